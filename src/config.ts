@@ -1,0 +1,33 @@
+import { envSchema } from 'env-schema'
+import { type Static, Type } from 'typebox'
+
+/** Every setting: its check, its type, its default and its documentation. */
+export const ConfigSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'Address to listen on.' }),
+  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'Port to listen on; 0 takes a free one.' }),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 to 18. Without it an embedded one is started.' })),
+  DATA_DIR: Type.String({ default: '.data', minLength: 1, description: 'Where the embedded database and the generated key live.' }),
+  BOOTSTRAP_API_KEY: Type.Optional(
+    Type.String({ minLength: 24, maxLength: 200, pattern: '^[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
+  ),
+  DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info', description: 'Least level that is logged.' },
+  ),
+})
+export type Config = Omit<Static<typeof ConfigSchema>, 'LOG_LEVEL'> & { LOG_LEVEL: string }
+
+/** @throws Error that names every setting that is wrong, never its value. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const names = Object.keys(ConfigSchema.properties)
+  // An empty value means unset, as in `PORT= npm start` and in compose files.
+  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+  try {
+    return envSchema<Config>({ schema: ConfigSchema, data: given, env: false })
+  } catch (error) {
+    const { errors = [] } = error as { errors?: { instancePath: string; message?: string }[] }
+    const wrong = [...new Set(errors.map(({ instancePath, message }) => `${instancePath.slice(1)} ${message}`))]
+    throw new Error(`The environment is not usable:\n${(wrong.length > 0 ? wrong : [(error as Error).message]).map((line) => `  ${line}`).join('\n')}`)
+  }
+}

@@ -1,0 +1,2 @@
+export { facilityRoutes } from './routes.ts'
+export { timeZoneOf } from './store.ts'

@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox'
+import { archived, closed, code, component, Id, idOf, maybes, nullables, oneOf, optionals, patchOf, regionCode, stamps, text } from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+
+const type = oneOf(['KANWIL', 'RUTAN', 'LAPAS', 'LAPAS_PEREMPUAN', 'LPKA', 'LPAS', 'BAPAS'], 'Kind of unit. A KANWIL is the regional office above the others.')
+
+const required = {
+  code: code('Code that is unique in the country, e.g. `RUTAN-BANJARNEGARA`.'),
+  name: text(200, 'Official name.'),
+  type,
+  regionCode: regionCode('Region it lies in (Kemendagri), e.g. `33.04`.'),
+  timeZone: oneOf(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'], 'Time zone that decides which day it is (WIB, WITA, WIT).'),
+}
+const optional = {
+  class: oneOf(['I', 'IIA', 'IIB', 'III'], 'Class of the unit (kelas).'),
+  parentId: idOf('The regional office (Kanwil) it reports to.'),
+  satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
+}
+const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
+
+export const Facility = component('Facility', closed({ id: Id, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export type Facility = Static<typeof Facility>
+
+export const NewFacility = component('NewFacility', closed({ ...required, ...maybes(optional), ...optionals(withDefault) }))
+export type NewFacility = Static<typeof NewFacility>
+
+export const FacilityPatch = component('FacilityPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export type FacilityPatch = Static<typeof FacilityPatch>
+
+export const FacilityPage = pageOf('FacilityPage', Facility)
+
+export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
+  code: anyOf(required.code),
+  type: anyOf(type),
+  parentId: anyOf(optional.parentId),
+  archived: archivedFilter,
+  q: searchText('code or name'),
+})
+export type FacilityQuery = Static<typeof FacilityQuery>

@@ -1,0 +1,73 @@
+import { v7 as newId } from 'uuid'
+import { canSee, visible } from '../../platform/access.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { containing, listing } from '../../platform/listing.ts'
+import { notFound, unknownReference } from '../../platform/problems.ts'
+import type { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
+
+explainConstraints({
+  facility_code_key: duplicate('/code', 'Another facility has this code.'),
+  facility_parent_fkey: missingReference('/parentId'),
+  facility_parent_check: contradicts('/parentId', 'A facility cannot be its own parent.'),
+})
+
+const columns = sql`${raw(`facility.id, facility.code, facility.name, facility.type, facility.class, facility.parent_id AS "parentId",
+  facility.satker_code AS "satkerCode", facility.region_code AS "regionCode", facility.time_zone AS "timeZone", facility.active, facility.archived`)},
+  ${stampColumns('facility')}`
+
+export const listFacilities = listing<Facility, FacilityQuery>({
+  operation: 'listFacilities',
+  table: 'facility',
+  from: sql`facility`,
+  columns,
+  facility: 'facility.id',
+  sorts: {
+    code: { column: 'facility.code', type: 'text' },
+    name: { column: 'facility.name', type: 'text' },
+    updatedAt: { column: 'facility.updated_at', type: 'timestamptz' },
+  },
+  filters: {
+    code: (codes) => sql`facility.code = ANY(${codes})`,
+    type: (types) => sql`facility.type = ANY(${types})`,
+    parentId: (ids) => sql`facility.parent_id = ANY(${ids}::uuid[])`,
+    archived: (archived) => sql`facility.archived = ${archived}`,
+    q: (search) => sql`(facility.code || ' ' || facility.name) ILIKE ${containing(search)}`,
+  },
+})
+
+export async function readFacility(db: Reader, id: string): Promise<Facility> {
+  const [facility] = await db.query<Facility>(sql`SELECT ${columns} FROM facility WHERE facility.id = ${id}::uuid AND ${visible(db.caller, 'facility.id')}`)
+  if (facility === undefined) throw notFound()
+  return facility
+}
+
+export function createFacility(tx: Transaction, facility: NewFacility): Change {
+  if (facility.parentId && !canSee(tx.caller, facility.parentId)) throw unknownReference('/parentId')
+  const row = { id: newId(), ...facility, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  return changeOf(tx, 'facility', row.id, sql`facility AS (${insert('facility', row)} RETURNING *), change AS (SELECT ${columns} FROM facility)`)
+}
+
+export function updateFacility(tx: Transaction, id: string, patch: FacilityPatch): Change {
+  if (patch.parentId && !canSee(tx.caller, patch.parentId)) throw unknownReference('/parentId')
+  return changeOf(
+    tx,
+    'facility',
+    id,
+    sql`facility AS (
+      UPDATE facility SET ${assignments(patch, tx.caller.clientId)} WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING *
+    ), change AS (SELECT ${columns} FROM facility)`,
+  )
+}
+
+export const deleteFacility = (tx: Transaction, id: string): Change =>
+  changeOf(tx, 'facility', id, sql`change AS (DELETE FROM facility WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING id, version)`)
+
+/** The time zone of a facility that the caller may see. @throws unknown-reference */
+export async function timeZoneOf(db: Reader, facilityId: string, pointer = '/facilityId'): Promise<string> {
+  const [facility] = await db.query<{ timeZone: string }>(
+    sql`SELECT time_zone AS "timeZone" FROM facility WHERE id = ${facilityId}::uuid AND ${visible(db.caller, 'facility.id')}`,
+  )
+  if (facility === undefined) throw unknownReference(pointer)
+  return facility.timeZone
+}

@@ -1,0 +1,153 @@
+/** The one place where a request becomes a caller. */
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import pg from 'pg'
+import { type Pool, raw, run, type Sql, sql } from './database.ts'
+import { problem } from './problems.ts'
+
+/** What an operation can require. */
+export const scopes = [
+  'facilities:read', 'facilities:write', 'officers:read', 'officers:write', 'inmates:read', 'inmates:write',
+  'programs:read', 'programs:write', 'enrollments:read', 'enrollments:write', 'products:read', 'products:write',
+  'batches:read', 'batches:write', 'stock:read', 'stock:write',
+  'buyers:read', 'buyers:write', 'sales:read', 'sales:write', 'payments:read', 'payments:write',
+] as const // biome-ignore format: one line per wing
+export type Scope = (typeof scopes)[number]
+
+export interface Caller {
+  clientId: string
+  scopes: ReadonlySet<string>
+  /** The facilities whose rows exist for this caller. None means none. */
+  facilities: 'ALL' | readonly string[]
+}
+
+const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
+const findKey = (hash: Buffer) => sql`
+  SELECT client.id AS "clientId", client.scopes, client.all_facilities AS "allFacilities", key.expires_at AS "expiresAt",
+         ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id ORDER BY facility_id) AS facilities
+  FROM api_key key JOIN api_client client ON client.id = key.client_id
+  WHERE key.secret_hash = ${hash} AND key.revoked_at IS NULL`
+
+interface Known {
+  caller: Caller
+  expiresAt: number
+}
+
+/**
+ * Callers by key. A key is looked up once and remembered until access changes: the database announces every change of
+ * clients, keys and grants, and while that announcement cannot be heard nothing is remembered.
+ */
+export class Access {
+  readonly #known = new Map<string, Known>()
+  #listener: pg.Client | undefined
+  #listening = false
+  #closed = false
+  #generation = 0
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly databaseUrl: string,
+  ) {}
+
+  /** Starts to hear of changes; keeps trying while the database is away. */
+  async listen(): Promise<void> {
+    if (this.#closed) return
+    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'binakarya access', keepAlive: true })
+    this.#listener = client
+    const lost = () => {
+      if (this.#listener !== client) return
+      this.#listening = false
+      this.#forget()
+      this.#listener = undefined
+      setTimeout(() => void this.listen(), 500).unref()
+    }
+    client.on('error', lost)
+    client.on('end', lost)
+    client.on('notification', () => this.#forget())
+    try {
+      await client.connect()
+      await client.query('LISTEN access_changed')
+      this.#forget()
+      this.#listening = true
+    } catch {
+      lost()
+    }
+  }
+
+  #forget(): void {
+    this.#generation++
+    this.#known.clear()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#listening = false
+    const listener = this.#listener
+    this.#listener = undefined
+    await listener?.end().catch(() => {})
+  }
+
+  /** @throws token-missing, token-invalid, token-expired */
+  async authenticate(authorization: string | undefined): Promise<Caller> {
+    if (authorization === undefined || authorization === '') throw problem('token-missing', 'Send an API key: Authorization: Bearer <key>.')
+    const key = /^Bearer ([!-~]{16,200})$/i.exec(authorization)?.[1]
+    if (key === undefined) throw problem('token-invalid', 'The Authorization header does not hold a usable API key.')
+    const known = this.#known.get(key) ?? (await this.#find(key))
+    if (known.expiresAt <= Date.now()) throw problem('token-expired', 'The API key has expired.')
+    return known.caller
+  }
+
+  async #find(key: string): Promise<Known> {
+    const generation = this.#generation
+    const [row] = await run<{ clientId: string; scopes: string[]; allFacilities: boolean; expiresAt: string | null; facilities: string[] }>(
+      this.pool,
+      findKey(hashOf(key)),
+    )
+    if (row === undefined) throw problem('token-invalid', 'The API key is unknown or was revoked.')
+    const known: Known = {
+      caller: { clientId: row.clientId, scopes: new Set(row.scopes), facilities: row.allFacilities ? 'ALL' : row.facilities },
+      expiresAt: row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt),
+    }
+    // A change announced while the row was read may have made it old.
+    if (this.#listening && generation === this.#generation && this.#known.size < 10_000) this.#known.set(key, known)
+    return known
+  }
+}
+
+/** @throws scope-missing */
+export function requireScope(request: FastifyRequest, scope: string): void {
+  if (!request.caller.scopes.has(scope)) throw problem('scope-missing', `The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
+}
+
+/** The row filter: true for rows of facilities that the caller may see. `of` is the expression that holds the facility's id. */
+export function visible(caller: Caller, of: string): Sql {
+  if (caller.facilities === 'ALL') return sql`TRUE`
+  if (caller.facilities.length === 1) return sql`${raw(of)} = ${caller.facilities[0]}::uuid`
+  return sql`${raw(of)} = ANY(${caller.facilities}::uuid[])`
+}
+
+export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
+
+const bootstrapClient = '00000000-0000-7000-8000-000000000001'
+
+/** Makes `key` the one bootstrap key, with every scope and facility; without a key there is none. */
+export async function installBootstrapKey(pool: Pool, key: string | undefined): Promise<void> {
+  const hash = key === undefined ? null : hashOf(key)
+  await run(
+    pool,
+    sql`
+    WITH client AS (
+      INSERT INTO api_client (id, name, scopes, all_facilities) VALUES (${bootstrapClient}::uuid, 'bootstrap', ${[...scopes]}, true)
+      ON CONFLICT (id) DO UPDATE SET scopes = excluded.scopes, all_facilities = true RETURNING id
+    ), removed AS (
+      UPDATE api_key SET revoked_at = now() WHERE client_id = ${bootstrapClient}::uuid AND revoked_at IS NULL AND secret_hash IS DISTINCT FROM ${hash}::bytea
+    )
+    INSERT INTO api_key (id, client_id, secret_hash) SELECT gen_random_uuid(), id, ${hash}::bytea FROM client WHERE ${hash}::bytea IS NOT NULL
+    ON CONFLICT (secret_hash) DO UPDATE SET revoked_at = NULL`,
+  )
+}
+
+/** @throws facility-not-allowed when the caller is bound to some facilities */
+export function requireNational(caller: Caller): void {
+  if (caller.facilities !== 'ALL') throw problem('facility-not-allowed', 'Only a caller that sees all facilities may do this.')
+}

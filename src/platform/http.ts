@@ -1,0 +1,181 @@
+/** What every request and answer has in common: ids, versions, negotiation, callers, and the few shapes of success. */
+import accepts from '@fastify/accepts'
+import helmet from '@fastify/helmet'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Access, type Caller, requireScope } from './access.ts'
+import type { Reader } from './corridor.ts'
+import { type Pool, run } from './database.ts'
+import { parseJson } from './json-body.ts'
+import type { ListedPage } from './listing.ts'
+import { notFound, problem } from './problems.ts'
+
+interface Versioned {
+  id: string
+  version: number
+}
+interface Mutated<Row> {
+  row: Row
+  replayed: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    pool: Pool
+    access: Access
+    /** True from the moment the process was asked to stop. */
+    draining: boolean
+  }
+  interface FastifyRequest {
+    caller: Caller
+    db: Reader
+  }
+  interface FastifyReply {
+    /** One resource with its ETag; 304 when the caller has it. */
+    one<Row extends Versioned>(row: Row): Row | FastifyReply
+    /** A page with its `Link` header. */
+    page<Row>(page: ListedPage<Row>): Omit<ListedPage<Row>, 'prev'> | FastifyReply
+    /** 201 with `Location`; `under` is the path of the collection. */
+    created<Row extends Versioned>(result: Mutated<Row>, under: string): Row
+    /** The changed resource with its new ETag. */
+    changed<Row extends Versioned>(result: Mutated<Row>): Row
+  }
+}
+
+export const apiVersion = '0.1.0'
+export const maxBodyBytes = 256 * 1024
+const maxUrlLength = 8 * 1024
+
+export const commonHeaders = (requestId: string): Record<string, string> => ({
+  'api-version': apiVersion,
+  'x-request-id': requestId,
+  'cache-control': 'no-store',
+})
+
+const etagOf = (row: Versioned): string => `"${row.version}"`
+
+function decorateReply(app: FastifyInstance): void {
+  app.decorateReply('one', function one<Row extends Versioned>(this: FastifyReply, row: Row) {
+    const etag = etagOf(row)
+    this.header('etag', etag)
+    const known = this.request.headers['if-none-match']
+    if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))) return this.code(304).send()
+    return row
+  })
+  app.decorateReply('page', function answerPage<Row>(this: FastifyReply, { prev, ...page }: ListedPage<Row>) {
+    const { url } = this.request
+    const at = (cursor?: string) => {
+      const [path, search = ''] = url.split('?')
+      const query = new URLSearchParams(search)
+      query.delete('cursor')
+      if (cursor !== undefined) query.set('cursor', cursor)
+      const text = query.toString()
+      return text === '' ? path : `${path}?${text}`
+    }
+    const links = [`<${url}>; rel="self"`, `<${at()}>; rel="first"`]
+    if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
+    if (page.next !== undefined) links.push(`<${at(page.next)}>; rel="next"`)
+    this.header('link', links.join(', '))
+    // Rows thinned out by `fields` do not fit the serializer of whole rows.
+    if ((this.request.query as { fields?: string }).fields !== undefined)
+      return this.type('application/json; charset=utf-8').serializer(JSON.stringify).send(page)
+    return page
+  })
+  app.decorateReply('created', function created<Row extends Versioned>(this: FastifyReply, result: Mutated<Row>, under: string) {
+    this.code(201).header('location', `${under}/${result.row.id}`)
+    return this.changed(result)
+  })
+  app.decorateReply('changed', function changed<Row extends Versioned>(this: FastifyReply, { row, replayed }: Mutated<Row>) {
+    this.header('etag', etagOf(row))
+    if (replayed) this.header('idempotency-replayed', 'true')
+    return row
+  })
+}
+
+/** Paths of the contract with the methods they offer, to tell 405 from 404. */
+function collectPaths(app: FastifyInstance): { allowed: (path: string) => string[] | undefined } {
+  const offered = new Map<string, Set<string>>()
+  const patterns: [RegExp, Set<string>][] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = offered.get(url) ?? new Set(['OPTIONS'])
+    if (!offered.has(url)) {
+      offered.set(url, known)
+      patterns.push([new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`), known])
+    }
+    for (const one of [method].flat()) known.add(one)
+  })
+  return {
+    allowed: (path) => {
+      const found = patterns.find(([pattern]) => pattern.test(path))
+      return found && [...found[1]].sort()
+    },
+  }
+}
+
+function acceptsJson(request: FastifyRequest): boolean {
+  const { accept } = request.headers
+  return (
+    accept === undefined ||
+    accept === '*/*' ||
+    accept.startsWith('application/json') ||
+    request.accepts().type(['application/json', 'application/problem+json']) !== false
+  )
+}
+
+/** Registers what must be uniform. Order matters: a request is known before it is parsed (security.md, AUTH-5). */
+export const httpContract = fp(async (app: FastifyInstance) => {
+  await app.register(accepts)
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+  })
+  const paths = collectPaths(app)
+  decorateReply(app)
+  app.decorate('draining', false)
+  app.decorateRequest('caller')
+  app.decorateRequest('db')
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(commonHeaders(request.id))
+    const { url } = request
+    if (url.length > maxUrlLength) throw problem('uri-too-long', `The URL is longer than ${maxUrlLength} characters.`)
+    if (request.is404 || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths.allowed)
+    const { operation } = request.routeOptions.config
+    if (operation === undefined) return
+    if (operation.scope !== 'public') {
+      request.caller = await app.access.authenticate(request.headers.authorization)
+      requireScope(request, operation.scope)
+      request.db = { caller: request.caller, query: (statement) => run(app.pool, statement) }
+    }
+    if (!acceptsJson(request)) throw problem('not-acceptable', 'This operation answers application/json.')
+  })
+
+  app.addHook('preValidation', async (request) => {
+    const { body } = request as { body: unknown }
+    if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
+    if (typeof body === 'object' && Object.keys(body).length === 0) return
+    throw problem('invalid-request', 'This operation takes no body.', {
+      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: 'no body is expected' }],
+    })
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const type = request.headers['content-type'] ?? ''
+    try {
+      if (/charset=/i.test(type) && !/charset="?utf-8"?\s*(;|$)/i.test(type)) throw problem('unsupported-media-type', 'Only UTF-8 is understood.')
+      if (/merge-patch/i.test(type) && request.method !== 'PATCH') throw problem('unsupported-media-type', 'A merge patch belongs to PATCH.')
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+})
+
+function answerUnrouted(request: FastifyRequest, reply: FastifyReply, allowed: (path: string) => string[] | undefined): FastifyReply {
+  const methods = allowed(request.url.split('?')[0] ?? '')
+  if (methods === undefined) throw notFound()
+  reply.header('allow', methods.join(', '))
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  throw problem('method-not-allowed', `${request.method} is not offered here; possible: ${methods.join(', ')}.`, { facts: { allowed: methods } })
+}

@@ -1,0 +1,242 @@
+/** Keyset pages: the query parameters every list shares, the SQL behind them, and the cursors between pages. */
+import { createHash } from 'node:crypto'
+import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { visible } from './access.ts'
+import { closed, component, Id, instant, listOf, ref, text } from './contract.ts'
+import type { Reader } from './corridor.ts'
+import { empty, join, raw, type Sql, sql } from './database.ts'
+import { problem } from './problems.ts'
+
+const maxSortKeys = 3
+
+/** Query parameters of a list: the shared ones and the room's own filters. */
+export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
+  const key = `-?(${sorts.join('|')})`
+  const field = `(${fields.join('|')})`
+  return closed({
+    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, default: 25, description: 'Rows per page.' })),
+    cursor: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2000,
+        pattern: '^[A-Za-z0-9_-]+$',
+        description: 'Where the page begins: `next` of the page before. Valid with the same filters and sort only.',
+      }),
+    ),
+    sort: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
+        description: `Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,
+      }),
+    ),
+    fields: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        pattern: `^${field}(,${field})*$`,
+        description: 'Only these members of every row, separated by commas; `id` is always there.',
+      }),
+    ),
+    withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
+    updatedSince: Type.Optional(instant('Rows changed at or after this instant.')),
+    ...filters,
+  })
+}
+
+/** A filter that may be repeated: rows that match any of the values. */
+export const anyOf = <T extends TSchema>(items: T) => Type.Optional(listOf(items, 50))
+
+export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
+export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))
+
+/** The answer of a list. */
+export function pageOf<T extends TSchema>(name: string, item: T) {
+  return component(
+    name,
+    closed({
+      items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
+      next: Type.Optional(Type.String({ maxLength: 2000, description: 'The cursor of the next page; absent on the last.' })),
+      total: Type.Optional(
+        Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
+      ),
+    }),
+  )
+}
+
+/** What a list answers when `fields` is given: rows with the members asked for. The one open object of the contract. */
+export const SparsePage = component(
+  'SparsePage',
+  closed({
+    items: listOf(Type.Object({ id: Id }, { additionalProperties: true, description: 'A row with `id` and the members named in `fields`.' }), 200),
+    next: Type.Optional(Type.String({ maxLength: 2000, description: 'The cursor of the next page; absent on the last.' })),
+    total: Type.Optional(
+      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
+    ),
+  }),
+)
+
+export interface Page<Row> {
+  items: Row[]
+  next?: string
+  total?: number
+}
+/** A page with what the `Link` header needs. */
+export interface ListedPage<Row> extends Page<Row> {
+  prev?: string
+}
+
+interface SharedQuery {
+  limit?: number
+  cursor?: string
+  sort?: string
+  fields?: string
+  withTotal?: boolean
+  updatedSince?: string
+}
+
+type SortType = 'uuid' | 'text' | 'date' | 'timestamptz' | 'bigint' | 'numeric'
+type FiltersOf<Query> = Exclude<keyof Query & string, keyof SharedQuery>
+
+export interface Listing<Query> {
+  /** The operation, which binds cursors to it. */
+  operation: string
+  /** What stands after FROM; the first table is the one that is paged. */
+  from: Sql
+  table: string
+  columns: Sql
+  /** The expression of the facility's id. */
+  facility?: string
+  /** Sort names of the contract: their column, which is never null, and its type. */
+  sorts: Record<string, { column: string; type: SortType }>
+  /** One condition per filter of the contract. */
+  filters: { [F in FiltersOf<Query>]-?: (value: NonNullable<Query[F]>) => Sql }
+  /** Holds for every row of the list, e.g. a parent. */
+  updatedColumn?: string
+}
+
+interface Key {
+  name: string
+  column: Sql
+  type: SortType
+  descending: boolean
+}
+
+interface Cursor {
+  binding: string
+  backwards: boolean
+  values: (string | number)[]
+}
+
+const valuePattern: Record<SortType, RegExp> = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  text: /^[^\u0000\ud800-\udfff]{0,1000}$/u,
+  date: /^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  timestamptz: /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+  bigint: /^\d{1,16}$/,
+  numeric: /^-?\d{1,11}(\.\d{1,3})?$/,
+}
+const isRealDay = (value: string): boolean => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value.slice(0, 10))
+
+const encode = ({ binding, backwards, values }: Cursor): string => Buffer.from(JSON.stringify([binding, backwards ? 1 : 0, ...values])).toString('base64url')
+
+function decode(cursor: string, keys: readonly Key[], binding: string): Cursor {
+  const unreadable = () => problem('invalid-cursor', 'The cursor cannot be read.')
+  let parts: unknown
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    throw unreadable()
+  }
+  if (!Array.isArray(parts) || typeof parts[0] !== 'string' || (parts[1] !== 0 && parts[1] !== 1)) throw unreadable()
+  if (parts[0] !== binding) throw problem('cursor-mismatch', 'The cursor was given for another list, caller, sort or set of filters.')
+  const values = parts.slice(2) as (string | number)[]
+  const fits =
+    values.length === keys.length &&
+    keys.every(({ type }, at) => {
+      const value = values[at]
+      if (typeof value !== 'string' && typeof value !== 'number') return false
+      return valuePattern[type].test(String(value)) && ((type !== 'date' && type !== 'timestamptz') || isRealDay(String(value)))
+    })
+  if (!fits) throw unreadable()
+  return { binding, backwards: parts[1] === 1, values }
+}
+
+/** `(a, b) > (x, y)` where all keys run the same way, which an index answers; spelled out where they do not. */
+function beyond(keys: readonly Key[], values: readonly (string | number)[], backwards: boolean): Sql {
+  const bound = keys.map(({ type }, at) => sql`${values[at]}::${raw(type)}`)
+  const after = ({ descending }: Key) => raw(descending !== backwards ? '<' : '>')
+  const first = keys[0] as Key
+  if (keys.every((key) => key.descending === first.descending)) {
+    return sql`(${join(keys.map(({ column }) => column))}) ${after(first)} (${join(bound)})`
+  }
+  const alternatives = keys.map((key, at) => {
+    const equal = keys.slice(0, at).map(({ column }, before) => sql`${column} = ${bound[before]}`)
+    return sql`(${join([...equal, sql`${key.column} ${after(key)} ${bound[at]}`], ' AND ')})`
+  })
+  // The first key alone bounds the range, so that its index is used.
+  return sql`${first.column} ${after(first)}= ${bound[0]} AND (${join(alternatives, ' OR ')})`
+}
+
+/** Makes the function that answers a list. `also` narrows it to a parent's rows. */
+export function listing<Row extends { id: string }, Query extends SharedQuery>(spec: Listing<Query>) {
+  const id: Key = { name: 'id', column: raw(`${spec.table}.id`), type: 'uuid', descending: false }
+  const facility = spec.facility ?? `${spec.table}.facility_id`
+  const filters = Object.entries(spec.filters) as [string, (value: unknown) => Sql][]
+
+  const keysOf = (sort: string | undefined): Key[] => {
+    const keys = (sort?.split(',') ?? []).map((word): Key => {
+      const descending = word.startsWith('-')
+      const name = descending ? word.slice(1) : word
+      const { column, type } = spec.sorts[name] as { column: string; type: SortType }
+      return { name, column: raw(column), type, descending }
+    })
+    const withoutRepeats = keys.filter((key, at) => keys.findIndex(({ name }) => name === key.name) === at)
+    const last = withoutRepeats.findIndex(({ name }) => name === 'id')
+    if (last >= 0) return withoutRepeats.slice(0, last + 1)
+    // The tie-breaker runs the way of the last key, so that a sort by one column is one walk along its index.
+    return [...withoutRepeats, { ...id, descending: withoutRepeats.at(-1)?.descending ?? false }]
+  }
+
+  return async (db: Reader, query: Query, also: Sql = empty): Promise<ListedPage<Row>> => {
+    const { limit = 25, cursor, sort, fields, withTotal, updatedSince, ...rest } = query
+    const keys = keysOf(sort)
+    const given = rest as Record<string, unknown>
+    const conditions = [
+      visible(db.caller, facility),
+      ...filters.flatMap(([name, condition]) => (given[name] === undefined ? [] : [condition(given[name])])),
+      ...(updatedSince === undefined ? [] : [sql`${raw(spec.updatedColumn ?? `${spec.table}.updated_at`)} >= ${updatedSince}::timestamptz`]),
+      ...(also === empty ? [] : [also]),
+    ]
+    const binding = createHash('sha256')
+      .update(JSON.stringify([spec.operation, db.caller.clientId, sort ?? '', updatedSince ?? '', also.values, Object.entries(given).sort()]))
+      .digest('base64url')
+      .slice(0, 16)
+    const from = cursor === undefined ? undefined : decode(cursor, keys, binding)
+    const backwards = from?.backwards ?? false
+    const where = join(conditions, ' AND ')
+    const order = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
+    const beyondCursor = from === undefined ? empty : sql`AND ${beyond(keys, from.values, backwards)}`
+    const rows = await db.query<Row>(sql`SELECT ${spec.columns} FROM ${spec.from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${limit + 1}`)
+    const more = rows.length > limit
+    if (more) rows.pop()
+    if (backwards) rows.reverse()
+    const cursorAt = (row: Row | undefined, back: boolean) =>
+      row && encode({ binding, backwards: back, values: keys.map(({ name }) => (row as unknown as Record<string, string | number>)[name] as string | number) })
+    const next = backwards || more ? cursorAt(rows.at(-1), false) : undefined
+    const prev = (backwards ? more : from !== undefined) ? cursorAt(rows[0], true) : undefined
+    const page: ListedPage<Row> = { items: fields === undefined ? rows : rows.map((row) => pick(row, fields.split(','))) }
+    if (next !== undefined) page.next = next
+    if (prev !== undefined) page.prev = prev
+    if (withTotal) {
+      const [counted] = await db.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${spec.from} WHERE ${where}`)
+      page.total = counted?.total ?? 0
+    }
+    return page
+  }
+}
+
+const pick = <Row extends { id: string }>(row: Row, names: readonly string[]): Row =>
+  Object.fromEntries(['id', ...names].map((name) => [name, row[name as keyof Row]])) as unknown as Row
+
+/** Escapes a search text for ILIKE and puts it anywhere in the value. */
+export const containing = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`

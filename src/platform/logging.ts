@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import fp from 'fastify-plugin'
+
+/**
+ * Logs by an allow-list: what is not named here is not written. No URLs (a search text may be in them), no bodies,
+ * no headers, no addresses; the route's pattern and ids only.
+ */
+export const loggerOptions = (level: string): NonNullable<FastifyServerOptions['logger']> => ({
+  level,
+  base: null,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label) => ({ level: label }) },
+  serializers: {
+    req: () => ({}),
+    res: () => ({}),
+    err: (error: Error & { code?: string }) => ({ type: error.name, code: error.code, message: '', stack: '' }),
+  },
+})
+
+/** One line per answered request. */
+export const accessLog = fp(async (app: FastifyInstance) => {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? '(none)',
+        status: reply.statusCode,
+        clientId: request.caller?.clientId,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'answered',
+    )
+  })
+})

@@ -1,0 +1,95 @@
+/** How a route says what it is. The document, the guards and the tests all read this. */
+import type { FastifyInstance } from 'fastify'
+import type { TSchema } from 'typebox'
+import type { Scope } from './access.ts'
+import { ref } from './contract.ts'
+import { problemCatalogue } from './problems.ts'
+
+export interface OperationFacts {
+  id: string
+  /** What the audit row and the event speak of, in the singular: `batch`. */
+  resource: string
+  /** What happened, for the event: `batch.created`. Only on operations that write. */
+  event: string
+  scope: Scope | 'public'
+  /** The problem codes it may answer beside those that every operation of its kind has. */
+  problems: readonly string[]
+  /** Its answer; `items` names the component of a list's rows, which `fields` makes sparse. */
+  status: number
+  sparse: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation: OperationFacts
+    ifMatch?: boolean
+  }
+}
+
+interface Description<P, Q, B, A> {
+  id: string
+  tag: string
+  summary: string
+  description: string
+  scope: Scope | 'public'
+  resource: string
+  event?: string
+  params?: P
+  query?: Q
+  body?: B
+  /** The success answer; without a schema it has no content. */
+  answer: { status?: number; schema?: A; description: string }
+  problems?: readonly string[]
+  /** A change of an existing resource: If-Match is required. */
+  ifMatch?: boolean
+  /** A list whose rows `fields` can thin out. */
+  sparse?: boolean
+}
+
+/** Route options of one operation. */
+export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
+  description: Description<P, Q, B, A>,
+) {
+  const { id, tag, summary, scope, resource, answer, problems = [] } = description
+  const { status = 200 } = answer
+  const schema = {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description:
+      description.description + (scope === 'public' ? '' : `\n\nScope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`),
+    ...(description.params ? { params: description.params } : {}),
+    ...(description.query ? { querystring: description.query } : {}),
+    ...(description.body ? { body: ref(description.body) } : {}),
+    response: {
+      [status]: answer.schema
+        ? { description: answer.description, content: { 'application/json': { schema: ref(answer.schema) } } }
+        : { description: answer.description, type: 'null' },
+    },
+    ...(scope === 'public' ? { security: [] } : {}),
+  }
+  return {
+    schema: schema as typeof schema & { params: P; querystring: Q; body: B },
+    config: {
+      operation: { id, resource, event: description.event ?? '', scope, problems, status, sparse: description.sparse ?? false },
+      ifMatch: description.ifMatch ?? false,
+    },
+  }
+}
+
+/** Refuses to boot with a route under /v1 that does not say what it is, or that promises a problem that does not exist. */
+export function guardOperations(app: FastifyInstance): void {
+  const ids = new Map<string, string>()
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/v1') || route.method === 'HEAD' || (route.schema as { hide?: boolean } | undefined)?.hide) return
+    const facts = route.config?.operation
+    const name = `${route.method} ${route.url}`
+    if (facts === undefined) throw new Error(`${name} is not an operation: build its options with operation().`)
+    if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
+    ids.set(facts.id, name)
+    const unknown = facts.problems.find((code) => !problemCatalogue().has(code))
+    if (unknown !== undefined) throw new Error(`${facts.id} promises an unknown problem: ${unknown}.`)
+    const writes = route.method !== 'GET' && !facts.id.startsWith('search')
+    if (writes !== (facts.event !== '')) throw new Error(`${facts.id} ${writes ? 'writes and names no event' : 'reads and names an event'}.`)
+  })
+}
