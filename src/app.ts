@@ -1,5 +1,10 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { buyerRoutes } from './commerce/buyers/index.ts'
+import { paymentRoutes } from './commerce/payments/index.ts'
+import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
+import { inmateRoutes } from './custody/inmates/index.ts'
+import { officerRoutes } from './custody/officers/index.ts'
 import { Access } from './platform/access.ts'
 import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
@@ -12,6 +17,11 @@ import { openApi } from './platform/openapi.ts'
 import { guardOperations } from './platform/operation.ts'
 import { problemRoutes } from './platform/problem-routes.ts'
 import { useStrictValidation } from './platform/validation.ts'
+import { batchRoutes } from './production/batches/index.ts'
+import { departureRoutes, enrollmentRoutes } from './production/enrollments/index.ts'
+import { productRoutes } from './production/products/index.ts'
+import { programRoutes } from './production/programs/index.ts'
+import { stockRoutes } from './production/stock/index.ts'
 
 export interface AppOptions {
   databaseUrl: string
@@ -24,8 +34,7 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
   const app = Fastify({
     logger: loggerOptions(logLevel),
     genReqId: () => crypto.randomUUID(),
-    requestIdLogLabel: 'requestId',
-    disableRequestLogging: true,
+    logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     requestTimeout: 15_000,
     keepAliveTimeout: 30_000,
@@ -61,5 +70,16 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
 
   await app.register(problemRoutes, { prefix: '/v1/problems' })
   await app.register(facilityRoutes, { prefix: '/v1/facilities' })
+  await app.register(officerRoutes, { prefix: '/v1/officers' })
+  await app.register(inmateRoutes, { prefix: '/v1/inmates' })
+  await app.register(programRoutes, { prefix: '/v1/programs' })
+  await app.register(enrollmentRoutes, { prefix: '/v1/enrollments' })
+  await app.register(departureRoutes, { prefix: '/v1' })
+  await app.register(productRoutes, { prefix: '/v1/products' })
+  await app.register(batchRoutes, { prefix: '/v1/batches' })
+  await app.register(stockRoutes, { prefix: '/v1' })
+  await app.register(buyerRoutes, { prefix: '/v1/buyers' })
+  await app.register(saleRoutes, { prefix: '/v1/sales' })
+  await app.register(paymentRoutes, { prefix: '/v1/payments' })
   return app
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { installBootstrapKey } from './platform/access.ts'
@@ -8,32 +7,56 @@ import { announce, openEmbedded, tellDemo } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
 const drainMs = 600
+/** After this a stop is forced. */
+const graceMs = 15_000
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const embedded = config.DATABASE_URL === undefined ? await openEmbedded(config) : undefined
-  const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
+  const closers: (() => Promise<unknown>)[] = []
+  let stopping: Promise<void> | undefined
+  const stop = (code: number): Promise<void> => {
+    // npm passes Ctrl-C on to a process that the terminal has already told: the second signal is the same wish.
+    stopping ??= closeAll(closers, code)
+    return stopping
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(fault, (error: Error) => {
+      console.error(`Stopping after a fault: ${error.name}\n${error.stack?.split('\n').slice(1).join('\n')}`)
+      void stop(1)
+    })
+  }
+
   try {
+    const embedded = config.DATABASE_URL === undefined ? await openEmbedded(config) : undefined
+    if (embedded) closers.push(embedded.stop)
+    const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     await applyMigrations(databaseUrl)
     const app = await buildApp({ databaseUrl, logLevel: config.LOG_LEVEL })
-    await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
-    closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
-      if (err) app.log.fatal({ fault: { type: err.name, at: err.stack } }, 'stopping after a fault')
+    closers.push(async () => {
       app.draining = true
-      if (!err && embedded === undefined) await pause(drainMs)
+      if (embedded === undefined) await pause(drainMs)
       await app.close()
-      await embedded?.stop()
     })
-    if (embedded !== undefined && config.DEMO) await tellDemo(app, embedded.key)
+    await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
+    if (embedded && config.DEMO) await tellDemo(app, embedded.key)
     await app.listen({ host: config.HOST, port: config.PORT })
     announce(app, embedded)
   } catch (error) {
-    await embedded?.stop()
-    throw error
+    const { code, message, port } = error as Error & { code?: string; port?: number }
+    console.error(code === 'EADDRINUSE' ? `Port ${port} is taken. Set PORT to another one, or stop what uses it.` : message)
+    await stop(1)
   }
 }
 
-main().catch((error: Error & { code?: string; port?: number }) => {
-  console.error(error.code === 'EADDRINUSE' ? `Port ${error.port} is taken. Set PORT to another one, or stop what uses it.` : error.message)
+/** Closes what was opened, the newest first, and ends the process; by force when that takes too long. */
+async function closeAll(closers: readonly (() => Promise<unknown>)[], code: number): Promise<void> {
+  setTimeout(() => process.exit(1), graceMs).unref()
+  for (const close of closers.toReversed()) await close().catch(() => {})
+  process.exit(code)
+}
+
+main().catch((error: Error) => {
+  console.error(error.message)
   process.exit(1)
 })

@@ -74,7 +74,7 @@ export class Transaction implements Reader {
   }
 
   /** Why a statement that looked for `isTarget` found nothing. */
-  async missing(table: string, id: string, facility = 'facility_id'): Promise<Problem> {
+  async missing(table: string, id: string, facility = table === 'facility' ? 'id' : 'facility_id'): Promise<Problem> {
     const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
     return row === undefined ? notFound() : staleVersion(row.version)
   }
@@ -185,7 +185,12 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   return earlier.answer as Row
 }
 
-const maxAttempts = 4
+/** What was read has been moved by another request; the use case is run again from the start. */
+export class Contention extends Error {
+  readonly code = '40001'
+}
+
+const maxAttempts = 8
 
 /**
  * Runs one use case as one transaction and returns the changed resource; `replayed` says that an earlier request with

@@ -92,8 +92,15 @@ function decorateReply(app: FastifyInstance): void {
   })
 }
 
+interface Paths {
+  /** The methods that a path offers. */
+  allowed(path: string): string[] | undefined
+  /** Whether a path was taken for a parameter of another because it does not offer the method. */
+  isMistaken(request: FastifyRequest): boolean
+}
+
 /** Paths of the contract with the methods they offer, to tell 405 from 404. */
-function collectPaths(app: FastifyInstance): { allowed: (path: string) => string[] | undefined } {
+function collectPaths(app: FastifyInstance): Paths {
   const offered = new Map<string, Set<string>>()
   const patterns: [RegExp, Set<string>][] = []
   app.addHook('onRoute', ({ url, method }) => {
@@ -106,9 +113,10 @@ function collectPaths(app: FastifyInstance): { allowed: (path: string) => string
   })
   return {
     allowed: (path) => {
-      const found = patterns.find(([pattern]) => pattern.test(path))
-      return found && [...found[1]].sort()
+      const found = offered.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1]
+      return found && [...found].sort()
     },
+    isMistaken: ({ url, routeOptions }) => routeOptions.url?.includes(':') === true && url !== routeOptions.url && offered.has(pathOf(url)),
   }
 }
 
@@ -117,7 +125,7 @@ function acceptsJson(request: FastifyRequest): boolean {
   return (
     accept === undefined ||
     accept === '*/*' ||
-    accept.startsWith('application/json') ||
+    accept === 'application/json' ||
     request.accepts().type(['application/json', 'application/problem+json']) !== false
   )
 }
@@ -139,7 +147,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     reply.headers(commonHeaders(request.id))
     const { url } = request
     if (url.length > maxUrlLength) throw problem('uri-too-long', `The URL is longer than ${maxUrlLength} characters.`)
-    if (request.is404 || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths.allowed)
+    if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
     if (operation.scope !== 'public') {
@@ -172,8 +180,10 @@ export const httpContract = fp(async (app: FastifyInstance) => {
   })
 })
 
-function answerUnrouted(request: FastifyRequest, reply: FastifyReply, allowed: (path: string) => string[] | undefined): FastifyReply {
-  const methods = allowed(request.url.split('?')[0] ?? '')
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
+
+function answerUnrouted(request: FastifyRequest, reply: FastifyReply, paths: Paths): FastifyReply {
+  const methods = paths.allowed(pathOf(request.url))
   if (methods === undefined) throw notFound()
   reply.header('allow', methods.join(', '))
   if (request.method === 'OPTIONS') return reply.code(204).send()

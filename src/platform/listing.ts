@@ -187,6 +187,7 @@ export function listing<Row extends { id: string }, Query extends SharedQuery>(s
     const keys = (sort?.split(',') ?? []).map((word): Key => {
       const descending = word.startsWith('-')
       const name = descending ? word.slice(1) : word
+      if (name === id.name) return { ...id, descending }
       const { column, type } = spec.sorts[name] as { column: string; type: SortType }
       return { name, column: raw(column), type, descending }
     })

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Scope } from './access.ts'
-import { ref } from './contract.ts'
+import { closed, ref } from './contract.ts'
 import { problemCatalogue } from './problems.ts'
 
 export interface OperationFacts {
@@ -46,6 +46,9 @@ interface Description<P, Q, B, A> {
   sparse?: boolean
 }
 
+// Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
+const noQuery = closed({})
+
 /** Route options of one operation. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
@@ -59,7 +62,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     description:
       description.description + (scope === 'public' ? '' : `\n\nScope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`),
     ...(description.params ? { params: description.params } : {}),
-    ...(description.query ? { querystring: description.query } : {}),
+    querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
     response: {
       [status]: answer.schema

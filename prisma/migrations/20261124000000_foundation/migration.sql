@@ -143,9 +143,9 @@ CREATE TABLE officer (
   CONSTRAINT officer_facility_fkey FOREIGN KEY (facility_id) REFERENCES facility (id),
   CONSTRAINT officer_version_check CHECK (version > 0)
 );
-CREATE INDEX officer_name_idx ON officer (name, id);
+CREATE INDEX officer_active_idx ON officer (active, id);
+CREATE INDEX officer_archived_idx ON officer (archived, id);
 CREATE INDEX officer_updated_idx ON officer (updated_at, id);
-CREATE INDEX officer_search_idx ON officer USING gin (name gin_trgm_ops);
 
 CREATE TABLE inmate (
   id                  uuid           NOT NULL,
@@ -183,6 +183,8 @@ CREATE INDEX inmate_admitted_idx ON inmate (admitted_on, id);
 CREATE INDEX inmate_release_idx ON inmate (expected_release_on);
 CREATE INDEX inmate_updated_idx ON inmate (updated_at, id);
 CREATE INDEX inmate_status_idx ON inmate (custody_status, legal_status, id);
+CREATE INDEX inmate_legal_status_idx ON inmate (legal_status, id);
+CREATE INDEX inmate_archived_idx ON inmate (archived, id);
 CREATE INDEX inmate_search_idx ON inmate USING gin ((name || ' ' || coalesce(alias, '')) gin_trgm_ops);
 
 CREATE TABLE inmate_registration (
@@ -207,7 +209,7 @@ CREATE TABLE inmate_registration (
   CONSTRAINT inmate_registration_overlap EXCLUDE USING gist (inmate_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
   CONSTRAINT inmate_registration_version_check CHECK (version > 0)
 );
-CREATE INDEX inmate_registration_inmate_idx ON inmate_registration (inmate_id, id);
+CREATE INDEX inmate_registration_inmate_idx ON inmate_registration (inmate_id, valid_from, id);
 CREATE INDEX inmate_registration_search_idx ON inmate_registration (number);
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -253,6 +255,8 @@ CREATE TABLE program (
   CONSTRAINT program_version_check CHECK (version > 0)
 );
 CREATE INDEX program_name_idx ON program (name, id);
+CREATE INDEX program_code_idx ON program (code, id);
+CREATE INDEX program_kind_idx ON program (kind, id);
 CREATE INDEX program_starts_idx ON program (starts_on, id);
 CREATE INDEX program_updated_idx ON program (updated_at, id);
 CREATE INDEX program_supervisor_idx ON program (supervisor_id, id);
@@ -299,6 +303,7 @@ CREATE INDEX enrollment_program_idx ON enrollment (program_id, id);
 CREATE INDEX enrollment_inmate_idx ON enrollment (inmate_id, id);
 CREATE INDEX enrollment_decision_officer_idx ON enrollment (decision_officer_id);
 CREATE INDEX enrollment_status_idx ON enrollment (status, id);
+CREATE INDEX enrollment_role_idx ON enrollment (role, id);
 CREATE INDEX enrollment_starts_idx ON enrollment (starts_on, id);
 CREATE INDEX enrollment_updated_idx ON enrollment (updated_at, id);
 
@@ -327,6 +332,10 @@ CREATE TABLE product (
   CONSTRAINT product_version_check CHECK (version > 0)
 );
 CREATE INDEX product_name_idx ON product (name, id);
+CREATE INDEX product_sku_idx ON product (sku, id);
+CREATE INDEX product_unit_idx ON product (unit, id);
+CREATE INDEX product_published_idx ON product (published, id);
+CREATE INDEX product_service_idx ON product (is_service, id);
 CREATE INDEX product_updated_idx ON product (updated_at, id);
 CREATE INDEX product_category_idx ON product (category, id);
 CREATE INDEX product_search_idx ON product USING gin ((sku || ' ' || name) gin_trgm_ops);
@@ -445,6 +454,7 @@ CREATE INDEX batch_output_inspector_idx ON batch_output (inspected_by);
 
 -- One row per batch and grade; the row lock on it orders everything that moves this stock.
 CREATE TABLE stock_balance (
+  id          uuid           NOT NULL DEFAULT gen_random_uuid(),
   batch_id    uuid           NOT NULL,
   grade       text           NOT NULL,
   facility_id uuid           NOT NULL,
@@ -452,15 +462,19 @@ CREATE TABLE stock_balance (
   produced    numeric(14, 3) NOT NULL DEFAULT 0,
   sold        numeric(14, 3) NOT NULL DEFAULT 0,
   on_hand     numeric(14, 3) NOT NULL DEFAULT 0,
+  updated_at  timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT stock_balance_pkey PRIMARY KEY (batch_id, grade),
+  CONSTRAINT stock_balance_id_key UNIQUE (id),
   CONSTRAINT stock_balance_batch_fkey FOREIGN KEY (batch_id) REFERENCES batch (id),
   CONSTRAINT stock_balance_grade_fkey FOREIGN KEY (product_id, grade) REFERENCES product_grade (product_id, code),
   CONSTRAINT stock_balance_on_hand_check CHECK (on_hand >= 0),
   CONSTRAINT stock_balance_sold_check CHECK (sold >= 0),
   CONSTRAINT stock_balance_produced_check CHECK (produced >= 0)
 );
-CREATE INDEX stock_balance_product_idx ON stock_balance (product_id, grade, batch_id);
-CREATE INDEX stock_balance_facility_idx ON stock_balance (facility_id, batch_id, grade);
+CREATE INDEX stock_balance_product_idx ON stock_balance (product_id, id);
+CREATE INDEX stock_balance_available_idx ON stock_balance (product_id, grade, batch_id) WHERE on_hand > 0;
+CREATE INDEX stock_balance_facility_idx ON stock_balance (facility_id, id);
+CREATE INDEX stock_balance_updated_idx ON stock_balance (updated_at, id);
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Commerce

@@ -1,0 +1,3 @@
+export { inmateRoutes } from './routes.ts'
+export { Inmate } from './schemas.ts'
+export { changeCustody, type LockedInmate, lockInmate } from './store.ts'

@@ -1,0 +1,134 @@
+import { type Static, Type } from 'typebox'
+import { archived, closed, component, day, Id, idOf, listOf, maybes, nullables, oneOf, optionals, patchOf, ref, stamps, text } from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
+
+const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
+const book = oneOf(
+  ['A_I', 'A_II', 'A_III', 'A_IV', 'A_V', 'B_I', 'B_IIA', 'B_IIB', 'B_III', 'C'],
+  'Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.',
+)
+const entry = {
+  book,
+  number: text(60, 'Number in the book (nomor register); unique per facility and book.'),
+  from: day('First day of the entry; not later than today at the facility.'),
+}
+const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
+
+/** An entry as it stands inside the inmate; its stamps are read at its own address. */
+export const InmateRegistrationEntry = component(
+  'InmateRegistrationEntry',
+  closed({ id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version }),
+)
+
+export const InmateRegistration = component(
+  'InmateRegistration',
+  closed({
+    id: Id,
+    inmateId: { ...idOf('The inmate.'), readOnly: true },
+    facilityId: { ...facilityId, readOnly: true },
+    ...entry,
+    ...nullables(entryOptional),
+    ...stamps,
+  }),
+)
+export type InmateRegistration = Static<typeof InmateRegistration>
+
+export const NewInmateRegistration = component('NewInmateRegistration', closed({ ...entry, ...maybes(entryOptional) }))
+export type NewInmateRegistration = Static<typeof NewInmateRegistration>
+
+export const InmateRegistrationPatch = component('InmateRegistrationPatch', patchOf({ ...entry, ...nullables(entryOptional) }))
+export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
+
+export const InmateRegistrationPage = pageOf('InmateRegistrationPage', InmateRegistration)
+
+export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
+export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
+
+export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
+
+const legalStatus = oneOf(['DETAINEE', 'CONVICT'], 'Detainee (tahanan) or convict (narapidana).')
+const custodyStatus = oneOf(
+  ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
+  'Whether the person is in custody here; changed by a custody change only.',
+)
+const required = {
+  name: text(200, 'Full name.'),
+  sex: oneOf(['MALE', 'FEMALE'], 'Sex as registered.'),
+  legalStatus,
+  admittedOn: day('Day of admission; not later than today at the facility.'),
+}
+const optional = {
+  alias: text(200, 'Other name the person is known by (nama alias).'),
+  birthDate: day('Birth date; not later than the admission.'),
+  education: oneOf(
+    ['NONE', 'SD', 'SMP', 'SMA', 'D1', 'D2', 'D3', 'D4', 'S1', 'S2', 'S3'],
+    'Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).',
+  ),
+  expectedReleaseOn: day('Expected day of release (perkiraan bebas); not before the admission.'),
+}
+const withDefault = {
+  nationality: Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, default: 'ID', description: 'Country of citizenship, ISO 3166-1 alpha-2.' }),
+  skills: listOf(text(60, 'A skill in a few words.'), 20, { uniqueItems: true, default: [], description: 'What the person can do (keterampilan).' }),
+}
+const publicAlias = text(
+  40,
+  'What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.',
+)
+
+export const Inmate = component(
+  'Inmate',
+  closed({
+    id: Id,
+    facilityId,
+    ...required,
+    ...nullables(optional),
+    publicAlias,
+    ...withDefault,
+    custodyStatus: { ...custodyStatus, readOnly: true },
+    registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
+    archived,
+    ...stamps,
+  }),
+)
+export type Inmate = Static<typeof Inmate>
+
+export const NewInmate = component('NewInmate', closed({ facilityId, ...required, ...maybes({ ...optional, publicAlias }), ...optionals(withDefault) }))
+export type NewInmate = Static<typeof NewInmate>
+
+export const InmatePatch = component('InmatePatch', patchOf({ ...required, ...nullables(optional), publicAlias, ...withDefault, archived }))
+export type InmatePatch = Static<typeof InmatePatch>
+
+export const InmatePage = pageOf('InmatePage', Inmate)
+
+export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  legalStatus: anyOf(legalStatus),
+  custodyStatus: anyOf(custodyStatus),
+  admittedOnFrom: Type.Optional(day('Admitted on this day or later.')),
+  admittedOnTo: Type.Optional(day('Admitted on this day or earlier.')),
+  expectedReleaseOnFrom: Type.Optional(day('Expected release on this day or later.')),
+  expectedReleaseOnTo: Type.Optional(day('Expected release on this day or earlier.')),
+  archived: archivedFilter,
+})
+export type InmateQuery = Static<typeof InmateQuery>
+
+const { limit, cursor } = InmateQuery.properties
+
+export const InmateSearch = component(
+  'InmateSearch',
+  closed(
+    {
+      // Three characters are the least that the index on names can look up.
+      ...optionals({
+        name: text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }),
+        registrationNumber: text(60, 'A registration number, exactly as written in the book.'),
+        facilityId,
+        legalStatus,
+      }),
+      limit,
+      cursor,
+    },
+    { anyOf: [{ required: ['name'] }, { required: ['registrationNumber'] }], description: '`name` or `registrationNumber` or both.' },
+  ),
+)
+export type InmateSearch = Static<typeof InmateSearch>

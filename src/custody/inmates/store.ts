@@ -1,0 +1,197 @@
+import { v7 as newId } from 'uuid'
+import { visible } from '../../platform/access.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import {
+  assignments,
+  contradicts,
+  duplicate,
+  explainConstraints,
+  insert,
+  missingReference,
+  overlap,
+  raw,
+  type Sql,
+  sql,
+  stampColumns,
+} from '../../platform/database.ts'
+import { containing, type ListedPage, listing } from '../../platform/listing.ts'
+import { notFound, type Problem } from '../../platform/problems.ts'
+import type {
+  Inmate,
+  InmatePatch,
+  InmateQuery,
+  InmateRegistration,
+  InmateRegistrationPatch,
+  InmateRegistrationQuery,
+  InmateSearch,
+  NewInmate,
+  NewInmateRegistration,
+} from './schemas.ts'
+
+explainConstraints({
+  inmate_facility_fkey: missingReference('/facilityId'),
+  inmate_birth_check: contradicts('/birthDate', 'The birth date lies after the admission.'),
+  inmate_release_check: contradicts('/expectedReleaseOn', 'The expected release lies before the admission.'),
+  inmate_registration_number_key: duplicate('/number', 'This number is taken in this book of the facility.'),
+  inmate_registration_dates_check: contradicts('/to', 'The last day lies before the first.'),
+  inmate_registration_overlap: overlap('/from', 'Another registration of the inmate covers a part of this period.'),
+})
+
+const columns = sql`${raw(`inmate.id, inmate.facility_id AS "facilityId", inmate.name, inmate.alias, inmate.public_alias AS "publicAlias", inmate.sex,
+  inmate.birth_date AS "birthDate", inmate.nationality, inmate.education, inmate.skills, inmate.legal_status AS "legalStatus",
+  inmate.custody_status AS "custodyStatus", inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived`)},
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
+     'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
+   FROM inmate_registration entry WHERE entry.inmate_id = inmate.id) AS registrations,
+  ${stampColumns('inmate')}`
+
+export const listInmates = listing<Inmate, InmateQuery>({
+  operation: 'listInmates',
+  table: 'inmate',
+  from: sql`inmate`,
+  columns,
+  sorts: {
+    admittedOn: { column: 'inmate.admitted_on', type: 'date' },
+    updatedAt: { column: 'inmate.updated_at', type: 'timestamptz' },
+  },
+  filters: {
+    facilityId: (ids) => sql`inmate.facility_id = ANY(${ids}::uuid[])`,
+    legalStatus: (statuses) => sql`inmate.legal_status = ANY(${statuses})`,
+    custodyStatus: (statuses) => sql`inmate.custody_status = ANY(${statuses})`,
+    admittedOnFrom: (day) => sql`inmate.admitted_on >= ${day}::date`,
+    admittedOnTo: (day) => sql`inmate.admitted_on <= ${day}::date`,
+    expectedReleaseOnFrom: (day) => sql`inmate.expected_release_on >= ${day}::date`,
+    expectedReleaseOnTo: (day) => sql`inmate.expected_release_on <= ${day}::date`,
+    archived: (archived) => sql`inmate.archived = ${archived}`,
+  },
+})
+
+/** Finds archived inmates too, so that nobody is entered twice. */
+export const searchInmates: (db: Reader, search: InmateSearch) => Promise<ListedPage<Inmate>> = listing<Inmate, InmateSearch>({
+  operation: 'searchInmates',
+  table: 'inmate',
+  from: sql`inmate`,
+  columns,
+  sorts: {},
+  filters: {
+    name: (name) => sql`(inmate.name || ' ' || coalesce(inmate.alias, '')) ILIKE ${containing(name)}`,
+    registrationNumber: (number) => sql`inmate.id IN (SELECT inmate_id FROM inmate_registration WHERE number = ${number})`,
+    facilityId: (id) => sql`inmate.facility_id = ${id}::uuid`,
+    legalStatus: (status) => sql`inmate.legal_status = ${status}`,
+  },
+})
+
+export async function readInmate(db: Reader, id: string): Promise<Inmate> {
+  const [inmate] = await db.query<Inmate>(sql`SELECT ${columns} FROM inmate WHERE inmate.id = ${id}::uuid AND ${visible(db.caller, 'inmate.facility_id')}`)
+  if (inmate === undefined) throw notFound()
+  return inmate
+}
+
+export type LockedInmate = Pick<Inmate, 'id' | 'facilityId' | 'custodyStatus' | 'legalStatus' | 'admittedOn' | 'expectedReleaseOn' | 'archived' | 'version'>
+
+/** Locks an inmate that the caller may see, until the end of the transaction. @throws not-found, or what `absent` says */
+export async function lockInmate(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> {
+  const [inmate] = await tx.query<LockedInmate>(sql`
+    SELECT inmate.id, inmate.facility_id AS "facilityId", inmate.custody_status AS "custodyStatus", inmate.legal_status AS "legalStatus",
+           inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived, inmate.version
+    FROM inmate WHERE inmate.id = ${id}::uuid AND ${visible(tx.caller, 'inmate.facility_id')} FOR UPDATE`)
+  if (inmate === undefined) throw absent()
+  return inmate
+}
+
+export function insertInmate(tx: Transaction, inmate: NewInmate & { publicAlias: string }): Change {
+  const row = { id: newId(), ...inmate, nationality: inmate.nationality ?? 'ID', createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  return changeOf(tx, 'inmate', row.id, sql`inmate AS (${insert('inmate', row)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`)
+}
+
+const changeInmate = (tx: Transaction, id: string, members: Record<string, unknown>): Change =>
+  changeOf(
+    tx,
+    'inmate',
+    id,
+    sql`inmate AS (
+      UPDATE inmate SET ${assignments(members, tx.caller.clientId)} WHERE ${tx.isTarget('inmate', id)} RETURNING *
+    ), change AS (SELECT ${columns} FROM inmate)`,
+  )
+
+export const patchInmate = (tx: Transaction, id: string, patch: InmatePatch): Change => changeInmate(tx, id, patch)
+
+/**
+ * Sets where and how a person is in custody; yields the inmate as it is then. Ends nothing that depends on it: that is
+ * the use case's part, which also tells the facility that is left, since the corridor's own event names the new one.
+ */
+export const changeCustody = (tx: Transaction, id: string, custody: { custodyStatus: Inmate['custodyStatus']; facilityId?: string }): Change =>
+  changeInmate(tx, id, custody)
+
+export const deleteInmate = (tx: Transaction, id: string): Change =>
+  changeOf(
+    tx,
+    'inmate',
+    id,
+    sql`change AS (DELETE FROM inmate WHERE ${tx.isTarget('inmate', id)} RETURNING inmate.id, inmate.version, inmate.facility_id AS "facilityId")`,
+  )
+
+const registrationColumns = sql`${raw(`inmate_registration.id, inmate_registration.inmate_id AS "inmateId",
+  inmate_registration.facility_id AS "facilityId", inmate_registration.book, inmate_registration.number,
+  inmate_registration.valid_from AS "from", inmate_registration.valid_to AS "to"`)}, ${stampColumns('inmate_registration')}`
+
+// An entry stays in the book of the facility that made it; whoever keeps the inmate now sees all of them.
+const registrationsOfInmates = sql`inmate_registration JOIN inmate ON inmate.id = inmate_registration.inmate_id`
+
+const pageOfRegistrations = listing<InmateRegistration, InmateRegistrationQuery>({
+  operation: 'listInmateRegistrations',
+  table: 'inmate_registration',
+  from: registrationsOfInmates,
+  columns: registrationColumns,
+  facility: 'inmate.facility_id',
+  sorts: { from: { column: 'inmate_registration.valid_from', type: 'date' } },
+  filters: {},
+})
+
+export async function listRegistrations(db: Reader, inmateId: string, query: InmateRegistrationQuery): Promise<ListedPage<InmateRegistration>> {
+  const [inmate] = await db.query(sql`SELECT id FROM inmate WHERE id = ${inmateId}::uuid AND ${visible(db.caller, 'facility_id')}`)
+  if (inmate === undefined) throw notFound()
+  return pageOfRegistrations(db, query, sql`inmate_registration.inmate_id = ${inmateId}::uuid`)
+}
+
+export async function readRegistration(db: Reader, inmateId: string, id: string): Promise<InmateRegistration> {
+  const [registration] = await db.query<InmateRegistration>(sql`
+    SELECT ${registrationColumns} FROM ${registrationsOfInmates}
+    WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid AND ${visible(db.caller, 'inmate.facility_id')}`)
+  if (registration === undefined) throw notFound()
+  return registration
+}
+
+/** The version of an entry whose inmate is locked. @throws not-found */
+export async function versionOfRegistration(tx: Transaction, inmateId: string, id: string): Promise<number> {
+  const [registration] = await tx.query<{ version: number }>(
+    sql`SELECT version FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`,
+  )
+  if (registration === undefined) throw notFound()
+  return registration.version
+}
+
+/** The inmate shows its registrations, so its version rises with theirs. `write` yields whole rows as `inmate_registration`. */
+const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change => ({
+  ctes: sql`inmate_registration AS (${write} RETURNING *), inmate AS (
+      UPDATE inmate SET ${assignments({}, tx.caller.clientId)} WHERE id = ${inmateId}::uuid
+    ), change AS (SELECT ${registrationColumns} FROM inmate_registration)`,
+  otherwise: async () => notFound(),
+})
+
+export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change {
+  const stamps = { createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: newId(), inmateId: inmate.id, facilityId: inmate.facilityId, ...entry, validFrom: from, validTo: to, ...stamps }
+  return withInmate(tx, inmate.id, insert('inmate_registration', row))
+}
+
+export const patchRegistration = (tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change =>
+  withInmate(
+    tx,
+    inmateId,
+    sql`UPDATE inmate_registration SET ${assignments({ ...entry, validFrom: from, validTo: to }, tx.caller.clientId)}
+        WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`,
+  )
+
+export const removeRegistration = (tx: Transaction, inmateId: string, id: string): Change =>
+  withInmate(tx, inmateId, sql`DELETE FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`)

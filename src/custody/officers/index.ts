@@ -1,0 +1,2 @@
+export { officerRoutes } from './routes.ts'
+export { requireActiveOfficer } from './store.ts'

@@ -1,0 +1,32 @@
+import { type Static, Type } from 'typebox'
+import { archived, closed, component, Id, idOf, maybes, nullables, optionals, patchOf, stamps, text } from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
+
+const facilityId = idOf('The facility (UPT) the officer serves at.')
+const required = {
+  name: text(200, 'Full name.'),
+  position: text(100, 'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.'),
+}
+const optional = {
+  nip: Type.String({ pattern: '^[0-9]{18}$', maxLength: 18, description: 'Civil servant number (NIP), 18 digits; unique per facility.' }),
+}
+const withDefault = { active: Type.Boolean({ default: true, description: 'Whether the officer is in service here.' }) }
+
+export const Officer = component('Officer', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export type Officer = Static<typeof Officer>
+
+export const NewOfficer = component('NewOfficer', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export type NewOfficer = Static<typeof NewOfficer>
+
+export const OfficerPatch = component('OfficerPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export type OfficerPatch = Static<typeof OfficerPatch>
+
+export const OfficerPage = pageOf('OfficerPage', Officer)
+
+// Neither name nor NIP: a filter stands in the URL, and so does a cursor, which holds the values of its sort.
+export const OfficerQuery = pageQuery(Object.keys(Officer.properties), ['updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  active: Type.Optional(Type.Boolean({ description: 'Only officers in service, or only the others.' })),
+  archived: archivedFilter,
+})
+export type OfficerQuery = Static<typeof OfficerQuery>
