@@ -1,0 +1,30 @@
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { contradiction } from '../../platform/problems.ts'
+import type { BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
+import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'
+
+const notEnrolled = () => contradiction('/from', 'No active enrollment in the program covers the whole period.')
+
+/** @throws not-found, contradiction, unknown-reference, period-overlap */
+export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change> {
+  const batch = await lockBatch(tx, batchId)
+  if (!(await isEnrolled(tx, batch.programId, worker.inmateId, worker.from, worker.to ?? null))) throw notEnrolled()
+  return insertBatchWorker(tx, batch, worker)
+}
+
+/** @throws not-found, stale-version, contradiction, period-overlap */
+export async function changeWorker(tx: Transaction, batchId: string, id: string, patch: BatchWorkerPatch): Promise<Change> {
+  const batch = await lockBatch(tx, batchId)
+  const worker = await readBatchWorker(tx, batchId, id)
+  tx.requireVersion(worker.version)
+  const to = patch.to === undefined ? worker.to : patch.to
+  if (!(await isEnrolled(tx, batch.programId, worker.inmateId, patch.from ?? worker.from, to))) throw notEnrolled()
+  return updateBatchWorker(tx, batchId, id, patch)
+}
+
+/** @throws not-found, stale-version */
+export async function removeWorker(tx: Transaction, batchId: string, id: string): Promise<Change> {
+  await lockBatch(tx, batchId)
+  tx.requireVersion((await readBatchWorker(tx, batchId, id)).version)
+  return deleteBatchWorker(tx, batchId, id)
+}

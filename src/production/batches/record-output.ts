@@ -1,0 +1,24 @@
+import { v7 as newId } from 'uuid'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { contradiction, unknownReference } from '../../platform/problems.ts'
+import { fitsUnit } from '../products/index.ts'
+import { moveStock, openBalance } from '../stock/index.ts'
+import { requireDay, requireOpen } from './rules.ts'
+import type { NewBatchOutput } from './schemas.ts'
+import { lockBatch, outputChange } from './store.ts'
+
+/** Records what came out and puts it on the shelf. @throws not-found, invalid-transition, contradiction, unknown-reference */
+export async function recordOutput(tx: Transaction, batchId: string, output: NewBatchOutput): Promise<Change> {
+  const batch = await lockBatch(tx, batchId)
+  requireOpen(batch.status)
+  requireDay('/recordedOn', output.recordedOn, batch.startsOn, localDay(tx.now, batch.timeZone))
+  if (!batch.grades.includes(output.grade)) throw unknownReference('/grade')
+  if (!fitsUnit(output.quantity, batch.unit)) throw contradiction('/quantity', `${batch.unit} is counted in whole numbers.`)
+  const { facilityId, productId } = batch
+  const shelf = { batchId, grade: output.grade }
+  await openBalance(tx, facilityId, productId, shelf)
+  const row = { id: newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }
+  const move = { ...shelf, quantity: output.quantity, type: 'PRODUCTION', occurredOn: output.recordedOn, counts: 'PRODUCED', outputId: row.id } as const
+  return outputChange(tx, row, moveStock(tx, [move]))
+}

@@ -1,0 +1,157 @@
+import { type Static, Type } from 'typebox'
+import {
+  amountOf,
+  archived,
+  closed,
+  code,
+  component,
+  count,
+  day,
+  Id,
+  idOf,
+  longText,
+  maybes,
+  nullable,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  quantity,
+  recordStamps,
+  stamps,
+} from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+
+export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const
+export type BatchStatus = (typeof batchStatuses)[number]
+
+const status = oneOf(batchStatuses, 'Where the batch stands.')
+const facilityId = idOf('The facility, which is that of the program.')
+
+const origin = {
+  programId: idOf('The program that makes it.'),
+  productId: idOf('The product that is made.'),
+}
+const required = {
+  code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
+  supervisorId: idOf('The officer in charge (petugas pengawas).'),
+  plannedQuantity: quantity('How much is planned, in the unit of the product.'),
+  startsOn: day('First day of work.'),
+}
+const optional = { targetOn: day('The day it should be done.') }
+const mode = {
+  contributionMode: oneOf(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
+}
+const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
+
+export const Batch = component(
+  'Batch',
+  closed({
+    id: Id,
+    facilityId,
+    ...origin,
+    ...required,
+    ...nullables(optional),
+    completedOn: nullable(day('The day it was completed.')),
+    ...mode,
+    status,
+    ...hold,
+    produced: amountOf('What came out in sellable grades.'),
+    rejected: amountOf('What came out in grades that are not sold.'),
+    sold: amountOf('What confirmed sales took.'),
+    onHand: amountOf('What is left, in all grades.'),
+    workerCount: count('How many inmates work or worked on it.'),
+    archived,
+    ...stamps,
+  }),
+)
+export type Batch = Static<typeof Batch>
+
+export const NewBatch = component('NewBatch', closed({ ...origin, ...required, ...maybes(optional), ...optionals(mode) }))
+export type NewBatch = Static<typeof NewBatch>
+
+export const BatchPatch = component('BatchPatch', patchOf({ ...required, ...nullables(optional), ...mode, ...hold, archived }))
+export type BatchPatch = Static<typeof BatchPatch>
+
+export const BatchPage = pageOf('BatchPage', Batch)
+
+export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'startsOn', 'updatedAt', 'id'], {
+  facilityId: anyOf(idOf('Facility.')),
+  programId: anyOf(origin.programId),
+  productId: anyOf(origin.productId),
+  supervisorId: anyOf(required.supervisorId),
+  status: anyOf(status),
+  startsOnFrom: Type.Optional(day('Started on or after this day.')),
+  startsOnTo: Type.Optional(day('Started on or before this day.')),
+  completedOnFrom: Type.Optional(day('Completed on or after this day.')),
+  completedOnTo: Type.Optional(day('Completed on or before this day.')),
+  archived: archivedFilter,
+  q: searchText('the code'),
+})
+export type BatchQuery = Static<typeof BatchQuery>
+
+export const BatchCompletion = component(
+  'BatchCompletion',
+  closed({ completedOn: day('The day it was completed: not before its start or its last output, not after today.') }),
+)
+
+// Workers -------------------------------------------------------------------------------------------------------
+
+const period = { from: day('First day of work on the batch.') }
+const workerOptional = {
+  to: day('Last day of work on the batch; open when absent.'),
+  manualWeight: Type.Integer({ format: 'int32', minimum: 1, maximum: 1_000_000, description: 'Share of the premi in MANUAL mode, relative to the others.' }),
+}
+
+export const BatchWorker = component(
+  'BatchWorker',
+  closed({
+    id: Id,
+    facilityId,
+    batchId: idOf('The batch.'),
+    inmateId: idOf('The inmate who works on it.'),
+    ...period,
+    ...nullables(workerOptional),
+    ...stamps,
+  }),
+)
+export type BatchWorker = Static<typeof BatchWorker>
+
+export const NewBatchWorker = component('NewBatchWorker', closed({ inmateId: idOf('The inmate who works on it.'), ...period, ...maybes(workerOptional) }))
+export type NewBatchWorker = Static<typeof NewBatchWorker>
+
+export const BatchWorkerPatch = component('BatchWorkerPatch', patchOf({ ...period, ...nullables(workerOptional) }))
+export type BatchWorkerPatch = Static<typeof BatchWorkerPatch>
+
+export const BatchWorkerPage = pageOf('BatchWorkerPage', BatchWorker)
+export const BatchWorkerQuery = pageQuery(Object.keys(BatchWorker.properties), ['id'], { inmateId: anyOf(idOf('Inmate.')) })
+export type BatchWorkerQuery = Static<typeof BatchWorkerQuery>
+
+export const ByWorker = closed({ id: Id, workerId: idOf('The period of work.') })
+
+// Outputs -------------------------------------------------------------------------------------------------------
+
+const outcome = {
+  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'A grade of the product.' }),
+  quantity: quantity('How much came out, in the unit of the product.'),
+  recordedOn: day('The day it was counted: from the start of the batch to today.'),
+}
+const outcomeOptional = {
+  inspectedBy: idOf('The officer who inspected it.'),
+  rejectReason: longText(500, 'Why it was rejected, for grades that are not sold.'),
+}
+
+export const BatchOutput = component(
+  'BatchOutput',
+  closed({ id: Id, facilityId, batchId: idOf('The batch.'), ...outcome, ...nullables(outcomeOptional), ...recordStamps }),
+)
+export type BatchOutput = Static<typeof BatchOutput>
+
+export const NewBatchOutput = component('NewBatchOutput', closed({ ...outcome, ...maybes(outcomeOptional) }))
+export type NewBatchOutput = Static<typeof NewBatchOutput>
+
+export const BatchOutputPage = pageOf('BatchOutputPage', BatchOutput)
+export const BatchOutputQuery = pageQuery(Object.keys(BatchOutput.properties), ['id'], { grade: anyOf(outcome.grade) })
+export type BatchOutputQuery = Static<typeof BatchOutputQuery>
+
+export const ByOutput = closed({ id: Id, outputId: idOf('The output.') })

@@ -1,0 +1,284 @@
+import { v7 as newId } from 'uuid'
+import { visible } from '../../platform/access.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import {
+  assignments,
+  contradicts,
+  duplicate,
+  explainConstraints,
+  insert,
+  missingReference,
+  overlap,
+  raw,
+  recordStampColumns,
+  type Sql,
+  sql,
+  stampColumns,
+} from '../../platform/database.ts'
+import { containing, listing } from '../../platform/listing.ts'
+import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
+import { fitsUnit, type Unit } from '../products/index.ts'
+import type {
+  Batch,
+  BatchOutput,
+  BatchOutputQuery,
+  BatchPatch,
+  BatchQuery,
+  BatchStatus,
+  BatchWorker,
+  BatchWorkerPatch,
+  BatchWorkerQuery,
+  NewBatch,
+  NewBatchWorker,
+} from './schemas.ts'
+
+explainConstraints({
+  batch_code_key: duplicate('/code', 'Another batch of the facility has this code.'),
+  batch_supervisor_fkey: missingReference('/supervisorId'),
+  batch_target_check: contradicts('/targetOn', 'The target day is before the first day.'),
+  batch_completed_check: contradicts('/startsOn', 'The first day is after the day of completion.'),
+  batch_worker_inmate_fkey: missingReference('/inmateId'),
+  batch_worker_dates_check: contradicts('/to', 'The last day is before the first day.'),
+  batch_worker_overlap: overlap('/from', 'The inmate already works on this batch in a part of this period.'),
+  batch_output_grade_fkey: missingReference('/grade'),
+  batch_output_inspector_fkey: missingReference('/inspectedBy'),
+})
+
+const ownColumns = sql`${raw(`batch.id, batch.facility_id AS "facilityId", batch.program_id AS "programId", batch.product_id AS "productId", batch.code,
+  batch.supervisor_id AS "supervisorId", batch.planned_quantity AS "plannedQuantity", batch.starts_on AS "startsOn", batch.target_on AS "targetOn",
+  batch.completed_on AS "completedOn", batch.contribution_mode AS "contributionMode", batch.status, batch.hold, batch.archived`)}, ${stampColumns('batch')}`
+
+const columns = sql`${ownColumns}, stock.produced, stock.rejected, stock.sold, stock."onHand", work."workerCount"`
+const derived = sql`
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
+           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand"
+    FROM stock_balance balance JOIN product_grade grade ON grade.product_id = balance.product_id AND grade.code = balance.grade
+    WHERE balance.batch_id = batch.id
+  ) stock
+  CROSS JOIN LATERAL (SELECT count(DISTINCT worker.inmate_id) AS "workerCount" FROM batch_worker worker WHERE worker.batch_id = batch.id) work`
+
+export const listBatches = listing<Batch, BatchQuery>({
+  operation: 'listBatches',
+  table: 'batch',
+  from: sql`batch ${derived}`,
+  columns,
+  sorts: {
+    code: { column: 'batch.code', type: 'text' },
+    startsOn: { column: 'batch.starts_on', type: 'date' },
+    updatedAt: { column: 'batch.updated_at', type: 'timestamptz' },
+  },
+  filters: {
+    facilityId: (ids) => sql`batch.facility_id = ANY(${ids}::uuid[])`,
+    programId: (ids) => sql`batch.program_id = ANY(${ids}::uuid[])`,
+    productId: (ids) => sql`batch.product_id = ANY(${ids}::uuid[])`,
+    supervisorId: (ids) => sql`batch.supervisor_id = ANY(${ids}::uuid[])`,
+    status: (statuses) => sql`batch.status = ANY(${statuses})`,
+    startsOnFrom: (day) => sql`batch.starts_on >= ${day}::date`,
+    startsOnTo: (day) => sql`batch.starts_on <= ${day}::date`,
+    completedOnFrom: (day) => sql`batch.completed_on >= ${day}::date`,
+    completedOnTo: (day) => sql`batch.completed_on <= ${day}::date`,
+    archived: (archived) => sql`batch.archived = ${archived}`,
+    q: (search) => sql`batch.code ILIKE ${containing(search)}`,
+  },
+})
+
+export async function readBatch(db: Reader, id: string): Promise<Batch> {
+  const [batch] = await db.query<Batch>(
+    sql`SELECT ${columns} FROM batch ${derived} WHERE batch.id = ${id}::uuid AND ${visible(db.caller, 'batch.facility_id')}`,
+  )
+  if (batch === undefined) throw notFound()
+  return batch
+}
+
+/** One statement: the joins say whether program, product and supervisor can be used; `refusal` says why not. */
+export function createBatch(tx: Transaction, batch: NewBatch): Change {
+  const { clientId } = tx.caller
+  const ctes = sql`batch AS (
+      INSERT INTO batch (id, facility_id, program_id, product_id, code, supervisor_id, planned_quantity, starts_on, target_on, contribution_mode, created_by, updated_by)
+      SELECT ${newId()}::uuid, program.facility_id, program.id, product.id, ${batch.code}, officer.id, ${batch.plannedQuantity}::numeric, ${batch.startsOn}::date,
+             ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
+      FROM program
+      JOIN product ON product.id = ${batch.productId}::uuid AND product.facility_id = program.facility_id AND NOT product.archived AND NOT product.is_service
+      JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active
+      WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} AND program.status <> 'CLOSED' AND NOT program.archived
+        AND (product.unit IN ('KG', 'LITER', 'METER') OR ${batch.plannedQuantity}::numeric = trunc(${batch.plannedQuantity}::numeric))
+      RETURNING *
+    ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "workerCount" FROM batch)`
+  return { ctes, otherwise: () => refusal(tx, batch) }
+}
+
+async function refusal(tx: Transaction, batch: NewBatch): Promise<Problem> {
+  const [program] = await tx.query<{ facilityId: string; usable: boolean }>(sql`
+    SELECT facility_id AS "facilityId", status <> 'CLOSED' AND NOT archived AS usable FROM program WHERE id = ${batch.programId}::uuid AND ${visible(tx.caller, 'facility_id')}`)
+  if (program === undefined) return unknownReference('/programId')
+  if (!program.usable) return contradiction('/programId', 'The program is closed or archived.')
+  const [product] = await tx.query<{ unit: Unit; usable: boolean }>(sql`
+    SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid`)
+  if (product === undefined) return unknownReference('/productId')
+  if (!product.usable) return contradiction('/productId', 'The product is archived or a service.')
+  if (!fitsUnit(batch.plannedQuantity, product.unit)) return contradiction('/plannedQuantity', `${product.unit} is counted in whole numbers.`)
+  return unknownReference('/supervisorId')
+}
+
+interface LockedBatch {
+  id: string
+  facilityId: string
+  programId: string
+  productId: string
+  unit: Unit
+  /** The codes of the product's grades. */
+  grades: string[]
+  status: BatchStatus
+  startsOn: string
+  /** The day of the latest output, if there is one. */
+  lastOutputOn: string | null
+  programStatus: string
+  timeZone: string
+  version: number
+}
+
+/** Locks a batch for a use case of several steps. @throws not-found */
+export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatch> {
+  const [batch] = await tx.query<LockedBatch>(sql`
+    SELECT batch.id, batch.facility_id AS "facilityId", batch.program_id AS "programId", batch.product_id AS "productId", product.unit,
+           ARRAY(SELECT code FROM product_grade WHERE product_id = product.id) AS grades, batch.status, batch.starts_on AS "startsOn", (SELECT max(recorded_on) FROM batch_output WHERE batch_id = batch.id) AS "lastOutputOn",
+           program.status AS "programStatus", facility.time_zone AS "timeZone", batch.version
+    FROM batch JOIN program ON program.id = batch.program_id JOIN product ON product.id = batch.product_id JOIN facility ON facility.id = batch.facility_id
+    WHERE batch.id = ${id}::uuid AND ${visible(tx.caller, 'batch.facility_id')} FOR NO KEY UPDATE OF batch`)
+  if (batch === undefined) throw notFound()
+  return batch
+}
+
+const updated = (tx: Transaction, id: string, values: Record<string, unknown>): Sql => sql`
+  batch AS (UPDATE batch SET ${assignments(values, tx.caller.clientId)} WHERE batch.id = ${id}::uuid RETURNING *),
+  change AS (SELECT ${columns} FROM batch ${derived})`
+
+/** For a batch that is locked. */
+export const updateBatch = (tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change =>
+  changeOf(tx, 'batch', id, updated(tx, id, values))
+
+export const deleteBatch = (tx: Transaction, id: string): Change =>
+  changeOf(tx, 'batch', id, sql`change AS (DELETE FROM batch WHERE ${tx.isTarget('batch', id)} RETURNING id, version, facility_id AS "facilityId")`)
+
+/** The batch's representation changes with its workers and outputs, and so does its version. */
+const touched = (tx: Transaction, batchId: string): Sql => sql`touched AS (UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id = ${batchId}::uuid)`
+
+// Workers -------------------------------------------------------------------------------------------------------
+
+const workerColumns = sql`${raw(`worker.id, worker.facility_id AS "facilityId", worker.batch_id AS "batchId", worker.inmate_id AS "inmateId",
+  worker.valid_from AS "from", worker.valid_to AS "to", worker.manual_weight AS "manualWeight"`)}, ${stampColumns('worker')}`
+
+const workers = listing<BatchWorker, BatchWorkerQuery>({
+  operation: 'listBatchWorkers',
+  table: 'worker',
+  from: sql`batch_worker worker`,
+  columns: workerColumns,
+  sorts: {},
+  filters: { inmateId: (ids) => sql`worker.inmate_id = ANY(${ids}::uuid[])` },
+})
+
+async function requireBatch(db: Reader, id: string): Promise<void> {
+  const found = await db.query(sql`SELECT 1 FROM batch WHERE id = ${id}::uuid AND ${visible(db.caller, 'facility_id')}`)
+  if (found.length === 0) throw notFound()
+}
+
+export async function listBatchWorkers(db: Reader, batchId: string, query: BatchWorkerQuery) {
+  await requireBatch(db, batchId)
+  return workers(db, query, sql`worker.batch_id = ${batchId}::uuid`)
+}
+
+const ofBatch = (alias: string, batchId: string, id: string): Sql => sql`${raw(alias)}.id = ${id}::uuid AND ${raw(alias)}.batch_id = ${batchId}::uuid`
+
+export async function readBatchWorker(db: Reader, batchId: string, id: string): Promise<BatchWorker> {
+  const [worker] = await db.query<BatchWorker>(
+    sql`SELECT ${workerColumns} FROM batch_worker worker WHERE ${ofBatch('worker', batchId, id)} AND ${visible(db.caller, 'worker.facility_id')}`,
+  )
+  if (worker === undefined) throw notFound()
+  return worker
+}
+
+/**
+ * Whether an enrollment of the batch's program covers the whole period. Enrollments are locked against ending meanwhile.
+ * Source: domain.md, invariant 4.
+ */
+export async function isEnrolled(tx: Transaction, programId: string, inmateId: string, from: string, to: string | null): Promise<boolean> {
+  const covering = await tx.query(sql`
+    SELECT 1 FROM enrollment
+    WHERE program_id = ${programId}::uuid AND inmate_id = ${inmateId}::uuid AND starts_on <= ${from}::date
+      AND CASE WHEN status = 'ACTIVE' THEN ends_on IS NULL OR ends_on >= ${to}::date
+               WHEN status IN ('COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED') THEN ends_on >= ${to}::date END
+    FOR SHARE`)
+  return covering.length > 0
+}
+
+export function insertBatchWorker(tx: Transaction, batch: LockedBatch, worker: NewBatchWorker): Change {
+  const { clientId } = tx.caller
+  const { from: validFrom, to: validTo, inmateId, manualWeight } = worker
+  const row = {
+    id: newId(),
+    facilityId: batch.facilityId,
+    batchId: batch.id,
+    inmateId,
+    validFrom,
+    validTo,
+    manualWeight,
+    createdBy: clientId,
+    updatedBy: clientId,
+  }
+  return changeOf(
+    tx,
+    'batch_worker',
+    row.id,
+    sql`worker AS (${insert('batch_worker', row)} RETURNING *), ${touched(tx, batch.id)}, change AS (SELECT ${workerColumns} FROM worker)`,
+  )
+}
+
+export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change {
+  return changeOf(
+    tx,
+    'batch_worker',
+    id,
+    sql`worker AS (
+      UPDATE batch_worker worker SET ${assignments({ validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)} WHERE ${ofBatch('worker', batchId, id)} RETURNING *
+    ), ${touched(tx, batchId)}, change AS (SELECT ${workerColumns} FROM worker)`,
+  )
+}
+
+/** For a batch that is locked and a worker whose version was checked. */
+export function deleteBatchWorker(tx: Transaction, batchId: string, id: string): Change {
+  const ctes = sql`change AS (DELETE FROM batch_worker worker WHERE ${ofBatch('worker', batchId, id)} RETURNING id, version, facility_id AS "facilityId"), ${touched(tx, batchId)}`
+  return { ctes, otherwise: async () => notFound() }
+}
+
+// Outputs -------------------------------------------------------------------------------------------------------
+
+const outputColumns = sql`${raw(`output.id, output.facility_id AS "facilityId", output.batch_id AS "batchId", output.grade, output.quantity,
+  output.recorded_on AS "recordedOn", output.inspected_by AS "inspectedBy", output.reject_reason AS "rejectReason"`)}, ${recordStampColumns('output')}`
+
+const outputs = listing<BatchOutput, BatchOutputQuery>({
+  operation: 'listBatchOutputs',
+  table: 'output',
+  from: sql`batch_output output`,
+  columns: outputColumns,
+  updatedColumn: 'output.created_at',
+  sorts: {},
+  filters: { grade: (grades) => sql`output.grade = ANY(${grades})` },
+})
+
+export async function listBatchOutputs(db: Reader, batchId: string, query: BatchOutputQuery) {
+  await requireBatch(db, batchId)
+  return outputs(db, query, sql`output.batch_id = ${batchId}::uuid`)
+}
+
+export async function readBatchOutput(db: Reader, batchId: string, id: string): Promise<BatchOutput> {
+  const [output] = await db.query<BatchOutput>(
+    sql`SELECT ${outputColumns} FROM batch_output output WHERE ${ofBatch('output', batchId, id)} AND ${visible(db.caller, 'output.facility_id')}`,
+  )
+  if (output === undefined) throw notFound()
+  return output
+}
+
+/** The output's row; `moved` are the stock room's CTEs that put it on the shelf. */
+export const outputChange = (tx: Transaction, row: Record<string, unknown> & { id: string }, moved: Sql): Change =>
+  changeOf(tx, 'batch_output', row.id, sql`output AS (${insert('batch_output', row)} RETURNING *), ${moved}, change AS (SELECT ${outputColumns} FROM output)`)

@@ -1,0 +1,25 @@
+import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { changeCustody, lockInmate } from '../../custody/inmates/index.ts'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { endReasonOf, requireCustodyMove } from './rules.ts'
+import type { CustodyChange } from './schemas.ts'
+import { endEnrollments, endWork, ofInmate } from './store.ts'
+
+/** Who leaves custody or the facility leaves every program and batch with it. */
+export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change> {
+  const inmate = await lockInmate(tx, id)
+  tx.requireVersion(inmate.version)
+  requireCustodyMove(inmate, change, localDay(tx.now, await timeZoneOf(tx, inmate.facilityId)))
+  const { custodyStatus, occurredOn, toFacilityId } = change
+  const reason = endReasonOf(change)
+  if (reason !== undefined) {
+    await endEnrollments(tx, ofInmate(id), occurredOn, reason)
+    await endWork(tx, id, occurredOn)
+  }
+  if (!toFacilityId) return changeCustody(tx, id, { custodyStatus })
+  await timeZoneOf(tx, toFacilityId, '/toFacilityId')
+  // The corridor's event names the facility that takes over; the one that is left is told as well.
+  tx.emit({ type: 'inmate.left', resource: 'inmate', id, facilityId: inmate.facilityId, version: inmate.version + 1 })
+  return changeCustody(tx, id, { custodyStatus: 'ACTIVE', facilityId: toFacilityId })
+}

@@ -1,0 +1,15 @@
+import { timeZoneOf } from '../../custody/facilities/index.ts'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { lockProgram, moveProgram } from '../programs/index.ts'
+import { requireNoOpenBatches } from './rules.ts'
+import { endEnrollments, ofProgram, openBatchesOf } from './store.ts'
+
+/** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
+export async function closeProgram(tx: Transaction, id: string): Promise<Change> {
+  const closing = await moveProgram(tx, id, 'closure')
+  const { facilityId } = await lockProgram(tx, id)
+  requireNoOpenBatches(await openBatchesOf(tx, id))
+  await endEnrollments(tx, ofProgram(id), localDay(tx.now, await timeZoneOf(tx, facilityId)), 'PROGRAM_FINISHED')
+  return closing
+}

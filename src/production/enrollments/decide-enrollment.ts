@@ -1,0 +1,52 @@
+import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { requireActiveOfficer } from '../../custody/officers/index.ts'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { type EnrollmentStep, requireDay, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
+import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
+import { endWork, lockEnrollment, updateEnrollment } from './store.ts'
+
+/** The enrollment, locked, when the step is possible; and today at its facility. */
+async function begin(tx: Transaction, id: string, step: EnrollmentStep): Promise<{ enrollment: Enrollment; today: string }> {
+  const enrollment = await lockEnrollment(tx, id)
+  tx.requireVersion(enrollment.version)
+  requireStep(step, enrollment)
+  return { enrollment, today: localDay(tx.now, await timeZoneOf(tx, enrollment.facilityId)) }
+}
+
+async function requireDecision(tx: Transaction, { facilityId }: Enrollment, decision: Decision, today: string): Promise<void> {
+  requireDay('/decision/date', decision.date, undefined, today)
+  await requireActiveOfficer(tx, facilityId, decision.officerId, '/decision/officerId')
+}
+
+export async function approveEnrollment(tx: Transaction, id: string, decision: Decision): Promise<Change> {
+  const { enrollment, today } = await begin(tx, id, 'approval')
+  await requireDecision(tx, enrollment, decision, today)
+  return updateEnrollment(tx, id, { status: 'APPROVED', decision })
+}
+
+export async function rejectEnrollment(tx: Transaction, id: string, decision: Decision | null): Promise<Change> {
+  const { enrollment, today } = await begin(tx, id, 'rejection')
+  if (decision) await requireDecision(tx, enrollment, decision, today)
+  return updateEnrollment(tx, id, { status: 'REJECTED', decision })
+}
+
+export async function activateEnrollment(tx: Transaction, id: string): Promise<Change> {
+  const { enrollment, today } = await begin(tx, id, 'activation')
+  requireStarted(enrollment, today)
+  return updateEnrollment(tx, id, { status: 'ACTIVE' })
+}
+
+export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change> {
+  await begin(tx, id, 'suspension')
+  return updateEnrollment(tx, id, { status: 'SUSPENDED' })
+}
+
+/** Work on the program's batches ends with the enrollment. */
+export async function terminateEnrollment(tx: Transaction, id: string, termination: EnrollmentTermination): Promise<Change> {
+  const { enrollment, today } = await begin(tx, id, 'termination')
+  requireFittingEnd(enrollment, termination, today)
+  const { outcome, endsOn, endReason } = termination
+  await endWork(tx, enrollment.inmateId, endsOn, enrollment.programId)
+  return updateEnrollment(tx, id, { status: outcome, endsOn, endReason })
+}

@@ -1,0 +1,2 @@
+export { departureRoutes, enrollmentRoutes } from './routes.ts'
+export { Enrollment, EnrollmentPage } from './schemas.ts'

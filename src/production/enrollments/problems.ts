@@ -1,0 +1,25 @@
+import { defineProblems } from '../../platform/problems.ts'
+
+export const problem = defineProblems({
+  'not-eligible': {
+    status: 422,
+    title: 'The inmate does not meet the rules of the program',
+    cause: 'The program admits others; `facts.rules` names every rule that is not met on the first day of the enrollment.',
+    fix: 'Choose another inmate or program or a fitting first day, or propose with `override` where a decision allows the exception.',
+    retryable: false,
+  },
+  'program-full': {
+    status: 409,
+    title: 'The program is full',
+    cause: 'As many inmates are proposed or enrolled as the program has places.',
+    fix: 'Wait until an enrollment ends, or raise the capacity of the program.',
+    retryable: false,
+  },
+  'program-has-open-batches': {
+    status: 409,
+    title: 'Batches of the program are not finished',
+    cause: 'A program cannot be closed while a batch of it is PLANNED, IN_PROGRESS or PENDING_QC.',
+    fix: 'Complete or cancel the batches named in `detail`, then close the program.',
+    retryable: false,
+  },
+})

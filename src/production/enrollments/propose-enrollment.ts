@@ -1,0 +1,25 @@
+import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { lockInmate } from '../../custody/inmates/index.ts'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { unknownReference } from '../../platform/problems.ts'
+import { lockProgram } from '../programs/index.ts'
+import { requireDay, requireEligible, requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
+import type { NewEnrollment } from './schemas.ts'
+import { countOpen, insertEnrollment } from './store.ts'
+
+/** Inmate and program are locked, in this order as everywhere, so that neither leaves and no place is given twice. */
+export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment): Promise<Change> {
+  const inmate = await lockInmate(tx, proposal.inmateId, () => unknownReference('/inmateId'))
+  const program = await lockProgram(tx, proposal.programId, () => unknownReference('/programId'))
+  if (inmate.facilityId !== program.facilityId) throw unknownReference('/inmateId')
+  requireOpen(program)
+  requireInCustody(inmate)
+  const today = localDay(tx.now, await timeZoneOf(tx, program.facilityId))
+  const { proposedOn = today, startsOn } = proposal
+  requireDay('/proposedOn', proposedOn, undefined, today)
+  requireFirstDay(startsOn, program, inmate)
+  if (!proposal.override) requireEligible(inmate, program, startsOn)
+  requirePlace(program, await countOpen(tx, program.id))
+  return insertEnrollment(tx, program.facilityId, { ...proposal, proposedOn })
+}

@@ -1,0 +1,139 @@
+import type { LockedInmate } from '../../custody/inmates/index.ts'
+import { daysBetween } from '../../platform/local-day.ts'
+import { contradiction, invalidTransition } from '../../platform/problems.ts'
+import type { Program } from '../programs/index.ts'
+import { problem } from './problems.ts'
+import {
+  type CustodyChange,
+  type EndReason,
+  type Enrollment,
+  type EnrollmentPatch,
+  type EnrollmentStatus,
+  type EnrollmentTermination,
+  openStatuses,
+} from './schemas.ts'
+
+/** From where each step is possible. Source: domain.md, state machines. */
+const steps = {
+  approval: ['PROPOSED'],
+  rejection: ['PROPOSED'],
+  activation: ['APPROVED', 'SUSPENDED'],
+  suspension: ['ACTIVE'],
+  termination: ['APPROVED', 'ACTIVE', 'SUSPENDED'],
+} as const satisfies Record<string, readonly EnrollmentStatus[]>
+export type EnrollmentStep = keyof typeof steps
+
+const illegal = ({ status }: Pick<Enrollment, 'status'>) =>
+  invalidTransition(
+    'enrollment',
+    status,
+    Object.entries(steps).flatMap(([step, from]) => (from.some((state) => state === status) ? [step] : [])),
+  )
+
+/** @throws invalid-transition */
+export function requireStep(step: EnrollmentStep, enrollment: Pick<Enrollment, 'status'>): void {
+  if (!steps[step].some((state) => state === enrollment.status)) throw illegal(enrollment)
+}
+
+/** What has been decided is history: only a proposal can be deleted. @throws invalid-transition */
+export function requireDeletable(enrollment: Pick<Enrollment, 'status'>): void {
+  if (enrollment.status !== 'PROPOSED') throw illegal(enrollment)
+}
+
+/** The role can change while the enrollment is open, the first day until it is active. @throws invalid-transition */
+export function requireChangeable(enrollment: Pick<Enrollment, 'status'>, { startsOn }: EnrollmentPatch): void {
+  const { status } = enrollment
+  const changeable = startsOn === undefined ? openStatuses.some((open) => open === status) : status === 'PROPOSED' || status === 'APPROVED'
+  if (!changeable) throw illegal(enrollment)
+}
+
+/** @throws contradiction unless `earliest` ≤ `day` ≤ `latest`; a missing bound bounds nothing */
+export function requireDay(pointer: string, day: string, earliest: string | undefined, latest: string | undefined): void {
+  const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
+  if (earliest !== undefined && day < earliest) throw contradiction(pointer, `The first day that is possible is ${earliest}.`, facts)
+  if (latest !== undefined && day > latest) throw contradiction(pointer, `The last day that is possible is ${latest}.`, facts)
+}
+
+/** The first day lies within the program and not before the admission. @throws contradiction */
+export function requireFirstDay(startsOn: string, program: Pick<Program, 'startsOn' | 'endsOn'>, inmate: Pick<LockedInmate, 'admittedOn'>): void {
+  requireDay('/startsOn', startsOn, program.startsOn, program.endsOn ?? undefined)
+  requireDay('/startsOn', startsOn, inmate.admittedOn, undefined)
+}
+
+/** @throws contradiction */
+export function requireOpen(program: Pick<Program, 'status' | 'archived'>): void {
+  if (program.status === 'CLOSED' || program.archived) throw contradiction('/programId', 'The program is closed or archived.')
+}
+
+/** @throws contradiction */
+export function requireInCustody(inmate: Pick<LockedInmate, 'custodyStatus' | 'archived'>): void {
+  if (inmate.custodyStatus !== 'ACTIVE' || inmate.archived) throw contradiction('/inmateId', 'The inmate is not in custody here, or archived.')
+}
+
+/**
+ * The rules of the program on the first day. A release that nobody expects yet does not show that enough days remain.
+ * @throws not-eligible with every rule that is not met
+ */
+export function requireEligible(
+  inmate: Pick<LockedInmate, 'legalStatus' | 'expectedReleaseOn'>,
+  { eligibility }: Pick<Program, 'eligibility'>,
+  startsOn: string,
+): void {
+  const { legalStatus, minDaysToRelease } = eligibility
+  const remaining = inmate.expectedReleaseOn === null ? Number.NEGATIVE_INFINITY : daysBetween(startsOn, inmate.expectedReleaseOn)
+  const rules = [
+    ...(legalStatus.includes(inmate.legalStatus) ? [] : ['LEGAL_STATUS']),
+    ...(minDaysToRelease === null || remaining >= minDaysToRelease ? [] : ['MIN_DAYS_TO_RELEASE']),
+  ]
+  if (rules.length > 0) throw problem('not-eligible', `These rules of the program are not met: ${rules.join(', ')}.`, { facts: { rules } })
+}
+
+/** @throws program-full */
+export function requirePlace({ capacity }: Pick<Program, 'capacity'>, taken: number): void {
+  if (capacity !== null && taken >= capacity) throw problem('program-full', `The program has ${capacity} places, and ${taken} are taken.`)
+}
+
+/** @throws contradiction */
+export function requireStarted({ startsOn }: Pick<Enrollment, 'startsOn'>, today: string): void {
+  if (startsOn > today) throw contradiction('/startsOn', `The enrollment begins on ${startsOn}.`, { earliest: startsOn })
+}
+
+/** @throws contradiction */
+export function requireFittingEnd(
+  { status, startsOn }: Pick<Enrollment, 'status' | 'startsOn'>,
+  { outcome, endsOn }: EnrollmentTermination,
+  today: string,
+): void {
+  if (status === 'APPROVED' && outcome === 'COMPLETED') throw contradiction('/outcome', 'What was never active cannot be completed.')
+  requireDay('/endsOn', endsOn, startsOn, today)
+}
+
+/** @throws program-has-open-batches */
+export function requireNoOpenBatches(codes: readonly string[]): void {
+  if (codes.length > 0) throw problem('program-has-open-batches', `These batches are not finished: ${codes.join(', ')}.`, { facts: { heldBy: ['batch'] } })
+}
+
+type CustodyStatus = CustodyChange['custodyStatus']
+
+const custodyMoves: Record<CustodyStatus, readonly CustodyStatus[]> = {
+  ACTIVE: ['TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
+  TEMPORARILY_ABSENT: ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'],
+  TRANSFERRED: ['ACTIVE'],
+  RELEASED: ['ACTIVE'],
+  ESCAPED: ['ACTIVE', 'DECEASED'],
+  DECEASED: [],
+}
+
+/** @throws invalid-transition, contradiction */
+export function requireCustodyMove(inmate: Pick<LockedInmate, 'custodyStatus' | 'facilityId' | 'admittedOn'>, change: CustodyChange, today: string): void {
+  const allowed = custodyMoves[inmate.custodyStatus]
+  if (!allowed.includes(change.custodyStatus)) throw invalidTransition('inmate', inmate.custodyStatus, allowed)
+  if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', 'Only a transfer leads to another facility.')
+  if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', 'The inmate is at this facility already.')
+  requireDay('/occurredOn', change.occurredOn, inmate.admittedOn, today)
+}
+
+/** Why work ends with this change of custody; undefined when it goes on. */
+export function endReasonOf({ custodyStatus }: CustodyChange): EndReason | undefined {
+  return custodyStatus === 'ACTIVE' || custodyStatus === 'TEMPORARILY_ABSENT' ? undefined : custodyStatus
+}

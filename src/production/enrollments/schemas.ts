@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox'
+import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+
+const facilityId = idOf('The facility (UPT) of the program.')
+const programId = idOf('The program.')
+const inmateId = idOf('The inmate: in custody at the facility of the program.')
+const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
+const status = oneOf(
+  ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
+  'Where it stands. ENDED: ended because the inmate left or the program closed.',
+)
+export type EnrollmentStatus = Static<typeof status>
+/** The states in which an enrollment takes a place in its program. */
+export const openStatuses = ['PROPOSED', 'APPROVED', 'ACTIVE', 'SUSPENDED'] as const satisfies EnrollmentStatus[]
+const proposedOn = day('Day of the proposal; not later than today at the facility, which it is when left out.')
+const startsOn = day('First day: within the period of the program, and not before the inmate was admitted.')
+const endsOn = day('Last day.')
+const endedBy = ['PROGRAM_FINISHED', 'OWN_REQUEST', 'RULE_BREACH', 'NOT_ELIGIBLE', 'OTHER'] as const
+const endReason = oneOf([...endedBy, 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'], 'Why it ended.')
+export type EndReason = Static<typeof endReason>
+
+const Decision = component(
+  'EnrollmentDecision',
+  closed({
+    number: text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'),
+    date: day('Day of the decision; not later than today at the facility.'),
+    officerId: idOf('The officer (petugas) who signed it: one in service at the facility.'),
+  }),
+)
+export type Decision = Static<typeof Decision>
+const decision = ref(Decision)
+
+const Override = component(
+  'EnrollmentOverride',
+  closed({
+    reason: longText(1000, 'Why the rules of the program are set aside.'),
+    decisionNumber: text(100, 'Number of the decision that allows it.'),
+  }),
+)
+const override = ref(Override)
+
+export const Enrollment = component(
+  'Enrollment',
+  closed({
+    id: Id,
+    facilityId: { ...facilityId, readOnly: true },
+    programId,
+    inmateId,
+    role,
+    status: { ...status, readOnly: true },
+    proposedOn,
+    decision: nullable(decision),
+    override: nullable(override),
+    startsOn,
+    ...nullables({ endsOn, endReason }),
+    ...stamps,
+  }),
+)
+export type Enrollment = Static<typeof Enrollment>
+
+export const NewEnrollment = component(
+  'NewEnrollment',
+  closed({
+    programId,
+    inmateId,
+    role,
+    startsOn,
+    proposedOn: Type.Optional(proposedOn),
+    ...maybes({ override }),
+  }),
+)
+export type NewEnrollment = Static<typeof NewEnrollment>
+
+export const EnrollmentPatch = component('EnrollmentPatch', patchOf({ role, startsOn }))
+export type EnrollmentPatch = Static<typeof EnrollmentPatch>
+
+export const EnrollmentApproval = component('EnrollmentApproval', closed({ decision }))
+export const EnrollmentRejection = component('EnrollmentRejection', closed({ ...maybes({ decision }) }))
+
+export const EnrollmentTermination = component(
+  'EnrollmentTermination',
+  closed({
+    outcome: oneOf(['COMPLETED', 'WITHDRAWN', 'DISMISSED'], 'Completed (selesai), withdrawn (mengundurkan diri) or dismissed (dikeluarkan).'),
+    endsOn: { ...endsOn, description: 'Last day; not before the first, not later than today at the facility.' },
+    endReason: oneOf(endedBy, 'Why it ends.'),
+  }),
+)
+export type EnrollmentTermination = Static<typeof EnrollmentTermination>
+
+export const EnrollmentPage = pageOf('EnrollmentPage', Enrollment)
+
+export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['startsOn', 'updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  programId: anyOf(programId),
+  inmateId: anyOf(inmateId),
+  status: anyOf(status),
+  role: anyOf(role),
+  startsOnFrom: Type.Optional(day('Enrollments that start on this day or later.')),
+  startsOnTo: Type.Optional(day('Enrollments that start on this day or earlier.')),
+})
+export type EnrollmentQuery = Static<typeof EnrollmentQuery>
+
+export const CustodyChange = component(
+  'CustodyChange',
+  closed({
+    custodyStatus: oneOf(
+      ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
+      'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+    ),
+    occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
+    ...maybes({
+      toFacilityId: idOf(
+        'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      ),
+    }),
+  }),
+)
+export type CustodyChange = Static<typeof CustodyChange>

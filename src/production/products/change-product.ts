@@ -1,0 +1,18 @@
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { requireDistinctGrades, requireUnitChangeable, requireUnused } from './rules.ts'
+import type { ProductPatch } from './schemas.ts'
+import { hasBatches, holdersOfOtherGrades, lockProduct, replaceGrades, replacePrices, updateProduct } from './store.ts'
+
+/** Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches. */
+export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change> {
+  const product = await lockProduct(tx, id)
+  tx.requireVersion(product.version)
+  if (patch.unit !== undefined) requireUnitChangeable(product.unit, patch.unit, await hasBatches(tx, id))
+  if (grades !== undefined) {
+    requireDistinctGrades(grades)
+    requireUnused(await holdersOfOtherGrades(tx, id, grades))
+    await replaceGrades(tx, id, grades)
+  }
+  if (listPrices !== undefined) await replacePrices(tx, id, listPrices)
+  return updateProduct(tx, id, patch)
+}

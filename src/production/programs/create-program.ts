@@ -1,0 +1,12 @@
+import { requireActiveOfficer } from '../../custody/officers/index.ts'
+import { canSee } from '../../platform/access.ts'
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { unknownReference } from '../../platform/problems.ts'
+import type { NewProgram } from './schemas.ts'
+import { insertProgram } from './store.ts'
+
+export async function createProgram(tx: Transaction, program: NewProgram): Promise<Change> {
+  if (!canSee(tx.caller, program.facilityId)) throw unknownReference('/facilityId')
+  await requireActiveOfficer(tx, program.facilityId, program.supervisorId, '/supervisorId')
+  return insertProgram(tx, program)
+}

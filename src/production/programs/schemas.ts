@@ -1,0 +1,99 @@
+import { type Static, Type } from 'typebox'
+import {
+  archived,
+  closed,
+  code,
+  component,
+  count,
+  day,
+  Id,
+  idOf,
+  listOf,
+  maybes,
+  nullable,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  ref,
+  stamps,
+  text,
+} from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+
+const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
+const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
+const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Where it stands; changed by activation, suspension and closure.')
+export type ProgramStatus = Static<typeof status>
+
+const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT']), 2, {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'Who may take part: detainees (tahanan), convicts (narapidana).',
+})
+const minDaysToRelease = nullable(count('Days that must at least remain until the expected release; null for no such rule.', 0, 36_500))
+
+const Eligibility = component('ProgramEligibility', closed({ legalStatus, minDaysToRelease }))
+const EligibilityChange = component('ProgramEligibilityChange', closed(optionals({ legalStatus, minDaysToRelease }), { minProperties: 1 }))
+
+const required = {
+  code: code('Code that is unique within the facility, e.g. `BESEK-2025`.'),
+  name: text(200, 'Name.'),
+  category: Type.String({
+    minLength: 2,
+    maxLength: 40,
+    pattern: '^[A-Z][A-Z0-9_]{1,39}$',
+    description: 'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).',
+  }),
+  kind,
+  place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
+  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.'),
+  startsOn: day('First day.'),
+  contributionMode: oneOf(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
+}
+const optional = {
+  capacity: count('How many may be enrolled at the same time.', 1, 10_000),
+  endsOn: day('Last day that is planned.'),
+  accelerationPoint: Type.Integer({
+    format: 'int32',
+    minimum: 1,
+    maximum: 13,
+    description: 'The point of the 13 acceleration programs (program akselerasi) that it serves.',
+  }),
+}
+
+export const Program = component(
+  'Program',
+  closed({
+    id: Id,
+    facilityId,
+    ...required,
+    ...nullables(optional),
+    eligibility: ref(Eligibility),
+    status: { ...status, readOnly: true },
+    archived,
+    ...stamps,
+  }),
+)
+export type Program = Static<typeof Program>
+
+export const NewProgram = component('NewProgram', closed({ facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) }))
+export type NewProgram = Static<typeof NewProgram>
+
+export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
+export type ProgramPatch = Static<typeof ProgramPatch>
+
+export const ProgramPage = pageOf('ProgramPage', Program)
+
+export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  status: anyOf(status),
+  category: anyOf(required.category),
+  kind: anyOf(kind),
+  supervisorId: anyOf(required.supervisorId),
+  startsOnFrom: Type.Optional(day('Programs that start on this day or later.')),
+  startsOnTo: Type.Optional(day('Programs that start on this day or earlier.')),
+  archived: archivedFilter,
+  q: searchText('code or name'),
+})
+export type ProgramQuery = Static<typeof ProgramQuery>

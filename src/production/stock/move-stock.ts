@@ -1,0 +1,36 @@
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { unknownReference } from '../../platform/problems.ts'
+import { insufficientStock } from './problems.ts'
+import { requireMovable, requireMove, requireReversible } from './rules.ts'
+import type { NewStockMovement, NewStockReversal } from './schemas.ts'
+import { lockBalances, movementChange, readStockMovement } from './store.ts'
+
+/** Enters a movement by hand: use, gift, damage, loss, or what a count found. @throws unknown-reference, contradiction, insufficient-stock */
+export async function enterMovement(tx: Transaction, movement: NewStockMovement): Promise<Change> {
+  const [balance] = await lockBalances(tx, [movement])
+  if (balance === undefined) throw unknownReference('/batchId')
+  requireMovable(movement, balance, localDay(tx.now, balance.timeZone))
+  return movementChange(tx, { ...movement, counts: 'NEITHER' })
+}
+
+/** Takes a movement back by a counter-entry that names it. @throws not-found, not-reversible, contradiction, insufficient-stock */
+export async function reverseMovement(tx: Transaction, id: string, { occurredOn, reason }: NewStockReversal): Promise<Change> {
+  const original = await readStockMovement(tx, id)
+  requireReversible(original)
+  const [balance] = await lockBalances(tx, [original])
+  if (balance === undefined) throw insufficientStock([], '')
+  const quantity = -original.quantity
+  requireMove(quantity, occurredOn, balance, localDay(tx.now, balance.timeZone))
+  const counts = original.type === 'PRODUCTION' ? 'PRODUCED' : 'NEITHER'
+  return movementChange(tx, {
+    batchId: original.batchId,
+    grade: original.grade,
+    quantity,
+    type: 'REVERSAL',
+    occurredOn,
+    reason: reason ?? null,
+    reversesId: id,
+    counts,
+  })
+}

@@ -1,0 +1,47 @@
+import { contradiction } from '../../platform/problems.ts'
+import { fitsUnit, type Unit } from '../products/index.ts'
+import { insufficientStock, notReversible } from './problems.ts'
+import type { NewStockMovement, StockMovement } from './schemas.ts'
+
+export interface Shelf {
+  batchId: string
+  grade: string
+}
+
+/** What a batch holds in one grade, locked. */
+export interface LockedBalance extends Shelf {
+  batchCode: string
+  facilityId: string
+  productId: string
+  unit: Unit
+  onHand: number
+  startsOn: string
+  /** Null until the batch is completed; only then may it be sold. */
+  completedOn: string | null
+  hold: string
+  timeZone: string
+}
+
+/** @throws contradiction, insufficient-stock */
+export function requireMovable(movement: Pick<NewStockMovement, 'quantity' | 'type' | 'occurredOn'>, balance: LockedBalance, today: string): void {
+  const { quantity, type, occurredOn } = movement
+  if (type !== 'COUNT_ADJUSTMENT' && quantity > 0) throw contradiction('/quantity', `${type} takes stock off the shelf: the quantity is negative.`)
+  requireMove(quantity, occurredOn, balance, today)
+}
+
+/** @throws contradiction, insufficient-stock */
+export function requireMove(quantity: number, occurredOn: string, balance: LockedBalance, today: string): void {
+  if (!fitsUnit(Math.abs(quantity), balance.unit)) throw contradiction('/quantity', `${balance.unit} is counted in whole numbers.`)
+  if (occurredOn < balance.startsOn || occurredOn > today) {
+    throw contradiction('/occurredOn', `Possible days: ${balance.startsOn} to ${today}.`, { earliest: balance.startsOn, latest: today })
+  }
+  if (balance.onHand + quantity < 0) throw insufficientStock([{ ...shelfOf(balance), requested: -quantity }], balance.unit)
+}
+
+const shelfOf = ({ batchId, batchCode, grade, onHand }: LockedBalance) => ({ batchId, batchCode, grade, onHand })
+
+/** What belongs to a sale is taken back by cancelling the sale. @throws not-reversible */
+export function requireReversible({ type }: StockMovement): void {
+  if (type === 'REVERSAL') throw notReversible('The movement is a reversal itself; enter a new movement instead.')
+  if (type === 'SALE' || type === 'SALE_RETURN') throw notReversible('The movement belongs to a sale; cancel the sale instead.')
+}

@@ -1,0 +1,91 @@
+import { type Static, Type } from 'typebox'
+import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+
+export const movementTypes = ['PRODUCTION', 'SALE', 'SALE_RETURN', 'INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT', 'REVERSAL'] as const
+export type MovementType = (typeof movementTypes)[number]
+
+const enteredByHand = ['INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT'] as const
+
+const type = oneOf(movementTypes, 'Why the stock moved (jenis mutasi).')
+const place = {
+  batchId: idOf('The batch whose stock moves.'),
+  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'The grade that moves.' }),
+}
+const signed = Type.Number({
+  format: 'double',
+  minimum: -99_999_999_999.999,
+  maximum: 99_999_999_999.999,
+  multipleOf: 0.001,
+  not: { const: 0 },
+  description: 'Positive onto the shelf, negative off it; never zero.',
+})
+const occurredOn = day('The day it moved, not after today.')
+const reason = longText(500, 'Why, in words.')
+const owner = { facilityId: idOf('The facility.'), productId: idOf('The product.') }
+
+export const StockMovement = component(
+  'StockMovement',
+  closed({
+    id: Id,
+    ...owner,
+    ...place,
+    quantity: amountOf('Positive onto the shelf, negative off it; never zero.', true),
+    type,
+    occurredOn,
+    ...nullables({
+      outputId: idOf('The output that brought it, for PRODUCTION.'),
+      saleLineId: idOf('The line of the sale, for SALE and SALE_RETURN.'),
+      reversesId: idOf('The movement that this one takes back, for REVERSAL.'),
+      reason,
+    }),
+    balanceAfter: amountOf('What the batch held in this grade afterwards.'),
+    ...recordStamps,
+  }),
+)
+export type StockMovement = Static<typeof StockMovement>
+
+export const NewStockMovement = component(
+  'NewStockMovement',
+  closed({ ...place, quantity: signed, type: oneOf(enteredByHand, 'Why the stock moves.'), occurredOn, reason }),
+)
+export type NewStockMovement = Static<typeof NewStockMovement>
+
+export const NewStockReversal = component('NewStockReversal', closed({ occurredOn, ...maybes({ reason }) }))
+export type NewStockReversal = Static<typeof NewStockReversal>
+
+export const StockMovementPage = pageOf('StockMovementPage', StockMovement)
+export const StockMovementQuery = pageQuery(Object.keys(StockMovement.properties), ['occurredOn', 'id'], {
+  facilityId: anyOf(owner.facilityId),
+  productId: anyOf(owner.productId),
+  batchId: anyOf(place.batchId),
+  grade: anyOf(place.grade),
+  type: anyOf(type),
+  occurredOnFrom: Type.Optional(day('Moved on or after this day.')),
+  occurredOnTo: Type.Optional(day('Moved on or before this day.')),
+})
+export type StockMovementQuery = Static<typeof StockMovementQuery>
+
+export const StockBalance = component(
+  'StockBalance',
+  closed({
+    id: Id,
+    ...owner,
+    ...place,
+    produced: amountOf('What came out of production.'),
+    sold: amountOf('What confirmed sales took.'),
+    onHand: amountOf('What is left: the sum of all movements.'),
+    updatedAt: instant('When it last moved.'),
+  }),
+)
+export type StockBalance = Static<typeof StockBalance>
+
+export const StockBalancePage = pageOf('StockBalancePage', StockBalance)
+export const StockBalanceQuery = pageQuery(Object.keys(StockBalance.properties), ['updatedAt', 'id'], {
+  facilityId: anyOf(owner.facilityId),
+  productId: anyOf(owner.productId),
+  batchId: anyOf(place.batchId),
+  grade: anyOf(place.grade),
+  available: Type.Optional(Type.Boolean({ description: 'Only what is on hand (true), or only what is used up (false).' })),
+})
+export type StockBalanceQuery = Static<typeof StockBalanceQuery>
