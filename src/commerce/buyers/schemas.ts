@@ -1,0 +1,65 @@
+import { type Static, Type } from 'typebox'
+import {
+  archived,
+  closed,
+  component,
+  Id,
+  idOf,
+  longText,
+  maybes,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  regionCode,
+  stamps,
+  text,
+} from '../../platform/contract.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
+
+const facilityId = idOf('The facility that sells to this buyer.')
+const type = oneOf(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
+const required = { type, name: text(200, 'Name of the person or organisation.') }
+const optional = {
+  businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
+  phone: Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }),
+  regionCode: regionCode('Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.'),
+  address: longText(300, 'Address.'),
+  nib: Type.String({ pattern: '^[0-9]{13}$', maxLength: 13, description: 'Business number (NIB), 13 digits.' }),
+}
+const withDefault = {
+  consentPublicName: Type.Boolean({ default: false, description: 'Whether the buyer agreed to be named in public.' }),
+  active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
+}
+
+export const Buyer = component('Buyer', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export type Buyer = Static<typeof Buyer>
+
+export const NewBuyer = component('NewBuyer', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export type NewBuyer = Static<typeof NewBuyer>
+
+export const BuyerPatch = component('BuyerPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export type BuyerPatch = Static<typeof BuyerPatch>
+
+export const BuyerPage = pageOf('BuyerPage', Buyer)
+
+export const BuyerQuery = pageQuery(Object.keys(Buyer.properties), ['updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  type: anyOf(type),
+  regionCode: Type.Optional(regionCode('Buyers in this region or a part of it.')),
+  active: Type.Optional(Type.Boolean({ description: 'Only those who can, or cannot, be sold to.' })),
+  archived: archivedFilter,
+})
+export type BuyerQuery = Static<typeof BuyerQuery>
+
+/** A name is personal data and stays out of URLs. */
+export const BuyerSearch = component(
+  'BuyerSearch',
+  closed({
+    name: text(100, 'Text anywhere in the name; upper and lower case are the same.'),
+    facilityId: Type.Optional(facilityId),
+    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),
+  }),
+)
+export type BuyerSearch = Static<typeof BuyerSearch>

@@ -1,0 +1,63 @@
+import { v7 as newId } from 'uuid'
+import { canSee, visible } from '../../platform/access.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { containing, listing } from '../../platform/listing.ts'
+import { notFound, unknownReference } from '../../platform/problems.ts'
+import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
+
+explainConstraints({
+  buyer_nib_key: duplicate('/nib', 'Another buyer of the facility has this NIB.'),
+  buyer_facility_fkey: missingReference('/facilityId'),
+})
+
+const columns = sql`${raw(`buyer.id, buyer.facility_id AS "facilityId", buyer.type, buyer.name, buyer.business_field AS "businessField", buyer.phone,
+  buyer.region_code AS "regionCode", buyer.address, buyer.nib, buyer.consent_public_name AS "consentPublicName", buyer.active, buyer.archived`)}, ${stampColumns('buyer')}`
+
+const table = { table: 'buyer', from: sql`buyer`, columns } as const
+
+export const listBuyers = listing<Buyer, BuyerQuery>({
+  ...table,
+  operation: 'listBuyers',
+  sorts: { updatedAt: { column: 'buyer.updated_at', type: 'timestamptz' } },
+  filters: {
+    facilityId: (ids) => sql`buyer.facility_id = ANY(${ids}::uuid[])`,
+    type: (types) => sql`buyer.type = ANY(${types})`,
+    regionCode: (region) => sql`(buyer.region_code = ${region} OR buyer.region_code LIKE ${`${region}.%`})`,
+    active: (active) => sql`buyer.active = ${active}`,
+    archived: (archived) => sql`buyer.archived = ${archived}`,
+  },
+})
+
+export const searchBuyers = listing<Buyer, BuyerSearch>({
+  ...table,
+  operation: 'searchBuyers',
+  sorts: {},
+  filters: {
+    name: (name) => sql`buyer.name ILIKE ${containing(name)}`,
+    facilityId: (id) => sql`buyer.facility_id = ${id}::uuid`,
+  },
+})
+
+export async function readBuyer(db: Reader, id: string): Promise<Buyer> {
+  const [buyer] = await db.query<Buyer>(sql`SELECT ${columns} FROM buyer WHERE buyer.id = ${id}::uuid AND ${visible(db.caller, 'buyer.facility_id')}`)
+  if (buyer === undefined) throw notFound()
+  return buyer
+}
+
+export function createBuyer(tx: Transaction, buyer: NewBuyer): Change {
+  if (!canSee(tx.caller, buyer.facilityId)) throw unknownReference('/facilityId')
+  const row = { id: newId(), ...buyer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  return changeOf(tx, 'buyer', row.id, sql`buyer AS (${insert('buyer', row)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`)
+}
+
+export const updateBuyer = (tx: Transaction, id: string, patch: BuyerPatch): Change =>
+  changeOf(
+    tx,
+    'buyer',
+    id,
+    sql`buyer AS (UPDATE buyer SET ${assignments(patch, tx.caller.clientId)} WHERE ${tx.isTarget('buyer', id)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`,
+  )
+
+export const deleteBuyer = (tx: Transaction, id: string): Change =>
+  changeOf(tx, 'buyer', id, sql`change AS (DELETE FROM buyer WHERE ${tx.isTarget('buyer', id)} RETURNING id, version, facility_id AS "facilityId")`)

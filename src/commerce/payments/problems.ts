@@ -1,0 +1,13 @@
+import { defineProblems, type Problem } from '../../platform/problems.ts'
+
+const problem = defineProblems({
+  overpayment: {
+    status: 409,
+    title: 'More than is owed',
+    cause: 'The payments of a sale never exceed its total; `facts.outstanding` is still owed.',
+    fix: 'Record at most what is outstanding.',
+    retryable: false,
+  },
+})
+
+export const overpayment = (outstanding: number): Problem => problem('overpayment', `Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })

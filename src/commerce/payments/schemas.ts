@@ -1,0 +1,28 @@
+import { type Static, Type } from 'typebox'
+import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+
+const required = {
+  saleId: idOf('The sale that is paid.'),
+  amount: money('What was received, in rupiah.', 1),
+  paidOn: day('The day it was received, not after today.'),
+  method: oneOf(['CASH', 'TRANSFER', 'QRIS', 'OTHER'], 'How it was paid (cara bayar).'),
+}
+const optional = { reference: text(100, 'Receipt or transfer number.') }
+const facilityId = idOf('The facility that was paid.')
+
+export const Payment = component('Payment', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...recordStamps }))
+export type Payment = Static<typeof Payment>
+
+export const NewPayment = component('NewPayment', closed({ ...required, ...maybes(optional) }))
+export type NewPayment = Static<typeof NewPayment>
+
+export const PaymentPage = pageOf('PaymentPage', Payment)
+export const PaymentQuery = pageQuery(Object.keys(Payment.properties), ['paidOn', 'id'], {
+  facilityId: anyOf(facilityId),
+  saleId: anyOf(required.saleId),
+  method: anyOf(required.method),
+  paidOnFrom: Type.Optional(day('Paid on or after this day.')),
+  paidOnTo: Type.Optional(day('Paid on or before this day.')),
+})
+export type PaymentQuery = Static<typeof PaymentQuery>

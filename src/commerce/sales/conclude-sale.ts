@@ -1,0 +1,77 @@
+import { type Change, Contention, type Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { contradiction } from '../../platform/problems.ts'
+import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
+import { notPaid, saleHasPayments } from './problems.ts'
+import { type AllocatedLine, allocate, stepFrom } from './rules.ts'
+import type { Sale } from './schemas.ts'
+import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movementsOf } from './store.ts'
+
+/**
+ * Takes the goods of a draft off the shelf. Batches are chosen, locked in id order, and looked at again: when somebody
+ * else was faster, the choice is made afresh.
+ * @throws not-found, stale-version, invalid-transition, contradiction, insufficient-stock
+ */
+export async function confirm(tx: Transaction, id: string): Promise<Change> {
+  const sale = await lockSale(tx, id)
+  tx.requireVersion(sale.version)
+  stepFrom(sale.status, 'confirmation')
+  const candidates = await findCandidates(
+    tx,
+    sale.lines.filter(({ allocations }) => allocations.length === 0),
+    sale.soldOn,
+  )
+  const chosen = sale.lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
+  const balances = await lockBalances(
+    tx,
+    [...candidates, ...chosen].map(({ batchId, grade }) => ({ batchId, grade })),
+  )
+  return confirmSale(tx, sale, allocateOrRetry(sale, balances, candidates))
+}
+
+function allocateOrRetry(sale: Sale, balances: readonly LockedBalance[], candidates: readonly Candidate[]): AllocatedLine[] {
+  try {
+    return allocate(sale.lines, balances, sale.soldOn)
+  } catch (error) {
+    const moved = candidates.some(
+      ({ batchId, grade, onHand }) => balances.find((balance) => balance.batchId === batchId && balance.grade === grade)?.onHand !== onHand,
+    )
+    throw moved ? new Contention() : error
+  }
+}
+
+/** Handed over and paid. @throws not-found, stale-version, invalid-transition, not-paid */
+export async function complete(tx: Transaction, id: string): Promise<Change> {
+  const sale = await lockSale(tx, id)
+  tx.requireVersion(sale.version)
+  const status = stepFrom(sale.status, 'completion')
+  if (sale.paid < sale.total) throw notPaid(sale.total - sale.paid)
+  return endSale(tx, id, status, [])
+}
+
+/** Puts back what a confirmed sale took. @throws not-found, stale-version, invalid-transition, sale-has-payments, contradiction */
+export async function cancel(tx: Transaction, id: string, occurredOn?: string | null): Promise<Change> {
+  const sale = await lockSale(tx, id)
+  tx.requireVersion(sale.version)
+  const status = stepFrom(sale.status, 'cancellation')
+  if (sale.paid > 0) throw saleHasPayments(sale.paid)
+  const today = localDay(tx.now, sale.timeZone)
+  const day = occurredOn ?? today
+  if (day < sale.soldOn || day > today)
+    throw contradiction('/occurredOn', `Possible days: ${sale.soldOn} to ${today}.`, { earliest: sale.soldOn, latest: today })
+  if (sale.status === 'DRAFT') return endSale(tx, id, status, [])
+  const taken = await movementsOf(tx, id)
+  await lockBalances(tx, taken)
+  const moves = taken.map(
+    ({ id: reversesId, batchId, grade, quantity }): Move => ({
+      batchId,
+      grade,
+      quantity: -quantity,
+      type: 'REVERSAL',
+      occurredOn: day,
+      counts: 'SOLD',
+      reversesId,
+    }),
+  )
+  return endSale(tx, id, status, moves)
+}

@@ -1,0 +1,54 @@
+import type { Change, Transaction } from '../../platform/corridor.ts'
+import { localDay } from '../../platform/local-day.ts'
+import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
+import { lineRefusal, requireAllocationsAddUp, requireDraft } from './rules.ts'
+import type { NewSale, NewSaleLine, Sale, SalePatch } from './schemas.ts'
+import { buyerFacts, deleteSale, insertSale, lineFacts, lockSale, updateDraft } from './store.ts'
+
+/** One statement that refuses what does not fit; `refusal` then says what it was. @throws contradiction, unknown-reference, duplicate */
+export function draftSale(tx: Transaction, sale: NewSale): Change {
+  requireAllocationsAddUp(sale.lines)
+  return insertSale(tx, sale, () => refusal(tx, sale))
+}
+
+async function refusal(tx: Transaction, { buyerId, soldOn, lines }: NewSale): Promise<Problem> {
+  const buyer = await buyerFacts(tx, buyerId)
+  if (buyer === undefined) return unknownReference('/buyerId')
+  if (!buyer.usable) return contradiction('/buyerId', 'The buyer is not active.')
+  const today = localDay(tx.now, buyer.timeZone)
+  if (soldOn > today) return contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })
+  return lineProblem(tx, buyer.facilityId, lines)
+}
+
+async function lineProblem(tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<Problem> {
+  const facts = await lineFacts(tx, facilityId, lines)
+  const problems = lines.map((line, at) => facts[at] && lineRefusal(line, facts[at], `/lines/${at}`))
+  return problems.find((problem) => problem !== undefined) ?? notFound()
+}
+
+/** @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, duplicate */
+export async function changeDraft(tx: Transaction, id: string, patch: SalePatch): Promise<Change> {
+  const draft = await lockSale(tx, id)
+  tx.requireVersion(draft.version)
+  requireDraft(draft.status)
+  if (patch.lines) requireAllocationsAddUp(patch.lines)
+  await requireUsableHead(tx, draft, patch)
+  return updateDraft(tx, draft, patch, () => lineProblem(tx, draft.facilityId, patch.lines ?? []))
+}
+
+async function requireUsableHead(tx: Transaction, draft: Sale & { timeZone: string }, { buyerId, soldOn }: SalePatch): Promise<void> {
+  const today = localDay(tx.now, draft.timeZone)
+  if (soldOn !== undefined && soldOn > today) throw contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })
+  if (buyerId === undefined || buyerId === draft.buyerId) return
+  const buyer = await buyerFacts(tx, buyerId)
+  if (buyer?.facilityId !== draft.facilityId) throw unknownReference('/buyerId')
+  if (!buyer.usable) throw contradiction('/buyerId', 'The buyer is not active.')
+}
+
+/** Only a draft can be deleted; what was confirmed is cancelled. @throws not-found, stale-version, invalid-transition */
+export async function discardDraft(tx: Transaction, id: string): Promise<Change> {
+  const draft = await lockSale(tx, id)
+  tx.requireVersion(draft.version)
+  requireDraft(draft.status)
+  return deleteSale(tx, id)
+}

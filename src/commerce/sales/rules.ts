@@ -1,0 +1,171 @@
+import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/problems.ts'
+import { fitsUnit, type Unit } from '../../production/products/index.ts'
+import { insufficientStock, insufficientStockOf, type LockedBalance, type Shelf } from '../../production/stock/index.ts'
+import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
+
+const steps = {
+  confirmation: { from: ['DRAFT'], to: 'CONFIRMED' },
+  completion: { from: ['CONFIRMED'], to: 'COMPLETED' },
+  cancellation: { from: ['DRAFT', 'CONFIRMED'], to: 'CANCELLED' },
+} as const satisfies Record<string, { from: readonly SaleStatus[]; to: SaleStatus }>
+export type SaleStep = keyof typeof steps
+
+const stepsFrom = (status: SaleStatus): string[] => Object.entries(steps).flatMap(([name, { from }]) => (from.some((state) => state === status) ? [name] : []))
+
+/** Where the step leads. @throws invalid-transition */
+export function stepFrom(status: SaleStatus, step: SaleStep): SaleStatus {
+  const { from, to } = steps[step]
+  if (from.some((state) => state === status)) return to
+  throw invalidTransition('sale', status, stepsFrom(status))
+}
+
+/** What was confirmed is not rewritten. @throws invalid-transition */
+export function requireDraft(status: SaleStatus): void {
+  if (status !== 'DRAFT') throw invalidTransition('sale', status, stepsFrom(status))
+}
+
+/** Thousandths, the finest a quantity goes: sums of these are exact where sums of decimals are not. */
+const thousandths = (quantity: number): bigint => BigInt(Math.round(quantity * 1000))
+const fromThousandths = (amount: bigint): number => Number(amount) / 1000
+
+const largest = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** quantity × unitPrice, rounded half up to whole rupiah. @throws contradiction when it is more than can be stored */
+export function lineTotal(quantity: number, unitPrice: number, pointer = ''): number {
+  const total = (thousandths(quantity) * BigInt(unitPrice) + 500n) / 1000n
+  if (total > largest) throw contradiction(`${pointer}/quantity`, 'Quantity times price is more than can be stored.')
+  return Number(total)
+}
+
+/** What the buyer owes. @throws contradiction when the discount is larger than the lines, or the sum cannot be stored */
+export function saleTotal(lineTotals: readonly number[], discount: number): number {
+  const sum = lineTotals.reduce((total, amount) => total + BigInt(amount), 0n)
+  if (sum > largest) throw contradiction('/lines', 'The lines add up to more than can be stored.')
+  const total = sum - BigInt(discount)
+  if (total < 0n) throw contradiction('/discount', `The discount is larger than the lines, which add up to ${sum}.`)
+  return Number(total)
+}
+
+/** Chosen batches add up to the line and are named once. @throws contradiction */
+export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
+  for (const [at, { quantity, allocations = [] }] of lines.entries()) {
+    if (allocations.length === 0) continue
+    if (new Set(allocations.map(({ batchId }) => batchId.toLowerCase())).size < allocations.length) {
+      throw contradiction(`/lines/${at}/allocations`, 'A batch is named twice.')
+    }
+    const sum = allocations.reduce((total, allocation) => total + thousandths(allocation.quantity), 0n)
+    if (sum !== thousandths(quantity))
+      throw contradiction(`/lines/${at}/allocations`, `The batches add up to ${fromThousandths(sum)}, the line asks for ${quantity}.`)
+  }
+}
+
+/** What is known of a line's product; `unit` is null when there is no such product in the facility. */
+export interface LineFacts {
+  unit: Unit | null
+  archived: boolean | null
+  /** Null when the product has no such grade. */
+  sellable: boolean | null
+  /** Chosen batches that are not of this product. */
+  foreignBatches: number[]
+}
+
+/** Why a line cannot be sold, if it cannot. */
+export function lineRefusal(line: NewSaleLine, facts: LineFacts, pointer: string): Problem | undefined {
+  if (facts.unit === null) return unknownReference(`${pointer}/productId`)
+  if (facts.archived) return contradiction(`${pointer}/productId`, 'The product is archived.')
+  if (facts.sellable === null) return unknownReference(`${pointer}/grade`)
+  if (!facts.sellable) return contradiction(`${pointer}/grade`, `Grade ${line.grade} is not sold.`)
+  const { unit } = facts
+  if (!fitsUnit(line.quantity, unit)) return contradiction(`${pointer}/quantity`, `${unit} is counted in whole numbers.`)
+  const fraction = (line.allocations ?? []).findIndex(({ quantity }) => !fitsUnit(quantity, unit))
+  if (fraction >= 0) return contradiction(`${pointer}/allocations/${fraction}/quantity`, `${unit} is counted in whole numbers.`)
+  const [foreign] = facts.foreignBatches
+  return foreign === undefined ? undefined : unknownReference(`${pointer}/allocations/${foreign}/batchId`)
+}
+
+/** A line with the batches it will draw from. */
+export interface AllocatedLine {
+  lineId: string
+  grade: string
+  allocations: SaleAllocation[]
+  /** Whether the batches were chosen now and are still to be written down. */
+  chosenNow: boolean
+}
+
+const keyOf = ({ batchId, grade }: Shelf): string => `${batchId}/${grade}`
+const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
+  (a.completedOn ?? '').localeCompare(b.completedOn ?? '') || a.batchId.localeCompare(b.batchId)
+
+/**
+ * Divides the lines of a sale among locked balances: what was chosen beforehand first, then first completed first out.
+ * The whole sale is checked together, so two lines cannot both take the last piece.
+ * @throws contradiction for a batch that may not be sold yet, insufficient-stock
+ */
+export function allocate(
+  lines: readonly Pick<SaleLine, 'id' | 'productId' | 'grade' | 'quantity' | 'allocations'>[],
+  balances: readonly LockedBalance[],
+  soldOn: string,
+): AllocatedLine[] {
+  const left = new Map(balances.map((balance) => [keyOf(balance), thousandths(balance.onHand)]))
+  const take = (key: string, amount: bigint) => left.set(key, (left.get(key) ?? 0n) - amount)
+  const byKey = new Map(balances.map((balance) => [keyOf(balance), balance]))
+
+  for (const [at, line] of lines.entries()) {
+    for (const { batchId, quantity } of line.allocations) {
+      const balance = byKey.get(keyOf({ batchId, grade: line.grade }))
+      if (balance === undefined) throw insufficientStockOf(`Line ${at + 1}`, quantity, `/lines/${at}/allocations`)
+      requireSellable(balance, soldOn, `/lines/${at}/allocations`)
+      take(keyOf(balance), thousandths(quantity))
+    }
+  }
+  const short = [...left].flatMap(([key, amount]) => (amount < 0n ? [byKey.get(key) as LockedBalance] : []))
+  if (short.length > 0) {
+    const requested = (balance: LockedBalance) => fromThousandths(thousandths(balance.onHand) - (left.get(keyOf(balance)) ?? 0n))
+    throw insufficientStock(
+      short.map((balance) => ({
+        batchId: balance.batchId,
+        batchCode: balance.batchCode,
+        grade: balance.grade,
+        onHand: balance.onHand,
+        requested: requested(balance),
+      })),
+      (short[0] as LockedBalance).unit,
+    )
+  }
+
+  const queue = balances.filter((balance) => isSellable(balance, soldOn)).sort(oldestFirst)
+  return lines.map((line, at) => {
+    if (line.allocations.length > 0) return { lineId: line.id, grade: line.grade, allocations: line.allocations, chosenNow: false }
+    let wanted = thousandths(line.quantity)
+    const allocations: SaleAllocation[] = []
+    for (const balance of queue) {
+      const key = keyOf(balance)
+      const available = left.get(key) ?? 0n
+      if (wanted === 0n || balance.productId !== line.productId || balance.grade !== line.grade || available <= 0n) continue
+      const amount = available < wanted ? available : wanted
+      take(key, amount)
+      wanted -= amount
+      allocations.push({ batchId: balance.batchId, quantity: fromThousandths(amount) })
+    }
+    if (wanted > 0n) throw shortLine(at, line, balances, fromThousandths(wanted))
+    return { lineId: line.id, grade: line.grade, allocations, chosenNow: true }
+  })
+}
+
+/** Names the batches there are, so that the caller sees what is left. */
+function shortLine(at: number, line: Pick<SaleLine, 'productId' | 'grade' | 'quantity'>, balances: readonly LockedBalance[], shortBy: number): Problem {
+  const candidates = balances.filter(({ productId, grade }) => productId === line.productId && grade === line.grade)
+  if (candidates.length !== 1) return insufficientStockOf(`Line ${at + 1}`, shortBy, `/lines/${at}/quantity`)
+  const { batchId, batchCode, grade, onHand, unit } = candidates[0] as LockedBalance
+  return insufficientStock([{ batchId, batchCode, grade, onHand, requested: line.quantity }], unit)
+}
+
+const isSellable = ({ completedOn, hold }: LockedBalance, soldOn: string): boolean => completedOn !== null && completedOn <= soldOn && hold === 'NONE'
+
+function requireSellable(balance: LockedBalance, soldOn: string, pointer: string): void {
+  if (isSellable(balance, soldOn)) return
+  const { batchCode, completedOn, hold } = balance
+  if (hold !== 'NONE') throw contradiction(pointer, `Batch ${batchCode} is on hold: ${hold}.`)
+  if (completedOn === null) throw contradiction(pointer, `Batch ${batchCode} is not completed.`)
+  throw contradiction(pointer, `Batch ${batchCode} was completed on ${completedOn}, after the sale.`, { earliest: completedOn })
+}

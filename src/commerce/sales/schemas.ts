@@ -1,0 +1,115 @@
+import { type Static, Type } from 'typebox'
+import {
+  closed,
+  code,
+  component,
+  count,
+  day,
+  Id,
+  idOf,
+  listOf,
+  money,
+  nullable,
+  oneOf,
+  optionals,
+  patchOf,
+  quantity,
+  ref,
+  stamps,
+} from '../../platform/contract.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+
+export const saleStatuses = ['DRAFT', 'CONFIRMED', 'COMPLETED', 'CANCELLED', 'PARTLY_RETURNED', 'RETURNED'] as const
+export type SaleStatus = (typeof saleStatuses)[number]
+
+const status = oneOf(saleStatuses, 'Where the sale stands.')
+const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is paid.')
+
+const allocation = { batchId: idOf('The batch that the goods come from.'), quantity: quantity('How much of it.') }
+const line = {
+  productId: idOf('The product.'),
+  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'A grade that is sold.' }),
+  quantity: quantity('How much, in the unit of the product.'),
+  unitPrice: money('Price of one unit, in rupiah.'),
+}
+
+export const SaleAllocation = component('SaleAllocation', closed(allocation))
+export type SaleAllocation = Static<typeof SaleAllocation>
+
+export const SaleLine = component(
+  'SaleLine',
+  closed({
+    id: Id,
+    position: count('Place in the sale, from 1.', 1, 200),
+    ...line,
+    lineTotal: money('quantity × unitPrice, rounded half up to whole rupiah.'),
+    allocations: listOf(ref(SaleAllocation), 200, {
+      description: 'The batches it draws from: chosen beforehand, or first completed first out at confirmation.',
+    }),
+  }),
+)
+export type SaleLine = Static<typeof SaleLine>
+
+export const NewSaleLine = component(
+  'NewSaleLine',
+  closed({
+    ...line,
+    allocations: Type.Optional(
+      listOf(ref(SaleAllocation), 200, { description: 'The batches to draw from; they add up to the quantity. Without it, first completed first out.' }),
+    ),
+  }),
+)
+export type NewSaleLine = Static<typeof NewSaleLine>
+
+const facilityId = idOf('The facility that sells, which is that of the buyer.')
+const head = {
+  number: code('Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).'),
+  buyerId: idOf('The buyer (pembeli).'),
+  soldOn: day('The day of the sale, not after today.'),
+  channel: oneOf(['DIRECT', 'MARKETPLACE', 'EXHIBITION', 'PARTNER', 'GOVERNMENT'], 'How it was sold (saluran).'),
+}
+const discount = { discount: { ...money('Taken off the sum of the lines, in rupiah.'), default: 0 } }
+const lines = { lines: listOf(ref(NewSaleLine), 200, { minItems: 1, description: 'What is sold.' }) }
+
+export const Sale = component(
+  'Sale',
+  closed({
+    id: Id,
+    facilityId,
+    ...head,
+    lines: listOf(ref(SaleLine), 200, { description: 'What is sold.' }),
+    discount: money('Taken off the sum of the lines, in rupiah.'),
+    total: money('What the buyer owes, in rupiah.'),
+    paid: money('What the buyer has paid, in rupiah.'),
+    paymentStatus,
+    status,
+    ...stamps,
+  }),
+)
+export type Sale = Static<typeof Sale>
+
+export const NewSale = component('NewSale', closed({ ...head, ...optionals(discount), ...lines }))
+export type NewSale = Static<typeof NewSale>
+
+export const SalePatch = component('SalePatch', patchOf({ ...head, ...discount, ...lines }))
+export type SalePatch = Static<typeof SalePatch>
+
+export const SaleCancellation = component(
+  'SaleCancellation',
+  closed({ occurredOn: Type.Optional(nullable(day('The day the goods went back on the shelf; today unless given.'))) }),
+)
+export type SaleCancellation = Static<typeof SaleCancellation>
+
+export const SalePage = pageOf('SalePage', Sale)
+export const SaleQuery = pageQuery(Object.keys(Sale.properties), ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
+  facilityId: anyOf(facilityId),
+  buyerId: anyOf(head.buyerId),
+  productId: anyOf(idOf('Sales with this product.')),
+  batchId: anyOf(idOf('Sales that draw from this batch.')),
+  status: anyOf(status),
+  channel: anyOf(head.channel),
+  number: anyOf(head.number),
+  soldOnFrom: Type.Optional(day('Sold on or after this day.')),
+  soldOnTo: Type.Optional(day('Sold on or before this day.')),
+})
+export type SaleQuery = Static<typeof SaleQuery>

@@ -1,0 +1,243 @@
+import { v7 as newId } from 'uuid'
+import { visible } from '../../platform/access.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { assignments, contradicts, duplicate, explainConstraints, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
+import { listing } from '../../platform/listing.ts'
+import { notFound } from '../../platform/problems.ts'
+import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
+import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'
+import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
+
+explainConstraints({
+  sale_number_key: duplicate('/number', 'Another sale of the facility has this number.'),
+  sale_buyer_fkey: missingReference('/buyerId'),
+  sale_line_product_fkey: missingReference('/lines'),
+  sale_line_grade_fkey: missingReference('/lines'),
+  sale_allocation_batch_fkey: missingReference('/lines'),
+  sale_paid_check: contradicts('/lines', 'More has been paid than the sale would come to.'),
+})
+
+const headColumns = sql`${raw(`sale.id, sale.facility_id AS "facilityId", sale.number, sale.buyer_id AS "buyerId", sale.sold_on AS "soldOn", sale.channel, sale.discount,
+  sale.total, sale.paid, CASE WHEN sale.paid = sale.total THEN 'PAID' WHEN sale.paid > 0 THEN 'PARTLY_PAID' ELSE 'UNPAID' END AS "paymentStatus", sale.status`)}, ${stampColumns('sale')}`
+
+/** The lines as JSON, from tables or CTEs of these names. */
+const linesFrom = (line: string, allocation: string): Sql =>
+  raw(`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', line.position, 'productId', line.product_id, 'grade', line.grade, 'quantity', line.quantity,
+      'unitPrice', line.unit_price, 'lineTotal', line.line_total,
+      'allocations', (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id, 'quantity', part.quantity) ORDER BY part.batch_id), '[]'::jsonb) FROM ${allocation} part WHERE part.sale_line_id = line.id)
+    ) ORDER BY line.position), '[]'::jsonb) FROM ${line} line WHERE line.sale_id = sale.id) AS lines`)
+
+const columns = sql`${headColumns}, ${linesFrom('sale_line', 'sale_allocation')}`
+
+export const listSales = listing<Sale, SaleQuery>({
+  operation: 'listSales',
+  table: 'sale',
+  from: sql`sale`,
+  columns,
+  sorts: {
+    soldOn: { column: 'sale.sold_on', type: 'date' },
+    number: { column: 'sale.number', type: 'text' },
+    total: { column: 'sale.total', type: 'bigint' },
+    updatedAt: { column: 'sale.updated_at', type: 'timestamptz' },
+  },
+  filters: {
+    facilityId: (ids) => sql`sale.facility_id = ANY(${ids}::uuid[])`,
+    buyerId: (ids) => sql`sale.buyer_id = ANY(${ids}::uuid[])`,
+    productId: (ids) => sql`sale.id IN (SELECT sale_id FROM sale_line WHERE product_id = ANY(${ids}::uuid[]))`,
+    batchId: (ids) =>
+      sql`sale.id IN (SELECT line.sale_id FROM sale_allocation part JOIN sale_line line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
+    status: (statuses) => sql`sale.status = ANY(${statuses})`,
+    channel: (channels) => sql`sale.channel = ANY(${channels})`,
+    number: (numbers) => sql`sale.number = ANY(${numbers})`,
+    soldOnFrom: (day) => sql`sale.sold_on >= ${day}::date`,
+    soldOnTo: (day) => sql`sale.sold_on <= ${day}::date`,
+  },
+})
+
+export async function readSale(db: Reader, id: string): Promise<Sale> {
+  const [sale] = await db.query<Sale>(sql`SELECT ${columns} FROM sale WHERE sale.id = ${id}::uuid AND ${visible(db.caller, 'sale.facility_id')}`)
+  if (sale === undefined) throw notFound()
+  return sale
+}
+
+/** Locks a sale; every use case on it begins here. @throws not-found */
+export async function lockSale(tx: Transaction, id: string): Promise<Sale & { timeZone: string }> {
+  const [sale] = await tx.query<Sale & { timeZone: string }>(sql`
+    SELECT ${columns}, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
+    WHERE sale.id = ${id}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale`)
+  if (sale === undefined) throw notFound()
+  return sale
+}
+
+// A draft: head and lines in one statement ---------------------------------------------------------------------
+
+interface PricedLine extends NewSaleLine {
+  id: string
+  position: number
+  lineTotal: number
+}
+
+export const priced = (lines: readonly NewSaleLine[]): PricedLine[] =>
+  lines.map((line, at) => ({ ...line, id: newId(), position: at + 1, lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
+
+const itemRecord = raw(`item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`)
+const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
+
+// Whole units, sellable grades of products of the facility, chosen batches of the same product: what `lineFacts` explains.
+const acceptable = (facility: string): Sql =>
+  raw(`(SELECT count(*) FROM item JOIN product ON product.id = item."productId" AND product.facility_id = ${facility} AND NOT product.archived
+      JOIN product_grade grade ON grade.product_id = product.id AND grade.code = item.grade AND grade.sellable
+      WHERE (product.unit IN ('KG', 'LITER', 'METER') OR item.quantity = trunc(item.quantity))
+        AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
+          WHERE (product.unit NOT IN ('KG', 'LITER', 'METER') AND part.quantity <> trunc(part.quantity))
+             OR NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = part."batchId" AND batch.product_id = product.id)))
+    = (SELECT count(*) FROM item)`)
+
+const insertedLines = raw(`line AS (
+    INSERT INTO sale_line (id, sale_id, facility_id, position, product_id, grade, quantity, unit_price, line_total)
+    SELECT item.id, sale.id, sale.facility_id, item.position, item."productId", item.grade, item.quantity, item."unitPrice", item."lineTotal" FROM item CROSS JOIN sale
+    RETURNING *
+  ), allocation AS (
+    INSERT INTO sale_allocation (sale_line_id, batch_id, quantity)
+    SELECT item.id, part."batchId", part.quantity FROM sale CROSS JOIN item CROSS JOIN jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
+    RETURNING *
+  )`)
+
+export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['otherwise']): Change {
+  const { clientId } = tx.caller
+  const lines = priced(sale.lines)
+  const discount = sale.discount ?? 0
+  const total = saleTotal(
+    lines.map((line) => line.lineTotal),
+    discount,
+  )
+  const ctes = sql`${items(lines)}, sale AS (
+      INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, discount, total, created_by, updated_by)
+      SELECT ${newId()}::uuid, buyer.facility_id, ${sale.number}, buyer.id, ${sale.soldOn}::date, ${sale.channel}, ${discount}::bigint, ${total}::bigint, ${clientId}::uuid, ${clientId}::uuid
+      FROM buyer JOIN facility ON facility.id = buyer.facility_id
+      WHERE buyer.id = ${sale.buyerId}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} AND buyer.active AND NOT buyer.archived
+        AND ${sale.soldOn}::date <= (now() AT TIME ZONE facility.time_zone)::date AND ${acceptable('buyer.facility_id')}
+      RETURNING *
+    ), ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
+  return { ctes, otherwise }
+}
+
+/** For a draft that is locked; its lines are replaced when the patch has lines. */
+export async function updateDraft(tx: Transaction, draft: Sale, patch: SalePatch, otherwise: Change['otherwise']): Promise<Change> {
+  const { lines: newLines, ...head } = patch
+  const lines = newLines && priced(newLines)
+  const total = saleTotal(
+    (lines ?? draft.lines).map((line) => line.lineTotal),
+    patch.discount ?? draft.discount,
+  )
+  const set = assignments({ ...head, total }, tx.caller.clientId)
+  const where = sql`sale.id = ${draft.id}::uuid`
+  if (lines === undefined)
+    return changeOf(tx, 'sale', draft.id, sql`sale AS (UPDATE sale SET ${set} WHERE ${where} RETURNING *), change AS (SELECT ${columns} FROM sale)`)
+  await tx.query(sql`DELETE FROM sale_line WHERE sale_id = ${draft.id}::uuid`)
+  const ctes = sql`${items(lines)}, sale AS (UPDATE sale SET ${set} WHERE ${where} AND ${acceptable('sale.facility_id')} RETURNING *),
+    ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
+  return { ctes, otherwise }
+}
+
+export const deleteSale = (tx: Transaction, id: string): Change =>
+  changeOf(tx, 'sale', id, sql`change AS (DELETE FROM sale WHERE sale.id = ${id}::uuid RETURNING id, version, facility_id AS "facilityId")`)
+
+/** What is known of a buyer that the caller may see. */
+export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilityId: string; usable: boolean; timeZone: string } | undefined> {
+  const [buyer] = await tx.query<{ facilityId: string; usable: boolean; timeZone: string }>(sql`
+    SELECT buyer.facility_id AS "facilityId", buyer.active AND NOT buyer.archived AS usable, facility.time_zone AS "timeZone"
+    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${visible(tx.caller, 'buyer.facility_id')}`)
+  return buyer
+}
+
+/** What is known of the product, grade and chosen batches of every line, in the order of the lines. */
+export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<LineFacts[]> =>
+  tx.query<LineFacts>(sql`
+    WITH ${items(lines.map((line, at) => ({ ...line, id: newId(), position: at, lineTotal: 0 })))}
+    SELECT product.unit, product.archived, grade.sellable,
+           ARRAY(SELECT part.at::int - 1 FROM ROWS FROM (jsonb_to_recordset(coalesce(item.allocations, '[]')) AS ("batchId" uuid)) WITH ORDINALITY AS part("batchId", at)
+             WHERE NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = part."batchId" AND batch.product_id = product.id)) AS "foreignBatches"
+    FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facilityId}::uuid
+    LEFT JOIN product_grade grade ON grade.product_id = product.id AND grade.code = item.grade
+    ORDER BY item.position`)
+
+// Stock ---------------------------------------------------------------------------------------------------------
+
+/** A shelf to draw from, with what it held when it was chosen; it is locked and looked at again before anything is taken. */
+export interface Candidate extends Shelf {
+  onHand: number
+}
+
+/**
+ * The oldest completed batches that together hold what the lines ask for, or, where nothing is left, the batch completed
+ * last, so that the refusal can name it.
+ */
+export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, 'productId' | 'grade' | 'quantity'>[], soldOn: string): Promise<Candidate[]> =>
+  tx.query<Candidate>(sql`
+    WITH wanted AS (
+      SELECT line."productId", line.grade, sum(line.quantity) AS quantity
+      FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS line("productId" uuid, grade text, quantity numeric) GROUP BY line."productId", line.grade
+    ), available AS (
+      SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity,
+             sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before, wanted."productId"
+      FROM wanted JOIN stock_balance balance ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
+      JOIN batch ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE'
+    )
+    SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
+    UNION ALL
+    SELECT last.id, wanted.grade, last.on_hand FROM wanted CROSS JOIN LATERAL (
+      SELECT batch.id, balance.on_hand FROM stock_balance balance JOIN batch ON batch.id = balance.batch_id
+      WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade ORDER BY batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 1
+    ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)`)
+
+const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
+  sql`sale AS (UPDATE sale SET ${assignments({ status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
+
+/** For a locked sale and locked balances: writes down the batches chosen now and takes the goods off the shelf. */
+export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly AllocatedLine[]): Change {
+  const parts = allocated.flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.lineId, grade: line.grade, chosenNow: line.chosenNow })))
+  const moves = parts.map(
+    ({ batchId, quantity, lineId, grade }): Move => ({
+      batchId,
+      grade,
+      quantity: -quantity,
+      type: 'SALE',
+      occurredOn: sale.soldOn,
+      counts: 'SOLD',
+      saleLineId: lineId,
+    }),
+  )
+  const chosen = sql`chosen AS (
+      INSERT INTO sale_allocation (sale_line_id, batch_id, quantity)
+      SELECT part."lineId", part."batchId", part.quantity
+      FROM jsonb_to_recordset(${JSON.stringify(parts.filter(({ chosenNow }) => chosenNow))}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric) RETURNING *
+    ), part AS (SELECT * FROM chosen UNION ALL SELECT sale_allocation.* FROM sale_allocation JOIN sale_line ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${sale.id}::uuid)`
+  return changeOf(
+    tx,
+    'sale',
+    sale.id,
+    sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, sale.id, 'CONFIRMED')}, change AS (SELECT ${headColumns}, ${linesFrom('sale_line', 'part')} FROM sale)`,
+  )
+}
+
+interface SoldMovement extends Shelf {
+  id: string
+  quantity: number
+  saleLineId: string
+}
+
+/** What a confirmed sale took off the shelf. */
+export const movementsOf = (tx: Transaction, saleId: string): Promise<SoldMovement[]> =>
+  tx.query<SoldMovement>(sql`
+    SELECT movement.id, movement.batch_id AS "batchId", movement.grade, movement.quantity, movement.sale_line_id AS "saleLineId"
+    FROM stock_movement movement JOIN sale_line line ON line.id = movement.sale_line_id WHERE line.sale_id = ${saleId}::uuid AND movement.type = 'SALE' ORDER BY movement.id`)
+
+/** Ends a sale; `moves` put back what it took. For a locked sale and locked balances. */
+export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change =>
+  changeOf(
+    tx,
+    'sale',
+    id,
+    sql`${moves.length === 0 ? sql`` : sql`${moveStock(tx, moves)},`} ${setStatus(tx, id, status)}, change AS (SELECT ${columns} FROM sale)`,
+  )
