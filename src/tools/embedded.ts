@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import { run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { tellStory } from './story.ts'
 
 export interface Embedded extends EmbeddedPostgres {
   /** The bootstrap key: from the environment, or generated once and kept beside the data. */
@@ -30,7 +31,12 @@ async function keptKey(path: string): Promise<string> {
 export async function tellDemo(app: FastifyInstance, key: string): Promise<void> {
   const [found] = await run<{ empty: boolean }>(app.pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
   if (!found?.empty) return
-  void key
+  await tellStory(async ({ method, path, headers, body }) => {
+    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...payload })
+    return { status: answer.statusCode, body: answer.json() }
+  })
 }
 
 /** Tells a person where everything is. */
