@@ -55,7 +55,7 @@ export function pageOf<T extends TSchema>(name: string, item: T) {
     name,
     closed({
       items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
-      next: Type.Optional(Type.String({ maxLength: 2000, description: 'The cursor of the next page; absent on the last.' })),
+      next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
       total: Type.Optional(
         Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
       ),
@@ -67,8 +67,10 @@ export function pageOf<T extends TSchema>(name: string, item: T) {
 export const SparsePage = component(
   'SparsePage',
   closed({
-    items: listOf(Type.Object({ id: Id }, { additionalProperties: true, description: 'A row with `id` and the members named in `fields`.' }), 200),
-    next: Type.Optional(Type.String({ maxLength: 2000, description: 'The cursor of the next page; absent on the last.' })),
+    items: listOf(Type.Object({ id: Id }, { additionalProperties: true, description: 'A row with `id` and the members named in `fields`.' }), 200, {
+      description: 'The rows of this page.',
+    }),
+    next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
     total: Type.Optional(
       Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
     ),

@@ -12,7 +12,7 @@ declare const WebAssembly: { instantiate(bytes: Buffer, imports: object): Promis
 /** The project's folder: this file is compiled to dist/src/platform, or run as src/platform. */
 const root = join(import.meta.dirname, import.meta.dirname.includes(join('dist', 'src')) ? '../../..' : '../..')
 const prismaFolder = join(root, 'prisma')
-const filters = { externalTables: ['public._prisma_migrations'], externalEnums: [] }
+const filters = { externalTables: [], externalEnums: [] }
 
 /** Held while migrations run: two instances that start together must not apply the same one twice. */
 const migrationLock = 0x62_6b_01

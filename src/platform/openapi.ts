@@ -44,14 +44,14 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
   ].filter((code, at, all) => all.indexOf(code) === at)
 }
 
-const header = (description: string, more: Loose = {}) => ({ description, schema: { type: 'string', maxLength: 2000, ...more } })
+const header = (description: string, more: Loose = {}) => ({ description, type: 'string', maxLength: 2000, ...more })
 const answerHeaders = {
   'API-Version': header('The version of the contract.'),
   'X-Request-Id': header('The id of this request, also in the logs.', { format: 'uuid', maxLength: 36 }),
 }
 
 function problemResponses(codes: readonly string[]): Record<string, Loose> {
-  const byStatus = groupBy(codes, statusOf)
+  const byStatus = groupBy(codes.toSorted(), statusOf)
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
@@ -115,6 +115,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   const requested = requestHeaders(method, facts, ifMatch, isOne)
   return {
     ...schema,
+    ...(method === 'PATCH' ? { consumes: ['application/merge-patch+json', 'application/json'] } : {}),
     ...(requested ? { headers: requested } : {}),
     response: {
       [status]: facts.sparse ? sparsePage(success) : success,
@@ -122,6 +123,22 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
       ...problemResponses(problemsOf(facts, method, schema, ifMatch)),
     },
   }
+}
+
+/** Every distinct problem answer becomes a component named after its status and codes, instead of standing in every operation. */
+function nameProblemAnswers(document: Loose): Loose {
+  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
+  const named: Record<string, Loose> = {}
+  for (const { responses } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
+    for (const [status, response] of Object.entries(responses)) {
+      if (Number(status) < 400) continue
+      const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
+      const name = [status, ...[...codes].map(([, code]) => code)].join('.')
+      named[name] = response
+      responses[status] = { $ref: `#/components/responses/${name}` }
+    }
+  }
+  return { ...document, components: { ...components, responses: Object.fromEntries(Object.entries(named).sort()) } }
 }
 
 export const openApi = fp(async (app: FastifyInstance) => {
@@ -134,7 +151,7 @@ export const openApi = fp(async (app: FastifyInstance) => {
         summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
         description:
           'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key>`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
-        contact: { name: 'BinaKarya', url: 'https://github.com/binakarya/binakarya' },
+        contact: { name: 'The BinaKarya maintainers' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
         'x-api-id': '2f3c8f0e-7f0a-4f5e-9a51-5a6b0f7b6a10',
         'x-audience': 'external-public',
@@ -146,6 +163,7 @@ export const openApi = fp(async (app: FastifyInstance) => {
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
+    transformObject: (input) => ('openapiObject' in input ? nameProblemAnswers(input.openapiObject as unknown as Loose) : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'
@@ -155,9 +173,19 @@ export const openApi = fp(async (app: FastifyInstance) => {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    // Swagger UI sets styles on elements; scripts come from this server only.
+    staticCSP:
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'",
     theme: { title: 'BinaKarya API' },
-    uiConfig: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'list', tryItOutEnabled: true },
+    uiConfig: {
+      layout: 'BaseLayout',
+      url: '/v1/openapi.json',
+      persistAuthorization: true,
+      deepLinking: true,
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      tryItOutEnabled: true,
+    },
   })
 
   // Built once, when every route is there; the document is public and may be read from any origin.

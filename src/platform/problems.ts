@@ -44,7 +44,7 @@ export const Facts = component(
     state: Type.Optional(word('The state the resource is in.', 40)),
     allowed: Type.Optional(listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })),
     heldBy: Type.Optional(listOf(word('A kind of resource.', 60), 20, { description: 'What still refers to the resource.' })),
-    shortages: Type.Optional(listOf(ref(Shortage), 200)),
+    shortages: Type.Optional(listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' })),
     shortBy: Type.Optional(Type.Number({ format: 'double', description: 'By how much the stock falls short.' })),
     outstanding: Type.Optional(
       Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'What is still to be paid, in rupiah.' }),

@@ -7,8 +7,8 @@ import { endEnrollments, ofProgram, openBatchesOf } from './store.ts'
 
 /** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
 export async function closeProgram(tx: Transaction, id: string): Promise<Change> {
-  const closing = await moveProgram(tx, id, 'closure')
   const { facilityId } = await lockProgram(tx, id)
+  const closing = await moveProgram(tx, id, 'closure')
   requireNoOpenBatches(await openBatchesOf(tx, id))
   await endEnrollments(tx, ofProgram(id), localDay(tx.now, await timeZoneOf(tx, facilityId)), 'PROGRAM_FINISHED')
   return closing

@@ -1,2 +1,1 @@
 export { departureRoutes, enrollmentRoutes } from './routes.ts'
-export { Enrollment, EnrollmentPage } from './schemas.ts'

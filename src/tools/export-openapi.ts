@@ -1,0 +1,46 @@
+/** Writes the contract to openapi/, or with `--check` tells whether what is there is what the code says. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { buildApp } from '../app.ts'
+import { contractJson, problemsMarkdown } from '../platform/openapi.ts'
+
+export interface ContractFile {
+  name: string
+  content: string
+}
+
+/** The files of openapi/ as the code says they should be. */
+export async function contractFiles(): Promise<ContractFile[]> {
+  // Nothing is read from the database, so it need not be there: port 1 refuses at once.
+  const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent' })
+  await app.ready()
+  const json = contractJson(app)
+  await app.close()
+  return [
+    { name: 'openapi.json', content: json },
+    { name: 'openapi.yaml', content: stringify(JSON.parse(json), { aliasDuplicateObjects: false }) },
+    { name: 'problems.md', content: problemsMarkdown() },
+  ]
+}
+
+/** The names of the files that differ from the code. */
+export async function staleContractFiles(folder: string): Promise<string[]> {
+  const files = await contractFiles()
+  const kept = await Promise.all(files.map(({ name }) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  return files.flatMap(({ name, content }, at) => (kept[at] === content ? [] : [name]))
+}
+
+async function main(): Promise<void> {
+  const folder = join(process.cwd(), 'openapi')
+  if (process.argv.includes('--check')) {
+    const stale = await staleContractFiles(folder)
+    if (stale.length === 0) return
+    console.error(`The code and openapi/ differ (${stale.join(', ')}): run \`npm run openapi\` and look at the difference.`)
+    process.exitCode = 1
+    return
+  }
+  for (const { name, content } of await contractFiles()) await writeFile(join(folder, name), content)
+}
+
+if (process.argv[1]?.includes('export-openapi')) await main()
