@@ -5,10 +5,9 @@
  */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, constants, cp, mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, constants, mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -77,22 +76,37 @@ async function isReachable(folder: string): Promise<boolean> {
   }
 }
 
-async function programs(identity: Identity | undefined): Promise<string> {
+async function programs(): Promise<string> {
   const native = await realpath(await nativeFolder())
   await restoreLinks(native)
   for (const name of ['initdb', 'pg_ctl', 'postgres']) {
     const path = join(native, 'bin', name)
-    await access(path, constants.X_OK).catch(() => chmod(path, 0o755).catch(() => {}))
+    await access(path, constants.X_OK).catch(() => chmod(path, 0o755))
   }
-  if (identity === undefined || (await isReachable(join(native, 'bin')))) return join(native, 'bin')
-  // The project lies in a folder that only root may enter (/root, mktemp -d): the lent user gets a copy it can run.
-  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string }
-  const copy = join(tmpdir(), `binakarya-postgresql-${version}`)
-  if (!(await stat(join(copy, 'complete')).catch(() => undefined))) {
-    await cp(native, copy, { recursive: true, verbatimSymlinks: true, force: true })
-    await writeFile(join(copy, 'complete'), '')
+  return join(native, 'bin')
+}
+
+type Run = (program: string, args: readonly string[]) => Promise<unknown>
+
+/**
+ * Runs PostgreSQL's programs as the user lent by root. A project in a folder that only root may enter (/root, mktemp -d)
+ * would be out of that user's reach, so the process is also lent the right to pass by.
+ */
+async function runnerFor(identity: Identity | undefined, folders: readonly string[]): Promise<Run> {
+  // A lent user may not enter the current folder, and pg_ctl looks at it.
+  const options = { cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, maxBuffer: 2 ** 24 }
+  if (identity === undefined) return (program, args) => runFile(program, args, options)
+  if ((await Promise.all(folders.map(isReachable))).every(Boolean)) return (program, args) => runFile(program, args, { ...options, ...identity })
+  const { uid, gid } = identity
+  const lend = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  try {
+    await runFile('setpriv', [...lend, 'true'])
+  } catch {
+    throw new Error(
+      `PostgreSQL does not run as root, and the user lent to it cannot enter ${folders.join(' or ')}. Move the project to a folder that others may enter, start as another user, or set DATABASE_URL.`,
+    )
   }
-  return join(copy, 'bin')
+  return (program, args) => runFile('setpriv', [...lend, program, ...args], options)
 }
 
 function freePort(): Promise<number> {
@@ -151,18 +165,12 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
   const identity = await unprivileged()
   await mkdir(folder, { recursive: true, mode: 0o755 })
   const home = await realpath(folder)
-  if (identity && !(await isReachable(home))) {
-    throw new Error(
-      `PostgreSQL does not run as root, and the user lent to it cannot enter ${home}. Move the project, set DATA_DIR to a folder that others may enter, start as another user, or set DATABASE_URL.`,
-    )
-  }
-  const bin = await programs(identity)
+  const bin = await programs()
+  const run = await runnerFor(identity, [home, bin])
   const cluster = join(home, 'postgresql')
   const password = await passwordOf(home)
   const urlAt = (port: number, database: string) => `postgresql://binakarya:${password}@127.0.0.1:${port}/${database}`
-  // A lent user may not enter the current folder, and pg_ctl looks at it.
-  const options = { ...identity, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, maxBuffer: 2 ** 24 }
-  const control = (...args: string[]) => runFile(join(bin, 'pg_ctl'), ['-D', cluster, ...args], process.platform === 'win32' ? { env: options.env } : options)
+  const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', cluster, ...args])
 
   if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => undefined))) {
     // What an interrupted first start left behind is not a database yet.
@@ -172,23 +180,19 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
     await writeFile(passwordFile, password, { mode: 0o600 })
     if (identity) await Promise.all([cluster, passwordFile].map((path) => chown(path, identity.uid, identity.gid)))
     try {
-      await runFile(
-        join(bin, 'initdb'),
-        [
-          '-D',
-          cluster,
-          '-U',
-          'binakarya',
-          '--auth=scram-sha-256',
-          `--pwfile=${passwordFile}`,
-          '--encoding=UTF8',
-          '--locale=C',
-          '--locale-provider=builtin',
-          '--builtin-locale=C.UTF-8',
-          '--no-instructions',
-        ],
-        options,
-      )
+      await run(join(bin, 'initdb'), [
+        '-D',
+        cluster,
+        '-U',
+        'binakarya',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+      ])
     } catch (error) {
       await rm(cluster, { recursive: true, force: true })
       throw error

@@ -451,6 +451,7 @@ CREATE TABLE batch_output (
 );
 CREATE INDEX batch_output_batch_idx ON batch_output (batch_id, id);
 CREATE INDEX batch_output_inspector_idx ON batch_output (inspected_by);
+CREATE INDEX batch_output_grade_idx ON batch_output (product_id, grade);
 
 -- One row per batch and grade; the row lock on it orders everything that moves this stock.
 CREATE TABLE stock_balance (

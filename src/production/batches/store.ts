@@ -91,7 +91,10 @@ export async function readBatch(db: Reader, id: string): Promise<Batch> {
   return batch
 }
 
-/** One statement: the joins say whether program, product and supervisor can be used; `refusal` says why not. */
+/**
+ * One statement: the joins say whether program, product and supervisor can be used; `refusal` says why not. The lock
+ * keeps a program from being closed, and a product's unit from being changed, in between.
+ */
 export function createBatch(tx: Transaction, batch: NewBatch): Change {
   const { clientId } = tx.caller
   const ctes = sql`batch AS (
@@ -103,6 +106,7 @@ export function createBatch(tx: Transaction, batch: NewBatch): Change {
       JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active
       WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} AND program.status <> 'CLOSED' AND NOT program.archived
         AND (product.unit IN ('KG', 'LITER', 'METER') OR ${batch.plannedQuantity}::numeric = trunc(${batch.plannedQuantity}::numeric))
+      FOR KEY SHARE OF program, product
       RETURNING *
     ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "workerCount" FROM batch)`
   return { ctes, otherwise: () => refusal(tx, batch) }
