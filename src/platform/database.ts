@@ -126,7 +126,7 @@ export function explain(error: unknown, deleting = false): unknown {
   if (known) return known()
   if (code === '22003') return contradiction('', 'A number that follows from these values is too large to be stored.')
   if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', 'Other requests hold the same rows; this one changed nothing.')
-  if (code === '57014' || code.startsWith('08') || code.startsWith('53') || code.startsWith('57P') || connectionLost.has(code)) return unavailable()
+  if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || connectionLost.has(code)) return unavailable()
   if (
     /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
   )

@@ -5,10 +5,11 @@
  */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, constants, mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, constants, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -157,6 +158,11 @@ async function connects(url: string): Promise<boolean> {
 /** Held as long as one API uses the data: a second one is told so instead of stopping the database under the first. */
 const ownerLock = 0x62_6b_02
 
+/** What the name of a cluster that is still being made begins with. */
+const unfinished = 'postgresql-new-'
+
+const maxStarts = 10
+
 /**
  * Starts, or takes over, the PostgreSQL whose data lies in `folder`.
  * @throws Error that says what to do: no build for this machine, folder not reachable, already in use
@@ -173,16 +179,17 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
   const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', cluster, ...args])
 
   if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => undefined))) {
-    // What an interrupted first start left behind is not a database yet.
-    await rm(cluster, { recursive: true, force: true })
-    await mkdir(cluster, { mode: 0o700 })
-    const passwordFile = join(home, 'postgres-password-once')
+    // Made beside its place and moved there when it is whole: what an interrupted first start leaves is not a database.
+    const remains = (await readdir(home)).filter((name) => name.startsWith(unfinished))
+    for (const path of [...remains.map((name) => join(home, name)), cluster]) await rm(path, { recursive: true, force: true })
+    const fresh = await mkdtemp(join(home, unfinished))
+    const passwordFile = `${fresh}.password`
     await writeFile(passwordFile, password, { mode: 0o600 })
-    if (identity) await Promise.all([cluster, passwordFile].map((path) => chown(path, identity.uid, identity.gid)))
+    if (identity) await Promise.all([fresh, passwordFile].map((path) => chown(path, identity.uid, identity.gid)))
     try {
       await run(join(bin, 'initdb'), [
         '-D',
-        cluster,
+        fresh,
         '-U',
         'binakarya',
         '--auth=scram-sha-256',
@@ -193,21 +200,35 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
         '--builtin-locale=C.UTF-8',
         '--no-instructions',
       ])
+      await rename(fresh, cluster)
     } catch (error) {
-      await rm(cluster, { recursive: true, force: true })
+      await rm(fresh, { recursive: true, force: true })
       throw error
     } finally {
       await rm(passwordFile, { force: true })
     }
   }
 
-  let port = await portOfRunning(cluster)
-  if (port !== undefined && !(await connects(urlAt(port, 'postgres')))) port = undefined
-  if (port === undefined) {
-    port = await freePort()
+  const runningPort = async (): Promise<number | undefined> => {
+    const port = await portOfRunning(cluster)
+    return port !== undefined && (await connects(urlAt(port, 'postgres'))) ? port : undefined
+  }
+  const start = async (): Promise<number> => {
+    const port = await freePort()
     const flags = Object.entries({ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings })
     await control('-w', '-t', '60', '-l', join(cluster, 'server.log'), '-o', flags.map(([name, value]) => `-c ${name}='${value}'`).join(' '), 'start')
+    return port
   }
+  let at = await runningPort()
+  for (let attempt = 1; at === undefined; attempt++) {
+    // The processes of a killed server hold its memory for another moment, and another start may be at work on it.
+    at = await start().catch(async (error: Error) => {
+      if (attempt === maxStarts) throw error
+      await pause(500)
+      return runningPort()
+    })
+  }
+  const port = at
 
   const owner = new pg.Client({ connectionString: urlAt(port, 'postgres'), application_name: 'binakarya owner' })
   owner.on('error', () => {})
@@ -219,10 +240,9 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
   }
   const exists = await owner.query(`SELECT 1 FROM pg_database WHERE datname = 'binakarya'`)
   if (exists.rowCount === 0) await owner.query('CREATE DATABASE binakarya')
-  const at = port
   return {
-    url: urlAt(at, 'binakarya'),
-    urlOf: (database) => urlAt(at, database),
+    url: urlAt(port, 'binakarya'),
+    urlOf: (database) => urlAt(port, database),
     stop: async () => {
       await owner.end().catch(() => {})
       await control('-w', '-m', 'fast', 'stop')

@@ -172,6 +172,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     const type = request.headers['content-type'] ?? ''
     try {
       if (/charset=/i.test(type) && !/charset="?utf-8"?\s*(;|$)/i.test(type)) throw problem('unsupported-media-type', 'Only UTF-8 is understood.')
+      if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? '')) throw problem('unsupported-media-type', 'Send the body without Content-Encoding.')
       if (/merge-patch/i.test(type) && request.method !== 'PATCH') throw problem('unsupported-media-type', 'A merge patch belongs to PATCH.')
       done(null, bytes.length === 0 ? undefined : parseJson(bytes))
     } catch (error) {
