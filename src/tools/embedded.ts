@@ -31,12 +31,16 @@ async function keptKey(path: string): Promise<string> {
 export async function tellDemo(app: FastifyInstance, key: string): Promise<void> {
   const [found] = await run<{ empty: boolean }>(app.pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
   if (!found?.empty) return
+  // A hundred lines about the demo would bury what a person needs to read.
+  const { level } = app.log
+  app.log.level = 'warn'
   await tellStory(async ({ method, path, headers, body }) => {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...payload })
     return { status: answer.statusCode, body: answer.json() }
   })
+  app.log.level = level
 }
 
 /** Tells a person where everything is. */
