@@ -52,7 +52,7 @@ export class Access {
   /** Starts to hear of changes; keeps trying while the database is away. */
   async listen(): Promise<void> {
     if (this.#closed) return
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'binakarya access', keepAlive: true })
+    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'binakarya access', keepAlive: true, connectionTimeoutMillis: 3_000 })
     this.#listener = client
     const lost = () => {
       if (this.#listener !== client) return

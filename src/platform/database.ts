@@ -33,7 +33,7 @@ export type Pool = pg.Pool
 
 /** @throws nothing: connections are opened on first use. */
 export function openPool(databaseUrl: string, limits: Limits = defaultLimits): Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: limits.connections,
     connectionTimeoutMillis: limits.waitMs,
@@ -42,6 +42,9 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
   } as pg.PoolConfig)
+  // A connection that breaks while a transaction holds it tells so here too; the query at work gets the error anyway.
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
 }
 
 // A statement is prepared under a name of its own; the texts are few because they are composed from fixed parts. The

@@ -99,7 +99,14 @@ async function runnerFor(identity: Identity | undefined, folders: readonly strin
   if (identity === undefined) return (program, args) => runFile(program, args, options)
   if ((await Promise.all(folders.map(isReachable))).every(Boolean)) return (program, args) => runFile(program, args, { ...options, ...identity })
   const { uid, gid } = identity
-  const lend = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const lend = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ]
   try {
     await runFile('setpriv', [...lend, 'true'])
   } catch {
