@@ -57,6 +57,15 @@ export class Transaction implements Reader {
     return run<Row>(this.#client, statement)
   }
 
+  /**
+   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
+   * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
+   */
+  async lock<Row extends { version: number }>(statement: Sql): Promise<Row | undefined> {
+    const [row] = await this.query<Row & { seen: number }>(statement)
+    return row === undefined || row.seen === row.version ? row : (await this.query<Row>(statement))[0]
+  }
+
   /** One more event, for a row that changes beside the main one. */
   emit(event: DomainEvent): void {
     this.events.push(event)
@@ -104,6 +113,9 @@ export class Transaction implements Reader {
 }
 
 const staleVersion = (currentVersion: number): Problem => problem('stale-version', `The current version is ${currentVersion}.`, { facts: { currentVersion } })
+
+/** The version that a row had when the statement began, for `Transaction.lock`. */
+export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
 
 /** A change that names the table and row it targets, so that an empty result can be explained. */
 export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
@@ -62,8 +62,8 @@ export async function readSale(db: Reader, id: string): Promise<Sale> {
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
 export async function lockSale(tx: Transaction, id: string): Promise<Sale & { timeZone: string }> {
-  const [sale] = await tx.query<Sale & { timeZone: string }>(sql`
-    SELECT ${columns}, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
+  const sale = await tx.lock<Sale & { timeZone: string }>(sql`
+    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
     WHERE sale.id = ${id}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale`)
   if (sale === undefined) throw notFound()
   return sale

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
   contradicts,
@@ -144,8 +144,8 @@ interface LockedBatch {
 
 /** Locks a batch for a use case of several steps. @throws not-found */
 export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatch> {
-  const [batch] = await tx.query<LockedBatch>(sql`
-    SELECT batch.id, batch.facility_id AS "facilityId", batch.program_id AS "programId", batch.product_id AS "productId", product.unit,
+  const batch = await tx.lock<LockedBatch>(sql`
+    SELECT ${seen('batch')}, batch.id, batch.facility_id AS "facilityId", batch.program_id AS "programId", batch.product_id AS "productId", product.unit,
            ARRAY(SELECT code FROM product_grade WHERE product_id = product.id) AS grades, batch.status, batch.starts_on AS "startsOn", (SELECT max(recorded_on) FROM batch_output WHERE batch_id = batch.id) AS "lastOutputOn",
            program.status AS "programStatus", facility.time_zone AS "timeZone", batch.version
     FROM batch JOIN program ON program.id = batch.program_id JOIN product ON product.id = batch.product_id JOIN facility ON facility.id = batch.facility_id
