@@ -1,0 +1,107 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { Agent } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { scopes as allScopes } from '../../src/platform/access.ts'
+import { defaultLimits, type Limits } from '../../src/platform/database.ts'
+import { problemCatalogue } from '../../src/platform/problems.ts'
+import { Client, fetchContract } from './client.ts'
+import type { Contract } from './contract.ts'
+import { cloneDatabase, type TestDatabase } from './database.ts'
+import { Maker } from './make.ts'
+import { seenFolder } from './run.ts'
+
+export interface ClientOptions {
+  /** All of them unless given. */
+  scopes?: readonly string[]
+  /** `ALL`, a national caller, unless given. */
+  facilities?: 'ALL' | readonly string[]
+  expired?: boolean
+  revoked?: boolean
+}
+
+export interface TestApp {
+  app: FastifyInstance
+  port: number
+  agent: Agent
+  contract: Contract
+  database: TestDatabase
+  /** Problem codes that any answer has had. */
+  met: Set<string>
+  /** A national caller with every scope. */
+  api: Client
+  make: Maker
+  /** Adds a client with one key, and returns the key. */
+  makeClient(options?: ClientOptions): Promise<string>
+  /** Lets a client see one more facility. */
+  grant(key: string, facilityId: string): Promise<void>
+  revoke(key: string): Promise<void>
+}
+
+const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
+
+interface Options {
+  limits?: Partial<Limits>
+  logLevel?: string
+}
+
+/** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error' }: Options = {}): Promise<TestApp> {
+  const database = await cloneDatabase()
+  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits } })
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  t.teardown(async () => {
+    agent.destroy()
+    await app.close()
+    await database.drop()
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+
+  const makeClient = async ({ scopes = allScopes, facilities = 'ALL', expired = false, revoked = false }: ClientOptions = {}): Promise<string> => {
+    const id = randomUUID()
+    const key = `bk_test_${randomBytes(24).toString('base64url')}`
+    await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
+    if (facilities !== 'ALL') {
+      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
+    }
+    await database.query(
+      `INSERT INTO api_key (id, client_id, secret_hash, expires_at, revoked_at)
+       VALUES ($1, $2, $3, CASE WHEN $4 THEN now() - interval '1 second' END, CASE WHEN $5 THEN now() END)`,
+      [randomUUID(), id, hashOf(key), expired, revoked],
+    )
+    return key
+  }
+
+  const contract = await fetchContract({ port, agent })
+  const met = new Set<string>()
+  // The script after all files compares what they met with the whole catalogue.
+  const note = (kind: string, codes: Iterable<string>) => writeFileSync(join(seenFolder(process.ppid), `${randomUUID()}.${kind}`), [...codes].join('\n'))
+  note('catalogue', problemCatalogue().keys())
+  t.teardown(() => note('met', met))
+  const api = new Client({ port, agent, contract, met }, await makeClient())
+  return {
+    app,
+    port,
+    agent,
+    contract,
+    database,
+    met,
+    api,
+    make: new Maker(api, contract),
+    makeClient,
+    grant: async (key, facilityId) => {
+      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT client_id, $2 FROM api_key WHERE secret_hash = $1', [
+        hashOf(key),
+        facilityId,
+      ])
+    },
+    revoke: async (key) => {
+      await database.query('UPDATE api_key SET revoked_at = now() WHERE secret_hash = $1', [hashOf(key)])
+    },
+  }
+}

@@ -1,0 +1,142 @@
+/** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { Agent } from 'node:http'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from 'tap'
+import ts from 'typescript'
+import { Client, fetchContract } from './client.ts'
+import { childrenFolder, runFolder } from './run.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const home = join(runFolder(process.ppid), `compiled-${process.pid}`)
+let compiled: string | undefined
+
+/** Compiles without checking, since `npm run check` does that, and lays the rest of the project beside it. */
+function compile(): string {
+  const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.convertCompilerOptionsFromJson(read.config.compilerOptions, root)
+  for (const folder of ['src', 'prisma/client']) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue
+      const fileName = join(root, folder, name)
+      const target = join(home, 'dist', folder, name.replace(/ts$/, 'js'))
+      mkdirSync(dirname(target), { recursive: true })
+      const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: { ...options, sourceMap: false } })
+      writeFileSync(target, outputText)
+    }
+  }
+  for (const name of ['package.json', 'node_modules', 'prisma']) symlinkSync(join(root, name), join(home, name))
+  return join(home, 'dist', 'src', 'main.js')
+}
+
+let folders = 0
+/** A folder of this run for a server's data. It does not exist yet. */
+export const freshFolder = (): string => join(home, `data-${++folders}`)
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The PostgreSQL that runs on a data folder. */
+export function postmasterOf(dataFolder: string): number | undefined {
+  const path = join(dataFolder, 'postgresql', 'postmaster.pid')
+  const pid = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : Number.NaN
+  return Number.isInteger(pid) && isAlive(pid) ? pid : undefined
+}
+
+// The keeper of the run ends what is named here, should this file be interrupted.
+const remember = (pid: number): void => writeFileSync(join(childrenFolder(process.ppid), String(pid)), '')
+const forget = (pid: number): void => rmSync(join(childrenFolder(process.ppid), String(pid)), { force: true })
+
+export interface End {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+export class Program {
+  output = ''
+  readonly ended: Promise<End>
+  readonly #child: ChildProcess
+
+  constructor(readonly environment: Record<string, string>) {
+    compiled ??= compile()
+    const { PATH = '', HOME = '' } = process.env
+    this.#child = spawn(process.execPath, [compiled], { cwd: home, env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...environment } })
+    const { pid } = this.#child
+    if (pid !== undefined) remember(pid)
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text
+      })
+    }
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => {
+        if (pid !== undefined) forget(pid)
+        resolve({ code, signal })
+      })
+    })
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** Waits until it says that it is ready. @throws what it said instead */
+  async ready(): Promise<{ url: string; port: number; key: string | undefined }> {
+    while (!this.output.includes('BinaKarya is ready.') || !this.output.endsWith('\n\n')) {
+      if (!this.isRunning) throw new Error(`The server did not start:\n${this.output}`)
+      await pause(20)
+    }
+    const url = /API +(http:\S+)/.exec(this.output)?.[1] ?? ''
+    return { url, port: Number(new URL(url).port), key: /API key +(\S+)/.exec(this.output)?.[1] }
+  }
+
+  async stop(): Promise<End> {
+    this.kill('SIGTERM')
+    return this.ended
+  }
+}
+
+/** Starts servers for a test; none of them, and none of their PostgreSQLs, outlives it. */
+export function starter(t: Test): (environment: Record<string, string>) => Program {
+  const started: Program[] = []
+  t.teardown(async () => {
+    for (const program of started) {
+      program.kill('SIGKILL')
+      await program.ended
+    }
+    for (const { environment } of started) {
+      const left = environment.DATA_DIR === undefined ? undefined : postmasterOf(environment.DATA_DIR)
+      // Immediate shutdown: nobody will read this data again.
+      if (left !== undefined) process.kill(left, 'SIGQUIT')
+      while (left !== undefined && isAlive(left)) await pause(20)
+      if (left !== undefined) forget(left)
+    }
+  })
+  return (environment) => {
+    const program = new Program(environment)
+    started.push(program)
+    return program
+  }
+}
+
+/** A client of a server that is ready. */
+export async function clientOf(program: Program, key?: string): Promise<Client> {
+  const { port, key: printed } = await program.ready()
+  const left = program.environment.DATA_DIR === undefined ? undefined : postmasterOf(program.environment.DATA_DIR)
+  if (left !== undefined) remember(left)
+  // A connection of its own for every call: a killed server must not be met again on an old one.
+  const agent = new Agent({ keepAlive: false })
+  return new Client({ port, agent, contract: await fetchContract({ port, agent }), met: new Set() }, key ?? printed)
+}

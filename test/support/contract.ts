@@ -1,0 +1,232 @@
+/** The served OpenAPI document as the tests use it: which operations there are, and whether an answer fits. */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormatsModule from 'ajv-formats'
+
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
+
+export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
+export type Row = { [member: string]: Json }
+
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  additionalProperties?: boolean | Schema
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  enum?: Json[]
+  const?: Json
+  format?: string
+  pattern?: string
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  maxItems?: number
+  default?: Json
+  readOnly?: boolean
+  title?: string
+  description?: string
+}
+
+interface ParameterObject {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  schema: Schema
+}
+interface ContentObject {
+  content?: Record<string, { schema: Schema }>
+}
+interface ResponseObject extends ContentObject {
+  description: string
+  headers?: Record<string, unknown>
+}
+interface OperationObject {
+  operationId: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  security?: unknown[]
+  parameters?: ParameterObject[]
+  requestBody?: ContentObject & { required?: boolean }
+  responses: Record<string, ResponseObject>
+}
+interface Reference {
+  $ref: string
+}
+export interface OpenApiDocument {
+  openapi: string
+  info: Record<string, Json>
+  tags: { name: string; description?: string }[]
+  paths: Record<string, Record<string, OperationObject>>
+  components: { schemas: Record<string, Schema>; responses?: Record<string, ResponseObject> }
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete']
+
+/** One operation, with what the tests ask of it read from the document alone. */
+export interface Operation {
+  id: string
+  method: string
+  /** As in the document: `/v1/facilities/{id}`. */
+  path: string
+  object: OperationObject
+  isPublic: boolean
+  /** The scope its description names. */
+  scope: string | undefined
+  /** It changes something: one audit row, at least one event. */
+  writes: boolean
+  /** It answers pages, by GET or by POST `_search`. */
+  lists: boolean
+  ifMatch: boolean
+  idempotent: boolean
+  params: ParameterObject[]
+  query: ParameterObject[]
+  body: Schema | undefined
+  success: number
+}
+
+export class Contract {
+  readonly operations: Operation[]
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
+  readonly #validators = new Map<string, ValidateFunction>()
+  readonly #matchers: { pattern: RegExp; path: string }[]
+
+  constructor(readonly document: OpenApiDocument) {
+    addFormats(this.#ajv)
+    // They say how wide a number is; `minimum` and `maximum` check it.
+    for (const format of ['int32', 'int64', 'double']) this.#ajv.addFormat(format, true)
+    this.#ajv.addSchema(document, 'contract')
+    this.operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      methods.flatMap((method) => (item[method] === undefined ? [] : [this.#read(path, method, item[method])])),
+    )
+    // A path without parameters wins over one with.
+    const holes = (path: string) => path.split('{').length
+    this.#matchers = Object.keys(document.paths)
+      .sort((a, b) => holes(a) - holes(b))
+      .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}$`) }))
+  }
+
+  /** The operation with its shared answers in place of the references to them. */
+  #whole(object: OperationObject): OperationObject {
+    const { responses: shared = {} } = this.document.components
+    const found = (response: ResponseObject | Reference): ResponseObject => {
+      if (!('$ref' in response)) return response
+      const whole = shared[response.$ref.replace('#/components/responses/', '')]
+      if (whole === undefined) throw new Error(`${response.$ref} points nowhere.`)
+      return whole
+    }
+    return { ...object, responses: Object.fromEntries(Object.entries(object.responses).map(([status, response]) => [status, found(response)])) }
+  }
+
+  #read(path: string, method: string, given: OperationObject): Operation {
+    const object = this.#whole(given)
+    const parameters = object.parameters ?? []
+    const header = (name: string) => parameters.some((parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name)
+    const success = Object.keys(object.responses).find((status) => status.startsWith('2'))
+    if (success === undefined) throw new Error(`${object.operationId} documents no success.`)
+    const body = object.requestBody?.content?.['application/json']?.schema
+    const answer = object.responses[success]?.content?.['application/json']?.schema
+    const whole = answer === undefined ? undefined : this.resolve(answer.anyOf?.[0] ?? answer)
+    const isPublic = object.security?.length === 0
+    return {
+      id: object.operationId,
+      method: method.toUpperCase(),
+      path,
+      object,
+      isPublic,
+      scope: /Scope: `([a-z-]+:[a-z:-]+)`/.exec(object.description ?? '')?.[1],
+      writes: method !== 'get' && !object.operationId.startsWith('search'),
+      lists: !isPublic && whole?.properties?.items !== undefined,
+      ifMatch: header('if-match'),
+      idempotent: header('idempotency-key'),
+      params: parameters.filter((parameter) => parameter.in === 'path'),
+      query: parameters.filter((parameter) => parameter.in === 'query'),
+      body: body && this.resolve(body),
+      success: Number(success),
+    }
+  }
+
+  resolve(schema: Schema): Schema {
+    if (schema.$ref === undefined) return schema
+    const found = this.document.components.schemas[schema.$ref.replace('#/components/schemas/', '')]
+    if (found === undefined) throw new Error(`${schema.$ref} points nowhere.`)
+    return found
+  }
+
+  operation(id: string): Operation {
+    const found = this.operations.find((operation) => operation.id === id)
+    if (found === undefined) throw new Error(`The contract has no operation ${id}.`)
+    return found
+  }
+
+  /** The operation that answers a request, or nothing: then only a problem can be the answer. */
+  find(method: string, url: string): Operation | undefined {
+    const path = url.split('?')[0] ?? ''
+    const matched = this.#matchers.find(({ pattern }) => pattern.test(path))?.path
+    const wanted = method === 'HEAD' ? 'GET' : method
+    return this.operations.find((operation) => operation.path === matched && operation.method === wanted)
+  }
+
+  #validator(pointer: string): ValidateFunction {
+    const known = this.#validators.get(pointer)
+    if (known) return known
+    const compiled = this.#ajv.compile({ $ref: `contract#${pointer}` })
+    this.#validators.set(pointer, compiled)
+    return compiled
+  }
+
+  /** What is wrong with an answer; empty when it fits. */
+  violations(method: string, url: string, status: number, headers: Record<string, string | string[] | undefined>, body: Json | undefined): string[] {
+    const wrong: string[] = []
+    if (headers['api-version'] !== this.document.info.version) wrong.push('API-Version is missing or another')
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(headers['x-request-id']))) wrong.push('X-Request-Id is missing')
+    const type = headers['content-type']
+    const operation = this.find(method, url)
+    if (operation === undefined) {
+      if (status === 204 && method === 'OPTIONS') return wrong
+      if (status < 400) wrong.push(`there is no such operation, and the status is ${status}`)
+      else if (method !== 'HEAD') wrong.push(...this.#check('/components/schemas/Problem', body))
+      return wrong
+    }
+    const response = operation.object.responses[String(status)]
+    if (response === undefined) return [...wrong, `the status ${status} is not documented`]
+    for (const name of Object.keys(response.headers ?? {})) {
+      const isConditional = ['Idempotency-Replayed', 'Retry-After'].includes(name)
+      if (!isConditional && headers[name.toLowerCase()] === undefined) wrong.push(`the documented header ${name} is missing`)
+    }
+    const [documented] = Object.keys(response.content ?? {})
+    if (documented === undefined) {
+      if (body !== undefined) wrong.push('the answer has a body, and none is documented')
+      return wrong
+    }
+    if (type !== `${documented}; charset=utf-8`) wrong.push(`the content type is ${type}, documented is ${documented}`)
+    if (method === 'HEAD') return wrong
+    if (status >= 400) wrong.push(...this.#check('/components/schemas/Problem', body))
+    const at = `/paths/${inPointer(operation.path)}/${operation.method.toLowerCase()}/responses/${status}/content/${inPointer(documented)}/schema`
+    // A whole page also fits the open schema of thinned ones, so the choice is made here and not by anyOf.
+    const isPage = operation.lists && status === 200 && response.content?.[documented]?.schema.anyOf !== undefined
+    if (status < 400) wrong.push(...this.#check(isPage ? `${at}/anyOf/${/[?&]fields=/.test(url) ? 1 : 0}` : at, body))
+    if (status >= 400 && typeof body === 'object' && body !== null && !Array.isArray(body)) {
+      if (!response.description.includes(`\`${body.code}\``)) wrong.push(`the problem ${body.code} is not documented for ${operation.id}`)
+      if (body.status !== status) wrong.push('the status of the problem is not the status of the answer')
+      if (body.instance !== `urn:uuid:${headers['x-request-id']}`) wrong.push('the instance of the problem is not the request')
+    }
+    return wrong
+  }
+
+  #check(pointer: string, body: Json | undefined): string[] {
+    if (body === undefined) return ['there is no JSON body']
+    const validate = this.#validator(pointer)
+    return validate(body)
+      ? []
+      : (validate.errors ?? []).slice(0, 10).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+  }
+}
+
+const inPointer = (segment: string): string => encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))

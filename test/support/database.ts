@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { readRun, urlOf } from './run.ts'
+
+export interface TestDatabase {
+  url: string
+  /** Runs SQL beside the API, for what only an operator or an attacker with SQL would do or see. */
+  query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+  drop(): Promise<void>
+}
+
+let copies = 0
+
+/** A copy of the migrated template, of its own for the caller. `migrated: false` gives an empty database. */
+export async function cloneDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<TestDatabase> {
+  const run = readRun(process.ppid)
+  const name = `${run.prefix}_${process.pid}_${++copies}`
+  const administer = async (statement: string): Promise<void> => {
+    const admin = new pg.Client({ connectionString: run.admin })
+    await admin.connect()
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await admin.query(statement)
+          return
+        } catch (error) {
+          // Somebody is still leaving the template.
+          if ((error as { code?: string }).code !== '55006' || attempt === 40) throw error
+          await pause(50)
+        }
+      }
+    } finally {
+      await admin.end()
+    }
+  }
+  await administer(`CREATE DATABASE "${name}"${migrated ? ` TEMPLATE "${run.prefix}"` : ''}`)
+  const url = urlOf(run, name)
+  const pool = new pg.Pool({ connectionString: url, max: 2, options: '-c timezone=UTC' })
+  pool.on('error', () => {})
+  return {
+    url,
+    query: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
+    drop: async () => {
+      await pool.end()
+      await administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Owns the database server of one test run. It lives in a session of its own, so that Ctrl-C does not reach it, and
+ * leaves when it is told to or when tap is gone, also by `kill -9`: then the server, the databases, the servers that
+ * tests had started and the folder are gone as well.
+ */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
+import { childrenFolder, type Run, runFile, runFolder, seenFolder } from './run.ts'
+
+// Nothing here has to survive a power cut.
+const careless = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  autovacuum: 'off',
+  max_connections: '200',
+  shared_buffers: '128MB',
+}
+
+const runner = Number(process.argv[2])
+const folder = runFolder(runner)
+const given = process.env.TEST_DATABASE_URL
+const prefix = `binakarya_test_${runner}`
+
+let stopping = false
+process.on('SIGTERM', () => {
+  stopping = true
+})
+process.on('SIGINT', () => {})
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function dropDatabases(admin: string): Promise<void> {
+  const client = new pg.Client({ connectionString: admin })
+  await client.connect()
+  const found = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $2)', [
+    prefix,
+    `${prefix}_`,
+  ])
+  for (const { datname } of found.rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`)
+  await client.end()
+}
+
+async function endChildren(): Promise<void> {
+  for (const name of await readdir(childrenFolder(runner)).catch(() => [])) {
+    if (isAlive(Number(name))) process.kill(Number(name), 'SIGKILL')
+  }
+}
+
+await Promise.all([mkdir(seenFolder(runner), { recursive: true }), mkdir(childrenFolder(runner), { recursive: true })])
+const server = given === undefined ? await startEmbeddedPostgres(folder, careless) : undefined
+const admin = given ?? (server?.urlOf('postgres') as string)
+const run: Run = { keeper: process.pid, admin, prefix }
+await writeFile(runFile(runner), JSON.stringify(run), { mode: 0o600 })
+
+while (!stopping && isAlive(runner)) await pause(200)
+
+await endChildren()
+if (server === undefined) await dropDatabases(admin)
+await server?.stop()
+await rm(folder, { recursive: true, force: true })
+process.exit(0)

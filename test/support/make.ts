@@ -1,0 +1,143 @@
+/** Builds rows through the API. What a test does not name gets a value that fits the contract. */
+import type { Answer, Client } from './client.ts'
+import type { Contract, Json, Row, Schema } from './contract.ts'
+import { sample, workday } from './samples.ts'
+
+export type Params = Record<string, string>
+
+export const idOf = (row: Row): string => String(row.id)
+export const versionOf = (row: Row): number => Number(row.version)
+
+/** The path with its parameters filled in. */
+export const at = (path: string, params: Params = {}): string =>
+  path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? `{${name}}`))
+
+export class Maker {
+  /** How to make the row that a member refers to, in the facility of the row that refers to it. */
+  readonly references: Record<string, (facilityId: string) => Promise<string>> = {
+    facilityId: async (facilityId) => facilityId,
+    supervisorId: async (facilityId) => idOf(await this.officer(facilityId)),
+    officerId: async (facilityId) => idOf(await this.officer(facilityId)),
+    inspectedBy: async (facilityId) => idOf(await this.officer(facilityId)),
+    inmateId: async (facilityId) => idOf(await this.inmate(facilityId)),
+    programId: async (facilityId) => idOf(await this.activeProgram(facilityId)),
+    productId: async (facilityId) => idOf(await this.product(facilityId)),
+    batchId: async (facilityId) => idOf(await this.completedBatch(facilityId)),
+    buyerId: async (facilityId) => idOf(await this.buyer(facilityId)),
+    saleId: async (facilityId) => idOf(await this.confirmedSale(facilityId)),
+  }
+
+  constructor(
+    private readonly api: Client,
+    private readonly contract: Contract,
+  ) {}
+
+  /** A body that an operation accepts: `given`, and a sample for each required member that it leaves out. */
+  async body(operationId: string, facilityId: string, given: Row = {}): Promise<Row> {
+    const { body } = this.contract.operation(operationId)
+    return body === undefined ? {} : this.#object(body, facilityId, given)
+  }
+
+  async #object(schema: Schema, facilityId: string, given: Row): Promise<Row> {
+    const body: Row = { ...given }
+    for (const member of schema.required ?? []) {
+      if (body[member] === undefined) body[member] = await this.#member(schema.properties?.[member] ?? {}, member, facilityId)
+    }
+    return body
+  }
+
+  async #member(schema: Schema, name: string, facilityId: string): Promise<Json> {
+    const plain = this.contract.resolve(schema)
+    if (plain.format === 'uuid') {
+      const make = this.references[name]
+      if (make === undefined) throw new Error(`${name} refers to another row: add how to make one to "references" in test/support/make.ts.`)
+      return make(facilityId)
+    }
+    if (plain.type === 'object') return this.#object(plain, facilityId, {})
+    if (plain.type === 'array' && this.contract.resolve(plain.items ?? {}).type === 'object') return [await this.#member(plain.items ?? {}, name, facilityId)]
+    return sample(this.contract, plain, name)
+  }
+
+  /** Calls an operation that must succeed. */
+  async call(operationId: string, params: Params, body?: Row, version?: number): Promise<Row> {
+    const { method, path, success } = this.contract.operation(operationId)
+    const answer: Answer = await this.api.send(method, at(path, params), {
+      ...(body === undefined ? {} : { body }),
+      ...(version === undefined ? {} : { ifMatch: version }),
+    })
+    if (answer.status !== success)
+      throw new Error(`${operationId} was to succeed and answered ${answer.status}: ${answer.text}\n  sent: ${JSON.stringify(body)}`)
+    return answer.body
+  }
+
+  /** Creates a row with a creating operation; `given` goes into the body. */
+  async create(operationId: string, facilityId: string, given: Row = {}, params: Params = {}): Promise<Row> {
+    return this.call(operationId, params, await this.body(operationId, facilityId, given))
+  }
+
+  facility = (given: Row = {}): Promise<Row> => this.create('createFacility', '', { timeZone: 'Asia/Jakarta', type: 'RUTAN', ...given })
+
+  officer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createOfficer', facilityId, given)
+
+  inmate = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createInmate', facilityId, { legalStatus: 'CONVICT', ...given })
+
+  program = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createProgram', facilityId, given)
+
+  async activeProgram(facilityId: string, given: Row = {}): Promise<Row> {
+    const program = await this.program(facilityId, given)
+    return this.call('activateProgram', { id: idOf(program) }, undefined, versionOf(program))
+  }
+
+  enrollment = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createEnrollment', facilityId, given)
+
+  async approvedEnrollment(facilityId: string, given: Row = {}): Promise<Row> {
+    const enrollment = await this.enrollment(facilityId, given)
+    return this.call('approveEnrollment', { id: idOf(enrollment) }, await this.body('approveEnrollment', facilityId), versionOf(enrollment))
+  }
+
+  async activeEnrollment(facilityId: string, given: Row = {}): Promise<Row> {
+    const enrollment = await this.approvedEnrollment(facilityId, given)
+    return this.call('activateEnrollment', { id: idOf(enrollment) }, undefined, versionOf(enrollment))
+  }
+
+  product = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createProduct', facilityId, { unit: 'BUAH', ...given })
+
+  batch = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBatch', facilityId, { plannedQuantity: 1600, ...given })
+
+  async startedBatch(facilityId: string, given: Row = {}): Promise<Row> {
+    const batch = await this.batch(facilityId, given)
+    return this.call('startBatch', { id: idOf(batch) }, undefined, versionOf(batch))
+  }
+
+  output = (batchId: string, given: Row = {}): Promise<Row> =>
+    this.create('createBatchOutput', '', { grade: 'A', quantity: 100, recordedOn: workday, ...given }, { id: batchId })
+
+  /** A batch with `quantity` of grade A on the shelf, ready to be sold. */
+  async completedBatch(facilityId: string, given: Row = {}, quantity = 100): Promise<Row> {
+    const { id } = await this.startedBatch(facilityId, given)
+    await this.output(String(id), { quantity })
+    const { body } = await this.api.get(`/v1/batches/${id}`)
+    return this.call('completeBatch', { id: String(id) }, { completedOn: workday }, versionOf(body))
+  }
+
+  /** The id of the balance of grade A. */
+  async balanceOf(batchId: string): Promise<string> {
+    const { items } = await this.api.get('/v1/stock-balances', { query: { batchId, grade: 'A' } })
+    return idOf(items[0] ?? {})
+  }
+
+  buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
+
+  /** A draft that sells `quantity` of a batch that has 100. */
+  async sale(facilityId: string, given: Row = {}, quantity = 1): Promise<Row> {
+    if (given.lines !== undefined) return this.create('createSale', facilityId, given)
+    const batch = await this.completedBatch(facilityId)
+    const line = { productId: batch.productId ?? null, grade: 'A', quantity, unitPrice: 125 }
+    return this.create('createSale', facilityId, { lines: [line], ...given })
+  }
+
+  async confirmedSale(facilityId: string, given: Row = {}, quantity = 1): Promise<Row> {
+    const sale = await this.sale(facilityId, given, quantity)
+    return this.call('confirmSale', { id: idOf(sale) }, undefined, versionOf(sale))
+  }
+}

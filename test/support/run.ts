@@ -1,0 +1,35 @@
+/** What the files of one test run share: a PostgreSQL, a migrated template database, and a folder that dies with the run. */
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Run {
+  /** The process that owns the server and clears up after the run, however it ends. */
+  keeper: number
+  /** Connection string of the server's maintenance database. */
+  admin: string
+  /** What the names of this run's databases begin with; the template is called exactly this. */
+  prefix: string
+}
+
+/** `runner` is tap's process: the parent of the scripts before and after, and of every test file. */
+export const runFolder = (runner: number): string => join(tmpdir(), `binakarya-test-${runner}`)
+
+export const runFile = (runner: number): string => join(runFolder(runner), 'run.json')
+/** Problem codes and processes of the test files, one file each. */
+export const seenFolder = (runner: number): string => join(runFolder(runner), 'seen')
+export const childrenFolder = (runner: number): string => join(runFolder(runner), 'children')
+
+export function readRun(runner: number): Run {
+  try {
+    return JSON.parse(readFileSync(runFile(runner), 'utf8'))
+  } catch {
+    throw new Error('The test database is not there: run tests through tap, e.g. `npx tap test/platform.test.ts`.')
+  }
+}
+
+export function urlOf(run: Run, database: string): string {
+  const url = new URL(run.admin)
+  url.pathname = `/${database}`
+  return url.href
+}

@@ -1,0 +1,156 @@
+/**
+ * How to bring about a success of every operation. Most follow from the contract: a collection is created in by its
+ * POST, one of its rows is what that POST answered. The rest is told here, by operationId.
+ */
+import type { Contract, Operation, Row, Schema } from './contract.ts'
+import { idOf, type Maker, type Params, versionOf } from './make.ts'
+import { anotherDay, sample, workday } from './samples.ts'
+
+/** One call that would succeed now. */
+export interface Scene {
+  params: Params
+  body?: Row
+  /** The version of the row that the call changes. */
+  version?: number
+}
+
+interface Asked {
+  make: Maker
+  facilityId: string
+  /** Path parameters that are given already: the parent in which one more child is wanted. */
+  within?: Params
+}
+export type Scenario = (asked: Asked) => Promise<Scene>
+
+/** A call on an existing row. */
+const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idName]: idOf(row) }, version: versionOf(row), ...(body ? { body } : {}) })
+
+/** Add to this table what does not follow from the contract, chiefly the steps of state machines. */
+const scenarios: Record<string, Scenario> = {
+  createInmateRegistration: async ({ make, facilityId, within }) => {
+    const day = anotherDay()
+    const params = within ?? { id: idOf(await make.inmate(facilityId)) }
+    return { params, body: await make.body('createInmateRegistration', facilityId, { from: day, to: day }) }
+  },
+  changeInmateCustody: async ({ make, facilityId }) => onRow(await make.inmate(facilityId), { custodyStatus: 'RELEASED', occurredOn: workday }),
+
+  activateProgram: async ({ make, facilityId }) => onRow(await make.program(facilityId)),
+  suspendProgram: async ({ make, facilityId }) => onRow(await make.activeProgram(facilityId)),
+  closeProgram: async ({ make, facilityId }) => onRow(await make.activeProgram(facilityId)),
+
+  approveEnrollment: async ({ make, facilityId }) => onRow(await make.enrollment(facilityId), await make.body('approveEnrollment', facilityId)),
+  rejectEnrollment: async ({ make, facilityId }) => onRow(await make.enrollment(facilityId), await make.body('rejectEnrollment', facilityId)),
+  activateEnrollment: async ({ make, facilityId }) => onRow(await make.approvedEnrollment(facilityId)),
+  suspendEnrollment: async ({ make, facilityId }) => onRow(await make.activeEnrollment(facilityId)),
+  terminateEnrollment: async ({ make, facilityId }) =>
+    onRow(await make.activeEnrollment(facilityId), await make.body('terminateEnrollment', facilityId, { endsOn: workday })),
+
+  startBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
+  inspectBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId)),
+  completeBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId), { completedOn: workday }),
+  closeBatch: async ({ make, facilityId }) => onRow(await make.completedBatch(facilityId)),
+  cancelBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
+  createBatchWorker: async ({ make, facilityId, within }) => {
+    const params = within ?? { id: idOf(await make.batch(facilityId)) }
+    const { programId = null } = await make.call('readBatch', params)
+    const { inmateId = null } = await make.activeEnrollment(facilityId, { programId })
+    return { params, body: { inmateId, from: workday } }
+  },
+  createBatchOutput: async ({ make, facilityId, within }) => ({
+    params: within ?? { id: idOf(await make.startedBatch(facilityId)) },
+    body: { grade: 'A', quantity: 5, recordedOn: workday },
+  }),
+
+  createStockMovement: async ({ make, facilityId }) => ({
+    params: {},
+    body: { batchId: idOf(await make.completedBatch(facilityId)), grade: 'A', quantity: -1, type: 'DAMAGE', occurredOn: workday, reason: 'Broken' },
+  }),
+  reverseStockMovement: async ({ make, facilityId }) => {
+    const movement = await make.create('createStockMovement', facilityId, { grade: 'A', quantity: -1, type: 'DAMAGE' })
+    return onRow(movement, { occurredOn: workday })
+  },
+
+  createSale: async ({ make, facilityId }) => {
+    const productId = idOf(await make.product(facilityId))
+    return { params: {}, body: await make.body('createSale', facilityId, { lines: [{ productId, grade: 'A', quantity: 2, unitPrice: 125 }] }) }
+  },
+  confirmSale: async ({ make, facilityId }) => onRow(await make.sale(facilityId)),
+  completeSale: async ({ make, facilityId }) => {
+    const { id = null, total = null } = await make.confirmedSale(facilityId)
+    await make.create('createPayment', facilityId, { saleId: id, amount: total })
+    return onRow(await make.call('readSale', { id: String(id) }))
+  },
+  cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
+}
+
+/** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
+const additions: Record<string, (asked: Asked) => Promise<string>> = {
+  listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+}
+
+/** What a search must say to find the rows that were made. */
+export const searches: Record<string, Row> = {
+  searchInmates: { name: 'Sample' },
+  searchBuyers: { name: 'Sample' },
+}
+
+/** A merge patch of one member. */
+function patchOf(contract: Contract, schema: Schema): Row {
+  const simple = ([, member]: [string, Schema]) => [member.type].flat().includes('string') && !['uuid', 'date'].includes(member.format ?? '') && !member.enum
+  const properties = Object.entries(schema.properties ?? {})
+  const found = properties.find(([name, member]) => name === 'name' && simple([name, member])) ?? properties.find(simple) ?? properties[0]
+  if (found === undefined) throw new Error('There is nothing to patch.')
+  return { [found[0]]: sample(contract, found[1], found[0]) }
+}
+
+/** The scenario of an operation; undefined when the contract does not tell it and nobody has. */
+export function scenarioOf(contract: Contract, operation: Operation): Scenario | undefined {
+  const told = scenarios[operation.id]
+  if (told !== undefined) return told
+  const { path, method } = operation
+  const parent = path.slice(0, path.lastIndexOf('/'))
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  const post = (of: string) => contract.operations.find((other) => other.path === of && other.method === 'POST' && other.success === 201 && !other.ifMatch)
+  const parentScene = parent.endsWith('}') ? scenarioOf(contract, { ...operation, id: '', method: 'GET', path: parent }) : async () => ({ params: {} })
+  if (!last.startsWith('{')) {
+    // A collection: it is listed, searched or created in, beside the other rows of its parent.
+    const known = operation.lists || (method === 'POST' && operation.success === 201 && !operation.ifMatch)
+    if (!known || parentScene === undefined) return undefined
+    const parentOf = scenarios[post(path)?.id ?? ''] ?? parentScene
+    return async ({ make, facilityId, within }) => {
+      const params = within ?? (path.includes('{') ? (await parentOf({ make, facilityId })).params : {})
+      return { params, ...(method === 'POST' && operation.body ? { body: await make.body(operation.id, facilityId, searches[operation.id]) } : {}) }
+    }
+  }
+  const creation = post(parent)
+  const creating = creation && scenarioOf(contract, creation)
+  if (creation === undefined || creating === undefined || !['GET', 'PATCH', 'DELETE'].includes(method)) return undefined
+  return async (asked) => {
+    const { params, body } = await creating(asked)
+    const row = await asked.make.call(creation.id, params, body)
+    const patch = method === 'PATCH' && operation.body ? { body: patchOf(contract, operation.body) } : {}
+    return { params: { ...params, [last.slice(1, -1)]: idOf(row) }, version: versionOf(row), ...patch }
+  }
+}
+
+/** Brings about what one call of the operation needs. @throws Error that says where to add the scenario */
+export async function prepare(contract: Contract, operation: Operation, asked: Asked): Promise<Scene> {
+  const scenario = scenarioOf(contract, operation)
+  if (scenario === undefined) throw new Error(`Nothing tells the tests how ${operation.id} succeeds: add it to "scenarios" in test/support/scenarios.ts.`)
+  return scenario(asked)
+}
+
+/** Adds a row to a list and returns its id; undefined when nobody has told how. */
+export function additionTo(contract: Contract, list: Operation): ((asked: Asked) => Promise<string>) | undefined {
+  const told = additions[list.id]
+  if (told !== undefined) return told
+  const creation = contract.operations.find(
+    ({ path, method, success, lists }) => method === 'POST' && success === 201 && !lists && path === list.path.replace(/\/_search$/, ''),
+  )
+  const creating = creation && scenarioOf(contract, creation)
+  if (creation === undefined || creating === undefined) return undefined
+  return async (asked) => {
+    const { params, body } = await creating(asked)
+    return idOf(await asked.make.call(creation.id, params, body))
+  }
+}
