@@ -114,7 +114,7 @@ CREATE TABLE api_client_facility (
 );
 CREATE INDEX api_client_facility_facility_idx ON api_client_facility (facility_id);
 
--- Every instance forgets its callers when access changes, so that a revoked key fails on its next use.
+-- Every instance forgets its callers when access changes, so that a revoked key fails as soon as it hears of it.
 CREATE FUNCTION announce_access_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('access_changed', '');
