@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
-import { type Pool, raw, run, type Sql, sql } from './database.ts'
+import { isAnyOf, type Pool, run, type Sql, sql } from './database.ts'
 import { problem } from './problems.ts'
 
 /** What an operation can require. */
@@ -122,8 +122,7 @@ export function requireScope(request: FastifyRequest, scope: string): void {
 /** The row filter: true for rows of facilities that the caller may see. `of` is the expression that holds the facility's id. */
 export function visible(caller: Caller, of: string): Sql {
   if (caller.facilities === 'ALL') return sql`TRUE`
-  if (caller.facilities.length === 1) return sql`${raw(of)} = ${caller.facilities[0]}::uuid`
-  return sql`${raw(of)} = ANY(${caller.facilities}::uuid[])`
+  return isAnyOf(of, caller.facilities, 'uuid')
 }
 
 export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
 import { type Caller, visible } from './access.ts'
-import { explain, isRetryable, type Pool, raw, run, type Sql, sql } from './database.ts'
+import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
 import { notFound, Problem, problem } from './problems.ts'
 
 export interface Change {
@@ -21,7 +21,7 @@ export interface Change {
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Caller
-  query<Row>(statement: Sql): Promise<Row[]>
+  query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
 }
 
 export interface DomainEvent {
@@ -49,12 +49,12 @@ export class Transaction implements Reader {
     private readonly versions: readonly number[] | undefined,
   ) {}
 
-  async query<Row>(statement: Sql): Promise<Row[]> {
+  async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
     if (this.#client === undefined) {
       this.#client = await this.pool.connect()
       await this.#client.query('BEGIN')
     }
-    return run<Row>(this.#client, statement)
+    return run<Row>(this.#client, statement, planning)
   }
 
   /**
@@ -100,11 +100,12 @@ export class Transaction implements Reader {
     client.release()
   }
 
-  async rollback(): Promise<void> {
+  async rollback(cause: unknown): Promise<void> {
     const client = this.#client
     this.#client = undefined
     if (client === undefined) return
-    // A connection that cannot even roll back is not returned to the pool.
+    // A connection that does not answer, or cannot even roll back, is not returned to the pool.
+    if (isSilence(cause)) return client.release(true)
     await client.query('ROLLBACK').then(
       () => client.release(),
       (error: Error) => client.release(error),
@@ -225,7 +226,7 @@ export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transac
       await tx.commit()
       return { row, replayed: false }
     } catch (error) {
-      await tx.rollback()
+      await tx.rollback(error)
       if (isRetryable(error) && attempt < maxAttempts) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
         continue

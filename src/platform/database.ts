@@ -6,6 +6,12 @@ import { contradiction, Problem, problem, unknownReference } from './problems.ts
 export const { sql, join, raw, empty } = Prisma
 export type Sql = Prisma.Sql
 
+// '2025-10-10 07:00:00.12+00' as the session writes it; what else there may be (infinity, other eras) goes the long way.
+const toInstant = (text: string): string =>
+  text[4] === '-' && text.length <= 26 && text.endsWith('+00')
+    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`
+    : new Date(text).toISOString()
+
 const { builtins } = pg.types
 const parsers = new Map<number, (text: string) => unknown>([
   // Every bigint and numeric of ours is bounded by a CHECK or a column type to what a double holds exactly.
@@ -13,7 +19,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [builtins.NUMERIC, Number],
   // A date is a day of the facility, not an instant: pg would shift it by the process's time zone.
   [builtins.DATE, (text) => text],
-  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+  [builtins.TIMESTAMPTZ, toInstant],
 ])
 
 export interface Limits {
@@ -37,6 +43,8 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
     connectionString: databaseUrl,
     max: limits.connections,
     connectionTimeoutMillis: limits.waitMs,
+    // A live server ends a statement by itself; one that has fallen silent, or a network that has, never does.
+    query_timeout: limits.statementMs + 1_000,
     application_name: 'binakarya',
     keepAlive: true,
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
@@ -52,11 +60,17 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
 const names = new Map<string, string>()
 const maxNames = 1_000
 
+/**
+ * KEPT: prepared once for each connection, and planned once for any values. FRESH: planned each time for the values at
+ * hand, where it matters whether they match a few rows or most.
+ */
+export type Planning = 'KEPT' | 'FRESH'
+
 /** Runs one statement; rows carry the names of the select list. */
-export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Sql): Promise<Row[]> {
+export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Sql, planning: Planning = 'KEPT'): Promise<Row[]> {
   const { text } = statement
-  let name = names.get(text)
-  if (name === undefined && names.size < maxNames) {
+  let name = planning === 'KEPT' ? names.get(text) : undefined
+  if (name === undefined && planning === 'KEPT' && names.size < maxNames) {
     name = `q${names.size}`
     names.set(text, name)
   }
@@ -65,6 +79,10 @@ export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, stateme
 }
 
 const column = (member: string): Sql => raw(member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+
+/** Matches any of the values; a single one as an equality, so that an index on the column also gives the order of the rows. */
+export const isAnyOf = (of: string, values: readonly string[], type: 'uuid' | 'text' = 'text'): Sql =>
+  values.length === 1 ? sql`${raw(of)} = ${values[0]}::${raw(type)}` : sql`${raw(of)} = ANY(${values}::${raw(type)}[])`
 
 /** `INSERT INTO table (…) VALUES (…)` from members in camelCase, which are ours or validated; undefined members are left out. */
 export function insert(table: string, row: Record<string, unknown>): Sql {
@@ -113,6 +131,9 @@ export const overlap = (pointer: string, message: string) => () =>
 const unavailable = () => problem('unavailable', 'The database does not answer for the moment.')
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
+/** The server no longer answers on this connection. */
+export const isSilence = (error: unknown): boolean => (error as Error).message === 'Query read timeout'
+
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 
 /**
@@ -131,6 +152,7 @@ export function explain(error: unknown, deleting = false): unknown {
   if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', 'Other requests hold the same rows; this one changed nothing.')
   if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || connectionLost.has(code)) return unavailable()
   if (
+    isSilence(error) ||
     /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
   )
     return unavailable()

@@ -207,13 +207,13 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
         '--builtin-locale=C.UTF-8',
         '--no-instructions',
       ])
-      await rename(fresh, cluster)
     } catch (error) {
       await rm(fresh, { recursive: true, force: true })
       throw error
     } finally {
       await rm(passwordFile, { force: true })
     }
+    await rename(fresh, cluster)
   }
 
   const runningPort = async (): Promise<number | undefined> => {

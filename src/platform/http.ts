@@ -153,7 +153,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (operation.scope !== 'public') {
       request.caller = await app.access.authenticate(request.headers.authorization)
       requireScope(request, operation.scope)
-      request.db = { caller: request.caller, query: (statement) => run(app.pool, statement) }
+      request.db = { caller: request.caller, query: (statement, planning) => run(app.pool, statement, planning) }
     }
     if (!acceptsJson(request)) throw problem('not-acceptable', 'This operation answers application/json.')
   })

@@ -8,13 +8,14 @@ import { empty, join, raw, type Sql, sql } from './database.ts'
 import { problem } from './problems.ts'
 
 const maxSortKeys = 3
+const maxRows = 200
 
 /** Query parameters of a list: the shared ones and the room's own filters. */
 export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
   const key = `-?(${sorts.join('|')})`
   const field = `(${fields.join('|')})`
   return closed({
-    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, default: 25, description: 'Rows per page.' })),
+    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: maxRows, default: 25, description: 'Rows per page.' })),
     cursor: Type.Optional(
       Type.String({
         minLength: 1,
@@ -104,6 +105,8 @@ export interface Listing<Query> {
   operation: string
   /** What stands after FROM; the first table is the one that is paged. */
   from: Sql
+  /** Joins that add columns to every row, and neither take nor add rows: done for the rows of the page only. */
+  derived?: Sql
   table: string
   columns: Sql
   /** The expression of the facility's id. */
@@ -219,7 +222,16 @@ export function listing<Row extends { id: string }, Query extends SharedQuery>(s
     const where = join(conditions, ' AND ')
     const order = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
     const beyondCursor = from === undefined ? empty : sql`AND ${beyond(keys, from.values, backwards)}`
-    const rows = await db.query<Row>(sql`SELECT ${spec.columns} FROM ${spec.from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${limit + 1}`)
+    // A filter may match a few rows or most of them, and the plan that is good for one is bad for the other.
+    const isFiltered = updatedSince !== undefined || Object.entries(given).some(([name, value]) => name !== 'archived' || value === true)
+    const planning = isFiltered || (db.caller.facilities !== 'ALL' && db.caller.facilities.length > 1) ? 'FRESH' : 'KEPT'
+    const table = raw(spec.table)
+    // Without the inner bound a kept plan, which does not know the limit, would prepare for a tenth of the table.
+    const bounded = sql`SELECT ${table}.* FROM ${spec.from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${raw(String(maxRows + 1))}`
+    const rows = await db.query<Row>(
+      sql`SELECT ${spec.columns} FROM (${bounded}) ${table} ${spec.derived ?? empty} ORDER BY ${order} LIMIT ${limit + 1}`,
+      planning,
+    )
     const more = rows.length > limit
     if (more) rows.pop()
     if (backwards) rows.reverse()
@@ -231,7 +243,7 @@ export function listing<Row extends { id: string }, Query extends SharedQuery>(s
     if (next !== undefined) page.next = next
     if (prev !== undefined) page.prev = prev
     if (withTotal) {
-      const [counted] = await db.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${spec.from} WHERE ${where}`)
+      const [counted] = await db.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${spec.from} WHERE ${where}`, planning)
       page.total = counted?.total ?? 0
     }
     return page

@@ -46,23 +46,41 @@ async function readable(factory: PrismaPg) {
   return adapter
 }
 
-async function withEngine<T>(databaseUrl: string, shadowUrl: string | undefined, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+interface Bindings {
+  SchemaEngine: typeof SchemaEngine
+}
+let bindings: Promise<Bindings> | undefined
+
+/** The engine's module holds one instance and what points into it: a second instance beside it breaks both. */
+async function loadEngine(): Promise<Bindings> {
   const require = createRequire(import.meta.url)
   const folder = join(require.resolve('@prisma/schema-engine-wasm'), '..')
   // The package's entry imports .wasm as a module, which Node runs only behind a flag; so it is instantiated by hand.
-  const bindings = await import(join(folder, 'schema_engine_bg.js'))
-  const wasm = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings })
-  bindings.__wbg_set_wasm(wasm.instance.exports)
+  const module = await import(join(folder, 'schema_engine_bg.js'))
+  const wasm = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': module })
+  module.__wbg_set_wasm(wasm.instance.exports)
   ;(wasm.instance.exports.__wbindgen_start as () => void)()
+  return module
+}
+
+async function withEngine<T>(databaseUrl: string, shadowUrl: string | undefined, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  bindings ??= loadEngine()
+  const { SchemaEngine } = await bindings
   const main = new PrismaPg({ connectionString: databaseUrl })
   const shadow = new PrismaPg({ connectionString: shadowUrl ?? databaseUrl })
+  const opened: { dispose(): Promise<void> }[] = []
+  const connect = async (to: PrismaPg) => {
+    const adapter = await readable(to)
+    opened.push(adapter)
+    return adapter
+  }
   const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider: 'postgres',
     adapterName: main.adapterName,
-    connect: () => readable(main),
-    connectToShadowDb: () => readable(shadow),
+    connect: () => connect(main),
+    connectToShadowDb: () => connect(shadow),
   }
-  const engine: SchemaEngine = await bindings.SchemaEngine.new(
+  const engine = await SchemaEngine.new(
     { datamodels: [['schema.prisma', await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')]] },
     () => {},
     bindMigrationAwareSqlAdapterFactory(factory),
@@ -71,6 +89,8 @@ async function withEngine<T>(databaseUrl: string, shadowUrl: string | undefined,
     return await use(engine)
   } finally {
     engine.free()
+    // The engine leaves its connections open, and its own lock with them: another instance would wait for it.
+    await Promise.all(opened.map((adapter) => adapter.dispose().catch(() => {})))
   }
 }
 

@@ -16,14 +16,15 @@ let compiled: string | undefined
 /** Compiles without checking, since `npm run check` does that, and lays the rest of the project beside it. */
 function compile(): string {
   const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-  const { options } = ts.convertCompilerOptionsFromJson(read.config.compilerOptions, root)
+  // A file by itself does not know that its package is of type "module".
+  const { options } = ts.convertCompilerOptionsFromJson({ ...read.config.compilerOptions, module: 'esnext', sourceMap: false }, root)
   for (const folder of ['src', 'prisma/client']) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.ts')) continue
       const fileName = join(root, folder, name)
       const target = join(home, 'dist', folder, name.replace(/ts$/, 'js'))
       mkdirSync(dirname(target), { recursive: true })
-      const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: { ...options, sourceMap: false } })
+      const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: options })
       writeFileSync(target, outputText)
     }
   }
@@ -51,8 +52,10 @@ export function postmasterOf(dataFolder: string): number | undefined {
   return Number.isInteger(pid) && isAlive(pid) ? pid : undefined
 }
 
-// The keeper of the run ends what is named here, should this file be interrupted.
-const remember = (pid: number): void => writeFileSync(join(childrenFolder(process.ppid), String(pid)), '')
+/** The keeper of the run ends what is named here, should this file be interrupted. */
+export const remember = (pid: number | undefined): void => {
+  if (pid !== undefined) writeFileSync(join(childrenFolder(process.ppid), String(pid)), '')
+}
 const forget = (pid: number): void => rmSync(join(childrenFolder(process.ppid), String(pid)), { force: true })
 
 export interface End {
@@ -70,7 +73,7 @@ export class Program {
     const { PATH = '', HOME = '' } = process.env
     this.#child = spawn(process.execPath, [compiled], { cwd: home, env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...environment } })
     const { pid } = this.#child
-    if (pid !== undefined) remember(pid)
+    remember(pid)
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.output += text
@@ -134,8 +137,7 @@ export function starter(t: Test): (environment: Record<string, string>) => Progr
 /** A client of a server that is ready. */
 export async function clientOf(program: Program, key?: string): Promise<Client> {
   const { port, key: printed } = await program.ready()
-  const left = program.environment.DATA_DIR === undefined ? undefined : postmasterOf(program.environment.DATA_DIR)
-  if (left !== undefined) remember(left)
+  if (program.environment.DATA_DIR !== undefined) remember(postmasterOf(program.environment.DATA_DIR))
   // A connection of its own for every call: a killed server must not be met again on an old one.
   const agent = new Agent({ keepAlive: false })
   return new Client({ port, agent, contract: await fetchContract({ port, agent }), met: new Set() }, key ?? printed)

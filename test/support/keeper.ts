@@ -23,7 +23,7 @@ const careless = {
 
 const runner = Number(process.argv[2])
 const folder = runFolder(runner)
-const given = process.env.TEST_DATABASE_URL
+const given = process.env.TEST_DATABASE_URL || undefined
 const prefix = `binakarya_test_${runner}`
 
 let stopping = false
@@ -67,7 +67,8 @@ await writeFile(runFile(runner), JSON.stringify(run), { mode: 0o600 })
 while (!stopping && isAlive(runner)) await pause(200)
 
 await endChildren()
-if (server === undefined) await dropDatabases(admin)
-await server?.stop()
+// A server that is out of reach keeps its databases, but the folder goes in any case.
+if (server === undefined) await dropDatabases(admin).catch(() => {})
+await server?.stop().catch(() => {})
 await rm(folder, { recursive: true, force: true })
 process.exit(0)

@@ -68,7 +68,6 @@ CREATE TABLE event (
   request_id  uuid           NOT NULL,
   CONSTRAINT event_pkey PRIMARY KEY (sequence)
 );
-CREATE INDEX event_resource_idx ON event (resource_id, sequence);
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Custody
@@ -404,6 +403,7 @@ CREATE INDEX batch_program_idx ON batch (program_id, id);
 CREATE INDEX batch_product_idx ON batch (product_id, id);
 CREATE INDEX batch_supervisor_idx ON batch (supervisor_id, id);
 CREATE INDEX batch_status_idx ON batch (status, id);
+CREATE INDEX batch_archived_idx ON batch (archived, id);
 CREATE INDEX batch_search_idx ON batch USING gin (code gin_trgm_ops);
 
 CREATE TABLE batch_worker (

@@ -19,7 +19,7 @@ export async function confirm(tx: Transaction, id: string): Promise<Change> {
   // What other lines chose of the same goods counts as well: it may be what the oldest batches hold.
   const free = sale.lines.filter(({ allocations }) => allocations.length === 0)
   const alike = sale.lines.filter(({ productId, grade }) => free.some((line) => line.productId === productId && line.grade === grade))
-  const candidates = await findCandidates(tx, alike, sale.soldOn)
+  const candidates = alike.length === 0 ? [] : await findCandidates(tx, alike, sale.soldOn)
   const chosen = sale.lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
   const balances = await lockBalances(
     tx,

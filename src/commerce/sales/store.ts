@@ -1,7 +1,18 @@
 import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
-import { assignments, contradicts, duplicate, explainConstraints, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
+import {
+  assignments,
+  contradicts,
+  duplicate,
+  explainConstraints,
+  isAnyOf,
+  missingReference,
+  raw,
+  type Sql,
+  sql,
+  stampColumns,
+} from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
@@ -41,14 +52,14 @@ export const listSales = listing<Sale, SaleQuery>({
     updatedAt: { column: 'sale.updated_at', type: 'timestamptz' },
   },
   filters: {
-    facilityId: (ids) => sql`sale.facility_id = ANY(${ids}::uuid[])`,
-    buyerId: (ids) => sql`sale.buyer_id = ANY(${ids}::uuid[])`,
+    facilityId: (ids) => isAnyOf('sale.facility_id', ids, 'uuid'),
+    buyerId: (ids) => isAnyOf('sale.buyer_id', ids, 'uuid'),
     productId: (ids) => sql`sale.id IN (SELECT sale_id FROM sale_line WHERE product_id = ANY(${ids}::uuid[]))`,
     batchId: (ids) =>
       sql`sale.id IN (SELECT line.sale_id FROM sale_allocation part JOIN sale_line line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
-    status: (statuses) => sql`sale.status = ANY(${statuses})`,
-    channel: (channels) => sql`sale.channel = ANY(${channels})`,
-    number: (numbers) => sql`sale.number = ANY(${numbers})`,
+    status: (statuses) => isAnyOf('sale.status', statuses),
+    channel: (channels) => isAnyOf('sale.channel', channels),
+    number: (numbers) => isAnyOf('sale.number', numbers),
     soldOnFrom: (day) => sql`sale.sold_on >= ${day}::date`,
     soldOnTo: (day) => sql`sale.sold_on <= ${day}::date`,
   },
