@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
-import { type Caller, visible } from './access.ts'
+import { type Caller, canSee, visible } from './access.ts'
 import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
 import { notFound, Problem, problem } from './problems.ts'
 
@@ -179,7 +179,7 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
   )${remembered} SELECT * FROM change`
 }
 
-/** What the first request with this key was answered, if it has been. */
+/** What the first request with this key was answered, if it has been and the caller may still see it. */
 async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
   const [earlier] = await run<{ fingerprint: Buffer; answer: Record<string, unknown> }>(
     pool,
@@ -191,6 +191,9 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   if (!earlier.fingerprint.equals(idempotency.fingerprint)) {
     throw problem('idempotency-key-reused', 'This Idempotency-Key belongs to an earlier request with another body or path.')
   }
+  // Access may have been taken away since: what a read would not show, a replay does not either.
+  const { facilityId = earlier.answer.id } = earlier.answer
+  if (typeof facilityId === 'string' && !canSee(request.caller, facilityId)) return undefined
   // JSON in PostgreSQL writes instants its own way.
   for (const member of ['createdAt', 'updatedAt']) {
     if (typeof earlier.answer[member] === 'string') earlier.answer[member] = new Date(earlier.answer[member]).toISOString()
@@ -232,7 +235,8 @@ export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transac
         continue
       }
       const problem = explain(error, request.method === 'DELETE')
-      const final = problem instanceof Problem && problem.kind.status >= 500
+      // A fault is no answer, and what this caller cannot see (any more) was not repeated by the first request's success.
+      const final = problem instanceof Problem && (problem.kind.status >= 500 || problem.code === 'not-found')
       const row = idempotency === undefined || final ? undefined : await earlierAnswer<Row>(pool, request, idempotency)
       if (row !== undefined) return { row, replayed: true }
       throw problem

@@ -117,6 +117,9 @@ export function explainConstraints(problems: Record<string, () => Problem>): voi
   for (const [constraint, explain] of Object.entries(problems)) broken.set(constraint, explain)
 }
 
+/** The constraints that have an explanation. */
+export const explainedConstraints = (): ReadonlySet<string> => new Set(broken.keys())
+
 /** The explanation for a unique value. */
 export const duplicate = (pointer: string, message: string) => () =>
   problem('duplicate', message, { errors: [{ in: 'body', pointer, code: 'duplicate', message }] })
@@ -146,6 +149,8 @@ export function explain(error: unknown, deleting = false): unknown {
   if (code === '23503' && deleting) {
     return problem('still-referenced', `It is still referred to by: ${table}.`, { facts: { heldBy: [table ?? 'other rows'] } })
   }
+  if (constraint === 'idempotency_key_pkey')
+    return problem('request-in-progress', 'The first request with this Idempotency-Key has just ended; this one changed nothing.')
   const known = constraint === undefined ? undefined : broken.get(constraint)
   if (known) return known()
   if (code === '22003') return contradiction('', 'A number that follows from these values is too large to be stored.')

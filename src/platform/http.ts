@@ -72,6 +72,8 @@ function decorateReply(app: FastifyInstance): void {
       const text = query.toString()
       return text === '' ? path : `${path}?${text}`
     }
+    // The cursor of a search travels in the body, where a link cannot put it.
+    if (this.request.method === 'POST') return page
     const links = [`<${url}>; rel="self"`, `<${at()}>; rel="first"`]
     if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
     if (page.next !== undefined) links.push(`<${at(page.next)}>; rel="next"`)

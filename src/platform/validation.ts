@@ -15,12 +15,27 @@ const options: Options = {
   strictTypes: false,
   strictRequired: false,
   allowUnionTypes: true,
-  multipleOfPrecision: 6,
+}
+
+/**
+ * Ajv divides to check `multipleOf`, and a quotient of doubles is not whole where the decimals are: 0.3 / 0.1. What is
+ * written with the decimals of the step and reads back as itself is a multiple.
+ */
+export function useExactMultiples(ajv: Ajv): void {
+  ajv.removeKeyword('multipleOf')
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: (step: number, value: number) => Number(value.toFixed(Math.round(-Math.log10(step)))) === value,
+  })
 }
 
 function ajvWith(more: Options): Ajv {
   const ajv = new Ajv({ ...options, ...more })
   addFormats(ajv)
+  useExactMultiples(ajv)
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }
@@ -67,6 +82,8 @@ function messageOf({ keyword, params, message }: Pick<ErrorObject, 'keyword' | '
       return 'is required'
     case 'enum':
       return `must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`.slice(0, 500)
+    case 'multipleOf':
+      return 'has more decimals than are kept'
     case 'pattern':
       return `must match ${params.pattern}`.slice(0, 500)
     default:

@@ -1,6 +1,7 @@
 /** The served OpenAPI document as the tests use it: which operations there are, and whether an answer fits. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
+import { useExactMultiples } from '../../src/platform/validation.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 
@@ -99,6 +100,7 @@ export class Contract {
 
   constructor(readonly document: OpenApiDocument) {
     addFormats(this.#ajv)
+    useExactMultiples(this.#ajv)
     // They say how wide a number is; `minimum` and `maximum` check it.
     for (const format of ['int32', 'int64', 'double']) this.#ajv.addFormat(format, true)
     this.#ajv.addSchema(document, 'contract')

@@ -63,7 +63,7 @@ export class Shelves {
   hold = (batchId: string, hold: string): Promise<Answer> => this.api.patch(`/v1/batches/${batchId}`, { body: { hold }, ifMatch: '*' })
 
   /** Lines of `[grade, quantity]`, or `[grade, quantity, batch]` to draw from that batch, or from several. */
-  lines(productId: string, wanted: readonly (readonly [string, number, (string | Record<string, number>)?])[]): Json[] {
+  lines(productId: string, wanted: readonly (readonly [string, number, (string | Record<string, number> | undefined)?])[]): Json[] {
     return wanted.map(([grade, quantity, from]) => {
       const chosen = typeof from === 'string' ? { [from]: quantity } : from
       const allocations = chosen && { allocations: Object.entries(chosen).map(([batchId, part]) => ({ batchId, quantity: part })) }

@@ -1,5 +1,5 @@
 -- The first house: access, the ledger of changes, custody, production, commerce.
--- Every constraint has a chosen name: the API turns it into a problem that names the field (src/<room>/problems.ts).
+-- Every constraint has a chosen name: the API turns it into a problem that names the field (explainConstraints in the room's store.ts).
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -93,7 +93,7 @@ CREATE TABLE facility (
   CONSTRAINT facility_pkey PRIMARY KEY (id),
   CONSTRAINT facility_code_key UNIQUE (code),
   CONSTRAINT facility_parent_fkey FOREIGN KEY (parent_id) REFERENCES facility (id),
-  CONSTRAINT facility_parent_check CHECK (parent_id <> id),
+  CONSTRAINT facility_parent_check CHECK (type <> 'KANWIL' OR parent_id IS NULL),
   CONSTRAINT facility_type_check CHECK (type IN ('KANWIL', 'RUTAN', 'LAPAS', 'LAPAS_PEREMPUAN', 'LPKA', 'LPAS', 'BAPAS')),
   CONSTRAINT facility_class_check CHECK (class IN ('I', 'IIA', 'IIB', 'III')),
   CONSTRAINT facility_time_zone_check CHECK (time_zone IN ('Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura')),

@@ -2,6 +2,7 @@ import { type Change, Contention, type Transaction } from '../../platform/corrid
 import { localDay } from '../../platform/local-day.ts'
 import { contradiction } from '../../platform/problems.ts'
 import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
+import { requireStillSellable } from './draft-sale.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
 import { type AllocatedLine, allocate, stepFrom } from './rules.ts'
 import type { Sale } from './schemas.ts'
@@ -16,6 +17,7 @@ export async function confirm(tx: Transaction, id: string): Promise<Change> {
   const sale = await lockSale(tx, id)
   tx.requireVersion(sale.version)
   stepFrom(sale.status, 'confirmation')
+  await requireStillSellable(tx, sale)
   // What other lines chose of the same goods counts as well: it may be what the oldest batches hold.
   const free = sale.lines.filter(({ allocations }) => allocations.length === 0)
   const alike = sale.lines.filter(({ productId, grade }) => free.some((line) => line.productId === productId && line.grade === grade))

@@ -36,6 +36,17 @@ export async function changeDraft(tx: Transaction, id: string, patch: SalePatch)
   return updateDraft(tx, draft, patch, () => lineProblem(tx, draft.facilityId, patch.lines ?? []))
 }
 
+/** What was right when it was drafted may be wrong when it is confirmed. @throws contradiction, unknown-reference */
+export async function requireStillSellable(tx: Transaction, { buyerId, facilityId, lines }: Sale): Promise<void> {
+  const buyer = await buyerFacts(tx, buyerId)
+  if (!buyer?.usable) throw contradiction('/buyerId', 'The buyer is not active.')
+  const facts = await lineFacts(tx, facilityId, lines)
+  for (const [at, line] of lines.entries()) {
+    const refusal = facts[at] && lineRefusal(line, facts[at], `/lines/${at}`)
+    if (refusal) throw refusal
+  }
+}
+
 async function requireUsableHead(tx: Transaction, draft: Sale & { timeZone: string }, { buyerId, soldOn }: SalePatch): Promise<void> {
   const today = localDay(tx.now, draft.timeZone)
   if (soldOn !== undefined && soldOn > today) throw contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })

@@ -63,6 +63,7 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
 export interface LineFacts {
   unit: Unit | null
   archived: boolean | null
+  isService: boolean | null
   /** Null when the product has no such grade. */
   sellable: boolean | null
   /** Chosen batches that are not of this product. */
@@ -73,6 +74,7 @@ export interface LineFacts {
 export function lineRefusal(line: NewSaleLine, facts: LineFacts, pointer: string): Problem | undefined {
   if (facts.unit === null) return unknownReference(`${pointer}/productId`)
   if (facts.archived) return contradiction(`${pointer}/productId`, 'The product is archived.')
+  if (facts.isService) return contradiction(`${pointer}/productId`, 'The product is a service: there is no stock to sell from.')
   if (facts.sellable === null) return unknownReference(`${pointer}/grade`)
   if (!facts.sellable) return contradiction(`${pointer}/grade`, `Grade ${line.grade} is not sold.`)
   const { unit } = facts
@@ -147,17 +149,25 @@ export function allocate(
       wanted -= amount
       allocations.push({ batchId: balance.batchId, quantity: fromThousandths(amount) })
     }
-    if (wanted > 0n) throw shortLine(at, line, balances, fromThousandths(wanted))
+    if (wanted > 0n) throw shortLine(at, lines, balances, fromThousandths(wanted))
     return { lineId: line.id, grade: line.grade, allocations, chosenNow: true }
   })
 }
 
 /** Names the batches there are, so that the caller sees what is left. */
-function shortLine(at: number, line: Pick<SaleLine, 'productId' | 'grade' | 'quantity'>, balances: readonly LockedBalance[], shortBy: number): Problem {
+function shortLine(
+  at: number,
+  lines: readonly Pick<SaleLine, 'productId' | 'grade' | 'quantity'>[],
+  balances: readonly LockedBalance[],
+  shortBy: number,
+): Problem {
+  const line = lines[at] as Pick<SaleLine, 'productId' | 'grade'>
   const candidates = balances.filter(({ productId, grade }) => productId === line.productId && grade === line.grade)
   if (candidates.length !== 1) return insufficientStockOf(`Line ${at + 1}`, shortBy, `/lines/${at}/quantity`)
   const { batchId, batchCode, grade, onHand, unit } = candidates[0] as LockedBalance
-  return insufficientStock([{ batchId, batchCode, grade, onHand, requested: line.quantity }], unit)
+  const alike = lines.filter((other) => other.productId === line.productId && other.grade === line.grade)
+  const requested = fromThousandths(alike.reduce((sum, { quantity }) => sum + thousandths(quantity), 0n))
+  return insufficientStock([{ batchId, batchCode, grade, onHand, requested }], unit)
 }
 
 const isSellable = ({ completedOn, hold }: LockedBalance, soldOn: string): boolean => completedOn !== null && completedOn <= soldOn && hold === 'NONE'

@@ -18,6 +18,7 @@ import {
   stamps,
 } from '../../platform/contract.ts'
 import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+import { gradeCode } from '../../production/products/index.ts'
 
 export const saleStatuses = ['DRAFT', 'CONFIRMED', 'COMPLETED', 'CANCELLED', 'PARTLY_RETURNED', 'RETURNED'] as const
 export type SaleStatus = (typeof saleStatuses)[number]
@@ -28,7 +29,7 @@ const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is pa
 const allocation = { batchId: idOf('The batch that the goods come from.'), quantity: quantity('How much of it.') }
 const line = {
   productId: idOf('The product.'),
-  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'A grade that is sold.' }),
+  grade: gradeCode,
   quantity: quantity('How much, in the unit of the product.'),
   unitPrice: money('Price of one unit, in rupiah.'),
 }

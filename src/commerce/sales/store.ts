@@ -94,15 +94,19 @@ export const priced = (lines: readonly NewSaleLine[]): PricedLine[] =>
 const itemRecord = raw(`item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`)
 const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
 
+// Grades and chosen batches are looked up one by one: PostgreSQL takes every JSON for a hundred rows, and would rather read
+// the whole table of grades, and all batches of the product, than join so many.
+const isSellable = raw('(SELECT grade.sellable FROM product_grade grade WHERE grade.product_id = product.id AND grade.code = item.grade)')
+const isForeign = raw('(SELECT batch.product_id FROM batch WHERE batch.id = part."batchId") IS DISTINCT FROM product.id')
+
 // Whole units, sellable grades of products of the facility, chosen batches of the same product: what `lineFacts` explains.
 const acceptable = (facility: string): Sql =>
-  raw(`(SELECT count(*) FROM item JOIN product ON product.id = item."productId" AND product.facility_id = ${facility} AND NOT product.archived
-      JOIN product_grade grade ON grade.product_id = product.id AND grade.code = item.grade AND grade.sellable
-      WHERE (product.unit IN ('KG', 'LITER', 'METER') OR item.quantity = trunc(item.quantity))
+  sql`(SELECT count(*) FROM item JOIN product ON product.id = item."productId" AND product.facility_id = ${raw(facility)} AND NOT product.archived AND NOT product.is_service
+      WHERE ${isSellable} AND (product.unit IN ('KG', 'LITER', 'METER') OR item.quantity = trunc(item.quantity))
         AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
           WHERE (product.unit NOT IN ('KG', 'LITER', 'METER') AND part.quantity <> trunc(part.quantity))
-             OR NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = part."batchId" AND batch.product_id = product.id)))
-    = (SELECT count(*) FROM item)`)
+             OR ${isForeign}))
+    = (SELECT count(*) FROM item)`
 
 const insertedLines = raw(`line AS (
     INSERT INTO sale_line (id, sale_id, facility_id, position, product_id, grade, quantity, unit_price, line_total)
@@ -166,11 +170,10 @@ export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilit
 export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<LineFacts[]> =>
   tx.query<LineFacts>(sql`
     WITH ${items(lines.map((line, at) => ({ ...line, id: newId(), position: at, lineTotal: 0 })))}
-    SELECT product.unit, product.archived, grade.sellable,
+    SELECT product.unit, product.archived, product.is_service AS "isService", ${isSellable} AS sellable,
            ARRAY(SELECT part.at::int - 1 FROM ROWS FROM (jsonb_to_recordset(coalesce(item.allocations, '[]')) AS ("batchId" uuid)) WITH ORDINALITY AS part("batchId", at)
-             WHERE NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = part."batchId" AND batch.product_id = product.id)) AS "foreignBatches"
+             WHERE ${isForeign}) AS "foreignBatches"
     FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facilityId}::uuid
-    LEFT JOIN product_grade grade ON grade.product_id = product.id AND grade.code = item.grade
     ORDER BY item.position`)
 
 // Stock ---------------------------------------------------------------------------------------------------------

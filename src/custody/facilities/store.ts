@@ -1,15 +1,15 @@
 import { v7 as newId } from 'uuid'
-import { canSee, visible } from '../../platform/access.ts'
+import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { containing, listing } from '../../platform/listing.ts'
-import { notFound, unknownReference } from '../../platform/problems.ts'
+import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
 import type { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 
 explainConstraints({
   facility_code_key: duplicate('/code', 'Another facility has this code.'),
   facility_parent_fkey: missingReference('/parentId'),
-  facility_parent_check: contradicts('/parentId', 'A facility cannot be its own parent.'),
+  facility_parent_check: contradicts('/parentId', 'A regional office (Kanwil) has no parent.'),
 })
 
 const columns = sql`${raw(`facility.id, facility.code, facility.name, facility.type, facility.class, facility.parent_id AS "parentId",
@@ -42,14 +42,21 @@ export async function readFacility(db: Reader, id: string): Promise<Facility> {
   return facility
 }
 
-export function createFacility(tx: Transaction, facility: NewFacility): Change {
-  if (facility.parentId && !canSee(tx.caller, facility.parentId)) throw unknownReference('/parentId')
+/** Above a facility stands a regional office. @throws unknown-reference, contradiction */
+async function requireKanwil(tx: Transaction, id: string): Promise<void> {
+  const [parent] = await tx.query<{ type: string }>(sql`SELECT type FROM facility WHERE id = ${id}::uuid AND ${visible(tx.caller, 'facility.id')}`)
+  if (parent === undefined) throw unknownReference('/parentId')
+  if (parent.type !== 'KANWIL') throw contradiction('/parentId', 'Only a regional office (KANWIL) stands above a facility.')
+}
+
+export async function createFacility(tx: Transaction, facility: NewFacility): Promise<Change> {
+  if (facility.parentId) await requireKanwil(tx, facility.parentId)
   const row = { id: newId(), ...facility, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'facility', row.id, sql`facility AS (${insert('facility', row)} RETURNING *), change AS (SELECT ${columns} FROM facility)`)
 }
 
-export function updateFacility(tx: Transaction, id: string, patch: FacilityPatch): Change {
-  if (patch.parentId && !canSee(tx.caller, patch.parentId)) throw unknownReference('/parentId')
+export async function updateFacility(tx: Transaction, id: string, patch: FacilityPatch): Promise<Change> {
+  if (patch.parentId) await requireKanwil(tx, patch.parentId)
   return changeOf(
     tx,
     'facility',

@@ -62,7 +62,9 @@ export const deleteOfficer = (tx: Transaction, id: string): Change =>
  * @throws unknown-reference when the facility has no such officer, contradiction when the officer is out of service
  */
 export async function requireActiveOfficer(tx: Transaction, facilityId: string, id: string, pointer: string): Promise<void> {
-  const [officer] = await tx.query<{ active: boolean }>(sql`SELECT active FROM officer WHERE id = ${id}::uuid AND facility_id = ${facilityId}::uuid FOR SHARE`)
+  const [officer] = await tx.query<{ active: boolean }>(
+    sql`SELECT active AND NOT archived AS active FROM officer WHERE id = ${id}::uuid AND facility_id = ${facilityId}::uuid FOR SHARE`,
+  )
   if (officer === undefined) throw unknownReference(pointer)
   if (!officer.active) throw contradiction(pointer, `Officer ${id} is not in service.`)
 }

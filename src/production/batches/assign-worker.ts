@@ -1,24 +1,30 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import { contradiction } from '../../platform/problems.ts'
+import { requireWork } from './rules.ts'
 import type { BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
 import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'
 
 const notEnrolled = () => contradiction('/from', 'No active enrollment in the program covers the whole period.')
 
-/** @throws not-found, contradiction, unknown-reference, period-overlap */
+/** @throws not-found, invalid-transition, contradiction, unknown-reference, period-overlap */
 export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change> {
   const batch = await lockBatch(tx, batchId)
+  requireWork(batch, worker.from, worker.to ?? null)
   if (!(await isEnrolled(tx, batch.programId, worker.inmateId, worker.from, worker.to ?? null))) throw notEnrolled()
   return insertBatchWorker(tx, batch, worker)
 }
 
-/** @throws not-found, stale-version, contradiction, period-overlap */
+/** @throws not-found, stale-version, invalid-transition, contradiction, period-overlap */
 export async function changeWorker(tx: Transaction, batchId: string, id: string, patch: BatchWorkerPatch): Promise<Change> {
   const batch = await lockBatch(tx, batchId)
   const worker = await readBatchWorker(tx, batchId, id)
   tx.requireVersion(worker.version)
+  const from = patch.from ?? worker.from
   const to = patch.to === undefined ? worker.to : patch.to
-  if (!(await isEnrolled(tx, batch.programId, worker.inmateId, patch.from ?? worker.from, to))) throw notEnrolled()
+  requireWork(batch, from, to)
+  // Only more work needs an enrollment; what was done before a suspension can still be shortened or weighed.
+  const isLonger = from < worker.from || (worker.to !== null && (to === null || to > worker.to))
+  if (isLonger && !(await isEnrolled(tx, batch.programId, worker.inmateId, from, to))) throw notEnrolled()
   return updateBatchWorker(tx, batchId, id, patch)
 }
 

@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid'
+import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay } from '../../platform/local-day.ts'
 import { contradiction, unknownReference } from '../../platform/problems.ts'
@@ -16,6 +17,7 @@ export async function recordOutput(tx: Transaction, batchId: string, output: New
   if (!batch.grades.includes(output.grade)) throw unknownReference('/grade')
   if (!fitsUnit(output.quantity, batch.unit)) throw contradiction('/quantity', `${batch.unit} is counted in whole numbers.`)
   const { facilityId, productId } = batch
+  if (output.inspectedBy) await requireActiveOfficer(tx, facilityId, output.inspectedBy, '/inspectedBy')
   const shelf = { batchId, grade: output.grade }
   await openBalance(tx, facilityId, productId, shelf)
   const row = { id: newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }

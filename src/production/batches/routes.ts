@@ -103,10 +103,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'batch.started',
       ifMatch: true,
       summary: 'Start a batch',
-      description: 'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE.',
+      description: 'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come.',
       params: ById,
       answer: changed,
-      problems: ['invalid-transition'],
+      problems: ['invalid-transition', 'contradiction'],
     }),
     async (request, reply) => reply.changed(await mutate<Batch>(request, (tx) => takeStep(tx, request.params.id, 'start'))),
   )

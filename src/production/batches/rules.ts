@@ -25,6 +25,17 @@ export function requireOpen(status: BatchStatus): void {
   if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw invalidTransition('batch', status, stepsFrom(status))
 }
 
+/** Work lies between the first day of a batch and its completion. @throws invalid-transition, contradiction */
+export function requireWork(
+  { status, startsOn, completedOn }: { status: BatchStatus; startsOn: string; completedOn: string | null },
+  from: string,
+  to: string | null,
+): void {
+  if (status === 'CLOSED' || status === 'CANCELLED') throw invalidTransition('batch', status, stepsFrom(status))
+  if (from < startsOn) throw contradiction('/from', `The batch starts on ${startsOn}.`, { earliest: startsOn })
+  if (completedOn !== null && (to ?? from) > completedOn) throw contradiction('/to', `The batch was completed on ${completedOn}.`, { latest: completedOn })
+}
+
 /** What is over can still be hidden or recalled, but not rewritten. @throws invalid-transition */
 export function requireChangeable(status: BatchStatus, patch: BatchPatch): void {
   const { archived: _, hold: __, ...rest } = patch

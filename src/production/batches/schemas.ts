@@ -21,6 +21,7 @@ import {
   stamps,
 } from '../../platform/contract.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+import { gradeCode } from '../products/index.ts'
 
 export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const
 export type BatchStatus = (typeof batchStatuses)[number]
@@ -132,7 +133,7 @@ export const ByWorker = closed({ id: Id, workerId: idOf('The period of work.') }
 // Outputs -------------------------------------------------------------------------------------------------------
 
 const outcome = {
-  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'A grade of the product.' }),
+  grade: gradeCode,
   quantity: quantity('How much came out, in the unit of the product.'),
   recordedOn: day('The day it was counted: from the start of the batch to today.'),
 }

@@ -105,7 +105,7 @@ export function createBatch(tx: Transaction, batch: NewBatch): Change {
              ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
       FROM program
       JOIN product ON product.id = ${batch.productId}::uuid AND product.facility_id = program.facility_id AND NOT product.archived AND NOT product.is_service
-      JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active
+      JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active AND NOT officer.archived
       WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} AND program.status <> 'CLOSED' AND NOT program.archived
         AND (product.unit IN ('KG', 'LITER', 'METER') OR ${batch.plannedQuantity}::numeric = trunc(${batch.plannedQuantity}::numeric))
       FOR KEY SHARE OF program, product
@@ -137,7 +137,9 @@ interface LockedBatch {
   grades: string[]
   status: BatchStatus
   startsOn: string
-  /** The day of the latest output, if there is one. */
+  completedOn: string | null
+  /** The days of the first work or movement, and of the latest output, if there are any. */
+  firstUseOn: string | null
   lastOutputOn: string | null
   programStatus: string
   timeZone: string
@@ -148,7 +150,9 @@ interface LockedBatch {
 export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatch> {
   const batch = await tx.lock<LockedBatch>(sql`
     SELECT ${seen('batch')}, batch.id, batch.facility_id AS "facilityId", batch.program_id AS "programId", batch.product_id AS "productId", product.unit,
-           ARRAY(SELECT code FROM product_grade WHERE product_id = product.id) AS grades, batch.status, batch.starts_on AS "startsOn", (SELECT max(recorded_on) FROM batch_output WHERE batch_id = batch.id) AS "lastOutputOn",
+           ARRAY(SELECT code FROM product_grade WHERE product_id = product.id) AS grades, batch.status, batch.starts_on AS "startsOn", batch.completed_on AS "completedOn",
+           (SELECT max(recorded_on) FROM batch_output WHERE batch_id = batch.id) AS "lastOutputOn",
+           least((SELECT min(valid_from) FROM batch_worker WHERE batch_id = batch.id), (SELECT min(occurred_on) FROM stock_movement WHERE batch_id = batch.id)) AS "firstUseOn",
            program.status AS "programStatus", facility.time_zone AS "timeZone", batch.version
     FROM batch JOIN program ON program.id = batch.program_id JOIN product ON product.id = batch.product_id JOIN facility ON facility.id = batch.facility_id
     WHERE batch.id = ${id}::uuid AND ${visible(tx.caller, 'batch.facility_id')} FOR NO KEY UPDATE OF batch`)

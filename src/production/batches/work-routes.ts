@@ -52,7 +52,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: NewBatchWorker,
       answer: { status: 201, schema: BatchWorker, description: 'The period of work.' },
-      problems: ['contradiction', 'unknown-reference', 'period-overlap'],
+      problems: ['invalid-transition', 'contradiction', 'unknown-reference', 'period-overlap'],
     }),
     async (request, reply) =>
       reply.created(await mutate<BatchWorker>(request, (tx) => assignWorker(tx, request.params.id, request.body)), `/v1/batches/${request.params.id}/workers`),
@@ -85,7 +85,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ByWorker,
       body: BatchWorkerPatch,
       answer: { schema: BatchWorker, description: 'The period as it is now.' },
-      problems: ['contradiction', 'period-overlap'],
+      problems: ['invalid-transition', 'contradiction', 'period-overlap'],
     }),
     async (request, reply) => {
       const { id, workerId } = request.params

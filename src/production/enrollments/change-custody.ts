@@ -15,7 +15,7 @@ export async function changeInmateCustody(tx: Transaction, id: string, change: C
   const reason = endReasonOf(change)
   if (reason !== undefined) {
     await endEnrollments(tx, ofInmate(id), occurredOn, reason)
-    await endWork(tx, id, occurredOn)
+    await endWork(tx, { inmateId: id }, occurredOn)
   }
   if (!toFacilityId) return changeCustody(tx, id, { custodyStatus })
   await timeZoneOf(tx, toFacilityId, '/toFacilityId')

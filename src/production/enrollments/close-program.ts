@@ -3,13 +3,15 @@ import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay } from '../../platform/local-day.ts'
 import { lockProgram, moveProgram } from '../programs/index.ts'
 import { requireNoOpenBatches } from './rules.ts'
-import { endEnrollments, ofProgram, openBatchesOf } from './store.ts'
+import { endEnrollments, endWork, ofProgram, openBatchesOf } from './store.ts'
 
 /** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
 export async function closeProgram(tx: Transaction, id: string): Promise<Change> {
   const { facilityId } = await lockProgram(tx, id)
   const closing = await moveProgram(tx, id, 'closure')
   requireNoOpenBatches(await openBatchesOf(tx, id))
-  await endEnrollments(tx, ofProgram(id), localDay(tx.now, await timeZoneOf(tx, facilityId)), 'PROGRAM_FINISHED')
+  const today = localDay(tx.now, await timeZoneOf(tx, facilityId))
+  await endEnrollments(tx, ofProgram(id), today, 'PROGRAM_FINISHED')
+  await endWork(tx, { programId: id }, today)
   return closing
 }

@@ -47,6 +47,6 @@ export async function terminateEnrollment(tx: Transaction, id: string, terminati
   const { enrollment, today } = await begin(tx, id, 'termination')
   requireFittingEnd(enrollment, termination, today)
   const { outcome, endsOn, endReason } = termination
-  await endWork(tx, enrollment.inmateId, endsOn, enrollment.programId)
+  await endWork(tx, enrollment, endsOn)
   return updateEnrollment(tx, id, { status: outcome, endsOn, endReason })
 }

@@ -1,13 +1,13 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { requireDistinctGrades, requireUnitChangeable, requireUnused } from './rules.ts'
+import { requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
 import type { ProductPatch } from './schemas.ts'
-import { hasBatches, holdersOfOtherGrades, lockProduct, replaceGrades, replacePrices, updateProduct } from './store.ts'
+import { holdersOfOtherGrades, isInUse, lockProduct, replaceGrades, replacePrices, updateProduct } from './store.ts'
 
 /** Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches. */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change> {
   const product = await lockProduct(tx, id)
   tx.requireVersion(product.version)
-  if (patch.unit !== undefined) requireUnitChangeable(product.unit, patch.unit, await hasBatches(tx, id))
+  if (patch.unit !== undefined || patch.isService !== undefined) requireKindChangeable(product, patch, await isInUse(tx, id))
   if (grades !== undefined) {
     requireDistinctGrades(grades)
     requireUnused(await holdersOfOtherGrades(tx, id, grades))

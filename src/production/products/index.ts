@@ -1,3 +1,3 @@
 export { productRoutes } from './routes.ts'
 export { decimalsOf, fitsUnit } from './rules.ts'
-export type { Unit } from './schemas.ts'
+export { gradeCode, type Unit } from './schemas.ts'

@@ -15,9 +15,18 @@ export function requireDistinctGrades(grades: readonly Grade[]): void {
   if (repeated >= 0) throw contradiction(`/grades/${repeated}/code`, 'Two grades have the same code.')
 }
 
-/** What is counted in one unit cannot be counted in another. @throws contradiction */
-export function requireUnitChangeable(unit: Unit, next: Unit, inUse: boolean): void {
-  if (next !== unit && inUse) throw contradiction('/unit', `Batches are counted in ${unit}; the unit can no longer change.`)
+interface Kind {
+  unit: Unit
+  isService: boolean
+}
+
+/** What is counted in one unit cannot be counted in another, and goods do not become a service. @throws contradiction */
+export function requireKindChangeable(now: Kind, next: Partial<Kind>, inUse: boolean): void {
+  if (!inUse) return
+  if (next.unit !== undefined && next.unit !== now.unit)
+    throw contradiction('/unit', `Batches or sales are counted in ${now.unit}; the unit can no longer change.`)
+  if (next.isService !== undefined && next.isService !== now.isService)
+    throw contradiction('/isService', 'Batches or sales know the product as what it is now.')
 }
 
 /** @throws still-referenced when something holds a grade that is left out */

@@ -89,17 +89,20 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
 }
 
 /** Holds the product still until the transaction ends: no batch of it can begin meanwhile. @throws not-found */
-export async function lockProduct(tx: Transaction, id: string): Promise<{ version: number; unit: Unit }> {
-  const [product] = await tx.query<{ version: number; unit: Unit }>(
-    sql`SELECT version, unit FROM product WHERE id = ${id}::uuid AND ${visible(tx.caller, 'product.facility_id')} FOR UPDATE`,
+export async function lockProduct(tx: Transaction, id: string): Promise<{ version: number; unit: Unit; isService: boolean }> {
+  const [product] = await tx.query<{ version: number; unit: Unit; isService: boolean }>(
+    sql`SELECT version, unit, is_service AS "isService" FROM product WHERE id = ${id}::uuid AND ${visible(tx.caller, 'product.facility_id')} FOR UPDATE`,
   )
   if (product === undefined) throw notFound()
   return product
 }
 
-export async function hasBatches(db: Reader, productId: string): Promise<boolean> {
-  const [found] = await db.query<{ exists: boolean }>(sql`SELECT EXISTS (SELECT FROM batch WHERE product_id = ${productId}::uuid)`)
-  return found?.exists ?? false
+/** Whether batches or sales count it. */
+export async function isInUse(db: Reader, productId: string): Promise<boolean> {
+  const [found] = await db.query<{ used: boolean }>(
+    sql`SELECT EXISTS (SELECT FROM batch WHERE product_id = ${productId}::uuid) OR EXISTS (SELECT FROM sale_line WHERE product_id = ${productId}::uuid) AS used`,
+  )
+  return found?.used ?? false
 }
 
 /** What refers to grades other than `kept`. They are locked first, so that nothing new can refer to them. */

@@ -21,7 +21,7 @@ export async function reverseMovement(tx: Transaction, id: string, { occurredOn,
   const [balance] = await lockBalances(tx, [original])
   if (balance === undefined) throw insufficientStock([], '')
   const quantity = -original.quantity
-  requireMove(quantity, occurredOn, balance, localDay(tx.now, balance.timeZone))
+  requireMove(quantity, occurredOn, { ...balance, startsOn: original.occurredOn }, localDay(tx.now, balance.timeZone))
   const counts = original.type === 'PRODUCTION' ? 'PRODUCED' : 'NEITHER'
   return movementChange(tx, {
     batchId: original.batchId,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract.ts'
 import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+import { gradeCode } from '../products/index.ts'
 
 export const movementTypes = ['PRODUCTION', 'SALE', 'SALE_RETURN', 'INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT', 'REVERSAL'] as const
 export type MovementType = (typeof movementTypes)[number]
@@ -10,7 +11,7 @@ const enteredByHand = ['INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTME
 const type = oneOf(movementTypes, 'Why the stock moved (jenis mutasi).')
 const place = {
   batchId: idOf('The batch whose stock moves.'),
-  grade: Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Z0-9]+([_-][A-Z0-9]+)*$', description: 'The grade that moves.' }),
+  grade: gradeCode,
 }
 const signed = Type.Number({
   format: 'double',
