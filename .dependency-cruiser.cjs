@@ -1,5 +1,6 @@
 /** The one rule of the house: imports point down, rooms meet at their door, Prisma and Fastify stay where they belong. */
 const wings = ['platform', 'custody', 'production', 'commerce', 'proceeds', 'insight', 'exchange']
+const rooms = wings.slice(1).join('|')
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -11,26 +12,47 @@ module.exports = {
       from: { path: `^src/${wing}/` },
       to: { path: `^src/(${wings.slice(at + 1).join('|')})/` },
     })),
-    { name: 'nobody-imports-the-app', severity: 'error', from: { path: '^src/', pathNot: '^src/(main|tools/export-openapi)\\.ts$' }, to: { path: '^src/(app|main)\\.ts$' } },
+    {
+      name: 'nobody-imports-the-app',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|tools/export-openapi)\\.ts$' },
+      to: { path: '^src/(app|main)\\.ts$' },
+    },
     { name: 'rooms-know-no-tools', severity: 'error', from: { path: '^src/(?!tools/|main\\.ts)' }, to: { path: '^src/tools/' } },
     {
       name: 'rooms-meet-at-the-door',
       severity: 'error',
-      from: { path: '^src/(custody|production|commerce)/([^/]+)/' },
-      to: { path: '^src/(custody|production|commerce)/([^/]+)/', pathNot: ['^src/$1/$2/', '/index\\.ts$'] },
+      from: { path: `^src/(${rooms})/([^/]+)/` },
+      to: { path: `^src/(${rooms})/([^/]+)/`, pathNot: ['^src/$1/$2/', '/index\\.ts$'] },
     },
-    { name: 'the-app-uses-doors', severity: 'error', from: { path: '^src/(app|main)\\.ts$|^src/tools/' }, to: { path: '^src/(custody|production|commerce)/([^/]+)/(?!index\\.ts)' } },
+    {
+      name: 'the-app-uses-doors',
+      severity: 'error',
+      from: { path: '^src/(app|main)\\.ts$|^src/tools/' },
+      to: { path: `^src/(${rooms})/([^/]+)/(?!index\\.ts)` },
+    },
     {
       name: 'sql-stays-in-stores',
       severity: 'error',
-      from: { path: '^src/(custody|production|commerce)/', pathNot: '/store\\.ts$' },
+      from: { path: `^src/(${rooms})/`, pathNot: '/store\\.ts$' },
       to: { path: '^src/platform/database\\.ts$|^prisma/client|node_modules/(pg|@prisma)/' },
     },
-    { name: 'prisma-client-behind-the-platform', severity: 'error', from: { path: '^src/', pathNot: '^src/platform/database\\.ts$' }, to: { path: '^prisma/client' } },
+    {
+      name: 'prisma-client-behind-the-platform',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/database\\.ts$' },
+      to: { path: '^prisma/client' },
+    },
+    {
+      name: 'no-database-driver-in-rooms',
+      severity: 'error',
+      from: { path: `^src/(${rooms})/` },
+      to: { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net)$' },
+    },
     {
       name: 'fastify-stays-in-routes',
       severity: 'error',
-      from: { path: '^src/(custody|production|commerce)/', pathNot: 'routes\\.ts$' },
+      from: { path: `^src/(${rooms})/`, pathNot: 'routes\\.ts$' },
       to: { path: 'node_modules/(fastify|@fastify)' },
     },
     {

@@ -48,6 +48,12 @@ export function announce(app: FastifyInstance, embedded: Embedded | undefined): 
   const { address, family, port } = app.addresses()[0] as { address: string; family: string | number; port: number }
   const host = address === '0.0.0.0' || address === '::' ? 'localhost' : String(family).endsWith('6') ? `[${address}]` : address
   const lines = [`BinaKarya is ready.`, `  API         http://${host}:${port}/v1`, `  Swagger UI  http://${host}:${port}/docs`]
-  if (embedded !== undefined) lines.push(`  API key     ${embedded.key}`, `  Data        embedded PostgreSQL; Ctrl-C stops both`)
+  if (embedded !== undefined)
+    lines.push(
+      `  API key     ${embedded.key}`,
+      '  Data        embedded PostgreSQL; Ctrl-C stops both',
+      '',
+      'Open Swagger UI, press Authorize, paste the key, and execute GET /v1/batches.',
+    )
   console.log(`\n${lines.join('\n')}\n`)
 }
