@@ -1,0 +1,151 @@
+/**
+ * BinaKarya beside a bare server, on a million batches: who answers how many requests in a second, in turns of a few
+ * seconds so that a busy machine slows both. BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS make it smaller. With --plans it looks
+ * at the plans of the large lists instead.
+ */
+import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { openDataSet } from './data-set.ts'
+import type { Measured, Slot, Target } from './load.ts'
+import { checkPlans } from './plans.ts'
+import { type Sample, type Scenario, scenarios } from './scenarios.ts'
+import { type Server, startServer } from './servers.ts'
+
+const setting = (name: string, otherwise: number): number => Number(process.env[name] || otherwise)
+const rows = setting('BENCH_ROWS', 1_000_000)
+const rounds = setting('BENCH_ROUNDS', 5)
+const seconds = setting('BENCH_SECONDS', 4)
+const warmUpSeconds = Math.min(seconds, 3)
+const depth = Math.min(100_000, Math.floor(rows / 2))
+
+const names = ['BinaKarya', 'bare'] as const
+type Name = (typeof names)[number]
+const apiKey = `bench_${randomBytes(24).toString('base64url')}`
+
+async function takeSamples(databaseUrl: string): Promise<{ samples: Sample[]; version: string }> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows: samples } = await client.query<Sample>(`
+      SELECT batch.id AS "batchId", batch.program_id AS "programId", batch.product_id AS "productId", batch.supervisor_id AS "supervisorId", buyer.id AS "buyerId"
+      FROM batch JOIN stock_balance balance ON balance.batch_id = batch.id AND balance.grade = 'A' AND balance.on_hand >= 20
+      CROSS JOIN LATERAL (SELECT id FROM buyer WHERE buyer.facility_id = batch.facility_id LIMIT 1) buyer
+      WHERE batch.hold = 'NONE' AND batch.completed_on IS NOT NULL ORDER BY md5(batch.id::text) LIMIT 20000`)
+    const { rows: versions } = await client.query<{ server_version: string }>('SHOW server_version')
+    return { samples, version: versions[0]?.server_version ?? '' }
+  } finally {
+    await client.end()
+  }
+}
+
+/** Walks a list by its own cursors to the pages that lie `depth` rows deep. */
+async function walk(url: string): Promise<string[]> {
+  const cursors: string[] = []
+  let cursor: string | undefined
+  for (let seen = 0; seen < depth + 20 * 200; seen += 200) {
+    const page = await fetch(`${url}/v1/batches?limit=200${cursor === undefined ? '' : `&cursor=${cursor}`}`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+    })
+    if (!page.ok) throw new Error(`The list answered ${page.status} after ${seen} rows.`)
+    const { next } = (await page.json()) as { next?: string }
+    if (next === undefined) break
+    cursor = next
+    if (seen + 200 >= depth) cursors.push(next)
+  }
+  return cursors
+}
+
+/** Asks in turns, the second going first in every other round. */
+async function compare(servers: Record<Name, Server>, samples: Sample[]): Promise<Map<string, Measured[]>> {
+  const loader = fork(join(import.meta.dirname, 'load.js'))
+  const ended = once(loader, 'exit').then(() => undefined)
+  const measure = async (slot: Slot): Promise<Measured> => {
+    loader.send(slot)
+    const answer = await Promise.race([once(loader, 'message'), ended])
+    if (answer === undefined) throw new Error('The load was given up.')
+    return answer[0] as Measured
+  }
+  const run = Date.now().toString(36).toUpperCase()
+  for (const name of names) {
+    const { url } = servers[name]
+    const target: Target = { name, url, material: { samples, run, apiKey, deepCursors: await walk(url) } }
+    loader.send(target)
+  }
+  const results = new Map<string, Measured[]>()
+  try {
+    for (const scenario of scenarios) for (const target of names) await measure({ target, scenario, seconds: warmUpSeconds })
+    for (let round = 1; round <= rounds; round++) {
+      console.log(`Round ${round} of ${rounds}`)
+      for (const scenario of scenarios) {
+        for (const target of round % 2 === 1 ? names : names.toReversed()) {
+          const key = keyOf(target, scenario)
+          results.set(key, [...(results.get(key) ?? []), await measure({ target, scenario, seconds })])
+        }
+      }
+    }
+    return results
+  } finally {
+    loader.kill()
+  }
+}
+
+const keyOf = (name: Name, scenario: Scenario): string => `${name}: ${scenario}`
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+function report(results: Map<string, Measured[]>): void {
+  const of = (name: Name, scenario: Scenario) => results.get(keyOf(name, scenario)) ?? []
+  // Each round against its own neighbour, so that a slow minute counts for neither.
+  const ratio = (above: Measured[], below: Measured[]) => median(above.map(({ rate }, at) => rate / (below[at]?.rate ?? Number.NaN)))
+  const cells = (measured: Measured[]) => [
+    median(measured.map(({ rate }) => rate)).toFixed(0),
+    median(measured.map(({ p50 }) => p50)).toFixed(1),
+    median(measured.map(({ p99 }) => p99)).toFixed(1),
+  ]
+  const table = [
+    ['', ...names.flatMap((name) => [`${name} req/s`, 'p50 ms', 'p99 ms']), 'ratio'],
+    ...scenarios.map((scenario) => [
+      scenario,
+      ...names.flatMap((name) => cells(of(name, scenario))),
+      ratio(of('BinaKarya', scenario), of('bare', scenario)).toFixed(2),
+    ]),
+  ]
+  const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((line) => line[at]?.length ?? 0)))
+  const printed = table.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
+  const deepToFirst = ratio(of('BinaKarya', 'list, deep page'), of('BinaKarya', 'list, first page'))
+  console.log(`\n${printed.join('\n')}\n\nBinaKarya, deep page to first page: ${deepToFirst.toFixed(2)}`)
+}
+
+async function race(databaseUrl: string): Promise<void> {
+  const started: Server[] = []
+  const { samples, version } = await takeSamples(databaseUrl)
+  const shared = { DATABASE_URL: databaseUrl }
+  const start = async (script: string, environment: Record<string, string>): Promise<Server> => {
+    const server = await startServer(script, environment)
+    started.push(server)
+    return server
+  }
+  try {
+    const servers = {
+      BinaKarya: await start('../src/main.js', { ...shared, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', BOOTSTRAP_API_KEY: apiKey }),
+      bare: await start('bare.js', shared),
+    }
+    const [cpu] = cpus()
+    console.log(
+      `${cpus().length} × ${cpu?.model}, Node ${process.version}, PostgreSQL ${version}; ${rows} batches, the deep page after ${depth}, ${rounds} rounds of ${seconds} s`,
+    )
+    report(await compare(servers, samples))
+  } finally {
+    for (const server of started) await server.stop()
+  }
+}
+
+const dataSet = await openDataSet(rows)
+try {
+  await (process.argv.includes('--plans') ? checkPlans(dataSet.url) : race(dataSet.url))
+} finally {
+  await dataSet.stop()
+}
