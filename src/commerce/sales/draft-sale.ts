@@ -2,8 +2,8 @@ import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay } from '../../platform/local-day.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
 import { lineRefusal, requireAllocationsAddUp, requireDraft } from './rules.ts'
-import type { NewSale, NewSaleLine, Sale, SalePatch } from './schemas.ts'
-import { buyerFacts, deleteSale, insertSale, lineFacts, lockSale, updateDraft } from './store.ts'
+import type { NewSale, NewSaleLine, SalePatch } from './schemas.ts'
+import { buyerFacts, deleteSale, insertSale, type LockedSale, lineFacts, lockSale, updateDraft } from './store.ts'
 
 /** One statement that refuses what does not fit; `refusal` then says what it was. @throws contradiction, unknown-reference, duplicate */
 export function draftSale(tx: Transaction, sale: NewSale): Change {
@@ -37,9 +37,8 @@ export async function changeDraft(tx: Transaction, id: string, patch: SalePatch)
 }
 
 /** What was right when it was drafted may be wrong when it is confirmed. @throws contradiction, unknown-reference */
-export async function requireStillSellable(tx: Transaction, { buyerId, facilityId, lines }: Sale): Promise<void> {
-  const buyer = await buyerFacts(tx, buyerId)
-  if (!buyer?.usable) throw contradiction('/buyerId', 'The buyer is not active.')
+export async function requireStillSellable(tx: Transaction, { buyerUsable, facilityId, lines }: LockedSale): Promise<void> {
+  if (!buyerUsable) throw contradiction('/buyerId', 'The buyer is not active.')
   const facts = await lineFacts(tx, facilityId, lines)
   for (const [at, line] of lines.entries()) {
     const refusal = facts[at] && lineRefusal(line, facts[at], `/lines/${at}`)
@@ -47,7 +46,7 @@ export async function requireStillSellable(tx: Transaction, { buyerId, facilityI
   }
 }
 
-async function requireUsableHead(tx: Transaction, draft: Sale & { timeZone: string }, { buyerId, soldOn }: SalePatch): Promise<void> {
+async function requireUsableHead(tx: Transaction, draft: LockedSale, { buyerId, soldOn }: SalePatch): Promise<void> {
   const today = localDay(tx.now, draft.timeZone)
   if (soldOn !== undefined && soldOn > today) throw contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })
   if (buyerId === undefined || buyerId === draft.buyerId) return

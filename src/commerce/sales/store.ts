@@ -71,10 +71,14 @@ export async function readSale(db: Reader, id: string): Promise<Sale> {
   return sale
 }
 
+/** A locked sale, with what is known of its facility and buyer. */
+export type LockedSale = Sale & { timeZone: string; buyerUsable: boolean }
+
 /** Locks a sale; every use case on it begins here. @throws not-found */
-export async function lockSale(tx: Transaction, id: string): Promise<Sale & { timeZone: string }> {
-  const sale = await tx.lock<Sale & { timeZone: string }>(sql`
-    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
+export async function lockSale(tx: Transaction, id: string): Promise<LockedSale> {
+  const sale = await tx.lock<LockedSale>(sql`
+    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone", buyer.active AND NOT buyer.archived AS "buyerUsable"
+    FROM sale JOIN facility ON facility.id = sale.facility_id JOIN buyer ON buyer.id = sale.buyer_id
     WHERE sale.id = ${id}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale`)
   if (sale === undefined) throw notFound()
   return sale
