@@ -83,9 +83,9 @@ export class Requests {
       case 'list, deep page':
         return get(`/v1/batches?cursor=${material.deepCursors[count % material.deepCursors.length]}`)
       case 'create batch':
-        return post('/v1/batches', newBatch(sample, `${material.run}-${count}`))
+        return post('/v1/batches', newBatch(sample, `${material.run}-${count}`, dayOf(count)))
       case 'create sale':
-        return post('/v1/sales', newSale(sample, `${material.run}-${count}`))
+        return post('/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count)))
       case 'confirm sale': {
         const draft = this.#drafts[this.#confirmed++]
         if (draft === undefined) throw new Error('No draft is left to confirm.')
@@ -95,19 +95,22 @@ export class Requests {
   }
 }
 
-const newBatch = ({ programId, productId, supervisorId }: Sample, code: string): NewBatch => ({
+/** A day of 2025, each as often as the others: what is written stays in the data set, and should look like the rest of it. */
+const dayOf = (count: number): string => new Date(Date.UTC(2025, 0, 1 + (count % 365))).toISOString().slice(0, 10)
+
+const newBatch = ({ programId, productId, supervisorId }: Sample, code: string, startsOn: string): NewBatch => ({
   programId,
   productId,
   code,
   supervisorId,
   plannedQuantity: 100,
-  startsOn: '2025-09-01',
+  startsOn,
 })
 
-const newSale = ({ productId, buyerId, batchId }: Sample, number: string): NewSale => ({
+const newSale = ({ productId, buyerId, batchId }: Sample, number: string, soldOn: string): NewSale => ({
   number,
   buyerId,
-  soldOn: '2025-10-10',
+  soldOn,
   channel: 'DIRECT',
   lines: [{ productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId, quantity: 1 }] }],
 })
