@@ -32,10 +32,6 @@ export interface DomainEvent {
   version: number
 }
 
-export interface Replayable {
-  replayed: boolean
-}
-
 /** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
 export class Transaction implements Reader {
   #client: PoolClient | undefined

@@ -15,7 +15,6 @@ const fromFramework: Record<string, () => Problem> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => problem('bad-http', 'The body is not as long as Content-Length says.'),
   FST_ERR_BAD_URL: () => problem('bad-http', 'The path is not a valid URL.'),
   FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long', 'A part of the path is longer than 100 characters.'),
-  FST_ERR_HANDLER_TIMEOUT: () => problem('unavailable', 'The request could not be finished in time.'),
 }
 
 function toProblem(error: FastifyError | Error): Problem | undefined {

@@ -63,6 +63,8 @@ function decorateReply(app: FastifyInstance): void {
     return row
   })
   app.decorateReply('page', function answerPage<Row>(this: FastifyReply, { prev, ...page }: ListedPage<Row>) {
+    // The cursor of a search travels in the body, where a link cannot put it.
+    if (this.request.method === 'POST') return page
     const { url } = this.request
     const at = (cursor?: string) => {
       const [path, search = ''] = url.split('?')
@@ -72,8 +74,6 @@ function decorateReply(app: FastifyInstance): void {
       const text = query.toString()
       return text === '' ? path : `${path}?${text}`
     }
-    // The cursor of a search travels in the body, where a link cannot put it.
-    if (this.request.method === 'POST') return page
     const links = [`<${url}>; rel="self"`, `<${at()}>; rel="first"`]
     if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
     if (page.next !== undefined) links.push(`<${at(page.next)}>; rel="next"`)

@@ -115,7 +115,7 @@ export interface Listing<Query> {
   sorts: Record<string, { column: string; type: SortType }>
   /** One condition per filter of the contract. */
   filters: { [F in FiltersOf<Query>]-?: (value: NonNullable<Query[F]>) => Sql }
-  /** Holds for every row of the list, e.g. a parent. */
+  /** What `updatedSince` compares, where rows never change and so have no `updated_at`. */
   updatedColumn?: string
 }
 

@@ -1,3 +1,5 @@
+import { contradiction } from './problems.ts'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The day (YYYY-MM-DD) that an instant falls on in a time zone. */
@@ -10,3 +12,15 @@ export function localDay(instant: Date, timeZone: string): string {
 
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** @throws contradiction unless `earliest` ≤ `day` ≤ `latest`; a missing day contradicts nothing, a missing bound bounds nothing */
+export function requireDay(
+  pointer: string,
+  day: string | undefined,
+  { earliest, latest }: { earliest?: string | undefined; latest?: string | undefined },
+): void {
+  if (day === undefined) return
+  const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
+  if (earliest !== undefined && day < earliest) throw contradiction(pointer, `The first day that is possible is ${earliest}.`, facts)
+  if (latest !== undefined && day > latest) throw contradiction(pointer, `The last day that is possible is ${latest}.`, facts)
+}

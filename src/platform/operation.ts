@@ -14,8 +14,9 @@ export interface OperationFacts {
   scope: Scope | 'public'
   /** The problem codes it may answer beside those that every operation of its kind has. */
   problems: readonly string[]
-  /** Its answer; `items` names the component of a list's rows, which `fields` makes sparse. */
+  /** The status of its success. */
   status: number
+  /** A list whose rows `fields` can thin out. */
   sparse: boolean
 }
 

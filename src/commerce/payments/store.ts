@@ -3,8 +3,8 @@ import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { assignments, raw, recordStampColumns, sql } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
-import { localDay } from '../../platform/local-day.ts'
-import { contradiction, invalidTransition, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
+import { invalidTransition, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
 import { overpayment } from './problems.ts'
 import type { NewPayment, Payment, PaymentQuery } from './schemas.ts'
 
@@ -56,6 +56,6 @@ async function refusal(tx: Transaction, { saleId, paidOn }: NewPayment): Promise
     WHERE sale.id = ${saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')}`)
   if (sale === undefined) return unknownReference('/saleId')
   if (sale.status !== 'CONFIRMED' && sale.status !== 'COMPLETED') return invalidTransition('sale', sale.status, sale.status === 'DRAFT' ? ['confirmation'] : [])
-  const today = localDay(tx.now, sale.timeZone)
-  return paidOn > today ? contradiction('/paidOn', `${paidOn} is after today, ${today}.`, { latest: today }) : overpayment(sale.outstanding)
+  requireDay('/paidOn', paidOn, { latest: localDay(tx.now, sale.timeZone) })
+  return overpayment(sale.outstanding)
 }

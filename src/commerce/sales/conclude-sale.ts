@@ -1,6 +1,5 @@
 import { type Change, Contention, type Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
-import { contradiction } from '../../platform/problems.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
 import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
 import { requireStillSellable } from './draft-sale.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
@@ -58,8 +57,7 @@ export async function cancel(tx: Transaction, id: string, occurredOn?: string | 
   if (sale.paid > 0) throw saleHasPayments(sale.paid)
   const today = localDay(tx.now, sale.timeZone)
   const day = occurredOn ?? today
-  if (day < sale.soldOn || day > today)
-    throw contradiction('/occurredOn', `Possible days: ${sale.soldOn} to ${today}.`, { earliest: sale.soldOn, latest: today })
+  requireDay('/occurredOn', day, { earliest: sale.soldOn, latest: today })
   if (sale.status === 'DRAFT') return endSale(tx, id, status, [])
   const taken = await movementsOf(tx, id)
   await lockBalances(tx, taken)

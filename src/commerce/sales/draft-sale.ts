@@ -1,5 +1,5 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
 import { lineRefusal, requireAllocationsAddUp, requireDraft } from './rules.ts'
 import type { NewSale, NewSaleLine, SalePatch } from './schemas.ts'
@@ -15,8 +15,7 @@ async function refusal(tx: Transaction, { buyerId, soldOn, lines }: NewSale): Pr
   const buyer = await buyerFacts(tx, buyerId)
   if (buyer === undefined) return unknownReference('/buyerId')
   if (!buyer.usable) return contradiction('/buyerId', 'The buyer is not active.')
-  const today = localDay(tx.now, buyer.timeZone)
-  if (soldOn > today) return contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })
+  requireDay('/soldOn', soldOn, { latest: localDay(tx.now, buyer.timeZone) })
   return lineProblem(tx, buyer.facilityId, lines)
 }
 
@@ -47,8 +46,7 @@ export async function requireStillSellable(tx: Transaction, { buyerUsable, facil
 }
 
 async function requireUsableHead(tx: Transaction, draft: LockedSale, { buyerId, soldOn }: SalePatch): Promise<void> {
-  const today = localDay(tx.now, draft.timeZone)
-  if (soldOn !== undefined && soldOn > today) throw contradiction('/soldOn', `${soldOn} is after today, ${today}.`, { latest: today })
+  requireDay('/soldOn', soldOn, { latest: localDay(tx.now, draft.timeZone) })
   if (buyerId === undefined || buyerId === draft.buyerId) return
   const buyer = await buyerFacts(tx, buyerId)
   if (buyer?.facilityId !== draft.facilityId) throw unknownReference('/buyerId')

@@ -1,5 +1,5 @@
 import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/problems.ts'
-import { fitsUnit, type Unit } from '../../production/products/index.ts'
+import { fitsUnit, tooFine, type Unit } from '../../production/products/index.ts'
 import { insufficientStock, insufficientStockOf, type LockedBalance, type Shelf } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
@@ -78,9 +78,9 @@ export function lineRefusal(line: NewSaleLine, facts: LineFacts, pointer: string
   if (facts.sellable === null) return unknownReference(`${pointer}/grade`)
   if (!facts.sellable) return contradiction(`${pointer}/grade`, `Grade ${line.grade} is not sold.`)
   const { unit } = facts
-  if (!fitsUnit(line.quantity, unit)) return contradiction(`${pointer}/quantity`, `${unit} is counted in whole numbers.`)
+  if (!fitsUnit(line.quantity, unit)) return tooFine(`${pointer}/quantity`, unit)
   const fraction = (line.allocations ?? []).findIndex(({ quantity }) => !fitsUnit(quantity, unit))
-  if (fraction >= 0) return contradiction(`${pointer}/allocations/${fraction}/quantity`, `${unit} is counted in whole numbers.`)
+  if (fraction >= 0) return tooFine(`${pointer}/allocations/${fraction}/quantity`, unit)
   const [foreign] = facts.foreignBatches
   return foreign === undefined ? undefined : unknownReference(`${pointer}/allocations/${foreign}/batchId`)
 }

@@ -1,7 +1,7 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
 import { timeZoneOf } from '../facilities/index.ts'
-import { initialsOf, requireNotAfterToday } from './rules.ts'
+import { initialsOf } from './rules.ts'
 import type { InmatePatch, NewInmate } from './schemas.ts'
 import { insertInmate, lockInmate, patchInmate } from './store.ts'
 
@@ -9,7 +9,7 @@ export const todayAt = async (tx: Transaction, facilityId: string): Promise<stri
 
 /** A constraint holds the birth before the admission, so that only the admission is compared with today. */
 export async function createInmate(tx: Transaction, inmate: NewInmate): Promise<Change> {
-  requireNotAfterToday('/admittedOn', inmate.admittedOn, await todayAt(tx, inmate.facilityId))
+  requireDay('/admittedOn', inmate.admittedOn, { latest: await todayAt(tx, inmate.facilityId) })
   return insertInmate(tx, { ...inmate, publicAlias: inmate.publicAlias ?? initialsOf(inmate.name) })
 }
 
@@ -17,7 +17,7 @@ export async function updateInmate(tx: Transaction, id: string, patch: InmatePat
   if (patch.admittedOn !== undefined) {
     const inmate = await lockInmate(tx, id)
     tx.requireVersion(inmate.version)
-    requireNotAfterToday('/admittedOn', patch.admittedOn, await todayAt(tx, inmate.facilityId))
+    requireDay('/admittedOn', patch.admittedOn, { latest: await todayAt(tx, inmate.facilityId) })
   }
   return patchInmate(tx, id, patch)
 }

@@ -1,7 +1,7 @@
 /** Every write holds the inmate's row: it shows its registrations, so it changes with them and is told of as well. */
 import type { Change, Transaction } from '../../platform/corridor.ts'
+import { requireDay } from '../../platform/local-day.ts'
 import { todayAt } from './record-inmate.ts'
-import { requireNotAfterToday } from './rules.ts'
 import type { InmateRegistrationPatch, NewInmateRegistration } from './schemas.ts'
 import { insertRegistration, type LockedInmate, lockInmate, patchRegistration, removeRegistration, versionOfRegistration } from './store.ts'
 
@@ -13,14 +13,14 @@ async function lockAndTell(tx: Transaction, inmateId: string): Promise<LockedInm
 
 export async function createRegistration(tx: Transaction, inmateId: string, registration: NewInmateRegistration): Promise<Change> {
   const inmate = await lockAndTell(tx, inmateId)
-  requireNotAfterToday('/from', registration.from, await todayAt(tx, inmate.facilityId))
+  requireDay('/from', registration.from, { latest: await todayAt(tx, inmate.facilityId) })
   return insertRegistration(tx, inmate, registration)
 }
 
 export async function updateRegistration(tx: Transaction, inmateId: string, id: string, patch: InmateRegistrationPatch): Promise<Change> {
   const inmate = await lockAndTell(tx, inmateId)
   tx.requireVersion(await versionOfRegistration(tx, inmateId, id))
-  if (patch.from !== undefined) requireNotAfterToday('/from', patch.from, await todayAt(tx, inmate.facilityId))
+  if (patch.from !== undefined) requireDay('/from', patch.from, { latest: await todayAt(tx, inmate.facilityId) })
   return patchRegistration(tx, inmateId, id, patch)
 }
 

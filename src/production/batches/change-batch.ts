@@ -1,9 +1,9 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
-import { contradiction, invalidTransition } from '../../platform/problems.ts'
-import { fitsUnit } from '../products/index.ts'
-import { type BatchStep, requireChangeable, requireDay, stepFrom } from './rules.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
+import { invalidTransition } from '../../platform/problems.ts'
+import { requireUnit } from '../products/index.ts'
+import { type BatchStep, requireChangeable, stepFrom } from './rules.ts'
 import type { BatchPatch } from './schemas.ts'
 import { lockBatch, updateBatch } from './store.ts'
 
@@ -12,13 +12,9 @@ export async function changeBatch(tx: Transaction, id: string, patch: BatchPatch
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   requireChangeable(batch.status, patch)
-  if (patch.plannedQuantity !== undefined && !fitsUnit(patch.plannedQuantity, batch.unit)) {
-    throw contradiction('/plannedQuantity', `${batch.unit} is counted in whole numbers.`)
-  }
-  const { firstUseOn } = batch
-  if (patch.startsOn !== undefined && firstUseOn !== null && patch.startsOn > firstUseOn) {
-    throw contradiction('/startsOn', `Work or stock of the batch begins on ${firstUseOn}.`, { latest: firstUseOn })
-  }
+  if (patch.plannedQuantity !== undefined) requireUnit('/plannedQuantity', patch.plannedQuantity, batch.unit)
+  // The batch is there on the first day of its work and its stock.
+  requireDay('/startsOn', patch.startsOn, { latest: batch.firstUseOn ?? undefined })
   if (patch.supervisorId !== undefined) await requireActiveOfficer(tx, batch.facilityId, patch.supervisorId, '/supervisorId')
   return updateBatch(tx, id, patch)
 }
@@ -29,7 +25,7 @@ export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchS
   tx.requireVersion(batch.version)
   const status = stepFrom(batch.status, step)
   if (step === 'start' && batch.programStatus !== 'ACTIVE') throw invalidTransition('program', batch.programStatus, ['activation'])
-  if (step === 'start') requireDay('/startsOn', batch.startsOn, batch.startsOn, localDay(tx.now, batch.timeZone))
+  if (step === 'start') requireDay('/startsOn', batch.startsOn, { latest: localDay(tx.now, batch.timeZone) })
   // What came out stays on the books, so the batch that made it cannot be called off.
   if (step === 'cancellation' && batch.lastOutputOn !== null) throw invalidTransition('batch', `${batch.status} with outputs`, ['inspection', 'completion'])
   return updateBatch(tx, id, { status })
@@ -40,6 +36,6 @@ export async function completeBatch(tx: Transaction, id: string, completedOn: st
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   const status = stepFrom(batch.status, 'completion')
-  requireDay('/completedOn', completedOn, batch.lastOutputOn ?? batch.startsOn, localDay(tx.now, batch.timeZone))
+  requireDay('/completedOn', completedOn, { earliest: batch.lastOutputOn ?? batch.startsOn, latest: localDay(tx.now, batch.timeZone) })
   return updateBatch(tx, id, { status, completedOn })
 }

@@ -1,1 +1,2 @@
 export { batchRoutes } from './routes.ts'
+export { endWork, openBatchesOf } from './store.ts'

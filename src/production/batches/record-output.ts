@@ -1,11 +1,11 @@
 import { v7 as newId } from 'uuid'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
-import { contradiction, unknownReference } from '../../platform/problems.ts'
-import { fitsUnit } from '../products/index.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
+import { unknownReference } from '../../platform/problems.ts'
+import { requireUnit } from '../products/index.ts'
 import { moveStock, openBalance } from '../stock/index.ts'
-import { requireDay, requireOpen } from './rules.ts'
+import { requireOpen } from './rules.ts'
 import type { NewBatchOutput } from './schemas.ts'
 import { lockBatch, outputChange } from './store.ts'
 
@@ -13,9 +13,9 @@ import { lockBatch, outputChange } from './store.ts'
 export async function recordOutput(tx: Transaction, batchId: string, output: NewBatchOutput): Promise<Change> {
   const batch = await lockBatch(tx, batchId)
   requireOpen(batch.status)
-  requireDay('/recordedOn', output.recordedOn, batch.startsOn, localDay(tx.now, batch.timeZone))
+  requireDay('/recordedOn', output.recordedOn, { earliest: batch.startsOn, latest: localDay(tx.now, batch.timeZone) })
   if (!batch.grades.includes(output.grade)) throw unknownReference('/grade')
-  if (!fitsUnit(output.quantity, batch.unit)) throw contradiction('/quantity', `${batch.unit} is counted in whole numbers.`)
+  requireUnit('/quantity', output.quantity, batch.unit)
   const { facilityId, productId } = batch
   if (output.inspectedBy) await requireActiveOfficer(tx, facilityId, output.inspectedBy, '/inspectedBy')
   const shelf = { batchId, grade: output.grade }

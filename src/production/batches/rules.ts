@@ -1,4 +1,5 @@
-import { contradiction, invalidTransition } from '../../platform/problems.ts'
+import { requireDay } from '../../platform/local-day.ts'
+import { invalidTransition } from '../../platform/problems.ts'
 import type { BatchPatch, BatchStatus } from './schemas.ts'
 
 /** The steps by name: from where they are possible and where they lead. Source: domain.md, state machines. */
@@ -32,18 +33,12 @@ export function requireWork(
   to: string | null,
 ): void {
   if (status === 'CLOSED' || status === 'CANCELLED') throw invalidTransition('batch', status, stepsFrom(status))
-  if (from < startsOn) throw contradiction('/from', `The batch starts on ${startsOn}.`, { earliest: startsOn })
-  if (completedOn !== null && (to ?? from) > completedOn) throw contradiction('/to', `The batch was completed on ${completedOn}.`, { latest: completedOn })
+  requireDay('/from', from, { earliest: startsOn })
+  requireDay('/to', to ?? from, { latest: completedOn ?? undefined })
 }
 
 /** What is over can still be hidden or recalled, but not rewritten. @throws invalid-transition */
 export function requireChangeable(status: BatchStatus, patch: BatchPatch): void {
   const { archived: _, hold: __, ...rest } = patch
   if ((status === 'CLOSED' || status === 'CANCELLED') && Object.keys(rest).length > 0) throw invalidTransition('batch', status, stepsFrom(status))
-}
-
-/** @throws contradiction unless `earliest` ≤ `day` ≤ `today` */
-export function requireDay(pointer: string, day: string, earliest: string, today: string): void {
-  if (day < earliest) throw contradiction(pointer, `${day} is before ${earliest}.`, { earliest, latest: today })
-  if (day > today) throw contradiction(pointer, `${day} is after today, ${today}.`, { earliest, latest: today })
 }

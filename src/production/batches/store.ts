@@ -18,7 +18,7 @@ import {
 } from '../../platform/database.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
-import { fitsUnit, type Unit } from '../products/index.ts'
+import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
 import type {
   Batch,
   BatchOutput,
@@ -107,7 +107,7 @@ export function createBatch(tx: Transaction, batch: NewBatch): Change {
       JOIN product ON product.id = ${batch.productId}::uuid AND product.facility_id = program.facility_id AND NOT product.archived AND NOT product.is_service
       JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active AND NOT officer.archived
       WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} AND program.status <> 'CLOSED' AND NOT program.archived
-        AND (product.unit IN ('KG', 'LITER', 'METER') OR ${batch.plannedQuantity}::numeric = trunc(${batch.plannedQuantity}::numeric))
+        AND ${isInUnit('product.unit', sql`${batch.plannedQuantity}::numeric`)}
       FOR KEY SHARE OF program, product
       RETURNING *
     ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "workerCount" FROM batch)`
@@ -123,7 +123,7 @@ async function refusal(tx: Transaction, batch: NewBatch): Promise<Problem> {
     SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid`)
   if (product === undefined) return unknownReference('/productId')
   if (!product.usable) return contradiction('/productId', 'The product is archived or a service.')
-  if (!fitsUnit(batch.plannedQuantity, product.unit)) return contradiction('/plannedQuantity', `${product.unit} is counted in whole numbers.`)
+  if (!fitsUnit(batch.plannedQuantity, product.unit)) return tooFine('/plannedQuantity', product.unit)
   return unknownReference('/supervisorId')
 }
 
@@ -259,6 +259,48 @@ export function updateBatchWorker(tx: Transaction, batchId: string, id: string, 
 export function deleteBatchWorker(tx: Transaction, batchId: string, id: string): Change {
   const ctes = sql`change AS (DELETE FROM batch_worker worker WHERE ${ofBatch('worker', batchId, id)} RETURNING id, version, facility_id AS "facilityId"), ${touched(tx, batchId)}`
   return { ctes, otherwise: async () => notFound() }
+}
+
+/** What an event says of a row. */
+interface Told {
+  id: string
+  facilityId: string
+  version: number
+}
+
+/** Whose work ends: an inmate's, on one program or on all, or everybody's on a program. */
+interface Work {
+  inmateId?: string
+  programId?: string
+}
+
+/** Ends work on batches and tells of each period. One that has not begun is taken away. */
+export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
+  const ofInmate = inmateId === undefined ? sql`TRUE` : sql`inmate_id = ${inmateId}::uuid`
+  const ofProgram = programId === undefined ? sql`TRUE` : sql`batch_id IN (SELECT id FROM batch WHERE program_id = ${programId}::uuid)`
+  const lasting = sql`SELECT id FROM batch_worker WHERE ${ofInmate} AND ${ofProgram} AND (valid_to IS NULL OR valid_to > ${on}::date) ORDER BY id FOR UPDATE`
+  const told = sql`id, facility_id AS "facilityId", version`
+  const ended = await tx.query<Told>(
+    sql`UPDATE batch_worker SET valid_to = ${on}::date, ${assignments({}, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${told}`,
+  )
+  const removed = await tx.query<Told & { batchId: string }>(
+    sql`DELETE FROM batch_worker WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}, batch_id AS "batchId"`,
+  )
+  if (removed.length > 0) {
+    // The batch shows how many work on it, so its version rises with them.
+    await tx.query(
+      sql`UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id IN (SELECT id FROM batch WHERE id = ANY(${removed.map(({ batchId }) => batchId)}::uuid[]) ORDER BY id FOR UPDATE)`,
+    )
+  }
+  for (const worker of ended) tx.emit({ type: 'batch-worker.updated', resource: 'batch-worker', ...worker })
+  for (const { batchId: _, ...worker } of removed) tx.emit({ type: 'batch-worker.deleted', resource: 'batch-worker', ...worker })
+}
+
+/** The codes of some batches of a program that are not finished. */
+export async function openBatchesOf(db: Reader, programId: string): Promise<string[]> {
+  const batches = await db.query<{ code: string }>(sql`
+    SELECT code FROM batch WHERE program_id = ${programId}::uuid AND status IN ('PLANNED', 'IN_PROGRESS', 'PENDING_QC') ORDER BY code LIMIT 10`)
+  return batches.map(({ code }) => code)
 }
 
 // Outputs -------------------------------------------------------------------------------------------------------

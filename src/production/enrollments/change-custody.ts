@@ -2,9 +2,10 @@ import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { changeCustody, lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay } from '../../platform/local-day.ts'
+import { endWork } from '../batches/index.ts'
 import { endReasonOf, requireCustodyMove } from './rules.ts'
 import type { CustodyChange } from './schemas.ts'
-import { endEnrollments, endWork, ofInmate } from './store.ts'
+import { endEnrollments, ofInmate } from './store.ts'
 
 /** Who leaves custody or the facility leaves every program and batch with it. */
 export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change> {

@@ -1,9 +1,10 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay } from '../../platform/local-day.ts'
+import { endWork, openBatchesOf } from '../batches/index.ts'
 import { lockProgram, moveProgram } from '../programs/index.ts'
 import { requireNoOpenBatches } from './rules.ts'
-import { endEnrollments, endWork, ofProgram, openBatchesOf } from './store.ts'
+import { endEnrollments, ofProgram } from './store.ts'
 
 /** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
 export async function closeProgram(tx: Transaction, id: string): Promise<Change> {

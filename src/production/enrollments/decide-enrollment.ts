@@ -1,10 +1,11 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
-import { type EnrollmentStep, requireDay, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
+import { endWork } from '../batches/index.ts'
+import { type EnrollmentStep, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
-import { endWork, lockEnrollment, updateEnrollment } from './store.ts'
+import { lockEnrollment, updateEnrollment } from './store.ts'
 
 /** The enrollment, locked, when the step is possible; and today at its facility. */
 async function begin(tx: Transaction, id: string, step: EnrollmentStep): Promise<{ enrollment: Enrollment; today: string }> {
@@ -15,7 +16,7 @@ async function begin(tx: Transaction, id: string, step: EnrollmentStep): Promise
 }
 
 async function requireDecision(tx: Transaction, { facilityId }: Enrollment, decision: Decision, today: string): Promise<void> {
-  requireDay('/decision/date', decision.date, undefined, today)
+  requireDay('/decision/date', decision.date, { latest: today })
   await requireActiveOfficer(tx, facilityId, decision.officerId, '/decision/officerId')
 }
 

@@ -1,10 +1,10 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
-import { localDay } from '../../platform/local-day.ts'
+import { localDay, requireDay } from '../../platform/local-day.ts'
 import { unknownReference } from '../../platform/problems.ts'
 import { lockProgram } from '../programs/index.ts'
-import { requireDay, requireEligible, requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
+import { requireEligible, requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
 import type { NewEnrollment } from './schemas.ts'
 import { countOpen, insertEnrollment } from './store.ts'
 
@@ -17,7 +17,7 @@ export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment
   requireInCustody(inmate)
   const today = localDay(tx.now, await timeZoneOf(tx, program.facilityId))
   const { proposedOn = today, startsOn } = proposal
-  requireDay('/proposedOn', proposedOn, undefined, today)
+  requireDay('/proposedOn', proposedOn, { latest: today })
   requireFirstDay(startsOn, program, inmate)
   if (!proposal.override) requireEligible(inmate, program, startsOn)
   requirePlace(program, await countOpen(tx, program.id))

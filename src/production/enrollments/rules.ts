@@ -1,5 +1,5 @@
 import type { LockedInmate } from '../../custody/inmates/index.ts'
-import { daysBetween } from '../../platform/local-day.ts'
+import { daysBetween, requireDay } from '../../platform/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/problems.ts'
 import type { Program } from '../programs/index.ts'
 import { problem } from './problems.ts'
@@ -47,17 +47,10 @@ export function requireChangeable(enrollment: Pick<Enrollment, 'status'>, { star
   if (!changeable) throw illegal(enrollment)
 }
 
-/** @throws contradiction unless `earliest` ≤ `day` ≤ `latest`; a missing bound bounds nothing */
-export function requireDay(pointer: string, day: string, earliest: string | undefined, latest: string | undefined): void {
-  const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
-  if (earliest !== undefined && day < earliest) throw contradiction(pointer, `The first day that is possible is ${earliest}.`, facts)
-  if (latest !== undefined && day > latest) throw contradiction(pointer, `The last day that is possible is ${latest}.`, facts)
-}
-
 /** The first day lies within the program and not before the admission. @throws contradiction */
 export function requireFirstDay(startsOn: string, program: Pick<Program, 'startsOn' | 'endsOn'>, inmate: Pick<LockedInmate, 'admittedOn'>): void {
-  requireDay('/startsOn', startsOn, program.startsOn, program.endsOn ?? undefined)
-  requireDay('/startsOn', startsOn, inmate.admittedOn, undefined)
+  requireDay('/startsOn', startsOn, { earliest: program.startsOn, latest: program.endsOn ?? undefined })
+  requireDay('/startsOn', startsOn, { earliest: inmate.admittedOn })
 }
 
 /** @throws contradiction */
@@ -105,7 +98,7 @@ export function requireFittingEnd(
   today: string,
 ): void {
   if (status === 'APPROVED' && outcome === 'COMPLETED') throw contradiction('/outcome', 'What was never active cannot be completed.')
-  requireDay('/endsOn', endsOn, startsOn, today)
+  requireDay('/endsOn', endsOn, { earliest: startsOn, latest: today })
 }
 
 /** @throws program-has-open-batches */
@@ -130,7 +123,7 @@ export function requireCustodyMove(inmate: Pick<LockedInmate, 'custodyStatus' | 
   if (!allowed.includes(change.custodyStatus)) throw invalidTransition('inmate', inmate.custodyStatus, allowed)
   if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', 'Only a transfer leads to another facility.')
   if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', 'The inmate is at this facility already.')
-  requireDay('/occurredOn', change.occurredOn, inmate.admittedOn, today)
+  requireDay('/occurredOn', change.occurredOn, { earliest: inmate.admittedOn, latest: today })
 }
 
 /** Why work ends with this change of custody; undefined when it goes on. */

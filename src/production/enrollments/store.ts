@@ -113,48 +113,14 @@ export const removeEnrollment = (tx: Transaction, id: string): Change =>
     sql`change AS (DELETE FROM enrollment WHERE ${tx.isTarget('enrollment', id)} RETURNING id, version, facility_id AS "facilityId")`,
   )
 
-/** What an event says of a row. */
-interface Told {
-  id: string
-  facilityId: string
-  version: number
-}
-
 export const ofInmate = (id: string): Sql => sql`inmate_id = ${id}::uuid`
 export const ofProgram = (id: string): Sql => sql`program_id = ${id}::uuid`
 
 /** Ends every open enrollment of an inmate or a program and tells of each. One that has not begun ends on its first day. */
 export async function endEnrollments(tx: Transaction, whose: Sql, on: string, reason: EndReason): Promise<void> {
-  const ended = await tx.query<Told>(sql`
+  const ended = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
     UPDATE enrollment SET status = 'ENDED', ends_on = greatest(starts_on, ${on}::date), end_reason = ${reason}, ${assignments({}, tx.caller.clientId)}
     WHERE id IN (SELECT id FROM enrollment WHERE ${whose} AND status = ANY(${openStatuses}) ORDER BY id FOR UPDATE)
     RETURNING id, facility_id AS "facilityId", version`)
   for (const enrollment of ended) tx.emit({ type: 'enrollment.ended', resource: 'enrollment', ...enrollment })
-}
-
-/** Whose work ends: an inmate's, on one program or on all, or everybody's on a program. */
-interface Work {
-  inmateId?: string
-  programId?: string
-}
-
-/** Ends work on batches and tells of each period. One that has not begun is taken away. */
-export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
-  const ofInmate = inmateId === undefined ? sql`TRUE` : sql`inmate_id = ${inmateId}::uuid`
-  const ofProgram = programId === undefined ? sql`TRUE` : sql`batch_id IN (SELECT id FROM batch WHERE program_id = ${programId}::uuid)`
-  const lasting = sql`SELECT id FROM batch_worker WHERE ${ofInmate} AND ${ofProgram} AND (valid_to IS NULL OR valid_to > ${on}::date) ORDER BY id FOR UPDATE`
-  const told = sql`id, facility_id AS "facilityId", version`
-  const ended = await tx.query<Told>(
-    sql`UPDATE batch_worker SET valid_to = ${on}::date, ${assignments({}, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${told}`,
-  )
-  const removed = await tx.query<Told>(sql`DELETE FROM batch_worker WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}`)
-  for (const worker of ended) tx.emit({ type: 'batch-worker.updated', resource: 'batch-worker', ...worker })
-  for (const worker of removed) tx.emit({ type: 'batch-worker.deleted', resource: 'batch-worker', ...worker })
-}
-
-/** The codes of some batches of a program that are not finished. */
-export async function openBatchesOf(db: Reader, programId: string): Promise<string[]> {
-  const batches = await db.query<{ code: string }>(sql`
-    SELECT code FROM batch WHERE program_id = ${programId}::uuid AND status IN ('PLANNED', 'IN_PROGRESS', 'PENDING_QC') ORDER BY code LIMIT 10`)
-  return batches.map(({ code }) => code)
 }

@@ -1,3 +1,4 @@
 export { productRoutes } from './routes.ts'
-export { decimalsOf, fitsUnit } from './rules.ts'
+export { fitsUnit, requireUnit, tooFine } from './rules.ts'
 export { gradeCode, type Unit } from './schemas.ts'
+export { isInUnit } from './store.ts'

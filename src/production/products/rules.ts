@@ -1,13 +1,19 @@
-import { contradiction, problem } from '../../platform/problems.ts'
+import { contradiction, type Problem, problem } from '../../platform/problems.ts'
 import type { Grade, Unit } from './schemas.ts'
 
-const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 3, LITER: 3, METER: 3 }
-
-/** How many decimals a quantity in this unit may have. */
-export const decimalsOf = (unit: Unit): 0 | 3 => decimals[unit]
+/** How many decimals a quantity in each unit may have. */
+export const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 3, LITER: 3, METER: 3 }
 
 /** Whether a quantity is not finer than its unit: no half besek. */
 export const fitsUnit = (quantity: number, unit: Unit): boolean => Number(quantity.toFixed(decimals[unit])) === quantity
+
+/** The problem with a quantity that is finer than its unit. */
+export const tooFine = (pointer: string, unit: Unit): Problem => contradiction(pointer, `${unit} is counted in whole numbers.`)
+
+/** @throws contradiction when the quantity is finer than its unit */
+export function requireUnit(pointer: string, quantity: number, unit: Unit): void {
+  if (!fitsUnit(quantity, unit)) throw tooFine(pointer, unit)
+}
 
 /** @throws contradiction for the first code that is repeated */
 export function requireDistinctGrades(grades: readonly Grade[]): void {

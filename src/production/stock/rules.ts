@@ -1,5 +1,6 @@
+import { requireDay } from '../../platform/local-day.ts'
 import { contradiction } from '../../platform/problems.ts'
-import { fitsUnit, type Unit } from '../products/index.ts'
+import { requireUnit, type Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
 import type { NewStockMovement, StockMovement } from './schemas.ts'
 
@@ -31,10 +32,8 @@ export function requireMovable(movement: Pick<NewStockMovement, 'quantity' | 'ty
 
 /** @throws contradiction, insufficient-stock */
 export function requireMove(quantity: number, occurredOn: string, balance: LockedBalance, today: string): void {
-  if (!fitsUnit(Math.abs(quantity), balance.unit)) throw contradiction('/quantity', `${balance.unit} is counted in whole numbers.`)
-  if (occurredOn < balance.startsOn || occurredOn > today) {
-    throw contradiction('/occurredOn', `Possible days: ${balance.startsOn} to ${today}.`, { earliest: balance.startsOn, latest: today })
-  }
+  requireUnit('/quantity', Math.abs(quantity), balance.unit)
+  requireDay('/occurredOn', occurredOn, { earliest: balance.startsOn, latest: today })
   if (balance.onHand + quantity < 0) throw insufficientStock([{ ...shelfOf(balance), requested: -quantity }], balance.unit)
 }
 
