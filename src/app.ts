@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { v7 as uuidv7 } from 'uuid'
 import { buyerRoutes } from './commerce/buyers/index.ts'
 import { paymentRoutes } from './commerce/payments/index.ts'
 import { saleRoutes } from './commerce/sales/index.ts'
@@ -27,10 +28,14 @@ export interface AppOptions {
   databaseUrl: string
   logLevel: string
   limits?: Limits
+  /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
+  newId?: () => string
+  /** Shown to everybody who opens Swagger UI. */
+  demoKey?: string
 }
 
 /** The whole wiring: what serves every room, then one line per room in the order of the story. */
-export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ databaseUrl, logLevel, limits, newId = uuidv7 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOptions(logLevel),
     genReqId: () => crypto.randomUUID(),
@@ -51,6 +56,7 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
   const access = new Access(pool, databaseUrl)
   app.decorate('pool', pool)
   app.decorate('access', access)
+  app.decorate('newId', newId)
   app.addHook('onReady', () => access.listen())
   const cleaning = setInterval(() => void forgetOldAnswers(pool).catch(() => {}), 3_600_000).unref()
   app.addHook('onClose', async () => {

@@ -3,7 +3,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { installBootstrapKey } from './platform/access.ts'
 import { applyMigrations } from './platform/migrations.ts'
-import { announce, openEmbedded, tellDemo } from './tools/embedded.ts'
+import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
 const drainMs = 600
@@ -32,14 +32,14 @@ async function main(): Promise<void> {
     if (embedded) closers.push(embedded.stop)
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     await applyMigrations(databaseUrl)
-    const app = await buildApp({ databaseUrl, logLevel: config.LOG_LEVEL })
+    const demoKey = embedded && config.DEMO ? await openDemo(databaseUrl, embedded) : undefined
+    const app = await buildApp({ databaseUrl, logLevel: config.LOG_LEVEL, ...(demoKey === undefined ? {} : { demoKey }) })
     closers.push(async () => {
       app.draining = true
       if (embedded === undefined) await pause(drainMs)
       await app.close()
     })
     await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
-    if (embedded && config.DEMO) await tellDemo(app, embedded.key)
     await app.listen({ host: config.HOST, port: config.PORT })
     announce(app, embedded)
   } catch (error) {

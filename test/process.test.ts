@@ -35,7 +35,11 @@ t.test('embedded: the first start tells the story, later starts find it', async 
   t.match(first.output, url.replace('/v1', '/docs'))
   t.match(key, /^bk_demo_[\w-]{32}$/)
   const { items } = await (await clientOf(first)).get('/v1/facilities')
-  t.match(items, [{ code: 'RUTAN-BANJARNEGARA' }])
+  t.strictSame(
+    items.map(({ code }) => code),
+    ['RUTAN-BANJARNEGARA', 'KANWIL-CONTOH', 'LAPAS-CONTOH', 'LAPAS-KELIRU'],
+    'the story, and a unit to practise in',
+  )
   t.ok(postmasterOf(DATA_DIR), 'its PostgreSQL runs')
 
   await t.test('a second server on the same data is told so, and harms nothing', async (t) => {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { type Send, type Told, tellStory } from '../src/tools/story.ts'
+import { tellStory } from '../src/tools/story.ts'
+import type { Send, Told } from '../src/tools/teller.ts'
 import { buildTestApp } from './support/app.ts'
 import type { Row } from './support/contract.ts'
 

@@ -127,23 +127,39 @@ export function visible(caller: Caller, of: string): Sql {
 
 export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 
-const bootstrapClient = '00000000-0000-7000-8000-000000000001'
+/** The client of the bootstrap key. */
+export const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
+const demoClientId = '00000000-0000-7000-8000-000000000002'
 
-/** Makes `key` the one bootstrap key, with every scope and facility; without a key there is none. */
-export async function installBootstrapKey(pool: Pool, key: string | undefined): Promise<void> {
+/** Makes `key` the one key of a client with every scope; without a key it has none. */
+async function installKey(pool: Pool, client: { id: string; name: string; allFacilities: boolean }, key: string | undefined): Promise<void> {
+  const { id, name, allFacilities } = client
   const hash = key === undefined ? null : hashOf(key)
   await run(
     pool,
     sql`
     WITH client AS (
-      INSERT INTO api_client (id, name, scopes, all_facilities) VALUES (${bootstrapClient}::uuid, 'bootstrap', ${[...scopes]}, true)
-      ON CONFLICT (id) DO UPDATE SET scopes = excluded.scopes, all_facilities = true RETURNING id
+      INSERT INTO api_client (id, name, scopes, all_facilities) VALUES (${id}::uuid, ${name}, ${[...scopes]}, ${allFacilities})
+      ON CONFLICT (id) DO UPDATE SET scopes = excluded.scopes, all_facilities = excluded.all_facilities RETURNING id
     ), removed AS (
-      UPDATE api_key SET revoked_at = now() WHERE client_id = ${bootstrapClient}::uuid AND revoked_at IS NULL AND secret_hash IS DISTINCT FROM ${hash}::bytea
+      UPDATE api_key SET revoked_at = now() WHERE client_id = ${id}::uuid AND revoked_at IS NULL AND secret_hash IS DISTINCT FROM ${hash}::bytea
     )
     INSERT INTO api_key (id, client_id, secret_hash) SELECT gen_random_uuid(), id, ${hash}::bytea FROM client WHERE ${hash}::bytea IS NOT NULL
     ON CONFLICT (secret_hash) DO UPDATE SET revoked_at = NULL`,
   )
+}
+
+/** Makes `key` the one bootstrap key, with every scope and facility; without a key there is none. */
+export const installBootstrapKey = (pool: Pool, key: string | undefined): Promise<void> =>
+  installKey(pool, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true }, key)
+
+/** Makes `key` the one key of the demo client, which has every scope in the facilities that it was granted. */
+export const installDemoKey = (pool: Pool, key: string | undefined): Promise<void> =>
+  installKey(pool, { id: demoClientId, name: 'demo', allFacilities: false }, key)
+
+/** Grants the demo client the facilities that there are now. */
+export async function grantDemoFacilities(pool: Pool): Promise<void> {
+  await run(pool, sql`INSERT INTO api_client_facility (client_id, facility_id) SELECT ${demoClientId}::uuid, id FROM facility ON CONFLICT DO NOTHING`)
 }
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */

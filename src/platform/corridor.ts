@@ -43,6 +43,8 @@ export class Transaction implements Reader {
     readonly caller: Caller,
     /** The versions that If-Match accepts; undefined accepts any. */
     private readonly versions: readonly number[] | undefined,
+    /** Makes the id of a new row: a UUIDv7. */
+    readonly newId: () => string,
   ) {}
 
   async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
@@ -213,11 +215,11 @@ const maxAttempts = 8
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
 export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
-  const pool = request.server.pool
+  const { pool, newId } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, versions)
+    const tx = new Transaction(pool, request.caller, versions, newId)
     try {
       const change = await useCase(tx)
       const [row] = await tx.finish<Row>(sealed(change, request, tx.events, idempotency))

@@ -23,6 +23,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
     access: Access
+    /** Makes the id of a new row: a UUIDv7. */
+    newId: () => string
     /** True from the moment the process was asked to stop. */
     draining: boolean
   }

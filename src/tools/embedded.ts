@@ -3,12 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
+import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/access.ts'
 import { run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
-import { tellStory } from './story.ts'
+import { type Practice, tellPractice } from './practice.ts'
+import { type Story, tellStory } from './story.ts'
+import type { Send } from './teller.ts'
 
 export interface Embedded extends EmbeddedPostgres {
+  folder: string
   /** The bootstrap key: from the environment, or generated once and kept beside the data. */
   key: string
 }
@@ -16,7 +21,7 @@ export interface Embedded extends EmbeddedPostgres {
 export async function openEmbedded(config: Config): Promise<Embedded> {
   const folder = resolve(config.DATA_DIR)
   const server = await startEmbeddedPostgres(folder)
-  return { ...server, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'))) }
+  return { ...server, folder, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'))) }
 }
 
 async function keptKey(path: string): Promise<string> {
@@ -27,20 +32,41 @@ async function keptKey(path: string): Promise<string> {
   return key
 }
 
-/** Tells the story to an empty database. */
-export async function tellDemo(app: FastifyInstance, key: string): Promise<void> {
-  const [found] = await run<{ empty: boolean }>(app.pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
-  if (!found?.empty) return
-  // A hundred lines about the demo would bury what a person needs to read.
-  const { level } = app.log
-  app.log.level = 'warn'
-  await tellStory(async ({ method, path, headers, body }) => {
+/** Ids for the demo that are the same wherever it is told: UUIDv7s of the hour in which the story was reported. */
+export function demoIds(): () => string {
+  let last = 0
+  return () => `0199cc0f-9f80-7000-8000-${(++last).toString(16).padStart(12, '0')}`
+}
+
+/** The story and the practice unit in the same process as the API. */
+export async function tellDemo(app: FastifyInstance, key: string): Promise<{ story: Story; practice: Practice }> {
+  const send: Send = async ({ method, path, headers, body }) => {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...payload })
     return { status: answer.statusCode, body: answer.json() }
-  })
-  app.log.level = level
+  }
+  return { story: await tellStory(send), practice: await tellPractice(send) }
+}
+
+/**
+ * Tells the demo to an empty database, and returns the key of a client that may do everything with it and sees nothing
+ * else: it is shown to everybody who opens Swagger UI.
+ */
+export async function openDemo(databaseUrl: string, { folder, key }: Embedded): Promise<string> {
+  // An app of its own, which is as quiet as a hundred lines about the demo should be, and has the demo's ids.
+  const app = await buildApp({ databaseUrl, logLevel: 'warn', newId: demoIds() })
+  await app.ready()
+  const [found] = await run<{ empty: boolean }>(app.pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
+  if (found?.empty) {
+    await installBootstrapKey(app.pool, key)
+    await tellDemo(app, key)
+  }
+  const demoKey = await keptKey(join(folder, 'demo-api-key'))
+  await installDemoKey(app.pool, demoKey)
+  if (found?.empty) await grantDemoFacilities(app.pool)
+  await app.close()
+  return demoKey
 }
 
 /** Tells a person where everything is. */

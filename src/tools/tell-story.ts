@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../config.ts'
-import { type Send, tellStory } from './story.ts'
+import { tellStory } from './story.ts'
+import type { Send } from './teller.ts'
 
 const config = readConfig()
 const base = process.env.BASE_URL ?? `http://${config.HOST}:${config.PORT}`

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
@@ -47,7 +46,7 @@ export async function readBuyer(db: Reader, id: string): Promise<Buyer> {
 
 export function createBuyer(tx: Transaction, buyer: NewBuyer): Change {
   if (!canSee(tx.caller, buyer.facilityId)) throw unknownReference('/facilityId')
-  const row = { id: newId(), ...buyer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...buyer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'buyer', row.id, sql`buyer AS (${insert('buyer', row)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`)
 }
 

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { assignments, raw, recordStampColumns, sql } from '../../platform/database.ts'
@@ -44,7 +43,7 @@ export function createPayment(tx: Transaction, payment: NewPayment): Change {
       RETURNING sale.id, sale.facility_id
     ), payment AS (
       INSERT INTO payment (id, facility_id, sale_id, amount, paid_on, method, reference, created_by)
-      SELECT ${newId()}::uuid, sale.facility_id, sale.id, ${payment.amount}::bigint, ${payment.paidOn}::date, ${payment.method}, ${payment.reference ?? null}, ${clientId}::uuid FROM sale
+      SELECT ${tx.newId()}::uuid, sale.facility_id, sale.id, ${payment.amount}::bigint, ${payment.paidOn}::date, ${payment.method}, ${payment.reference ?? null}, ${clientId}::uuid FROM sale
       RETURNING *
     ), change AS (SELECT ${columns} FROM payment)`
   return { ctes, otherwise: () => refusal(tx, payment) }

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
+import { isInUnit } from '../../production/products/index.ts'
 import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
 import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'
 import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
@@ -92,8 +92,8 @@ interface PricedLine extends NewSaleLine {
   lineTotal: number
 }
 
-export const priced = (lines: readonly NewSaleLine[]): PricedLine[] =>
-  lines.map((line, at) => ({ ...line, id: newId(), position: at + 1, lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
+export const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
+  lines.map((line, at) => ({ ...line, id: tx.newId(), position: at + 1, lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
 
 const itemRecord = raw(`item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`)
 const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
@@ -106,10 +106,9 @@ const isForeign = raw('(SELECT batch.product_id FROM batch WHERE batch.id = part
 // Whole units, sellable grades of products of the facility, chosen batches of the same product: what `lineFacts` explains.
 const acceptable = (facility: string): Sql =>
   sql`(SELECT count(*) FROM item JOIN product ON product.id = item."productId" AND product.facility_id = ${raw(facility)} AND NOT product.archived AND NOT product.is_service
-      WHERE ${isSellable} AND (product.unit IN ('KG', 'LITER', 'METER') OR item.quantity = trunc(item.quantity))
+      WHERE ${isSellable} AND ${isInUnit('product.unit', raw('item.quantity'))}
         AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
-          WHERE (product.unit NOT IN ('KG', 'LITER', 'METER') AND part.quantity <> trunc(part.quantity))
-             OR ${isForeign}))
+          WHERE NOT ${isInUnit('product.unit', raw('part.quantity'))} OR ${isForeign}))
     = (SELECT count(*) FROM item)`
 
 const insertedLines = raw(`line AS (
@@ -124,7 +123,7 @@ const insertedLines = raw(`line AS (
 
 export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['otherwise']): Change {
   const { clientId } = tx.caller
-  const lines = priced(sale.lines)
+  const lines = priced(tx, sale.lines)
   const discount = sale.discount ?? 0
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
@@ -132,7 +131,7 @@ export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['ot
   )
   const ctes = sql`${items(lines)}, sale AS (
       INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, discount, total, created_by, updated_by)
-      SELECT ${newId()}::uuid, buyer.facility_id, ${sale.number}, buyer.id, ${sale.soldOn}::date, ${sale.channel}, ${discount}::bigint, ${total}::bigint, ${clientId}::uuid, ${clientId}::uuid
+      SELECT ${tx.newId()}::uuid, buyer.facility_id, ${sale.number}, buyer.id, ${sale.soldOn}::date, ${sale.channel}, ${discount}::bigint, ${total}::bigint, ${clientId}::uuid, ${clientId}::uuid
       FROM buyer JOIN facility ON facility.id = buyer.facility_id
       WHERE buyer.id = ${sale.buyerId}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} AND buyer.active AND NOT buyer.archived
         AND ${sale.soldOn}::date <= (now() AT TIME ZONE facility.time_zone)::date AND ${acceptable('buyer.facility_id')}
@@ -144,7 +143,7 @@ export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['ot
 /** For a draft that is locked; its lines are replaced when the patch has lines. */
 export async function updateDraft(tx: Transaction, draft: Sale, patch: SalePatch, otherwise: Change['otherwise']): Promise<Change> {
   const { lines: newLines, ...head } = patch
-  const lines = newLines && priced(newLines)
+  const lines = newLines && priced(tx, newLines)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
     patch.discount ?? draft.discount,
@@ -173,7 +172,7 @@ export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilit
 /** What is known of the product, grade and chosen batches of every line, in the order of the lines. */
 export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<LineFacts[]> =>
   tx.query<LineFacts>(sql`
-    WITH ${items(lines.map((line, at) => ({ ...line, id: newId(), position: at, lineTotal: 0 })))}
+    WITH ${items(lines.map((line, at) => ({ ...line, id: tx.newId(), position: at, lineTotal: 0 })))}
     SELECT product.unit, product.archived, product.is_service AS "isService", ${isSellable} AS sellable,
            ARRAY(SELECT part.at::int - 1 FROM ROWS FROM (jsonb_to_recordset(coalesce(item.allocations, '[]')) AS ("batchId" uuid)) WITH ORDINALITY AS part("batchId", at)
              WHERE ${isForeign}) AS "foreignBatches"

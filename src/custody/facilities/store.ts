@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
@@ -51,7 +50,7 @@ async function requireKanwil(tx: Transaction, id: string): Promise<void> {
 
 export async function createFacility(tx: Transaction, facility: NewFacility): Promise<Change> {
   if (facility.parentId) await requireKanwil(tx, facility.parentId)
-  const row = { id: newId(), ...facility, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...facility, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'facility', row.id, sql`facility AS (${insert('facility', row)} RETURNING *), change AS (SELECT ${columns} FROM facility)`)
 }
 

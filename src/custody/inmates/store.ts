@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import {
@@ -100,7 +99,7 @@ export async function lockInmate(tx: Transaction, id: string, absent: () => Prob
 }
 
 export function insertInmate(tx: Transaction, inmate: NewInmate & { publicAlias: string }): Change {
-  const row = { id: newId(), ...inmate, nationality: inmate.nationality ?? 'ID', createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...inmate, nationality: inmate.nationality ?? 'ID', createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'inmate', row.id, sql`inmate AS (${insert('inmate', row)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`)
 }
 
@@ -181,7 +180,7 @@ const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change => ({
 
 export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change {
   const stamps = { createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  const row = { id: newId(), inmateId: inmate.id, facilityId: inmate.facilityId, ...entry, validFrom: from, validTo: to, ...stamps }
+  const row = { id: tx.newId(), inmateId: inmate.id, facilityId: inmate.facilityId, ...entry, validFrom: from, validTo: to, ...stamps }
   return withInmate(tx, inmate.id, insert('inmate_registration', row))
 }
 

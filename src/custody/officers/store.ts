@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
@@ -35,7 +34,7 @@ export async function readOfficer(db: Reader, id: string): Promise<Officer> {
 
 export function createOfficer(tx: Transaction, officer: NewOfficer): Change {
   if (!canSee(tx.caller, officer.facilityId)) throw unknownReference('/facilityId')
-  const row = { id: newId(), ...officer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...officer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'officer', row.id, sql`officer AS (${insert('officer', row)} RETURNING *), change AS (SELECT ${columns} FROM officer)`)
 }
 

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import { localDay, requireDay } from '../../platform/local-day.ts'
@@ -20,7 +19,7 @@ export async function recordOutput(tx: Transaction, batchId: string, output: New
   if (output.inspectedBy) await requireActiveOfficer(tx, facilityId, output.inspectedBy, '/inspectedBy')
   const shelf = { batchId, grade: output.grade }
   await openBalance(tx, facilityId, productId, shelf)
-  const row = { id: newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }
+  const row = { id: tx.newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }
   const move = { ...shelf, quantity: output.quantity, type: 'PRODUCTION', occurredOn: output.recordedOn, counts: 'PRODUCED', outputId: row.id } as const
   return outputChange(tx, row, moveStock(tx, [move]))
 }

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import {
@@ -101,7 +100,7 @@ export function createBatch(tx: Transaction, batch: NewBatch): Change {
   const { clientId } = tx.caller
   const ctes = sql`batch AS (
       INSERT INTO batch (id, facility_id, program_id, product_id, code, supervisor_id, planned_quantity, starts_on, target_on, contribution_mode, created_by, updated_by)
-      SELECT ${newId()}::uuid, program.facility_id, program.id, product.id, ${batch.code}, officer.id, ${batch.plannedQuantity}::numeric, ${batch.startsOn}::date,
+      SELECT ${tx.newId()}::uuid, program.facility_id, program.id, product.id, ${batch.code}, officer.id, ${batch.plannedQuantity}::numeric, ${batch.startsOn}::date,
              ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
       FROM program
       JOIN product ON product.id = ${batch.productId}::uuid AND product.facility_id = program.facility_id AND NOT product.archived AND NOT product.is_service
@@ -226,7 +225,7 @@ export function insertBatchWorker(tx: Transaction, batch: LockedBatch, worker: N
   const { clientId } = tx.caller
   const { from: validFrom, to: validTo, inmateId, manualWeight } = worker
   const row = {
-    id: newId(),
+    id: tx.newId(),
     facilityId: batch.facilityId,
     batchId: batch.id,
     inmateId,

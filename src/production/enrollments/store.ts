@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
@@ -75,7 +74,7 @@ export async function countOpen(db: Reader, programId: string): Promise<number> 
 
 export function insertEnrollment(tx: Transaction, facilityId: string, { override, ...proposal }: NewEnrollment & { proposedOn: string }): Change {
   const row = {
-    id: newId(),
+    id: tx.newId(),
     facilityId,
     ...proposal,
     overrideReason: override?.reason,

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import {
@@ -83,7 +82,7 @@ const priceRows = (prices: readonly ListPrice[]): Sql => sql`unnest(
 
 export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable: true }], listPrices = [], ...product }: NewProduct): Change {
   if (!canSee(tx.caller, product.facilityId)) throw unknownReference('/facilityId')
-  const row = { id: newId(), ...product, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...product, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(
     tx,
     'product',

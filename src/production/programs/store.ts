@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
@@ -65,7 +64,7 @@ const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...p
 })
 
 export function insertProgram(tx: Transaction, program: NewProgram): Change {
-  const row = { id: newId(), ...flat(program), createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  const row = { id: tx.newId(), ...flat(program), createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(tx, 'program', row.id, sql`program AS (${insert('program', row)} RETURNING *), change AS (SELECT ${columns} FROM program)`)
 }
 

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { explainConstraints, raw, recordStampColumns, type Sql, sql } from '../../platform/database.ts'
@@ -76,7 +75,7 @@ export const lockBalances = (tx: Transaction, shelves: readonly Shelf[]): Promis
 /** Makes sure that there is a balance to move; for a batch that is locked. */
 export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: Shelf): Promise<unknown> =>
   tx.query(sql`
-    INSERT INTO stock_balance (batch_id, grade, facility_id, product_id) VALUES (${batchId}::uuid, ${grade}, ${facilityId}::uuid, ${productId}::uuid)
+    INSERT INTO stock_balance (id, batch_id, grade, facility_id, product_id) VALUES (${tx.newId()}::uuid, ${batchId}::uuid, ${grade}, ${facilityId}::uuid, ${productId}::uuid)
     ON CONFLICT (batch_id, grade) DO NOTHING`)
 
 export interface Move extends Shelf {
@@ -98,7 +97,7 @@ export interface Move extends Shelf {
  */
 export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
   const { clientId } = tx.caller
-  const rows = JSON.stringify(moves.map((move, at) => ({ ...move, id: newId(), at })))
+  const rows = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
   return sql`move AS (
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
         "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text)
