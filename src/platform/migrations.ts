@@ -5,13 +5,12 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
+import { projectFolder } from './project-folder.ts'
 
 // The compiler's only declaration of WebAssembly comes with the whole DOM.
 declare const WebAssembly: { instantiate(bytes: Buffer, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }> }
 
-/** The project's folder: this file is compiled to dist/src/platform, or run as src/platform. */
-const root = join(import.meta.dirname, import.meta.dirname.includes(join('dist', 'src')) ? '../../..' : '../..')
-const prismaFolder = join(root, 'prisma')
+const prismaFolder = join(projectFolder, 'prisma')
 const filters = { externalTables: [], externalEnums: [] }
 
 /** Held while migrations run: two instances that start together must not apply the same one twice. */

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { stringify } from 'yaml'
+import { readExamples, withExamples } from './examples.ts'
 import { apiVersion } from './http.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
@@ -163,7 +164,8 @@ export const openApi = fp(async (app: FastifyInstance) => {
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
-    transformObject: (input) => ('openapiObject' in input ? nameProblemAnswers(input.openapiObject as unknown as Loose) : input.swaggerObject) as never,
+    transformObject: (input) =>
+      ('openapiObject' in input ? withExamples(nameProblemAnswers(input.openapiObject as unknown as Loose), readExamples()) : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'

@@ -33,8 +33,8 @@ async function keptKey(path: string): Promise<string> {
 }
 
 /** Ids for the demo that are the same wherever it is told: UUIDv7s of the hour in which the story was reported. */
-export function demoIds(): () => string {
-  let last = 0
+export function demoIds(after = 0): () => string {
+  let last = after
   return () => `0199cc0f-9f80-7000-8000-${(++last).toString(16).padStart(12, '0')}`
 }
 

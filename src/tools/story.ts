@@ -78,6 +78,7 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
       sex: 'MALE',
       legalStatus: book === 'A_III' ? 'DETAINEE' : 'CONVICT',
       admittedOn: '2025-03-03',
+      ...(book === 'A_III' ? {} : { expectedReleaseOn: '2026-08-17' }),
       skills: ['anyaman bambu'],
     })
     inmateIds.push(inmate.id)

@@ -47,12 +47,13 @@ const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest(
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
+  newId?: () => string
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error' }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', newId }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits } })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits }, ...(newId ? { newId } : {}) })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()

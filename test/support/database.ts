@@ -6,6 +6,9 @@ export interface TestDatabase {
   url: string
   /** Runs SQL beside the API, for what only an operator or an attacker with SQL would do or see. */
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Becomes a copy of another database, to which nobody is connected. Connections to this one break. */
+  become(other: TestDatabase): Promise<void>
+  name: string
   drop(): Promise<void>
 }
 
@@ -39,6 +42,11 @@ export async function cloneDatabase({ migrated = true }: { migrated?: boolean } 
   pool.on('error', () => {})
   return {
     url,
+    name,
+    become: async (other) => {
+      await administer(`DROP DATABASE "${name}" WITH (FORCE)`)
+      await administer(`CREATE DATABASE "${name}" TEMPLATE "${other.name}"`)
+    },
     query: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
     drop: async () => {
       await pool.end()

@@ -1,0 +1,68 @@
+/** Sends the examples to a fresh copy of the demo each, and writes down what was answered, without what differs every time. */
+import type { Recorded, RecordedProblem } from '../../../src/platform/examples.ts'
+import type { ProblemDocument } from '../../../src/platform/problems.ts'
+import type { Answer, Call, Client } from '../client.ts'
+import type { Json, Operation, Row } from '../contract.ts'
+import { at } from '../make.ts'
+import type { Example } from './example.ts'
+
+const toldAt = '2025-10-10T03:00:00.000Z'
+const changedAt = '2025-10-10T04:30:00.000Z'
+const requestId = '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11'
+
+/** The instants of the story instead of those of the recording. */
+export function timeless(value: Json): Json {
+  if (Array.isArray(value)) return value.map(timeless)
+  if (typeof value !== 'object' || value === null) return value
+  const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
+  if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? toldAt : changedAt
+  if (typeof row.createdAt === 'string') row.createdAt = toldAt
+  if (typeof row.instance === 'string') row.instance = `urn:uuid:${requestId}`
+  return row
+}
+
+/** What a client may read of an answer besides its body, where it is the same every time. */
+const headersOf = ({ headers }: Answer): Record<string, string> =>
+  Object.fromEntries(['location', 'etag', 'link'].flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name] as string]] : [])))
+
+/** The row that a change is made for: the resource itself, or what a step belongs to. */
+const rowPath = ({ path }: Operation): string => (path.endsWith('}') ? path : path.slice(0, path.lastIndexOf('/')))
+
+export async function record(api: Client, operation: Operation, example: Example): Promise<Recorded> {
+  const { params = {}, query, fields, body } = example
+  const path = at(operation.path, params)
+  const call: Call = { ...(body === undefined ? {} : { body }) }
+  const parameters: Record<string, Json> = { ...params }
+  if (operation.ifMatch) {
+    const { etag } = (await api.get(at(rowPath(operation), params))).headers
+    call.ifMatch = String(etag)
+    parameters['If-Match'] = String(etag)
+  }
+  if (operation.idempotent) {
+    call.idempotencyKey = `contoh-${operation.id}`
+    parameters['Idempotency-Key'] = call.idempotencyKey
+  }
+  const lists = query !== undefined
+  if (lists) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: toldAt }, query)
+  const asked = lists ? { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> } : {}
+  const answer = await api.send(operation.method, path, { ...call, ...asked })
+  if (answer.status !== operation.success) throw new Error(`The example of ${operation.id} was answered ${answer.status}: ${answer.text}`)
+  if (lists && answer.items.length === 0) throw new Error(`The example of ${operation.id} finds nothing.`)
+  const response = { status: answer.status, headers: headersOf(answer), ...(answer.text === '' ? {} : { body: timeless(answer.body) }) }
+  const recorded: Recorded = { parameters, ...(body === undefined ? {} : { body }), response }
+  if (answer.headers.etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = answer.headers.etag
+  if (fields !== undefined) {
+    const sparse = await api.get(path, { query: { ...asked.query, fields } })
+    const first = await api.get(path, { query: { limit: 1 } })
+    if (first.body.next === undefined) throw new Error(`The example of ${operation.id} has no second page.`)
+    await api.get(path, { query: { limit: 1, cursor: String(first.body.next) } })
+    Object.assign(parameters, { fields, cursor: first.body.next })
+    recorded.sparse = timeless(sparse.body)
+  }
+  return recorded
+}
+
+export const recordProblem = (operation: Operation | undefined, body: Row): RecordedProblem => ({
+  ...(operation === undefined ? {} : { operation: operation.id }),
+  body: timeless(body) as unknown as ProblemDocument,
+})
