@@ -14,9 +14,10 @@ import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
 import { accessLog, loggerOptions } from './platform/logging.ts'
-import { openApi } from './platform/openapi.ts'
+import { nobody, type Operator, openApi } from './platform/openapi.ts'
 import { guardOperations } from './platform/operation.ts'
 import { problemRoutes } from './platform/problem-routes.ts'
+import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/rate-limit.ts'
 import { useStrictValidation } from './platform/validation.ts'
 import { batchRoutes } from './production/batches/index.ts'
 import { departureRoutes, enrollmentRoutes } from './production/enrollments/index.ts'
@@ -28,6 +29,9 @@ export interface AppOptions {
   databaseUrl: string
   logLevel: string
   limits?: Limits
+  rateLimits?: RateLimits
+  /** Who runs the server, for the document and for security.txt. */
+  operator?: Operator
   /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
   newId?: () => string
   /** Shown to everybody who opens Swagger UI. */
@@ -35,7 +39,14 @@ export interface AppOptions {
 }
 
 /** The whole wiring: what serves every room, then one line per room in the order of the story. */
-export async function buildApp({ databaseUrl, logLevel, limits, newId = uuidv7 }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  databaseUrl,
+  logLevel,
+  limits,
+  rateLimits = defaultRateLimits,
+  operator = nobody,
+  newId = uuidv7,
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOptions(logLevel),
     genReqId: () => crypto.randomUUID(),
@@ -56,6 +67,7 @@ export async function buildApp({ databaseUrl, logLevel, limits, newId = uuidv7 }
   const access = new Access(pool, databaseUrl)
   app.decorate('pool', pool)
   app.decorate('access', access)
+  app.decorate('rateLimiter', new RateLimiter(rateLimits))
   app.decorate('newId', newId)
   app.addHook('onReady', () => access.listen())
   const cleaning = setInterval(() => void forgetOldAnswers(pool).catch(() => {}), 3_600_000).unref()
@@ -71,7 +83,7 @@ export async function buildApp({ databaseUrl, logLevel, limits, newId = uuidv7 }
   await app.register(httpContract)
   await app.register(problemAnswers)
   await app.register(accessLog)
-  await app.register(openApi)
+  await app.register(openApi, { operator })
   await app.register(health)
 
   await app.register(problemRoutes, { prefix: '/v1/problems' })

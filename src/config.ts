@@ -11,6 +11,14 @@ export const ConfigSchema = Type.Object({
     Type.String({ minLength: 24, maxLength: 200, pattern: '^[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
   ),
   DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
+  RATE_LIMIT: Type.Integer({ default: 6_000, minimum: 1, maximum: 1_000_000_000, description: 'Requests that one client may send in a minute.' }),
+  CONTACT_URL: Type.String({ default: 'https://binakarya.example/', pattern: '^https?://[!-~]+$', description: 'Page of those who run this server.' }),
+  CONTACT_EMAIL: Type.String({
+    default: 'contact@binakarya.example',
+    pattern: '^[^@\\s]+@[^@\\s]+$',
+    description: 'Where to write to them, also about security.',
+  }),
+  TERMS_URL: Type.String({ default: 'https://binakarya.example/terms', pattern: '^https?://[!-~]+$', description: 'Their terms of service.' }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { installBootstrapKey } from './platform/access.ts'
 import { applyMigrations } from './platform/migrations.ts'
+import { defaultRateLimits } from './platform/rate-limit.ts'
 import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
@@ -33,7 +34,13 @@ async function main(): Promise<void> {
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     await applyMigrations(databaseUrl)
     const demoKey = embedded && config.DEMO ? await openDemo(databaseUrl, embedded) : undefined
-    const app = await buildApp({ databaseUrl, logLevel: config.LOG_LEVEL, ...(demoKey === undefined ? {} : { demoKey }) })
+    const app = await buildApp({
+      databaseUrl,
+      logLevel: config.LOG_LEVEL,
+      operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
+      rateLimits: { ...defaultRateLimits, requests: config.RATE_LIMIT },
+      ...(demoKey === undefined ? {} : { demoKey }),
+    })
     closers.push(async () => {
       app.draining = true
       if (embedded === undefined) await pause(drainMs)

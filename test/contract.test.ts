@@ -48,6 +48,54 @@ t.test('every operation says what it is', async (t) => {
   )
 })
 
+// What may be read without credentials is about the API itself.
+const open = ['listProblems', 'readProblem']
+
+t.test('what needs no credentials is on a list', async (t) => {
+  t.strictSame(
+    operations.filter(({ isPublic }) => isPublic).map(({ id }) => id),
+    open,
+  )
+})
+
+t.test('every operation is named after what it does', async (t) => {
+  const verbs = { GET: /^(list|read)/, PATCH: /^update/, DELETE: /^delete/, POST: /^(create|search|[a-z]+)[A-Z]/ }
+  for (const { id, method, path } of operations) {
+    t.match(id, verbs[method as keyof typeof verbs], `${method} ${path}`)
+    if (method === 'POST')
+      t.equal(/^create/.test(id), !/(_search|\}\/[a-z-]+)$/.test(path) || /\/(workers|outputs|registrations)$/.test(path), `${id} creates in a collection`)
+  }
+})
+
+t.test('the Indonesian word stands beside the English', async (t) => {
+  for (const { name, description } of document.tags) t.match(description, /\([a-z A-Z,/]+\)|Rutan/, name)
+})
+
+t.test('every list names its filters', async (t) => {
+  const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince']
+  for (const { id, object, query, params } of operations.filter(({ lists, method }) => lists && method === 'GET')) {
+    const filters = query.map(({ name }) => name).filter((name) => !shared.includes(name))
+    for (const filter of filters) t.match(object.description, `\`${filter}\``, `${id}: ${filter}`)
+    t.ok(params.length > 0 || filters.length > 0, `${id} has filters`)
+  }
+})
+
+t.test('there is an example of every parameter, request, answer and problem', async (t) => {
+  for (const { id, object } of operations) {
+    for (const { name, required, example, schema } of object.parameters ?? []) {
+      t.ok(required ? example !== undefined : schema.examples !== undefined, `${id}: ${name}`)
+    }
+    for (const [type, media] of Object.entries(object.requestBody?.content ?? {})) t.not(media.example, undefined, `${id}: ${type}`)
+    for (const [status, { content = {}, headers = {} }] of Object.entries(object.responses)) {
+      for (const [type, media] of Object.entries(content)) t.ok(Object.keys(media.examples ?? {}).length > 0, `${id}: ${status} ${type}`)
+      for (const name of Object.keys(headers)) t.not(document.components.headers?.[name]?.schema.example, undefined, `${id}: ${status} ${name}`)
+      if (Number(status) < 400) continue
+      const codes = [...(object.responses[status]?.description ?? '').matchAll(/`([a-z-]+)`: /g)].map(([, code]) => code)
+      t.strictSame(Object.keys(content['application/problem+json']?.examples ?? {}).sort(), codes.sort(), `${id}: ${status} has an example of each code`)
+    }
+  }
+})
+
 t.test('requests and answers are named components', async (t) => {
   for (const { id, object } of operations) {
     const contents = [object.requestBody, ...Object.values(object.responses)].flatMap((one) => Object.values(one?.content ?? {}))

@@ -8,6 +8,7 @@ import t from 'tap'
 import { buildApp } from '../src/app.ts'
 import { installBootstrapKey } from '../src/platform/access.ts'
 import { examplesFile, type RecordedExamples } from '../src/platform/examples.ts'
+import { defaultRateLimits } from '../src/platform/rate-limit.ts'
 import { demoIds, tellDemo } from '../src/tools/embedded.ts'
 import { buildTestApp } from './support/app.ts'
 import type { Contract, Row } from './support/contract.ts'
@@ -28,7 +29,13 @@ const counted = demoIds()
 const demo = await tellStoryTo(story.url)
 
 let ids = demoIds(told)
-const { api: anybody, contract, database, makeClient, port } = await buildTestApp(t, { newId: () => ids(), limits: { lockMs: 300 } })
+const {
+  api: anybody,
+  contract,
+  database,
+  makeClient,
+  port,
+} = await buildTestApp(t, { newId: () => ids(), limits: { lockMs: 300 }, rateLimits: defaultRateLimits })
 const api = anybody.as(key)
 
 async function tellStoryTo(databaseUrl: string): Promise<Demo> {
@@ -86,6 +93,7 @@ t.test('every problem has an example, and comes about like that', async (t) => {
   const stage: Stage = {
     ...demo,
     keys,
+    ask: (method, path, call) => api.send(method, path, call),
     step: async (method, path, call) => {
       const answer = await api.send(method, path, call)
       if (answer.status >= 400) throw new Error(`${method} ${path} was answered ${answer.text}`)

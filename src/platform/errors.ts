@@ -53,7 +53,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     )
   if (status === 403 && problem.more.facts?.requiredScope)
     reply.header('www-authenticate', `Bearer realm="binakarya", error="insufficient_scope", scope="${problem.more.facts.requiredScope}"`)
-  if (retryable && status !== 500) reply.header('retry-after', '1')
+  if (retryable && status !== 500 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
   return reply
     .code(status)
     .type(contentType)

@@ -59,7 +59,7 @@ function exemplify(parameter: Parameter, value: unknown): Loose {
 }
 
 function withRecorded(operation: OperationObject, { parameters, body, response, sparse }: Recorded): Loose {
-  const { status, headers } = response
+  const { status } = response
   const success = operation.responses[status] ?? {}
   const examples = {
     story: { summary: 'From the demo', value: response.body },
@@ -67,12 +67,6 @@ function withRecorded(operation: OperationObject, { parameters, body, response, 
   }
   const shown = (content: Record<string, Loose>): Record<string, Loose> =>
     Object.fromEntries(Object.entries(content).map(([type, media]) => [type, type === 'application/json' ? { ...media, examples } : media]))
-  const answered = Object.fromEntries(
-    Object.entries(success.headers ?? {}).map(([name, header]) => [
-      name,
-      headers[name.toLowerCase()] === undefined ? header : { ...header, example: headers[name.toLowerCase()] },
-    ]),
-  )
   const asked = operation.requestBody && {
     ...operation.requestBody,
     content: Object.fromEntries(Object.entries(operation.requestBody.content).map(([type, media]) => [type, { ...media, example: body }])),
@@ -81,7 +75,7 @@ function withRecorded(operation: OperationObject, { parameters, body, response, 
     ...operation,
     ...(operation.parameters ? { parameters: operation.parameters.map((parameter) => exemplify(parameter, parameters[parameter.name])) } : {}),
     ...(asked ? { requestBody: asked } : {}),
-    responses: { ...operation.responses, [status]: { ...success, headers: answered, ...(success.content ? { content: shown(success.content) } : {}) } },
+    responses: { ...operation.responses, [status]: { ...success, ...(success.content ? { content: shown(success.content) } : {}) } },
   }
 }
 
@@ -107,6 +101,11 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
       return [name, { ...response, content }]
     }),
   )
-  const examples = Object.fromEntries(Object.entries(problems).map(([code, { body }]) => [code, { summary: body.title, value: body }]))
+  const documented = new Set(Object.keys(responses).flatMap((name) => name.split('.')))
+  const examples = Object.fromEntries(
+    Object.entries(problems)
+      .filter(([code]) => documented.has(code))
+      .map(([code, { body }]) => [code, { summary: body.title, value: body }]),
+  )
   return { ...document, paths: exemplified, components: { ...components, responses, examples } }
 }

@@ -8,7 +8,8 @@ import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
 import { parseJson } from './json-body.ts'
 import type { ListedPage } from './listing.ts'
-import { notFound, problem } from './problems.ts'
+import { notFound, Problem, problem } from './problems.ts'
+import type { RateLimiter } from './rate-limit.ts'
 
 interface Versioned {
   id: string
@@ -23,6 +24,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
     access: Access
+    rateLimiter: RateLimiter
     /** Makes the id of a new row: a UUIDv7. */
     newId: () => string
     /** True from the moment the process was asked to stop. */
@@ -154,8 +156,10 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope !== 'public') {
-      request.caller = await app.access.authenticate(request.headers.authorization)
+    if (operation.scope === 'public') await app.rateLimiter.requests.take(reply, request.ip)
+    else {
+      request.caller = await identify(app, request, reply)
+      await app.rateLimiter.requests.take(reply, request.caller.clientId)
       requireScope(request, operation.scope)
       request.db = { caller: request.caller, query: (statement, planning) => run(app.pool, statement, planning) }
     }
@@ -184,6 +188,16 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     }
   })
 })
+
+/** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
+async function identify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  try {
+    return await app.access.authenticate(request.headers.authorization)
+  } catch (error) {
+    if (error instanceof Problem && error.kind.status === 401) await app.rateLimiter.refusals.take(reply, request.ip)
+    throw error
+  }
+}
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
 

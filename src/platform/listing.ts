@@ -45,7 +45,10 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
 }
 
 /** A filter that may be repeated: rows that match any of the values. */
-export const anyOf = <T extends TSchema>(items: T) => Type.Optional(listOf(items, 50))
+export const anyOf = <T extends TSchema>(items: T) => {
+  const { description = '' } = items as { description?: string }
+  return Type.Optional(listOf(items, 50, { description: `${description} May be repeated: any of them.`.trimStart() }))
+}
 
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
 export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))

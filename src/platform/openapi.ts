@@ -23,10 +23,10 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
-  { name: 'Problems', description: 'The closed catalogue of problem answers.' },
+  { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
 
-const always = ['internal-error', 'unavailable', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
+const always = ['internal-error', 'too-many-requests', 'unavailable', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
 
 /** Every problem an operation may answer, from what it is. */
 export function problemsOf(facts: OperationFacts, method: string, schema: Loose, ifMatch: boolean): string[] {
@@ -45,11 +45,22 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
   ].filter((code, at, all) => all.indexOf(code) === at)
 }
 
-const header = (description: string, more: Loose = {}) => ({ description, type: 'string', maxLength: 2000, ...more })
+const visible = '^[!-~][ -~]*$'
+const header = (description: string, more: Loose = {}) => ({ description, type: 'string', maxLength: 2000, pattern: visible, ...more })
+const digits = { maxLength: 10, pattern: '^[0-9]+$' }
 const answerHeaders = {
-  'API-Version': header('The version of the contract.'),
-  'X-Request-Id': header('The id of this request, also in the logs.', { format: 'uuid', maxLength: 36 }),
+  'API-Version': header('The version of the contract.', { maxLength: 20, example: apiVersion }),
+  'X-Request-Id': header('The id of this request, also in the logs.', { format: 'uuid', maxLength: 36, example: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11' }),
 }
+const rateHeaders = {
+  'RateLimit-Limit': header('Requests that may be sent in a minute.', { ...digits, example: '6000' }),
+  'RateLimit-Remaining': header('Requests that are left of them.', { ...digits, example: '5999' }),
+  'RateLimit-Reset': header('Seconds until all of them are there again.', { ...digits, example: '60' }),
+  RateLimit: header('What is left (`r`) for how many seconds (`t`), as a structured field.', { maxLength: 100, example: '"requests";r=5999;t=60' }),
+  'RateLimit-Policy': header('The quota (`q`) in a window of seconds (`w`).', { maxLength: 100, example: '"requests";q=6000;w=60' }),
+}
+/** Answered before it is known who asks, where nothing is counted yet. */
+const uncounted = [408, 414, 431]
 
 function problemResponses(codes: readonly string[]): Record<string, Loose> {
   const byStatus = groupBy(codes.toSorted(), statusOf)
@@ -62,8 +73,13 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
           description: those.map((code) => `\`${code}\`: ${problemCatalogue().get(code)?.title}.`).join('\n\n'),
           headers: {
             ...answerHeaders,
-            ...(status === 401 ? { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).') } : {}),
-            ...(status === 503 || those.includes('request-in-progress') ? { 'Retry-After': header('Seconds to wait.', { maxLength: 10 }) } : {}),
+            ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
+            ...(status === 401
+              ? { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
+              : {}),
+            ...(those.some((code) => problemCatalogue().get(code)?.retryable && code !== 'internal-error')
+              ? { 'Retry-After': header('Seconds to wait, where a retry may succeed.', { ...digits, example: '1' }) }
+              : {}),
           },
           content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
         },
@@ -84,8 +100,20 @@ const idempotencyKey = {
   pattern: '^[!-~]{1,255}$',
   description: 'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.',
 }
-const ifMatchHeader = { type: 'string', minLength: 1, maxLength: 200, description: 'The ETag of the version that the change was made for, or `*` for any.' }
-const ifNoneMatch = { type: 'string', minLength: 1, maxLength: 200, description: 'The ETag that the caller has; answered 304 while it is current.' }
+const ifMatchHeader = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: visible,
+  description: 'The ETag of the version that the change was made for, or `*` for any.',
+}
+const ifNoneMatch = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: visible,
+  description: 'The ETag that the caller has; answered 304 while it is current.',
+}
 
 /** The request headers an operation understands. */
 function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose | undefined {
@@ -106,12 +134,13 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   const { status } = facts
   const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.scope !== 'public'
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
-  const headers: Loose = { ...answerHeaders }
-  if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000 })
-  if (isOne || (facts.event !== '' && status !== 204)) headers.ETag = header('The version, for If-Match.', { maxLength: 20 })
-  if (status === 201) headers.Location = header('Where the new resource is.')
+  const headers: Loose = { ...answerHeaders, ...rateHeaders }
+  if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
+  if (isOne || (facts.event !== '' && status !== 204))
+    headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+  if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/batches/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && facts.event !== '')
-    headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4 })
+    headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })
   success.headers = headers
   const requested = requestHeaders(method, facts, ifMatch, isOne)
   return {
@@ -120,7 +149,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
     ...(requested ? { headers: requested } : {}),
     response: {
       [status]: facts.sparse ? sparsePage(success) : success,
-      ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: answerHeaders, type: 'null' } } : {}),
+      ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
       ...problemResponses(problemsOf(facts, method, schema, ifMatch)),
     },
   }
@@ -142,7 +171,35 @@ function nameProblemAnswers(document: Loose): Loose {
   return { ...document, components: { ...components, responses: Object.fromEntries(Object.entries(named).sort()) } }
 }
 
-export const openApi = fp(async (app: FastifyInstance) => {
+/** Headers that many answers have alike become components. */
+function nameHeaders(document: Loose): Loose {
+  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
+  const headers: Record<string, Loose> = {}
+  const shared = (response: Loose): Loose => {
+    const given = Object.entries((response.headers ?? {}) as Record<string, Loose>)
+    if (given.length === 0) return response
+    const named = given.map(([name, one]): [string, Loose] => {
+      headers[name] ??= one
+      return [name, JSON.stringify(headers[name]) === JSON.stringify(one) ? { $ref: `#/components/headers/${name}` } : one]
+    })
+    return { ...response, headers: Object.fromEntries(named) }
+  }
+  const each = (responses: Record<string, Loose>) => Object.fromEntries(Object.entries(responses).map(([name, response]) => [name, shared(response)]))
+  const responses = each(components.responses as Record<string, Loose>)
+  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) operation.responses = each(operation.responses)
+  return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
+}
+
+/** Who runs a server. */
+export interface Operator {
+  url: string
+  email: string
+  terms: string
+}
+/** Placeholders: names under `.example` belong to nobody (RFC 2606). */
+export const nobody: Operator = { url: 'https://binakarya.example/', email: 'contact@binakarya.example', terms: 'https://binakarya.example/terms' }
+
+export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -152,12 +209,13 @@ export const openApi = fp(async (app: FastifyInstance) => {
         summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
         description:
           'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key>`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
-        contact: { name: 'The BinaKarya maintainers' },
+        contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
+        termsOfService: operator.terms,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
         'x-api-id': '2f3c8f0e-7f0a-4f5e-9a51-5a6b0f7b6a10',
         'x-audience': 'external-public',
       } as { title: string; version: string },
-      servers: [{ url: '/', description: 'This server' }],
+      servers: [{ url: '/', description: 'The server that serves this document: production, staging or local.', 'x-internal': false } as { url: string }],
       tags,
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API).' } } },
       security: [{ apiKey: [] }],
@@ -165,7 +223,9 @@ export const openApi = fp(async (app: FastifyInstance) => {
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
     transformObject: (input) =>
-      ('openapiObject' in input ? withExamples(nameProblemAnswers(input.openapiObject as unknown as Loose), readExamples()) : input.swaggerObject) as never,
+      ('openapiObject' in input
+        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), readExamples())
+        : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'

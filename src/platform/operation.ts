@@ -50,6 +50,14 @@ interface Description<P, Q, B, A> {
 // Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
 const noQuery = closed({})
 
+const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince']
+
+function filtersOf(query: TSchema | undefined): string[] {
+  const { properties = {} } = (query ?? {}) as { properties?: Record<string, unknown> }
+  const filters = Object.keys(properties).filter((name) => !shared.includes(name))
+  return filters.length === 0 ? [] : [`Filters: ${filters.map((name) => `\`${name}\``).join(', ')}. Different filters must all hold.`]
+}
+
 /** Route options of one operation. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
@@ -60,8 +68,11 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     operationId: id,
     tags: [tag],
     summary,
-    description:
-      description.description + (scope === 'public' ? '' : `\n\nScope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`),
+    description: [
+      description.description,
+      ...(scope === 'public' ? [] : [`Scope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`]),
+      ...filtersOf(description.query),
+    ].join('\n\n'),
     ...(description.params ? { params: description.params } : {}),
     querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),

@@ -304,6 +304,13 @@ export const problem = defineProblems({
     fix: 'Read the resource and send its ETag in `If-Match`.',
     retryable: false,
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    cause: 'The client has sent more requests than it may in a minute, or its address too many with credentials that are not valid.',
+    fix: 'Wait for `Retry-After` seconds, and keep an eye on the `RateLimit` header: it says how many are left.',
+    retryable: true,
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',

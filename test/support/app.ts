@@ -9,6 +9,7 @@ import { buildApp } from '../../src/app.ts'
 import { scopes as allScopes } from '../../src/platform/access.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
 import { problemCatalogue } from '../../src/platform/problems.ts'
+import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -42,18 +43,22 @@ export interface TestApp {
   revoke(key: string): Promise<void>
 }
 
+/** What a test file asks in a minute is no measure for anybody. */
+export const unlimited: RateLimits = { requests: 1_000_000_000, refusals: 1_000_000_000 }
+
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
   newId?: () => string
+  rateLimits?: RateLimits
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', newId }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, newId }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits }, ...(newId ? { newId } : {}) })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, rateLimits, limits: { ...defaultLimits, ...limits }, ...(newId ? { newId } : {}) })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()

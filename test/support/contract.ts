@@ -31,6 +31,8 @@ export interface Schema {
   default?: Json
   readOnly?: boolean
   title?: string
+  example?: Json
+  examples?: Json[]
   description?: string
 }
 
@@ -39,9 +41,10 @@ interface ParameterObject {
   in: 'path' | 'query' | 'header'
   required?: boolean
   schema: Schema
+  example?: Json
 }
 interface ContentObject {
-  content?: Record<string, { schema: Schema }>
+  content?: Record<string, { schema: Schema; example?: Json; examples?: Record<string, unknown> }>
 }
 interface ResponseObject extends ContentObject {
   description: string
@@ -65,7 +68,7 @@ export interface OpenApiDocument {
   info: Record<string, Json>
   tags: { name: string; description?: string }[]
   paths: Record<string, Record<string, OperationObject>>
-  components: { schemas: Record<string, Schema>; responses?: Record<string, ResponseObject> }
+  components: { headers?: Record<string, { schema: Schema }>; schemas: Record<string, Schema>; responses?: Record<string, ResponseObject> }
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete']

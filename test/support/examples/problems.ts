@@ -1,4 +1,5 @@
 /** How each problem of the catalogue comes about on the demo data. Nothing here succeeds but what the comments call a step before. */
+import { defaultRateLimits } from '../../../src/platform/rate-limit.ts'
 import type { Call } from '../client.ts'
 import type { Json, Row } from '../contract.ts'
 import { idOf, versionOf } from '../make.ts'
@@ -14,13 +15,15 @@ export interface Refusal {
 export interface Stage extends Demo {
   /** Makes a step before: a call that succeeds. */
   step(method: string, path: string, call?: Call): Promise<Row>
+  /** Makes a call that may be refused. */
+  ask(method: string, path: string, call?: Call): Promise<unknown>
   /** Keys of callers that lack something. */
   keys: { expired: string; scopeless: string; local: string }
 }
 
 const nowhere = '0199cc0f-9f80-7000-8000-00000000ffff'
 
-export const refusals = ({ story, practice, step, keys }: Stage): Record<string, () => Refusal | Promise<Refusal>> => {
+export const refusals = ({ story, practice, step, ask, keys }: Stage): Record<string, () => Refusal | Promise<Refusal>> => {
   const batch = {
     programId: practice.programs.active.id,
     productId: practice.productId,
@@ -120,6 +123,11 @@ export const refusals = ({ story, practice, step, keys }: Stage): Record<string,
     },
     'not-paid': () => ({ method: 'POST', path: `/v1/sales/${practice.sales.confirmed.id}/completion`, call: { ifMatch: '*' } }),
     'sale-has-payments': () => ({ method: 'POST', path: `/v1/sales/${practice.sales.paid.id}/cancellation`, call: { ifMatch: '*', body: {} } }),
+    'too-many-requests': async () => {
+      const guess: Call = { key: 'bk_demo_guessed_guessed_guessed' }
+      for (let asked = 0; asked < defaultRateLimits.refusals; asked++) await ask('GET', '/v1/batches', guess)
+      return { method: 'GET', path: '/v1/batches', call: guess }
+    },
     overpayment: () => ({
       method: 'POST',
       path: '/v1/payments',
