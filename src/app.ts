@@ -6,10 +6,12 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { aboutRoutes } from './platform/about-routes.ts'
 import { Access } from './platform/access.ts'
 import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
+import { discovery } from './platform/discovery.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
@@ -85,7 +87,9 @@ export async function buildApp({
   await app.register(accessLog)
   await app.register(openApi, { operator })
   await app.register(health)
+  await app.register(discovery, { operator })
 
+  await app.register(aboutRoutes, { prefix: '/v1' })
   await app.register(problemRoutes, { prefix: '/v1/problems' })
   await app.register(facilityRoutes, { prefix: '/v1/facilities' })
   await app.register(officerRoutes, { prefix: '/v1/officers' })

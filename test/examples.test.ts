@@ -13,7 +13,7 @@ import { demoIds, tellDemo } from '../src/tools/embedded.ts'
 import { buildTestApp } from './support/app.ts'
 import type { Contract, Row } from './support/contract.ts'
 import { cloneDatabase } from './support/database.ts'
-import { commerceExamples, problemPageExamples } from './support/examples/commerce.ts'
+import { aboutExamples, commerceExamples } from './support/examples/commerce.ts'
 import { custodyExamples } from './support/examples/custody.ts'
 import type { Demo } from './support/examples/example.ts'
 import { refusals, type Stage } from './support/examples/problems.ts'
@@ -59,10 +59,7 @@ async function afresh(): Promise<void> {
   ids = demoIds(told)
 }
 
-const examples = Object.assign(
-  {},
-  ...[problemPageExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples].map((of) => of(demo)),
-)
+const examples = Object.assign({}, ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples].map((of) => of(demo)))
 const found: RecordedExamples = { operations: {}, problems: {} }
 const kept: RecordedExamples = JSON.parse(readFileSync(examplesFile, 'utf8'))
 

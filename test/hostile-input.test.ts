@@ -194,7 +194,7 @@ t.test('the URL and the headers', async (t) => {
   t.match(await api.get(`${facilities}/%`), { status: 400, body: { code: 'bad-http' } }, 'a broken escape answers 400')
   for (const path of [
     '/',
-    '/v1',
+    '/v2',
     '/v1/',
     '/v2/facilities',
     '/v1/Facilities',

@@ -1,8 +1,10 @@
 /** The one place where a request becomes a caller. */
+
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
 import { isAnyOf, type Pool, run, type Sql, sql } from './database.ts'
+import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
 /** What an operation can require. */
@@ -19,11 +21,15 @@ export interface Caller {
   scopes: ReadonlySet<string>
   /** The facilities whose rows exist for this caller. None means none. */
   facilities: 'ALL' | readonly string[]
+  /** What the client is called. */
+  name: string
+  /** When the credentials end, as an instant; null for never. */
+  expiresAt: string | null
 }
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 const findKey = (hash: Buffer) => sql`
-  SELECT client.id AS "clientId", client.scopes, client.all_facilities AS "allFacilities", key.expires_at AS "expiresAt",
+  SELECT client.id AS "clientId", client.name, client.scopes, client.all_facilities AS "allFacilities", key.expires_at AS "expiresAt",
          ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id ORDER BY facility_id) AS facilities
   FROM api_key key JOIN api_client client ON client.id = key.client_id
   WHERE key.secret_hash = ${hash} AND key.revoked_at IS NULL`
@@ -89,23 +95,29 @@ export class Access {
 
   /** @throws token-missing, token-invalid, token-expired */
   async authenticate(authorization: string | undefined): Promise<Caller> {
-    if (authorization === undefined || authorization === '') throw problem('token-missing', 'Send an API key: Authorization: Bearer <key>.')
+    if (authorization === undefined || authorization === '') throw problem('token-missing', phrase`Send an API key: Authorization: Bearer <key>.`)
     const key = /^Bearer ([!-~]{16,200})$/i.exec(authorization)?.[1]
-    if (key === undefined) throw problem('token-invalid', 'The Authorization header does not hold a usable API key.')
+    if (key === undefined) throw problem('token-invalid', phrase`The Authorization header does not hold a usable API key.`)
     const known = this.#known.get(key) ?? (await this.#find(key))
-    if (known.expiresAt <= Date.now()) throw problem('token-expired', 'The API key has expired.')
+    if (known.expiresAt <= Date.now()) throw problem('token-expired', phrase`The API key has expired.`)
     return known.caller
   }
 
   async #find(key: string): Promise<Known> {
     const generation = this.#generation
-    const [row] = await run<{ clientId: string; scopes: string[]; allFacilities: boolean; expiresAt: string | null; facilities: string[] }>(
+    const [row] = await run<{ clientId: string; name: string; scopes: string[]; allFacilities: boolean; expiresAt: string | null; facilities: string[] }>(
       this.pool,
       findKey(hashOf(key)),
     )
-    if (row === undefined) throw problem('token-invalid', 'The API key is unknown or was revoked.')
+    if (row === undefined) throw problem('token-invalid', phrase`The API key is unknown or was revoked.`)
     const known: Known = {
-      caller: { clientId: row.clientId, scopes: new Set(row.scopes), facilities: row.allFacilities ? 'ALL' : row.facilities },
+      caller: {
+        clientId: row.clientId,
+        scopes: new Set(row.scopes),
+        facilities: row.allFacilities ? 'ALL' : row.facilities,
+        name: row.name,
+        expiresAt: row.expiresAt,
+      },
       expiresAt: row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt),
     }
     // A change announced while the row was read may have made it old.
@@ -116,7 +128,7 @@ export class Access {
 
 /** @throws scope-missing */
 export function requireScope(request: FastifyRequest, scope: string): void {
-  if (!request.caller.scopes.has(scope)) throw problem('scope-missing', `The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
+  if (!request.caller.scopes.has(scope)) throw problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
 }
 
 /** The row filter: true for rows of facilities that the caller may see. `of` is the expression that holds the facility's id. */
@@ -164,5 +176,5 @@ export async function grantDemoFacilities(pool: Pool): Promise<void> {
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */
 export function requireNational(caller: Caller): void {
-  if (caller.facilities !== 'ALL') throw problem('facility-not-allowed', 'Only a caller that sees all facilities may do this.')
+  if (caller.facilities !== 'ALL') throw problem('facility-not-allowed', phrase`Only a caller that sees all facilities may do this.`)
 }

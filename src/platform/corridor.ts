@@ -4,11 +4,13 @@
  * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
  * its wire shape. The corridor writes its own rows in the same statement, so that a simple change is one round trip.
  */
+
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
 import { type Caller, canSee, visible } from './access.ts'
 import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
+import { phrase } from './language.ts'
 import { notFound, Problem, problem } from './problems.ts'
 
 export interface Change {
@@ -111,7 +113,8 @@ export class Transaction implements Reader {
   }
 }
 
-const staleVersion = (currentVersion: number): Problem => problem('stale-version', `The current version is ${currentVersion}.`, { facts: { currentVersion } })
+const staleVersion = (currentVersion: number): Problem =>
+  problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
 
 /** The version that a row had when the statement began, for `Transaction.lock`. */
 export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
@@ -127,7 +130,7 @@ interface Idempotency {
 const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => {
   if (!request.routeOptions.config.ifMatch) return undefined
   const header = request.headers['if-match']
-  if (header === undefined) throw problem('precondition-required', 'Send the ETag of the version you read in If-Match.')
+  if (header === undefined) throw problem('precondition-required', phrase`Send the ETag of the version you read in If-Match.`)
   if (header.trim() === '*') return undefined
   // A weak or foreign tag matches nothing, which is what stale means.
   return header.split(',').flatMap((tag) => {
@@ -140,8 +143,8 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) {
-    throw problem('invalid-request', 'The Idempotency-Key is not usable.', {
-      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: 'must be 1 to 255 visible ASCII characters' }],
+    throw problem('invalid-request', phrase`The Idempotency-Key is not usable.`, {
+      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
     })
   }
   const fingerprint = createHash('sha256')
@@ -187,7 +190,7 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   )
   if (earlier === undefined) return undefined
   if (!earlier.fingerprint.equals(idempotency.fingerprint)) {
-    throw problem('idempotency-key-reused', 'This Idempotency-Key belongs to an earlier request with another body or path.')
+    throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
   }
   // Access may have been taken away since: what a read would not show, a replay does not either.
   const { facilityId = earlier.answer.id } = earlier.answer

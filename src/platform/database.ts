@@ -1,6 +1,8 @@
 /** The only way to PostgreSQL: one pool, prepared statements, SQL composed with Prisma's `sql` tag (src/DECISIONS.md, 2). */
+
 import pg from 'pg'
 import { Prisma } from '../../prisma/client/client.ts'
+import { phrase, type Text } from './language.ts'
 import { contradiction, Problem, problem, unknownReference } from './problems.ts'
 
 export const { sql, join, raw, empty } = Prisma
@@ -121,17 +123,17 @@ export function explainConstraints(problems: Record<string, () => Problem>): voi
 export const explainedConstraints = (): ReadonlySet<string> => new Set(broken.keys())
 
 /** The explanation for a unique value. */
-export const duplicate = (pointer: string, message: string) => () =>
+export const duplicate = (pointer: string, message: Text) => () =>
   problem('duplicate', message, { errors: [{ in: 'body', pointer, code: 'duplicate', message }] })
 /** The explanation for a foreign key. */
 export const missingReference = (pointer: string) => () => unknownReference(pointer)
 /** The explanation for a CHECK. */
-export const contradicts = (pointer: string, message: string) => () => contradiction(pointer, message)
+export const contradicts = (pointer: string, message: Text) => () => contradiction(pointer, message)
 /** The explanation for an exclusion constraint on periods. */
-export const overlap = (pointer: string, message: string) => () =>
+export const overlap = (pointer: string, message: Text) => () =>
   problem('period-overlap', message, { errors: [{ in: 'body', pointer, code: 'period-overlap', message }] })
 
-const unavailable = () => problem('unavailable', 'The database does not answer for the moment.')
+const unavailable = () => problem('unavailable', phrase`The database does not answer for the moment.`)
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
 /** The server no longer answers on this connection. */
@@ -147,14 +149,14 @@ export function explain(error: unknown, deleting = false): unknown {
   if (error instanceof Problem) return error
   const { code = '', constraint, table, message = '' } = error as { code?: string; constraint?: string; table?: string; message?: string }
   if (code === '23503' && deleting) {
-    return problem('still-referenced', `It is still referred to by: ${table}.`, { facts: { heldBy: [table ?? 'other rows'] } })
+    return problem('still-referenced', phrase`It is still referred to by: ${table ?? 'other rows'}.`, { facts: { heldBy: [table ?? 'other rows'] } })
   }
   if (constraint === 'idempotency_key_pkey')
-    return problem('request-in-progress', 'The first request with this Idempotency-Key has just ended; this one changed nothing.')
+    return problem('request-in-progress', phrase`The first request with this Idempotency-Key has just ended; this one changed nothing.`)
   const known = constraint === undefined ? undefined : broken.get(constraint)
   if (known) return known()
-  if (code === '22003') return contradiction('', 'A number that follows from these values is too large to be stored.')
-  if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', 'Other requests hold the same rows; this one changed nothing.')
+  if (code === '22003') return contradiction('', phrase`A number that follows from these values is too large to be stored.`)
+  if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', phrase`Other requests hold the same rows; this one changed nothing.`)
   if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || connectionLost.has(code)) return unavailable()
   if (
     isSilence(error) ||

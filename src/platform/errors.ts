@@ -1,20 +1,22 @@
 /** Every error becomes a problem: from handlers, the validator, the parser, the router and the socket. */
+
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { explain } from './database.ts'
 import { commonHeaders } from './http.ts'
+import { type Language, languageOf, phrase } from './language.ts'
 import { notFound, Problem, problem, problemDocument } from './problems.ts'
 import { validationProblem } from './validation.ts'
 
 const contentType = 'application/problem+json; charset=utf-8'
 
 const fromFramework: Record<string, () => Problem> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => problem('body-too-large', 'The body is larger than 256 KiB.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem('unsupported-media-type', 'Send application/json.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => problem('bad-http', 'The body is not as long as Content-Length says.'),
-  FST_ERR_BAD_URL: () => problem('bad-http', 'The path is not a valid URL.'),
-  FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long', 'A part of the path is longer than 100 characters.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => problem('body-too-large', phrase`The body is larger than 256 KiB.`),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem('unsupported-media-type', phrase`Send application/json.`),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => problem('bad-http', phrase`The body is not as long as Content-Length says.`),
+  FST_ERR_BAD_URL: () => problem('bad-http', phrase`The path is not a valid URL.`),
+  FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long', phrase`A part of the path is longer than 100 characters.`),
 }
 
 function toProblem(error: FastifyError | Error): Problem | undefined {
@@ -42,7 +44,7 @@ function traceOf(error: Error) {
   }
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: Problem, language: Language = languageOf(reply.request)): FastifyReply {
   const { status, retryable } = problem.kind
   if (status === 401)
     reply.header(
@@ -58,22 +60,24 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .code(status)
     .type(contentType)
     .serializer(String)
-    .send(JSON.stringify(problemDocument(problem, reply.request.id)))
+    .header('content-language', language)
+    .header('vary', 'Accept-Language')
+    .send(JSON.stringify(problemDocument(problem, reply.request.id, language)))
 }
 
 export const problemAnswers = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = toProblem(error)
     if (known === undefined) request.log.error({ fault: traceOf(error) }, 'unexpected fault')
-    return sendProblem(reply, known ?? problem('internal-error', 'The request could not be handled. It has been logged.'))
+    return sendProblem(reply, known ?? problem('internal-error', phrase`The request could not be handled. It has been logged.`))
   })
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()))
 })
 
-/** Errors of the router, which pass no hook: they get their headers here. */
+/** Errors of the router, which pass no hook: they get their headers here, and speak English, since nothing was negotiated. */
 export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request: FastifyRequest, reply: FastifyReply) => {
   reply.headers({ ...commonHeaders(request.id), 'x-content-type-options': 'nosniff' })
-  sendProblem(reply, toProblem(error as FastifyError) ?? problem('bad-http', 'The request is not valid HTTP.'))
+  sendProblem(reply, toProblem(error as FastifyError) ?? problem('bad-http', phrase`The request is not valid HTTP.`), 'en')
 }
 
 /** Errors of the HTTP parser, before there is a request. */
@@ -81,12 +85,12 @@ export function clientErrorHandler(this: FastifyInstance, error: Error & { code?
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
   const found =
     error.code === 'HPE_HEADER_OVERFLOW'
-      ? problem('headers-too-large', 'The headers are larger than 16 KiB.')
+      ? problem('headers-too-large', phrase`The headers are larger than 16 KiB.`)
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? problem('request-timeout', 'The request did not arrive in time.')
-        : problem('bad-http', 'The request is not valid HTTP.')
+        ? problem('request-timeout', phrase`The request did not arrive in time.`)
+        : problem('bad-http', phrase`The request is not valid HTTP.`)
   const requestId = crypto.randomUUID()
-  const body = JSON.stringify(problemDocument(found, requestId))
+  const body = JSON.stringify(problemDocument(found, requestId, 'en'))
   const headers = Object.entries({ ...commonHeaders(requestId), 'content-type': contentType, 'content-length': Buffer.byteLength(body), connection: 'close' })
   socket.end(`HTTP/1.1 ${found.kind.status} ${found.kind.title}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`)
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { run, sql } from './database.ts'
+import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
 /** Live: the process answers. Ready: it is not stopping and the database answers. */
 export async function health(app: FastifyInstance): Promise<void> {
   app.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'live' }))
   app.get('/health/ready', { schema: { hide: true } }, async () => {
-    if (app.draining) throw problem('unavailable', 'The service is stopping.')
+    if (app.draining) throw problem('unavailable', phrase`The service is stopping.`)
     await run(app.pool, sql`SELECT 1`)
     return { status: 'ready' }
   })

@@ -1,4 +1,5 @@
 /** What every request and answer has in common: ids, versions, negotiation, callers, and the few shapes of success. */
+
 import accepts from '@fastify/accepts'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +8,7 @@ import { type Access, type Caller, requireScope } from './access.ts'
 import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
 import { parseJson } from './json-body.ts'
+import { phrase } from './language.ts'
 import type { ListedPage } from './listing.ts'
 import { notFound, Problem, problem } from './problems.ts'
 import type { RateLimiter } from './rate-limit.ts'
@@ -126,13 +128,13 @@ function collectPaths(app: FastifyInstance): Paths {
   }
 }
 
-function acceptsJson(request: FastifyRequest): boolean {
+function isAcceptable(request: FastifyRequest, page: boolean): boolean {
   const { accept } = request.headers
   return (
     accept === undefined ||
     accept === '*/*' ||
     accept === 'application/json' ||
-    request.accepts().type(['application/json', 'application/problem+json']) !== false
+    request.accepts().type(['application/json', 'application/problem+json', ...(page ? ['text/html'] : [])]) !== false
   )
 }
 
@@ -152,7 +154,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id))
     const { url } = request
-    if (url.length > maxUrlLength) throw problem('uri-too-long', `The URL is longer than ${maxUrlLength} characters.`)
+    if (url.length > maxUrlLength) throw problem('uri-too-long', phrase`The URL is longer than ${maxUrlLength} characters.`)
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
@@ -160,18 +162,18 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     else {
       request.caller = await identify(app, request, reply)
       await app.rateLimiter.requests.take(reply, request.caller.clientId)
-      requireScope(request, operation.scope)
+      if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, query: (statement, planning) => run(app.pool, statement, planning) }
     }
-    if (!acceptsJson(request)) throw problem('not-acceptable', 'This operation answers application/json.')
+    if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })
 
   app.addHook('preValidation', async (request) => {
     const { body } = request as { body: unknown }
     if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
     if (typeof body === 'object' && Object.keys(body).length === 0) return
-    throw problem('invalid-request', 'This operation takes no body.', {
-      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: 'no body is expected' }],
+    throw problem('invalid-request', phrase`This operation takes no body.`, {
+      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
     })
   })
 
@@ -179,9 +181,10 @@ export const httpContract = fp(async (app: FastifyInstance) => {
   app.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     const type = request.headers['content-type'] ?? ''
     try {
-      if (/charset=/i.test(type) && !/charset="?utf-8"?\s*(;|$)/i.test(type)) throw problem('unsupported-media-type', 'Only UTF-8 is understood.')
-      if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? '')) throw problem('unsupported-media-type', 'Send the body without Content-Encoding.')
-      if (/merge-patch/i.test(type) && request.method !== 'PATCH') throw problem('unsupported-media-type', 'A merge patch belongs to PATCH.')
+      if (/charset=/i.test(type) && !/charset="?utf-8"?\s*(;|$)/i.test(type)) throw problem('unsupported-media-type', phrase`Only UTF-8 is understood.`)
+      if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? ''))
+        throw problem('unsupported-media-type', phrase`Send the body without Content-Encoding.`)
+      if (/merge-patch/i.test(type) && request.method !== 'PATCH') throw problem('unsupported-media-type', phrase`A merge patch belongs to PATCH.`)
       done(null, bytes.length === 0 ? undefined : parseJson(bytes))
     } catch (error) {
       done(error as Error)
@@ -206,5 +209,5 @@ function answerUnrouted(request: FastifyRequest, reply: FastifyReply, paths: Pat
   if (methods === undefined) throw notFound()
   reply.header('allow', methods.join(', '))
   if (request.method === 'OPTIONS') return reply.code(204).send()
-  throw problem('method-not-allowed', `${request.method} is not offered here; possible: ${methods.join(', ')}.`, { facts: { allowed: methods } })
+  throw problem('method-not-allowed', phrase`${request.method} is not offered here; possible: ${methods.join(', ')}.`, { facts: { allowed: methods } })
 }

@@ -1,9 +1,10 @@
 import { TextDecoder } from 'node:util'
+import { phrase, type Text } from './language.ts'
 import { type Problem, problem } from './problems.ts'
 
 const maxDepth = 20
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-const refuse = (detail: string): Problem => problem('invalid-json', detail)
+const refuse = (detail: Text): Problem => problem('invalid-json', detail)
 
 /**
  * Parses a body as strictly as the contract promises. JSON.parse alone takes invalid UTF-8, repeated members,
@@ -15,13 +16,13 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     text = utf8.decode(bytes)
   } catch {
-    throw refuse('The body is not valid UTF-8.')
+    throw refuse(phrase`The body is not valid UTF-8.`)
   }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw refuse('The body is not valid JSON.')
+    throw refuse(phrase`The body is not valid JSON.`)
   }
   checkMembers(text)
   return value
@@ -47,7 +48,7 @@ function checkMembers(text: string): void {
       case 0x7b /* { */:
       case 0x5b /* [ */:
         nameExpected = text.charCodeAt(at) === 0x7b
-        if (open.push(nameExpected ? new Set() : null) > maxDepth) throw refuse(`The body nests deeper than ${maxDepth} levels.`)
+        if (open.push(nameExpected ? new Set() : null) > maxDepth) throw refuse(phrase`The body nests deeper than ${maxDepth} levels.`)
         break
       case 0x7d /* } */:
       case 0x5d /* ] */:
@@ -62,7 +63,7 @@ function checkMembers(text: string): void {
 }
 
 function takeName(names: Set<string> | null, name: string): void {
-  if (name === '__proto__') throw refuse('The body holds a member called __proto__.')
-  if (names?.has(name)) throw refuse('The body repeats a member.')
+  if (name === '__proto__') throw refuse(phrase`The body holds a member called __proto__.`)
+  if (names?.has(name)) throw refuse(phrase`The body repeats a member.`)
   names?.add(name)
 }

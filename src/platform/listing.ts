@@ -1,10 +1,12 @@
 /** Keyset pages: the query parameters every list shares, the SQL behind them, and the cursors between pages. */
+
 import { createHash } from 'node:crypto'
 import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { visible } from './access.ts'
 import { closed, component, Id, instant, listOf, ref, text } from './contract.ts'
 import type { Reader } from './corridor.ts'
 import { empty, join, raw, type Sql, sql } from './database.ts'
+import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
 const maxSortKeys = 3
@@ -47,7 +49,7 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
 /** A filter that may be repeated: rows that match any of the values. */
 export const anyOf = <T extends TSchema>(items: T) => {
   const { description = '' } = items as { description?: string }
-  return Type.Optional(listOf(items, 50, { description: `${description} May be repeated: any of them.`.trimStart() }))
+  return Type.Optional(listOf(items, 50, { description: [description, 'May be repeated: any of them.'].filter(Boolean).join('\n\n') }))
 }
 
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
@@ -148,7 +150,7 @@ const isRealDay = (value: string): boolean => !Number.isNaN(Date.parse(value)) &
 const encode = ({ binding, backwards, values }: Cursor): string => Buffer.from(JSON.stringify([binding, backwards ? 1 : 0, ...values])).toString('base64url')
 
 function decode(cursor: string, keys: readonly Key[], binding: string): Cursor {
-  const unreadable = () => problem('invalid-cursor', 'The cursor cannot be read.')
+  const unreadable = () => problem('invalid-cursor', phrase`The cursor cannot be read.`)
   let parts: unknown
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
@@ -156,7 +158,7 @@ function decode(cursor: string, keys: readonly Key[], binding: string): Cursor {
     throw unreadable()
   }
   if (!Array.isArray(parts) || typeof parts[0] !== 'string' || (parts[1] !== 0 && parts[1] !== 1)) throw unreadable()
-  if (parts[0] !== binding) throw problem('cursor-mismatch', 'The cursor was given for another list, caller, sort or set of filters.')
+  if (parts[0] !== binding) throw problem('cursor-mismatch', phrase`The cursor was given for another list, caller, sort or set of filters.`)
   const values = parts.slice(2) as (string | number)[]
   const fits =
     values.length === keys.length &&

@@ -1,3 +1,4 @@
+import { phrase } from './language.ts'
 import { contradiction } from './problems.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -21,6 +22,6 @@ export function requireDay(
 ): void {
   if (day === undefined) return
   const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
-  if (earliest !== undefined && day < earliest) throw contradiction(pointer, `The first day that is possible is ${earliest}.`, facts)
-  if (latest !== undefined && day > latest) throw contradiction(pointer, `The last day that is possible is ${latest}.`, facts)
+  if (earliest !== undefined && day < earliest) throw contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
+  if (latest !== undefined && day > latest) throw contradiction(pointer, phrase`The last day that is possible is ${latest}.`, facts)
 }

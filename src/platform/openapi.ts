@@ -1,13 +1,18 @@
 /** The contract, generated from the routes: what `operation()` knows becomes OpenAPI 3.1. */
+import { gzipSync } from 'node:zlib'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { Type } from 'typebox'
 import { stringify } from 'yaml'
+import { closed, oneOf } from './contract.ts'
 import { readExamples, withExamples } from './examples.ts'
 import { apiVersion } from './http.ts'
+import { type Language, languages } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
+import { inIndonesianEdition } from './translation.ts'
 
 type Loose = Record<string, unknown>
 
@@ -23,6 +28,7 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
 
@@ -35,7 +41,7 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
     ...always,
     ...(schema.body || schema.querystring || schema.params ? ['invalid-request'] : []),
     ...(schema.querystring && (schema.querystring as { properties?: Loose }).properties?.cursor ? ['invalid-cursor', 'cursor-mismatch'] : []),
-    ...(scope === 'public' ? [] : ['token-missing', 'token-invalid', 'token-expired', 'scope-missing']),
+    ...(scope === 'public' ? [] : ['token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
     ...(schema.params ? ['not-found'] : []),
     ...(schema.body ? ['invalid-json', 'body-too-large', 'unsupported-media-type'] : []),
     ...(facts.event === '' ? [] : ['request-in-progress']),
@@ -250,27 +256,52 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
     },
   })
 
-  // Built once, when every route is there; the document is public and may be read from any origin.
-  let json = ''
-  let yaml = ''
-  app.addHook('onReady', async () => {
-    json = contractJson(app)
-    yaml = stringify(JSON.parse(json), { aliasDuplicateObjects: false })
-  })
-  const headers = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'public, max-age=300' }
-  app.get('/v1/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.headers(headers).type('application/json; charset=utf-8').send(json))
-  app.get('/v1/openapi.yaml', { schema: { hide: true } }, (_request, reply) => reply.headers(headers).type('application/yaml; charset=utf-8').send(yaml))
+  // Written once, when every route is there; the document is public and may be read from any origin.
+  const written = new Map<string, { plain: Buffer; compressed: Buffer }>()
+  const edition = (language: Language, format: 'json' | 'yaml') => {
+    const name = `${language}.${format}`
+    let found = written.get(name)
+    if (found === undefined) {
+      const plain = Buffer.from(format === 'json' ? contractJson(app, language) : contractYaml(app, language))
+      found = { plain, compressed: gzipSync(plain) }
+      written.set(name, found)
+    }
+    return found
+  }
+  app.addHook('onReady', async () => void edition('en', 'json'))
+  const headers = {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'public, max-age=300',
+    vary: 'Accept-Encoding',
+  }
+  const schema = { hide: true, querystring: closed({ lang: Type.Optional(oneOf(languages)) }) }
+  for (const format of ['json', 'yaml'] as const) {
+    app.get<{ Querystring: { lang?: Language } }>(`/v1/openapi.${format}`, { schema }, (request, reply) => {
+      const { lang = 'en' } = request.query
+      const { plain, compressed } = edition(lang, format)
+      reply.headers({ ...headers, 'content-language': lang }).type(`application/${format}; charset=utf-8`)
+      return /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? reply.header('content-encoding', 'gzip').send(compressed) : reply.send(plain)
+    })
+  }
 })
 
 /** The document as it is committed and served. */
-export const contractJson = (app: FastifyInstance): string => `${JSON.stringify(app.swagger(), null, 2)}\n`
+export function contractJson(app: FastifyInstance, language: Language = 'en'): string {
+  const document = app.swagger() as unknown as Loose
+  return `${JSON.stringify(language === 'id' ? inIndonesianEdition(document) : document, null, 2)}\n`
+}
 
-/** The catalogue as a page. */
+export const contractYaml = (app: FastifyInstance, language: Language = 'en'): string =>
+  stringify(JSON.parse(contractJson(app, language)), { aliasDuplicateObjects: false })
+
+/** The catalogue as a file. */
 export function problemsMarkdown(): string {
+  const { problems } = readExamples()
   const entries = [...problemCatalogue()].sort(([a], [b]) => a.localeCompare(b))
-  const sections = entries.map(
-    ([code, { status, title, cause, fix, retryable }]) =>
-      `## ${code}\n\n**${status} ${title}.** ${cause}\n\nWhat to do: ${fix}\n\nRetry unchanged: ${retryable ? 'yes' : 'no'}.\n`,
-  )
+  const sections = entries.map(([code, { status, title, cause, fix, retryable }]) => {
+    const example = JSON.stringify(problems[code]?.body, null, 2)
+    return `## ${code}\n\n**${status} ${title}.** ${cause}\n\nWhat to do: ${fix}\n\nRetry unchanged: ${retryable ? 'yes' : 'no'}.\n\n\`\`\`json\n${example}\n\`\`\`\n`
+  })
   return `# Problems\n\nEvery answer that is not a success is one of these (RFC 9457). Generated from the catalogue in the code by \`npm run openapi\`.\n\n${sections.join('\n')}`
 }

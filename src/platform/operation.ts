@@ -1,8 +1,8 @@
 /** How a route says what it is. The document, the guards and the tests all read this. */
 import type { FastifyInstance } from 'fastify'
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import type { Scope } from './access.ts'
-import { closed, ref } from './contract.ts'
+import { closed, component, ref } from './contract.ts'
 import { problemCatalogue } from './problems.ts'
 
 export interface OperationFacts {
@@ -11,13 +11,16 @@ export interface OperationFacts {
   resource: string
   /** What happened, for the event: `batch.created`. Only on operations that write. */
   event: string
-  scope: Scope | 'public'
+  /** `caller`: whoever has valid credentials. `public`: anybody. */
+  scope: Scope | 'caller' | 'public'
   /** The problem codes it may answer beside those that every operation of its kind has. */
   problems: readonly string[]
   /** The status of its success. */
   status: number
   /** A list whose rows `fields` can thin out. */
   sparse: boolean
+  /** It answers a browser with a page. */
+  page: boolean
 }
 
 declare module 'fastify' {
@@ -32,14 +35,14 @@ interface Description<P, Q, B, A> {
   tag: string
   summary: string
   description: string
-  scope: Scope | 'public'
+  scope: Scope | 'caller' | 'public'
   resource: string
   event?: string
   params?: P
   query?: Q
   body?: B
   /** The success answer; without a schema it has no content. */
-  answer: { status?: number; schema?: A; description: string }
+  answer: { status?: number; schema?: A; description: string; page?: boolean }
   problems?: readonly string[]
   /** A change of an existing resource: If-Match is required. */
   ifMatch?: boolean
@@ -47,8 +50,16 @@ interface Description<P, Q, B, A> {
   sparse?: boolean
 }
 
+const PageText = component('Page', Type.String({ maxLength: 1_000_000, pattern: '^<!doctype html>', description: 'A page for people (HTML).' }))
+
 // Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
 const noQuery = closed({})
+
+const scopeSentence = (scope: OperationFacts['scope']): string[] => {
+  if (scope === 'public') return []
+  if (scope === 'caller') return ['Needs valid credentials and no scope.']
+  return [`Scope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`]
+}
 
 const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince']
 
@@ -68,17 +79,16 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     operationId: id,
     tags: [tag],
     summary,
-    description: [
-      description.description,
-      ...(scope === 'public' ? [] : [`Scope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`]),
-      ...filtersOf(description.query),
-    ].join('\n\n'),
+    description: [description.description, ...scopeSentence(scope), ...filtersOf(description.query)].join('\n\n'),
     ...(description.params ? { params: description.params } : {}),
     querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
     response: {
       [status]: answer.schema
-        ? { description: answer.description, content: { 'application/json': { schema: ref(answer.schema) } } }
+        ? {
+            description: answer.description,
+            content: { 'application/json': { schema: ref(answer.schema) }, ...(answer.page ? { 'text/html': { schema: ref(PageText) } } : {}) },
+          }
         : { description: answer.description, type: 'null' },
     },
     ...(scope === 'public' ? { security: [] } : {}),
@@ -86,7 +96,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
   return {
     schema: schema as typeof schema & { params: P; querystring: Q; body: B },
     config: {
-      operation: { id, resource, event: description.event ?? '', scope, problems, status, sparse: description.sparse ?? false },
+      operation: { id, resource, event: description.event ?? '', scope, problems, status, sparse: description.sparse ?? false, page: answer.page ?? false },
       ifMatch: description.ifMatch ?? false,
     },
   }

@@ -1,6 +1,8 @@
 /** Problem details (RFC 9457): one closed catalogue, written by the rooms, answered by the platform. */
+
 import { type Static, Type } from 'typebox'
 import { closed, component, idOf, listOf, oneOf, ref } from './contract.ts'
+import { type Language, phrase, say, type Text } from './language.ts'
 
 export interface ProblemKind {
   status: number
@@ -24,6 +26,9 @@ export const Violation = component(
   }),
 )
 export type Violation = Static<typeof Violation>
+
+/** A violation before it is said in a language. */
+export type Finding = Omit<Violation, 'message'> & { message: Text }
 
 export const Shortage = component(
   'Shortage',
@@ -80,10 +85,10 @@ export class Problem extends Error {
   constructor(
     readonly code: string,
     readonly kind: ProblemKind,
-    readonly detail: string,
-    readonly more: { errors?: Violation[]; facts?: Facts } = {},
+    readonly detail: Text,
+    readonly more: { errors?: Finding[]; facts?: Facts } = {},
   ) {
-    super(`${code}: ${detail}`)
+    super(`${code}: ${say(detail, 'en')}`)
   }
 }
 
@@ -93,7 +98,7 @@ export function defineProblems<const K extends Record<string, ProblemKind>>(kind
     if (catalogue.has(code)) throw new Error(`Two problems are called ${code}.`)
     catalogue.set(code, kind)
   }
-  return (code: keyof K & string, detail: string, more?: { errors?: Violation[]; facts?: Facts }) => new Problem(code, kinds[code] as ProblemKind, detail, more)
+  return (code: keyof K & string, detail: Text, more?: { errors?: Finding[]; facts?: Facts }) => new Problem(code, kinds[code] as ProblemKind, detail, more)
 }
 
 /** The whole catalogue, by code. */
@@ -101,17 +106,19 @@ export const problemCatalogue = (): ReadonlyMap<string, ProblemKind> => catalogu
 
 export const problemType = (code: string): string => `/v1/problems/${code}`
 
-/** What goes over the wire. */
-export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
+/** What goes over the wire. The title is the same in every language. */
+export function problemDocument({ code, kind, detail, more }: Problem, requestId: string, language: Language): ProblemDocument {
+  const { errors, facts } = more
   return {
-    type: problemType(problem.code),
-    title: problem.kind.title,
-    status: problem.kind.status,
-    detail: problem.detail,
+    type: problemType(code),
+    title: kind.title,
+    status: kind.status,
+    detail: say(detail, language).slice(0, 1000),
     instance: `urn:uuid:${requestId}`,
-    code: problem.code,
-    retryable: problem.kind.retryable,
-    ...problem.more,
+    code,
+    retryable: kind.retryable,
+    ...(errors ? { errors: errors.map(({ message, ...place }) => ({ ...place, message: say(message, language).slice(0, 500) })) } : {}),
+    ...(facts ? { facts } : {}),
   }
 }
 
@@ -348,23 +355,27 @@ export const problem = defineProblems({
   },
 })
 
-export const notFound = (): Problem => problem('not-found', 'There is nothing here that this caller can see.')
+export const notFound = (): Problem => problem('not-found', phrase`There is nothing here that this caller can see.`)
 
 /** 422 for one member that contradicts another, or what is stored. */
-export const contradiction = (pointer: string, message: string, facts?: Facts): Problem =>
+export const contradiction = (pointer: string, message: Text, facts?: Facts): Problem =>
   problem('contradiction', message, { errors: [{ in: 'body', pointer, code: 'contradiction', message }], ...(facts ? { facts } : {}) })
 
 /** 422 for a member that names a row the caller cannot see. The same answer whether it is absent or foreign. */
 export const unknownReference = (pointer: string): Problem =>
-  problem('unknown-reference', `${pointer} names nothing that this caller can use here.`, {
-    errors: [{ in: 'body', pointer, code: 'unknown-reference', message: 'There is no such row in this facility.' }],
+  problem('unknown-reference', phrase`${pointer} names nothing that this caller can use here.`, {
+    errors: [{ in: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
   })
 
+const resources = { inmate: phrase`inmate`, program: phrase`program`, enrollment: phrase`enrollment`, batch: phrase`batch`, sale: phrase`sale` }
+
 /** 409 for a step that the state does not allow. */
-export const invalidTransition = (resource: string, state: string, allowed: readonly string[]): Problem =>
+export const invalidTransition = (resource: keyof typeof resources, state: string, allowed: readonly string[]): Problem =>
   problem(
     'invalid-transition',
-    `The ${resource} is ${state}; ${allowed.length === 0 ? 'no step is possible from there' : `possible steps: ${allowed.join(', ')}`}.`,
+    allowed.length === 0
+      ? phrase`The ${resources[resource]} is ${state}; no step is possible from there.`
+      : phrase`The ${resources[resource]} is ${state}; possible steps: ${allowed.join(', ')}.`,
     {
       facts: { state, allowed: [...allowed] },
     },

@@ -2,8 +2,10 @@
  * How often a caller may ask: per client, whatever its addresses, and per address where there is no client. Counted by
  * each instance for itself. Source of the header names: draft-ietf-httpapi-ratelimit-headers, and its older form.
  */
+
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
 export interface RateLimits {
@@ -54,7 +56,7 @@ class Quota {
     })
     if (isTooMuch) {
       reply.header('retry-after', String(seconds))
-      throw problem('too-many-requests', `More than ${this.#limit} requests in a minute. Wait ${seconds} seconds.`)
+      throw problem('too-many-requests', phrase`More than ${this.#limit} requests in a minute. Wait ${seconds} seconds.`)
     }
   }
 }

@@ -1,9 +1,11 @@
 /** Two compilers: bodies are taken as they are, the text of queries, paths and headers is read as the type it stands for. */
+
 import { Ajv, type ErrorObject, type Options } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { allComponents } from './contract.ts'
-import { type Problem, problem, type Violation } from './problems.ts'
+import { phrase, type Text } from './language.ts'
+import { type Finding, type Problem, problem, type Violation } from './problems.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 
@@ -57,7 +59,7 @@ export function useStrictValidation(app: FastifyInstance): void {
     return (data: Record<string, unknown>) => {
       const wrong = integers.find((name) => !isCleanInteger(data[name]))
       if (wrong === undefined) return validate(data) ? true : { error: validate.errors as unknown as Error }
-      const error: Partial<ErrorObject> = { instancePath: `/${wrong}`, keyword: 'type', message: 'must be an integer', params: {} }
+      const error: Partial<ErrorObject> = { instancePath: `/${wrong}`, keyword: 'type', params: { type: 'integer' } }
       return { error: [error] as unknown as Error }
     }
   }
@@ -65,6 +67,7 @@ export function useStrictValidation(app: FastifyInstance): void {
 }
 
 const parts: Record<string, Violation['in']> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
+const partNames = { body: phrase`body`, query: phrase`query`, path: phrase`path`, header: phrase`header` }
 
 // The text of an unknown member is the caller's own; it is shortened so that an answer stays small.
 const escapePointer = (name: string): string =>
@@ -74,27 +77,52 @@ const escapePointer = (name: string): string =>
     .replaceAll('~', '~0')
     .replaceAll('/', '~1')
 
-function messageOf({ keyword, params, message }: Pick<ErrorObject, 'keyword' | 'params' | 'message'>): string {
+function messageOf({ keyword, params }: Pick<ErrorObject, 'keyword' | 'params'>): Text {
+  const limit = String(params.limit)
   switch (keyword) {
     case 'additionalProperties':
-      return 'is not known here'
+      return phrase`is not known here`
     case 'required':
-      return 'is required'
+      return phrase`is required`
+    case 'type':
+      return phrase`must be of type ${[params.type].flat().join(', ')}`
     case 'enum':
-      return `must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`.slice(0, 500)
-    case 'multipleOf':
-      return 'has more decimals than are kept'
+      return phrase`must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`
     case 'pattern':
-      return `must match ${params.pattern}`.slice(0, 500)
+      return phrase`must match ${String(params.pattern)}`
+    case 'format':
+      return phrase`must be a valid ${String(params.format)}`
+    case 'multipleOf':
+      return phrase`has more decimals than are kept`
+    case 'minimum':
+      return phrase`must be at least ${limit}`
+    case 'maximum':
+      return phrase`must be at most ${limit}`
+    case 'minLength':
+      return phrase`must have at least ${limit} characters`
+    case 'maxLength':
+      return phrase`must have at most ${limit} characters`
+    case 'minItems':
+      return phrase`must have at least ${limit} entries`
+    case 'maxItems':
+      return phrase`must have at most ${limit} entries`
+    case 'uniqueItems':
+      return phrase`must not have the same entry twice`
+    case 'minProperties':
+      return phrase`must have at least ${limit} members`
+    case 'anyOf':
+      return phrase`must fit one of the alternatives in the contract`
+    case 'not':
+      return phrase`has a value that is not allowed`
     default:
-      return (message ?? 'is not valid').slice(0, 500)
+      return phrase`is not valid`
   }
 }
 
 /** All violations of one part of a request as one problem. Names members, never their values. */
 export function validationProblem(errors: readonly (FastifySchemaValidationError | ErrorObject)[], context: string): Problem {
   const part = parts[context] ?? 'body'
-  const violations = errors.slice(0, 200).map((error): Violation => {
+  const violations = errors.slice(0, 200).map((error): Finding => {
     const params = error.params as Record<string, unknown>
     const member = error.keyword === 'required' ? params.missingProperty : error.keyword === 'additionalProperties' ? params.additionalProperty : undefined
     const pointer = `${error.instancePath}${member === undefined ? '' : `/${escapePointer(String(member))}`}`.slice(0, 500)
@@ -105,6 +133,10 @@ export function validationProblem(errors: readonly (FastifySchemaValidationError
       message: messageOf(error as ErrorObject),
     }
   })
-  const where = [...new Set(violations.map((violation) => violation.pointer || '(the whole)'))].slice(0, 5).join(', ')
-  return problem('invalid-request', `The ${part} breaks the contract at ${where}.`.slice(0, 1000).replace(/[\u0000-\u001f]/g, '?'), { errors: violations })
+  const where = [...new Set(violations.map((violation) => violation.pointer || '(the whole)'))]
+    .slice(0, 5)
+    .join(', ')
+    .slice(0, 900)
+    .replace(/[\u0000-\u001f]/g, '?')
+  return problem('invalid-request', phrase`The ${partNames[part]} breaks the contract at ${where}.`, { errors: violations })
 }

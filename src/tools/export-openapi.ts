@@ -1,9 +1,8 @@
 /** Writes the contract to openapi/, or with `--check` tells whether what is there is what the code says. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { buildApp } from '../app.ts'
-import { contractJson, problemsMarkdown } from '../platform/openapi.ts'
+import { contractJson, contractYaml, problemsMarkdown } from '../platform/openapi.ts'
 
 export interface ContractFile {
   name: string
@@ -15,11 +14,12 @@ export async function contractFiles(): Promise<ContractFile[]> {
   // Nothing is read from the database, so it need not be there: port 1 refuses at once.
   const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent' })
   await app.ready()
-  const json = contractJson(app)
+  const [json, yaml, indonesian] = [contractJson(app), contractYaml(app), contractJson(app, 'id')]
   await app.close()
   return [
     { name: 'openapi.json', content: json },
-    { name: 'openapi.yaml', content: stringify(JSON.parse(json), { aliasDuplicateObjects: false }) },
+    { name: 'openapi.yaml', content: yaml },
+    { name: 'openapi.id.json', content: indonesian },
     { name: 'problems.md', content: problemsMarkdown() },
   ]
 }

@@ -91,7 +91,7 @@ export class Client {
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
     Object.assign(headers, call.headers)
     const answer = await exchange(this.server, method, url, headers, payload)
-    const json = parsed(answer.text)
+    const json = answer.headers['content-type']?.startsWith('text/html') ? undefined : parsed(answer.text)
     const wrong = this.server.contract.violations(method, url, answer.status, answer.headers, json)
     if (answer.status >= 500 && !mayFault) wrong.push('a fault of the server')
     if (wrong.length > 0) {

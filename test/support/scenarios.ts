@@ -27,6 +27,8 @@ const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idNa
 
 /** Add to this table what does not follow from the contract, chiefly the steps of state machines. */
 const scenarios: Record<string, Scenario> = {
+  readMe: async () => ({ params: {} }),
+
   createInmateRegistration: async ({ make, facilityId, within }) => {
     const day = anotherDay()
     const params = within ?? { id: idOf(await make.inmate(facilityId)) }

@@ -1,12 +1,13 @@
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound, unknownReference } from '../../platform/problems.ts'
 import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 
 explainConstraints({
-  buyer_nib_key: duplicate('/nib', 'Another buyer of the facility has this NIB.'),
+  buyer_nib_key: duplicate('/nib', phrase`Another buyer of the facility has this NIB.`),
   buyer_facility_fkey: missingReference('/facilityId'),
 })
 

@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/language.ts'
 import { defineProblems, type Problem } from '../../platform/problems.ts'
 
 const problem = defineProblems({
@@ -10,4 +11,4 @@ const problem = defineProblems({
   },
 })
 
-export const overpayment = (outstanding: number): Problem => problem('overpayment', `Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })
+export const overpayment = (outstanding: number): Problem => problem('overpayment', phrase`Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })

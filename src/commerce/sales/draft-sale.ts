@@ -1,4 +1,5 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
+import { phrase } from '../../platform/language.ts'
 import { localDay, requireDay } from '../../platform/local-day.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
 import { lineRefusal, requireAllocationsAddUp, requireDraft } from './rules.ts'
@@ -14,7 +15,7 @@ export function draftSale(tx: Transaction, sale: NewSale): Change {
 async function refusal(tx: Transaction, { buyerId, soldOn, lines }: NewSale): Promise<Problem> {
   const buyer = await buyerFacts(tx, buyerId)
   if (buyer === undefined) return unknownReference('/buyerId')
-  if (!buyer.usable) return contradiction('/buyerId', 'The buyer is not active.')
+  if (!buyer.usable) return contradiction('/buyerId', phrase`The buyer is not active.`)
   requireDay('/soldOn', soldOn, { latest: localDay(tx.now, buyer.timeZone) })
   return lineProblem(tx, buyer.facilityId, lines)
 }
@@ -37,7 +38,7 @@ export async function changeDraft(tx: Transaction, id: string, patch: SalePatch)
 
 /** What was right when it was drafted may be wrong when it is confirmed. @throws contradiction, unknown-reference */
 export async function requireStillSellable(tx: Transaction, { buyerUsable, facilityId, lines }: LockedSale): Promise<void> {
-  if (!buyerUsable) throw contradiction('/buyerId', 'The buyer is not active.')
+  if (!buyerUsable) throw contradiction('/buyerId', phrase`The buyer is not active.`)
   const facts = await lineFacts(tx, facilityId, lines)
   for (const [at, line] of lines.entries()) {
     const refusal = facts[at] && lineRefusal(line, facts[at], `/lines/${at}`)
@@ -50,7 +51,7 @@ async function requireUsableHead(tx: Transaction, draft: LockedSale, { buyerId, 
   if (buyerId === undefined || buyerId === draft.buyerId) return
   const buyer = await buyerFacts(tx, buyerId)
   if (buyer?.facilityId !== draft.facilityId) throw unknownReference('/buyerId')
-  if (!buyer.usable) throw contradiction('/buyerId', 'The buyer is not active.')
+  if (!buyer.usable) throw contradiction('/buyerId', phrase`The buyer is not active.`)
 }
 
 /** Only a draft can be deleted; what was confirmed is cancelled. @throws not-found, stale-version, invalid-transition */

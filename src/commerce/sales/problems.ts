@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/language.ts'
 import { defineProblems, type Problem } from '../../platform/problems.ts'
 
 const problem = defineProblems({
@@ -17,5 +18,5 @@ const problem = defineProblems({
   },
 })
 
-export const notPaid = (outstanding: number): Problem => problem('not-paid', `Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })
-export const saleHasPayments = (paid: number): Problem => problem('sale-has-payments', `Rp ${paid} has been received for it.`)
+export const notPaid = (outstanding: number): Problem => problem('not-paid', phrase`Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })
+export const saleHasPayments = (paid: number): Problem => problem('sale-has-payments', phrase`Rp ${paid} has been received for it.`)

@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/language.ts'
 import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/problems.ts'
 import { fitsUnit, tooFine, type Unit } from '../../production/products/index.ts'
 import { insufficientStock, insufficientStockOf, type LockedBalance, type Shelf } from '../../production/stock/index.ts'
@@ -33,16 +34,16 @@ const largest = BigInt(Number.MAX_SAFE_INTEGER)
 /** quantity × unitPrice, rounded half up to whole rupiah. @throws contradiction when it is more than can be stored */
 export function lineTotal(quantity: number, unitPrice: number, pointer = ''): number {
   const total = (thousandths(quantity) * BigInt(unitPrice) + 500n) / 1000n
-  if (total > largest) throw contradiction(`${pointer}/quantity`, 'Quantity times price is more than can be stored.')
+  if (total > largest) throw contradiction(`${pointer}/quantity`, phrase`Quantity times price is more than can be stored.`)
   return Number(total)
 }
 
 /** What the buyer owes. @throws contradiction when the discount is larger than the lines, or the sum cannot be stored */
 export function saleTotal(lineTotals: readonly number[], discount: number): number {
   const sum = lineTotals.reduce((total, amount) => total + BigInt(amount), 0n)
-  if (sum > largest) throw contradiction('/lines', 'The lines add up to more than can be stored.')
+  if (sum > largest) throw contradiction('/lines', phrase`The lines add up to more than can be stored.`)
   const total = sum - BigInt(discount)
-  if (total < 0n) throw contradiction('/discount', `The discount is larger than the lines, which add up to ${sum}.`)
+  if (total < 0n) throw contradiction('/discount', phrase`The discount is larger than the lines, which add up to ${String(sum)}.`)
   return Number(total)
 }
 
@@ -51,11 +52,11 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
   for (const [at, { quantity, allocations = [] }] of lines.entries()) {
     if (allocations.length === 0) continue
     if (new Set(allocations.map(({ batchId }) => batchId.toLowerCase())).size < allocations.length) {
-      throw contradiction(`/lines/${at}/allocations`, 'A batch is named twice.')
+      throw contradiction(`/lines/${at}/allocations`, phrase`A batch is named twice.`)
     }
     const sum = allocations.reduce((total, allocation) => total + thousandths(allocation.quantity), 0n)
     if (sum !== thousandths(quantity))
-      throw contradiction(`/lines/${at}/allocations`, `The batches add up to ${fromThousandths(sum)}, the line asks for ${quantity}.`)
+      throw contradiction(`/lines/${at}/allocations`, phrase`The batches add up to ${fromThousandths(sum)}, the line asks for ${quantity}.`)
   }
 }
 
@@ -73,10 +74,10 @@ export interface LineFacts {
 /** Why a line cannot be sold, if it cannot. */
 export function lineRefusal(line: NewSaleLine, facts: LineFacts, pointer: string): Problem | undefined {
   if (facts.unit === null) return unknownReference(`${pointer}/productId`)
-  if (facts.archived) return contradiction(`${pointer}/productId`, 'The product is archived.')
-  if (facts.isService) return contradiction(`${pointer}/productId`, 'The product is a service: there is no stock to sell from.')
+  if (facts.archived) return contradiction(`${pointer}/productId`, phrase`The product is archived.`)
+  if (facts.isService) return contradiction(`${pointer}/productId`, phrase`The product is a service: there is no stock to sell from.`)
   if (facts.sellable === null) return unknownReference(`${pointer}/grade`)
-  if (!facts.sellable) return contradiction(`${pointer}/grade`, `Grade ${line.grade} is not sold.`)
+  if (!facts.sellable) return contradiction(`${pointer}/grade`, phrase`Grade ${line.grade} is not sold.`)
   const { unit } = facts
   if (!fitsUnit(line.quantity, unit)) return tooFine(`${pointer}/quantity`, unit)
   const fraction = (line.allocations ?? []).findIndex(({ quantity }) => !fitsUnit(quantity, unit))
@@ -115,7 +116,7 @@ export function allocate(
   for (const [at, line] of lines.entries()) {
     for (const { batchId, quantity } of line.allocations) {
       const balance = byKey.get(keyOf({ batchId, grade: line.grade }))
-      if (balance === undefined) throw insufficientStockOf(`Line ${at + 1}`, quantity, `/lines/${at}/allocations`)
+      if (balance === undefined) throw insufficientStockOf(at + 1, quantity, `/lines/${at}/allocations`)
       requireSellable(balance, soldOn, `/lines/${at}/allocations`)
       take(keyOf(balance), thousandths(quantity))
     }
@@ -163,7 +164,7 @@ function shortLine(
 ): Problem {
   const line = lines[at] as Pick<SaleLine, 'productId' | 'grade'>
   const candidates = balances.filter(({ productId, grade }) => productId === line.productId && grade === line.grade)
-  if (candidates.length !== 1) return insufficientStockOf(`Line ${at + 1}`, shortBy, `/lines/${at}/quantity`)
+  if (candidates.length !== 1) return insufficientStockOf(at + 1, shortBy, `/lines/${at}/quantity`)
   const { batchId, batchCode, grade, onHand, unit } = candidates[0] as LockedBalance
   const alike = lines.filter((other) => other.productId === line.productId && other.grade === line.grade)
   const requested = fromThousandths(alike.reduce((sum, { quantity }) => sum + thousandths(quantity), 0n))
@@ -175,7 +176,7 @@ const isSellable = ({ completedOn, hold }: LockedBalance, soldOn: string): boole
 function requireSellable(balance: LockedBalance, soldOn: string, pointer: string): void {
   if (isSellable(balance, soldOn)) return
   const { batchCode, completedOn, hold } = balance
-  if (hold !== 'NONE') throw contradiction(pointer, `Batch ${batchCode} is on hold: ${hold}.`)
-  if (completedOn === null) throw contradiction(pointer, `Batch ${batchCode} is not completed.`)
-  throw contradiction(pointer, `Batch ${batchCode} was completed on ${completedOn}, after the sale.`, { earliest: completedOn })
+  if (hold !== 'NONE') throw contradiction(pointer, phrase`Batch ${batchCode} is on hold: ${hold}.`)
+  if (completedOn === null) throw contradiction(pointer, phrase`Batch ${batchCode} is not completed.`)
+  throw contradiction(pointer, phrase`Batch ${batchCode} was completed on ${completedOn}, after the sale.`, { earliest: completedOn })
 }

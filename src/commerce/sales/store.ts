@@ -12,6 +12,7 @@ import {
   sql,
   stampColumns,
 } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import { isInUnit } from '../../production/products/index.ts'
@@ -20,12 +21,12 @@ import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rule
 import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
 
 explainConstraints({
-  sale_number_key: duplicate('/number', 'Another sale of the facility has this number.'),
+  sale_number_key: duplicate('/number', phrase`Another sale of the facility has this number.`),
   sale_buyer_fkey: missingReference('/buyerId'),
   sale_line_product_fkey: missingReference('/lines'),
   sale_line_grade_fkey: missingReference('/lines'),
   sale_allocation_batch_fkey: missingReference('/lines'),
-  sale_paid_check: contradicts('/lines', 'More has been paid than the sale would come to.'),
+  sale_paid_check: contradicts('/lines', phrase`More has been paid than the sale would come to.`),
 })
 
 const headColumns = sql`${raw(`sale.id, sale.facility_id AS "facilityId", sale.number, sale.buyer_id AS "buyerId", sale.sold_on AS "soldOn", sale.channel, sale.discount,

@@ -1,14 +1,15 @@
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
 import type { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 
 explainConstraints({
-  facility_code_key: duplicate('/code', 'Another facility has this code.'),
+  facility_code_key: duplicate('/code', phrase`Another facility has this code.`),
   facility_parent_fkey: missingReference('/parentId'),
-  facility_parent_check: contradicts('/parentId', 'A regional office (Kanwil) has no parent.'),
+  facility_parent_check: contradicts('/parentId', phrase`A regional office (Kanwil) has no parent.`),
 })
 
 const columns = sql`${raw(`facility.id, facility.code, facility.name, facility.type, facility.class, facility.parent_id AS "parentId",
@@ -45,7 +46,7 @@ export async function readFacility(db: Reader, id: string): Promise<Facility> {
 async function requireKanwil(tx: Transaction, id: string): Promise<void> {
   const [parent] = await tx.query<{ type: string }>(sql`SELECT type FROM facility WHERE id = ${id}::uuid AND ${visible(tx.caller, 'facility.id')}`)
   if (parent === undefined) throw unknownReference('/parentId')
-  if (parent.type !== 'KANWIL') throw contradiction('/parentId', 'Only a regional office (KANWIL) stands above a facility.')
+  if (parent.type !== 'KANWIL') throw contradiction('/parentId', phrase`Only a regional office (KANWIL) stands above a facility.`)
 }
 
 export async function createFacility(tx: Transaction, facility: NewFacility): Promise<Change> {

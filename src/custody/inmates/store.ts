@@ -13,6 +13,7 @@ import {
   sql,
   stampColumns,
 } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, type ListedPage, listing } from '../../platform/listing.ts'
 import { notFound, type Problem } from '../../platform/problems.ts'
 import type {
@@ -29,11 +30,11 @@ import type {
 
 explainConstraints({
   inmate_facility_fkey: missingReference('/facilityId'),
-  inmate_birth_check: contradicts('/birthDate', 'The birth date lies after the admission.'),
-  inmate_release_check: contradicts('/expectedReleaseOn', 'The expected release lies before the admission.'),
-  inmate_registration_number_key: duplicate('/number', 'This number is taken in this book of the facility.'),
-  inmate_registration_dates_check: contradicts('/to', 'The last day lies before the first.'),
-  inmate_registration_overlap: overlap('/from', 'Another registration of the inmate covers a part of this period.'),
+  inmate_birth_check: contradicts('/birthDate', phrase`The birth date lies after the admission.`),
+  inmate_release_check: contradicts('/expectedReleaseOn', phrase`The expected release lies before the admission.`),
+  inmate_registration_number_key: duplicate('/number', phrase`This number is taken in this book of the facility.`),
+  inmate_registration_dates_check: contradicts('/to', phrase`The last day lies before the first.`),
+  inmate_registration_overlap: overlap('/from', phrase`Another registration of the inmate covers a part of this period.`),
 })
 
 const columns = sql`${raw(`inmate.id, inmate.facility_id AS "facilityId", inmate.name, inmate.alias, inmate.public_alias AS "publicAlias", inmate.sex,

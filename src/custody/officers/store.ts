@@ -1,13 +1,14 @@
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
 import type { NewOfficer, Officer, OfficerPatch, OfficerQuery } from './schemas.ts'
 
 explainConstraints({
   officer_facility_fkey: missingReference('/facilityId'),
-  officer_nip_key: duplicate('/nip', 'Another officer of the facility has this NIP.'),
+  officer_nip_key: duplicate('/nip', phrase`Another officer of the facility has this NIP.`),
 })
 
 const columns = sql`${raw('officer.id, officer.facility_id AS "facilityId", officer.nip, officer.name, officer.position, officer.active, officer.archived')},
@@ -65,5 +66,5 @@ export async function requireActiveOfficer(tx: Transaction, facilityId: string, 
     sql`SELECT active AND NOT archived AS active FROM officer WHERE id = ${id}::uuid AND facility_id = ${facilityId}::uuid FOR SHARE`,
   )
   if (officer === undefined) throw unknownReference(pointer)
-  if (!officer.active) throw contradiction(pointer, `Officer ${id} is not in service.`)
+  if (!officer.active) throw contradiction(pointer, phrase`Officer ${id} is not in service.`)
 }

@@ -1,10 +1,11 @@
 import type { Change, Transaction } from '../../platform/corridor.ts'
+import { phrase } from '../../platform/language.ts'
 import { contradiction } from '../../platform/problems.ts'
 import { requireWork } from './rules.ts'
 import type { BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
 import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'
 
-const notEnrolled = () => contradiction('/from', 'No active enrollment in the program covers the whole period.')
+const notEnrolled = () => contradiction('/from', phrase`No active enrollment in the program covers the whole period.`)
 
 /** @throws not-found, invalid-transition, contradiction, unknown-reference, period-overlap */
 export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change> {

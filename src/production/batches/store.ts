@@ -15,6 +15,7 @@ import {
   sql,
   stampColumns,
 } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
 import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
@@ -33,13 +34,13 @@ import type {
 } from './schemas.ts'
 
 explainConstraints({
-  batch_code_key: duplicate('/code', 'Another batch of the facility has this code.'),
+  batch_code_key: duplicate('/code', phrase`Another batch of the facility has this code.`),
   batch_supervisor_fkey: missingReference('/supervisorId'),
-  batch_target_check: contradicts('/targetOn', 'The target day is before the first day.'),
-  batch_completed_check: contradicts('/startsOn', 'The first day is after the day of completion.'),
+  batch_target_check: contradicts('/targetOn', phrase`The target day is before the first day.`),
+  batch_completed_check: contradicts('/startsOn', phrase`The first day is after the day of completion.`),
   batch_worker_inmate_fkey: missingReference('/inmateId'),
-  batch_worker_dates_check: contradicts('/to', 'The last day is before the first day.'),
-  batch_worker_overlap: overlap('/from', 'The inmate already works on this batch in a part of this period.'),
+  batch_worker_dates_check: contradicts('/to', phrase`The last day is before the first day.`),
+  batch_worker_overlap: overlap('/from', phrase`The inmate already works on this batch in a part of this period.`),
   batch_output_grade_fkey: missingReference('/grade'),
   batch_output_inspector_fkey: missingReference('/inspectedBy'),
 })
@@ -117,11 +118,11 @@ async function refusal(tx: Transaction, batch: NewBatch): Promise<Problem> {
   const [program] = await tx.query<{ facilityId: string; usable: boolean }>(sql`
     SELECT facility_id AS "facilityId", status <> 'CLOSED' AND NOT archived AS usable FROM program WHERE id = ${batch.programId}::uuid AND ${visible(tx.caller, 'facility_id')}`)
   if (program === undefined) return unknownReference('/programId')
-  if (!program.usable) return contradiction('/programId', 'The program is closed or archived.')
+  if (!program.usable) return contradiction('/programId', phrase`The program is closed or archived.`)
   const [product] = await tx.query<{ unit: Unit; usable: boolean }>(sql`
     SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid`)
   if (product === undefined) return unknownReference('/productId')
-  if (!product.usable) return contradiction('/productId', 'The product is archived or a service.')
+  if (!product.usable) return contradiction('/productId', phrase`The product is archived or a service.`)
   if (!fitsUnit(batch.plannedQuantity, product.unit)) return tooFine('/plannedQuantity', product.unit)
   return unknownReference('/supervisorId')
 }

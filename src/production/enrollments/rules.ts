@@ -1,4 +1,5 @@
 import type { LockedInmate } from '../../custody/inmates/index.ts'
+import { phrase } from '../../platform/language.ts'
 import { daysBetween, requireDay } from '../../platform/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/problems.ts'
 import type { Program } from '../programs/index.ts'
@@ -55,12 +56,12 @@ export function requireFirstDay(startsOn: string, program: Pick<Program, 'starts
 
 /** @throws contradiction */
 export function requireOpen(program: Pick<Program, 'status' | 'archived'>): void {
-  if (program.status === 'CLOSED' || program.archived) throw contradiction('/programId', 'The program is closed or archived.')
+  if (program.status === 'CLOSED' || program.archived) throw contradiction('/programId', phrase`The program is closed or archived.`)
 }
 
 /** @throws contradiction */
 export function requireInCustody(inmate: Pick<LockedInmate, 'custodyStatus' | 'archived'>): void {
-  if (inmate.custodyStatus !== 'ACTIVE' || inmate.archived) throw contradiction('/inmateId', 'The inmate is not in custody here, or archived.')
+  if (inmate.custodyStatus !== 'ACTIVE' || inmate.archived) throw contradiction('/inmateId', phrase`The inmate is not in custody here, or archived.`)
 }
 
 /**
@@ -78,17 +79,17 @@ export function requireEligible(
     ...(legalStatus.includes(inmate.legalStatus) ? [] : ['LEGAL_STATUS']),
     ...(minDaysToRelease === null || remaining >= minDaysToRelease ? [] : ['MIN_DAYS_TO_RELEASE']),
   ]
-  if (rules.length > 0) throw problem('not-eligible', `These rules of the program are not met: ${rules.join(', ')}.`, { facts: { rules } })
+  if (rules.length > 0) throw problem('not-eligible', phrase`These rules of the program are not met: ${rules.join(', ')}.`, { facts: { rules } })
 }
 
 /** @throws program-full */
 export function requirePlace({ capacity }: Pick<Program, 'capacity'>, taken: number): void {
-  if (capacity !== null && taken >= capacity) throw problem('program-full', `The program has ${capacity} places, and ${taken} are taken.`)
+  if (capacity !== null && taken >= capacity) throw problem('program-full', phrase`The program has ${capacity} places, and ${taken} are taken.`)
 }
 
 /** @throws contradiction */
 export function requireStarted({ startsOn }: Pick<Enrollment, 'startsOn'>, today: string): void {
-  if (startsOn > today) throw contradiction('/startsOn', `The enrollment begins on ${startsOn}.`, { earliest: startsOn })
+  if (startsOn > today) throw contradiction('/startsOn', phrase`The enrollment begins on ${startsOn}.`, { earliest: startsOn })
 }
 
 /** @throws contradiction */
@@ -97,13 +98,14 @@ export function requireFittingEnd(
   { outcome, endsOn }: EnrollmentTermination,
   today: string,
 ): void {
-  if (status === 'APPROVED' && outcome === 'COMPLETED') throw contradiction('/outcome', 'What was never active cannot be completed.')
+  if (status === 'APPROVED' && outcome === 'COMPLETED') throw contradiction('/outcome', phrase`What was never active cannot be completed.`)
   requireDay('/endsOn', endsOn, { earliest: startsOn, latest: today })
 }
 
 /** @throws program-has-open-batches */
 export function requireNoOpenBatches(codes: readonly string[]): void {
-  if (codes.length > 0) throw problem('program-has-open-batches', `These batches are not finished: ${codes.join(', ')}.`, { facts: { heldBy: ['batch'] } })
+  if (codes.length > 0)
+    throw problem('program-has-open-batches', phrase`These batches are not finished: ${codes.join(', ')}.`, { facts: { heldBy: ['batch'] } })
 }
 
 type CustodyStatus = CustodyChange['custodyStatus']
@@ -121,8 +123,8 @@ const custodyMoves: Record<CustodyStatus, readonly CustodyStatus[]> = {
 export function requireCustodyMove(inmate: Pick<LockedInmate, 'custodyStatus' | 'facilityId' | 'admittedOn'>, change: CustodyChange, today: string): void {
   const allowed = custodyMoves[inmate.custodyStatus]
   if (!allowed.includes(change.custodyStatus)) throw invalidTransition('inmate', inmate.custodyStatus, allowed)
-  if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', 'Only a transfer leads to another facility.')
-  if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', 'The inmate is at this facility already.')
+  if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', phrase`Only a transfer leads to another facility.`)
+  if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', phrase`The inmate is at this facility already.`)
   requireDay('/occurredOn', change.occurredOn, { earliest: inmate.admittedOn, latest: today })
 }
 

@@ -1,6 +1,7 @@
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import {
@@ -18,7 +19,7 @@ explainConstraints({
   enrollment_program_fkey: missingReference('/programId'),
   enrollment_inmate_fkey: missingReference('/inmateId'),
   enrollment_decision_officer_fkey: missingReference('/decision/officerId'),
-  enrollment_open_key: duplicate('/inmateId', 'The inmate has an open enrollment in this program.'),
+  enrollment_open_key: duplicate('/inmateId', phrase`The inmate has an open enrollment in this program.`),
 })
 
 const columns = sql`${raw(`enrollment.id, enrollment.facility_id AS "facilityId", enrollment.program_id AS "programId", enrollment.inmate_id AS "inmateId",

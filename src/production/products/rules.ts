@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/language.ts'
 import { contradiction, type Problem, problem } from '../../platform/problems.ts'
 import type { Grade, Unit } from './schemas.ts'
 
@@ -8,7 +9,7 @@ export const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 
 export const fitsUnit = (quantity: number, unit: Unit): boolean => Number(quantity.toFixed(decimals[unit])) === quantity
 
 /** The problem with a quantity that is finer than its unit. */
-export const tooFine = (pointer: string, unit: Unit): Problem => contradiction(pointer, `${unit} is counted in whole numbers.`)
+export const tooFine = (pointer: string, unit: Unit): Problem => contradiction(pointer, phrase`${unit} is counted in whole numbers.`)
 
 /** @throws contradiction when the quantity is finer than its unit */
 export function requireUnit(pointer: string, quantity: number, unit: Unit): void {
@@ -18,7 +19,7 @@ export function requireUnit(pointer: string, quantity: number, unit: Unit): void
 /** @throws contradiction for the first code that is repeated */
 export function requireDistinctGrades(grades: readonly Grade[]): void {
   const repeated = grades.findIndex(({ code }, at) => grades.findIndex((other) => other.code === code) !== at)
-  if (repeated >= 0) throw contradiction(`/grades/${repeated}/code`, 'Two grades have the same code.')
+  if (repeated >= 0) throw contradiction(`/grades/${repeated}/code`, phrase`Two grades have the same code.`)
 }
 
 interface Kind {
@@ -30,13 +31,13 @@ interface Kind {
 export function requireKindChangeable(now: Kind, next: Partial<Kind>, inUse: boolean): void {
   if (!inUse) return
   if (next.unit !== undefined && next.unit !== now.unit)
-    throw contradiction('/unit', `Batches or sales are counted in ${now.unit}; the unit can no longer change.`)
+    throw contradiction('/unit', phrase`Batches or sales are counted in ${now.unit}; the unit can no longer change.`)
   if (next.isService !== undefined && next.isService !== now.isService)
-    throw contradiction('/isService', 'Batches or sales know the product as what it is now.')
+    throw contradiction('/isService', phrase`Batches or sales know the product as what it is now.`)
 }
 
 /** @throws still-referenced when something holds a grade that is left out */
 export function requireUnused(holders: string[]): void {
   if (holders.length > 0)
-    throw problem('still-referenced', `A grade that is left out is still referred to by: ${holders.join(', ')}.`, { facts: { heldBy: holders } })
+    throw problem('still-referenced', phrase`A grade that is left out is still referred to by: ${holders.join(', ')}.`, { facts: { heldBy: holders } })
 }

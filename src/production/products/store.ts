@@ -13,18 +13,19 @@ import {
   sql,
   stampColumns,
 } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound, unknownReference } from '../../platform/problems.ts'
 import { decimals } from './rules.ts'
 import type { Grade, ListPrice, NewProduct, Product, ProductPatch, ProductQuery, Unit } from './schemas.ts'
 
-const pricesOverlap = overlap('/listPrices', 'Two list prices hold on the same day.')
+const pricesOverlap = overlap('/listPrices', phrase`Two list prices hold on the same day.`)
 explainConstraints({
   product_facility_fkey: missingReference('/facilityId'),
-  product_sku_key: duplicate('/sku', 'Another product of the facility has this SKU.'),
+  product_sku_key: duplicate('/sku', phrase`Another product of the facility has this SKU.`),
   product_price_pkey: pricesOverlap,
   product_price_overlap: pricesOverlap,
-  product_price_dates_check: contradicts('/listPrices', 'A list price ends before it begins.'),
+  product_price_dates_check: contradicts('/listPrices', phrase`A list price ends before it begins.`),
 })
 
 /** The select list; a statement that writes grades and prices reads what it wrote under their names. */

@@ -1,15 +1,16 @@
 import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound, type Problem } from '../../platform/problems.ts'
 import type { NewProgram, Program, ProgramPatch, ProgramQuery, ProgramStatus } from './schemas.ts'
 
 explainConstraints({
   program_facility_fkey: missingReference('/facilityId'),
-  program_code_key: duplicate('/code', 'Another program of the facility has this code.'),
+  program_code_key: duplicate('/code', phrase`Another program of the facility has this code.`),
   program_supervisor_fkey: missingReference('/supervisorId'),
-  program_dates_check: contradicts('/endsOn', 'The program ends before it starts.'),
+  program_dates_check: contradicts('/endsOn', phrase`The program ends before it starts.`),
 })
 
 const columns = sql`${raw(`program.id, program.facility_id AS "facilityId", program.code, program.name, program.category, program.kind, program.place,

@@ -1,3 +1,4 @@
+import { phrase, type Text } from '../../platform/language.ts'
 import { defineProblems, type Problem } from '../../platform/problems.ts'
 
 const problem = defineProblems({
@@ -29,16 +30,16 @@ export interface Shortage {
 export function insufficientStock(shortages: readonly Shortage[], unit: string): Problem {
   const [first] = shortages
   const detail = first
-    ? `Batch ${first.batchCode} holds ${first.onHand} ${unit} of grade ${first.grade}; ${first.requested} was asked for.`
-    : 'The stock does not suffice.'
+    ? phrase`Batch ${first.batchCode} holds ${first.onHand} ${unit} of grade ${first.grade}; ${first.requested} was asked for.`
+    : phrase`The stock does not suffice.`
   return problem('insufficient-stock', detail, { facts: { shortages: [...shortages] } })
 }
 
 /** All batches that may be sold hold too little together. */
-export const insufficientStockOf = (what: string, shortBy: number, pointer: string): Problem =>
-  problem('insufficient-stock', `${what} is short by ${shortBy}.`, {
-    errors: [{ in: 'body', pointer, code: 'insufficient-stock', message: `Short by ${shortBy}.` }],
+export const insufficientStockOf = (line: number, shortBy: number, pointer: string): Problem =>
+  problem('insufficient-stock', phrase`Line ${line} is short by ${shortBy}.`, {
+    errors: [{ in: 'body', pointer, code: 'insufficient-stock', message: phrase`Short by ${shortBy}.` }],
     facts: { shortBy },
   })
 
-export const notReversible = (detail: string): Problem => problem('not-reversible', detail)
+export const notReversible = (detail: Text): Problem => problem('not-reversible', detail)

@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/language.ts'
 import { requireDay } from '../../platform/local-day.ts'
 import { contradiction } from '../../platform/problems.ts'
 import { requireUnit, type Unit } from '../products/index.ts'
@@ -26,7 +27,7 @@ export interface LockedBalance extends Shelf {
 /** @throws contradiction, insufficient-stock */
 export function requireMovable(movement: Pick<NewStockMovement, 'quantity' | 'type' | 'occurredOn'>, balance: LockedBalance, today: string): void {
   const { quantity, type, occurredOn } = movement
-  if (type !== 'COUNT_ADJUSTMENT' && quantity > 0) throw contradiction('/quantity', `${type} takes stock off the shelf: the quantity is negative.`)
+  if (type !== 'COUNT_ADJUSTMENT' && quantity > 0) throw contradiction('/quantity', phrase`${type} takes stock off the shelf: the quantity is negative.`)
   requireMove(quantity, occurredOn, balance, today)
 }
 
@@ -41,6 +42,6 @@ const shelfOf = ({ batchId, batchCode, grade, onHand }: LockedBalance) => ({ bat
 
 /** What belongs to a sale is taken back by cancelling the sale. @throws not-reversible */
 export function requireReversible({ type }: StockMovement): void {
-  if (type === 'REVERSAL') throw notReversible('The movement is a reversal itself; enter a new movement instead.')
-  if (type === 'SALE' || type === 'SALE_RETURN') throw notReversible('The movement belongs to a sale; cancel the sale instead.')
+  if (type === 'REVERSAL') throw notReversible(phrase`The movement is a reversal itself; enter a new movement instead.`)
+  if (type === 'SALE' || type === 'SALE_RETURN') throw notReversible(phrase`The movement belongs to a sale; cancel the sale instead.`)
 }

@@ -1,6 +1,7 @@
 import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { explainConstraints, raw, recordStampColumns, type Sql, sql } from '../../platform/database.ts'
+import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import { insufficientStock, notReversible } from './problems.ts'
@@ -10,7 +11,7 @@ import type { MovementType, StockBalance, StockBalanceQuery, StockMovement, Stoc
 explainConstraints({
   // The balance is locked and checked before it is written; the constraint is what makes that true.
   stock_balance_on_hand_check: () => insufficientStock([], ''),
-  stock_movement_reverses_key: () => notReversible('The movement was reversed already.'),
+  stock_movement_reverses_key: () => notReversible(phrase`The movement was reversed already.`),
 })
 
 const columns = sql`${raw(`movement.id, movement.facility_id AS "facilityId", movement.product_id AS "productId", movement.batch_id AS "batchId", movement.grade,

@@ -68,7 +68,10 @@ export const commerceExamples: Examples = ({ story, practice }) => ({
   readPayment: { params: { id: story.paymentId } },
 })
 
-export const problemPageExamples: Examples = () => ({
+export const aboutExamples: Examples = () => ({
+  readEntry: {},
+  readMe: {},
+  readGlossary: {},
   listProblems: {},
   readProblem: { params: { code: 'insufficient-stock' } },
 })

@@ -1,0 +1,48 @@
+/** The few pages that people open in a browser: no scripts, one style, everything escaped. */
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from './language.ts'
+
+/** Markup that is safe to send. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+
+type Value = string | number | Html | readonly Html[]
+const rendered = (value: Value): string => {
+  if (value instanceof Html) return value.text
+  return typeof value === 'object' ? value.map(({ text }) => text).join('') : escaped(String(value))
+}
+
+/** Markup with escaped values: html`<p>${anything}</p>`. */
+export const html = (strings: TemplateStringsArray, ...values: Value[]): Html =>
+  new Html(strings.reduce((markup, next, at) => `${markup}${rendered(values[at - 1] ?? '')}${next}`))
+
+const style = `
+:root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --faint: #57606a; --line: #d0d7de; --link: #0b57a4 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --paper: #16181c; --faint: #a0a8b2; --line: #3a4048; --link: #8ab8f0 } }
+body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
+a { color: var(--link) } h1 { line-height: 1.2 } dt { font-weight: 600 } dd { margin: 0 0 1rem } .faint { color: var(--faint) }
+pre { overflow: auto; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .875rem }
+table { border-collapse: collapse; width: 100% } th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+`
+const styleHash = createHash('sha256').update(style).digest('base64')
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/** Whether the caller would rather have a page than JSON, as browsers say. */
+export const prefersPage = (request: FastifyRequest): boolean =>
+  request.headers.accept !== undefined && request.accepts().type(['application/json', 'text/html']) === 'text/html'
+
+export function sendPage(reply: FastifyReply, language: Language, title: string, body: Html): FastifyReply {
+  const page = html`<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · BinaKarya</title><style>${new Html(style)}</style></head>
+<body><main>${body}</main></body>
+</html>
+`
+  // A page is no shape of the contract: nothing serialises it but itself.
+  return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').serializer(String).send(page.text)
+}

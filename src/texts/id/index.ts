@@ -1,0 +1,11 @@
+/** Indonesian by English, `{0}` standing for what differs. Pure data: no other part of the house is known here. */
+import { about } from './about.ts'
+import { commerce } from './commerce.ts'
+import { custody } from './custody.ts'
+import { operations } from './operations.ts'
+import { platform } from './platform.ts'
+import { problems } from './problems.ts'
+import { production } from './production.ts'
+import { shapes } from './shapes.ts'
+
+export const indonesian: Record<string, string> = { ...platform, ...problems, ...custody, ...production, ...commerce, ...about, ...shapes, ...operations }

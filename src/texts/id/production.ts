@@ -1,0 +1,55 @@
+/** What production says when it refuses. */
+export const production = {
+  'No active enrollment in the program covers the whole period.': 'Tidak ada kepesertaan aktif dalam program yang mencakup seluruh masa itu.',
+  'Another batch of the facility has this code.': 'Kode ini sudah dipakai bets lain di UPT ini.',
+  'The target day is before the first day.': 'Hari target sebelum hari pertama.',
+  'The first day is after the day of completion.': 'Hari pertama sesudah hari selesai.',
+  'The last day is before the first day.': 'Hari terakhir sebelum hari pertama.',
+  'The inmate already works on this batch in a part of this period.': 'Warga binaan ini sudah bekerja pada bets ini dalam sebagian masa tersebut.',
+  'The program is closed or archived.': 'Program sudah ditutup atau diarsipkan.',
+  'The product is archived or a service.': 'Produk sudah diarsipkan atau berupa jasa.',
+  'The program admits others; `facts.rules` names every rule that is not met on the first day of the enrollment.':
+    'Syarat program tidak terpenuhi; `facts.rules` menyebut setiap syarat yang belum terpenuhi pada hari pertama kepesertaan.',
+  'Choose another inmate or program or a fitting first day, or propose with `override` where a decision allows the exception.':
+    'Pilih warga binaan, program, atau hari pertama yang sesuai, atau usulkan dengan `override` bila ada keputusan yang mengizinkan pengecualian.',
+  'As many inmates are proposed or enrolled as the program has places.':
+    'Jumlah warga binaan yang diusulkan atau terdaftar sudah sebanyak daya tampung program.',
+  'Wait until an enrollment ends, or raise the capacity of the program.': 'Tunggu sampai ada kepesertaan yang berakhir, atau naikkan daya tampung program.',
+  'A program cannot be closed while a batch of it is PLANNED, IN_PROGRESS or PENDING_QC.':
+    'Program tidak dapat ditutup selama masih ada bets berstatus PLANNED, IN_PROGRESS, atau PENDING_QC.',
+  'Complete or cancel the batches named in `detail`, then close the program.': 'Selesaikan atau batalkan bets yang disebut dalam `detail`, lalu tutup program.',
+  'The inmate is not in custody here, or archived.': 'Warga binaan tidak berada di sini atau sudah diarsipkan.',
+  'These rules of the program are not met: {0}.': 'Syarat program berikut tidak terpenuhi: {0}.',
+  'The program has {0} places, and {1} are taken.': 'Program mempunyai {0} tempat, dan {1} sudah terisi.',
+  'The enrollment begins on {0}.': 'Kepesertaan dimulai pada {0}.',
+  'What was never active cannot be completed.': 'Yang belum pernah aktif tidak dapat diselesaikan.',
+  'These batches are not finished: {0}.': 'Bets berikut belum selesai: {0}.',
+  'Only a transfer leads to another facility.': 'Hanya pemindahan yang membawa warga binaan ke UPT lain.',
+  'The inmate is at this facility already.': 'Warga binaan sudah berada di UPT ini.',
+  'The inmate has an open enrollment in this program.': 'Warga binaan masih mempunyai kepesertaan dalam program ini.',
+  '{0} is counted in whole numbers.': '{0} dihitung dengan bilangan bulat.',
+  'Two grades have the same code.': 'Dua mutu mempunyai kode yang sama.',
+  'Batches or sales are counted in {0}; the unit can no longer change.': 'Bets atau penjualan sudah dihitung dalam {0}; satuan tidak dapat diubah lagi.',
+  'Batches or sales know the product as what it is now.': 'Bets atau penjualan sudah memakai produk ini sebagaimana adanya.',
+  'A grade that is left out is still referred to by: {0}.': 'Mutu yang dihilangkan masih dirujuk oleh: {0}.',
+  'Two list prices hold on the same day.': 'Dua harga berlaku pada hari yang sama.',
+  'Another product of the facility has this SKU.': 'SKU ini sudah dipakai produk lain di UPT ini.',
+  'A list price ends before it begins.': 'Suatu harga berakhir sebelum mulai berlaku.',
+  'Another program of the facility has this code.': 'Kode ini sudah dipakai program lain di UPT ini.',
+  'The program ends before it starts.': 'Program berakhir sebelum dimulai.',
+  'A batch, or all batches of a product and grade together, hold less than was asked for.':
+    'Persediaan satu bets, atau semua bets suatu produk dan mutu, kurang dari yang diminta.',
+  'Look at `facts`, ask for less, or record the missing production first.':
+    'Lihat `facts`, kurangi permintaan, atau catat dahulu hasil produksi yang belum tercatat.',
+  'The movement was reversed already, is a reversal itself, or belongs to a sale.':
+    'Mutasi ini sudah dibalik, merupakan pembalikan itu sendiri, atau milik suatu penjualan.',
+  'Cancel the sale instead, or enter a new movement.': 'Batalkan penjualannya, atau catat mutasi baru.',
+  'Batch {0} holds {1} {2} of grade {3}; {4} was asked for.': 'Bets {0} menyimpan {1} {2} mutu {3}; diminta {4}.',
+  'The stock does not suffice.': 'Persediaan tidak mencukupi.',
+  'Line {0} is short by {1}.': 'Baris {0} kekurangan {1}.',
+  'Short by {0}.': 'Kurang {0}.',
+  '{0} takes stock off the shelf: the quantity is negative.': '{0} mengeluarkan persediaan: jumlahnya negatif.',
+  'The movement is a reversal itself; enter a new movement instead.': 'Mutasi ini sendiri sudah pembalikan; catat mutasi baru.',
+  'The movement belongs to a sale; cancel the sale instead.': 'Mutasi ini milik suatu penjualan; batalkan penjualannya.',
+  'The movement was reversed already.': 'Mutasi ini sudah pernah dibalik.',
+} satisfies Record<string, string>
