@@ -50,6 +50,7 @@ interface Description<P, Q, B, A> {
   sparse?: boolean
 }
 
+const pageExample = '<!doctype html>\n<html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>'
 const PageText = component('Page', Type.String({ maxLength: 1_000_000, pattern: '^<!doctype html>', description: 'A page for people (HTML).' }))
 
 // Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
@@ -87,7 +88,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
       [status]: answer.schema
         ? {
             description: answer.description,
-            content: { 'application/json': { schema: ref(answer.schema) }, ...(answer.page ? { 'text/html': { schema: ref(PageText) } } : {}) },
+            content: { 'application/json': { schema: ref(answer.schema) }, ...(answer.page ? { 'text/html': { schema: ref(PageText), example: pageExample } } : {}) },
           }
         : { description: answer.description, type: 'null' },
     },
