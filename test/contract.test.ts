@@ -87,7 +87,8 @@ t.test('there is an example of every parameter, request, answer and problem', as
     }
     for (const [type, media] of Object.entries(object.requestBody?.content ?? {})) t.not(media.example, undefined, `${id}: ${type}`)
     for (const [status, { content = {}, headers = {} }] of Object.entries(object.responses)) {
-      for (const [type, media] of Object.entries(content)) t.ok(media.example !== undefined || Object.keys(media.examples ?? {}).length > 0, `${id}: ${status} ${type}`)
+      for (const [type, media] of Object.entries(content))
+        t.ok(media.example !== undefined || Object.keys(media.examples ?? {}).length > 0, `${id}: ${status} ${type}`)
       for (const name of Object.keys(headers)) t.not(document.components.headers?.[name]?.schema.example, undefined, `${id}: ${status} ${name}`)
       if (Number(status) < 400) continue
       const codes = [...(object.responses[status]?.description ?? '').matchAll(/`([a-z-]+)`: /g)].map(([, code]) => code)

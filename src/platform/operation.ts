@@ -88,7 +88,10 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
       [status]: answer.schema
         ? {
             description: answer.description,
-            content: { 'application/json': { schema: ref(answer.schema) }, ...(answer.page ? { 'text/html': { schema: ref(PageText), example: pageExample } } : {}) },
+            content: {
+              'application/json': { schema: ref(answer.schema) },
+              ...(answer.page ? { 'text/html': { schema: ref(PageText), example: pageExample } } : {}),
+            },
           }
         : { description: answer.description, type: 'null' },
     },
