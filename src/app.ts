@@ -6,9 +6,11 @@ import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
 import { Access } from './platform/access.ts'
+import { changelogRoutes } from './platform/changelog.ts'
 import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
+import { deprecations } from './platform/deprecation.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
@@ -64,6 +66,7 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
   guardOperations(app)
   await app.register(httpContract)
   await app.register(problemAnswers)
+  await app.register(deprecations)
   await app.register(accessLog)
   await app.register(openApi)
   await app.register(health)
@@ -81,5 +84,6 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
   await app.register(buyerRoutes, { prefix: '/v1/buyers' })
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
+  await app.register(changelogRoutes, { prefix: '/v1/changelog' })
   return app
 }

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { stringify } from 'yaml'
+import { deprecationHeadersDocument } from './deprecation.ts'
 import { apiVersion } from './http.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
@@ -23,6 +24,7 @@ export const tags = [
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
   { name: 'Problems', description: 'The closed catalogue of problem answers.' },
+  { name: 'About', description: 'The API itself (tentang API).' },
 ]
 
 const always = ['internal-error', 'unavailable', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
@@ -108,6 +110,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   const headers: Loose = { ...answerHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000 })
   if (isOne || (facts.event !== '' && status !== 204)) headers.ETag = header('The version, for If-Match.', { maxLength: 20 })
+  Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.')
   if (method === 'POST' && facts.event !== '')
     headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4 })

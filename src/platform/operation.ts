@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Scope } from './access.ts'
 import { closed, ref } from './contract.ts'
+import { type Deprecation, deprecationFault, deprecationText } from './deprecation.ts'
 import { problemCatalogue } from './problems.ts'
 
 export interface OperationFacts {
@@ -18,6 +19,7 @@ export interface OperationFacts {
   status: number
   /** A list whose rows `fields` can thin out. */
   sparse: boolean
+  deprecated?: Deprecation
 }
 
 declare module 'fastify' {
@@ -45,6 +47,8 @@ interface Description<P, Q, B, A> {
   ifMatch?: boolean
   /** A list whose rows `fields` can thin out. */
   sparse?: boolean
+  /** It still answers, and says in every answer that it will not for ever. */
+  deprecated?: Deprecation
 }
 
 // Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
@@ -54,14 +58,17 @@ const noQuery = closed({})
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
 ) {
-  const { id, tag, summary, scope, resource, answer, problems = [] } = description
+  const { id, tag, summary, scope, resource, answer, problems = [], deprecated } = description
   const { status = 200 } = answer
   const schema = {
     operationId: id,
     tags: [tag],
     summary,
+    ...(deprecated ? { deprecated: true } : {}),
     description:
-      description.description + (scope === 'public' ? '' : `\n\nScope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`),
+      description.description +
+      deprecationText(deprecated) +
+      (scope === 'public' ? '' : `\n\nScope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`),
     ...(description.params ? { params: description.params } : {}),
     querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
@@ -75,7 +82,16 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
   return {
     schema: schema as typeof schema & { params: P; querystring: Q; body: B },
     config: {
-      operation: { id, resource, event: description.event ?? '', scope, problems, status, sparse: description.sparse ?? false },
+      operation: {
+        id,
+        resource,
+        event: description.event ?? '',
+        scope,
+        problems,
+        status,
+        sparse: description.sparse ?? false,
+        ...(deprecated ? { deprecated } : {}),
+      },
       ifMatch: description.ifMatch ?? false,
     },
   }
@@ -91,6 +107,8 @@ export function guardOperations(app: FastifyInstance): void {
     if (facts === undefined) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
     ids.set(facts.id, name)
+    const untold = deprecationFault(facts.deprecated)
+    if (untold !== undefined) throw new Error(`${facts.id} ${untold}.`)
     const unknown = facts.problems.find((code) => !problemCatalogue().has(code))
     if (unknown !== undefined) throw new Error(`${facts.id} promises an unknown problem: ${unknown}.`)
     const writes = route.method !== 'GET' && !facts.id.startsWith('search')
