@@ -4,6 +4,88 @@
  */
 
 export interface paths {
+    "/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where things are
+         * @description The entry (pintu masuk): links to the contract, the explorer and every list.
+         */
+        get: operations["readEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who you are
+         * @description The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.
+         *
+         *     Needs valid credentials and no scope.
+         */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/glossary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the glossary
+         * @description The Indonesian words of the field (glosarium), as JSON or as a page.
+         */
+        get: operations["readGlossary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changelog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what changed between versions
+         * @description Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.
+         */
+        get: operations["readChangelog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -13,7 +95,7 @@ export interface paths {
         };
         /**
          * List the kinds of problems
-         * @description The closed catalogue of everything that is not a success.
+         * @description The closed catalogue of everything that is not a success, as JSON or as a page.
          */
         get: operations["listProblems"];
         put?: never;
@@ -33,7 +115,7 @@ export interface paths {
         };
         /**
          * Read one kind of problem
-         * @description What causes it, what to do about it, and whether to retry.
+         * @description What causes it, what to do about it, and whether to retry, as JSON or as a page.
          */
         get: operations["readProblem"];
         put?: never;
@@ -56,6 +138,8 @@ export interface paths {
          * @description The units (UPT) that the caller may see.
          *
          *     Scope: `facilities:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `code`, `type`, `parentId`, `archived`, `q`. Different filters must all hold.
          */
         get: operations["listFacilities"];
         put?: never;
@@ -118,6 +202,8 @@ export interface paths {
          * @description Staff (petugas) of the facilities that the caller may see. Names and NIPs are personal data, which a URL must not hold: they cannot be filtered by.
          *
          *     Scope: `officers:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `active`, `archived`. Different filters must all hold.
          */
         get: operations["listOfficers"];
         put?: never;
@@ -180,6 +266,8 @@ export interface paths {
          * @description Persons in custody (warga binaan). To find one by name or registration number, use `POST /v1/inmates/_search`.
          *
          *     Scope: `inmates:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `legalStatus`, `custodyStatus`, `admittedOnFrom`, `admittedOnTo`, `expectedReleaseOnFrom`, `expectedReleaseOnTo`, `archived`. Different filters must all hold.
          */
         get: operations["listInmates"];
         put?: never;
@@ -326,6 +414,8 @@ export interface paths {
          * @description Work and training programs (program pembinaan), by facility, status, category, kind, supervisor, start or text.
          *
          *     Scope: `programs:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `status`, `category`, `kind`, `supervisorId`, `startsOnFrom`, `startsOnTo`, `archived`, `q`. Different filters must all hold.
          */
         get: operations["listPrograms"];
         put?: never;
@@ -432,6 +522,8 @@ export interface paths {
          * @description Who takes part in which program (kepesertaan), by facility, program, inmate, status, role or first day.
          *
          *     Scope: `enrollments:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `programId`, `inmateId`, `status`, `role`, `startsOnFrom`, `startsOnTo`. Different filters must all hold.
          */
         get: operations["listEnrollments"];
         put?: never;
@@ -648,6 +740,8 @@ export interface paths {
          * @description What the facilities make (produk), by facility, category, unit, publication or text.
          *
          *     Scope: `products:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `category`, `unit`, `published`, `isService`, `archived`, `q`. Different filters must all hold.
          */
         get: operations["listProducts"];
         put?: never;
@@ -710,6 +804,8 @@ export interface paths {
          * @description Production runs (bets produksi) with what came out, what was sold and what is left.
          *
          *     Scope: `batches:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `programId`, `productId`, `supervisorId`, `status`, `startsOnFrom`, `startsOnTo`, `completedOnFrom`, `completedOnTo`, `archived`, `q`. Different filters must all hold.
          */
         get: operations["listBatches"];
         put?: never;
@@ -882,6 +978,8 @@ export interface paths {
          * @description Who worked on it and when (pekerja bets).
          *
          *     Scope: `batches:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `inmateId`. Different filters must all hold.
          */
         get: operations["listBatchWorkers"];
         put?: never;
@@ -944,6 +1042,8 @@ export interface paths {
          * @description What came out, count by count (hasil produksi). Append-only.
          *
          *     Scope: `batches:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `grade`. Different filters must all hold.
          */
         get: operations["listBatchOutputs"];
         put?: never;
@@ -994,6 +1094,8 @@ export interface paths {
          * @description What every batch holds in every grade (saldo persediaan).
          *
          *     Scope: `stock:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `productId`, `batchId`, `grade`, `available`. Different filters must all hold.
          */
         get: operations["listStockBalances"];
         put?: never;
@@ -1016,6 +1118,8 @@ export interface paths {
          * @description Everything that went onto or off the shelf (mutasi persediaan). Append-only.
          *
          *     Scope: `stock:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `productId`, `batchId`, `grade`, `type`, `occurredOnFrom`, `occurredOnTo`. Different filters must all hold.
          */
         get: operations["listStockMovements"];
         put?: never;
@@ -1088,6 +1192,8 @@ export interface paths {
          * @description Who buys (pembeli).
          *
          *     Scope: `buyers:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `type`, `regionCode`, `active`, `archived`. Different filters must all hold.
          */
         get: operations["listBuyers"];
         put?: never;
@@ -1172,6 +1278,8 @@ export interface paths {
          * @description Sales (penjualan) with their lines and what is paid.
          *
          *     Scope: `sales:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `buyerId`, `productId`, `batchId`, `status`, `channel`, `number`, `soldOnFrom`, `soldOnTo`. Different filters must all hold.
          */
         get: operations["listSales"];
         put?: never;
@@ -1300,6 +1408,8 @@ export interface paths {
          * @description Money received for sales (pembayaran). Append-only.
          *
          *     Scope: `payments:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `saleId`, `method`, `paidOnFrom`, `paidOnTo`. Different filters must all hold.
          */
         get: operations["listPayments"];
         put?: never;
@@ -1459,6 +1569,11 @@ export interface components {
             /** @description Whether the same request may succeed later unchanged. */
             retryable: boolean;
         };
+        /**
+         * Page
+         * @description A page for people (HTML).
+         */
+        Page: string;
         /** SparsePage */
         SparsePage: {
             /** @description The rows of this page. */
@@ -2953,6 +3068,94 @@ export interface components {
              */
             total?: number;
         };
+        /** EntryLink */
+        EntryLink: {
+            /** @description What it is, as a link relation. */
+            rel: string;
+            /** @description Where it is, relative to this server. */
+            href: string;
+            /** @description The same for people. */
+            title: string;
+        };
+        /** Entry */
+        Entry: {
+            /** @description The name of the API. */
+            name: string;
+            /** @description The version of the contract. */
+            version: string;
+            /** @description Where to go from here. */
+            links: components["schemas"]["EntryLink"][];
+        };
+        /** Me */
+        Me: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            clientId: string;
+            /** @description The name of the client. */
+            name: string;
+            /** @description The operations it may use. */
+            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:write" | "inmates:read" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write")[];
+            /** @description Whether it sees the rows of all facilities. */
+            allFacilities: boolean;
+            /** @description The facilities whose rows exist for it, unless it sees all. */
+            facilityIds: string[];
+            /**
+             * Format: date-time
+             * @description When the key expires; null for never.
+             */
+            expiresAt: string | null;
+        };
+        /** Term */
+        Term: {
+            /** @description The Indonesian word. */
+            term: string;
+            /** @description The word that the API uses. */
+            english: string;
+            /** @description What it means, in the language that is asked for. */
+            meaning: string;
+            /** @description Where the API has it. */
+            path: string | null;
+        };
+        /** Glossary */
+        Glossary: {
+            /** @description The words, in alphabetical order. */
+            items: components["schemas"]["Term"][];
+        };
+        /** ContractChange */
+        ContractChange: {
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "deprecated" | "removed";
+            /** @description Whether a program that followed the earlier contract can fail. */
+            breaking: boolean;
+            /** @description Where: a part of an operation, or a member of a schema. */
+            place: string;
+            /** @description The operations it concerns; empty where it concerns all. */
+            operations: string[];
+            /** @description What it was and what it is, for people. */
+            text: string;
+        };
+        /** ContractVersion */
+        ContractVersion: {
+            /** @description The version, as in `API-Version`. */
+            version: string;
+            /**
+             * Format: date
+             * @description The day of its release; null while it is in the making.
+             */
+            releasedOn: string | null;
+            /** @description What differs from the version before it; the first has none. */
+            changes: components["schemas"]["ContractChange"][];
+        };
+        /** Changelog */
+        Changelog: {
+            /** @description The versions, newest first. */
+            items: components["schemas"]["ContractVersion"][];
+        };
         /** ProblemCatalogue */
         ProblemCatalogue: {
             /** @description Every kind of problem. */
@@ -3820,10 +4023,13 @@ export interface components {
          */
         "400.bad-http.cursor-mismatch.invalid-cursor.invalid-json.invalid-request": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3841,10 +4047,13 @@ export interface components {
          */
         "400.bad-http.cursor-mismatch.invalid-cursor.invalid-request": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3860,10 +4069,13 @@ export interface components {
          */
         "400.bad-http.invalid-json.invalid-request": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3877,10 +4089,13 @@ export interface components {
          */
         "400.bad-http.invalid-request": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3896,12 +4111,14 @@ export interface components {
          */
         "401.token-expired.token-invalid.token-missing": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description What is wrong with the credentials (RFC 6750). */
-                "WWW-Authenticate"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -3915,10 +4132,13 @@ export interface components {
          */
         "403.facility-not-allowed.scope-missing": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3928,10 +4148,13 @@ export interface components {
         /** @description `scope-missing`: The scope for this operation is missing. */
         "403.scope-missing": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3941,10 +4164,13 @@ export interface components {
         /** @description `not-found`: Not found. */
         "404.not-found": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3954,10 +4180,13 @@ export interface components {
         /** @description `not-acceptable`: No acceptable representation. */
         "406.not-acceptable": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -3967,10 +4196,9 @@ export interface components {
         /** @description `request-timeout`: The request took too long to arrive. */
         "408.request-timeout": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -3986,12 +4214,14 @@ export interface components {
          */
         "409.duplicate.invalid-transition.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4007,12 +4237,14 @@ export interface components {
          */
         "409.duplicate.period-overlap.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4030,12 +4262,14 @@ export interface components {
          */
         "409.duplicate.period-overlap.request-in-progress.still-referenced": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4051,12 +4285,14 @@ export interface components {
          */
         "409.duplicate.program-full.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4070,12 +4306,14 @@ export interface components {
          */
         "409.duplicate.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4091,12 +4329,14 @@ export interface components {
          */
         "409.insufficient-stock.invalid-transition.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4112,12 +4352,14 @@ export interface components {
          */
         "409.insufficient-stock.not-reversible.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4131,12 +4373,14 @@ export interface components {
          */
         "409.insufficient-stock.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4152,12 +4396,14 @@ export interface components {
          */
         "409.invalid-transition.not-paid.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4173,12 +4419,14 @@ export interface components {
          */
         "409.invalid-transition.overpayment.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4194,12 +4442,14 @@ export interface components {
          */
         "409.invalid-transition.period-overlap.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4215,12 +4465,14 @@ export interface components {
          */
         "409.invalid-transition.program-has-open-batches.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4234,12 +4486,14 @@ export interface components {
          */
         "409.invalid-transition.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4255,12 +4509,14 @@ export interface components {
          */
         "409.invalid-transition.request-in-progress.sale-has-payments": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4270,12 +4526,14 @@ export interface components {
         /** @description `request-in-progress`: Another request is at work on this. */
         "409.request-in-progress": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4289,12 +4547,14 @@ export interface components {
          */
         "409.request-in-progress.still-referenced": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4304,10 +4564,13 @@ export interface components {
         /** @description `stale-version`: The resource has changed. */
         "412.stale-version": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4317,10 +4580,13 @@ export interface components {
         /** @description `body-too-large`: The body is too large. */
         "413.body-too-large": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4330,10 +4596,8 @@ export interface components {
         /** @description `uri-too-long`: The URL is too long. */
         "414.uri-too-long": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4343,10 +4607,13 @@ export interface components {
         /** @description `unsupported-media-type`: The content type is not supported. */
         "415.unsupported-media-type": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4356,10 +4623,13 @@ export interface components {
         /** @description `contradiction`: The values contradict each other. */
         "422.contradiction": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4373,10 +4643,13 @@ export interface components {
          */
         "422.contradiction.idempotency-key-reused": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4394,10 +4667,13 @@ export interface components {
          */
         "422.contradiction.idempotency-key-reused.not-eligible.unknown-reference": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4413,10 +4689,13 @@ export interface components {
          */
         "422.contradiction.idempotency-key-reused.unknown-reference": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4430,10 +4709,13 @@ export interface components {
          */
         "422.contradiction.not-eligible": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4447,10 +4729,13 @@ export interface components {
          */
         "422.contradiction.unknown-reference": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4460,10 +4745,13 @@ export interface components {
         /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request. */
         "422.idempotency-key-reused": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4477,10 +4765,13 @@ export interface components {
          */
         "422.idempotency-key-reused.unknown-reference": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -4490,10 +4781,30 @@ export interface components {
         /** @description `precondition-required`: If-Match is required. */
         "428.precondition-required": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too-many-requests`: Too many requests. */
+        "429.too-many-requests": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4503,10 +4814,8 @@ export interface components {
         /** @description `headers-too-large`: The headers are too large. */
         "431.headers-too-large": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4516,10 +4825,8 @@ export interface components {
         /** @description `internal-error`: Something went wrong on our side. */
         "500.internal-error": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4529,12 +4836,9 @@ export interface components {
         /** @description `unavailable`: The service is not available for the moment. */
         "503.unavailable": {
             headers: {
-                /** @description The version of the contract. */
-                "API-Version"?: string;
-                /** @description The id of this request, also in the logs. */
-                "X-Request-Id"?: string;
-                /** @description Seconds to wait. */
-                "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -4544,11 +4848,184 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The version of the contract. */
+        "API-Version": string;
+        /** @description The version, for If-Match. */
+        ETag: string;
+        /** @description `true` when an earlier request with this key had done it. */
+        "Idempotency-Replayed": "true";
+        /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
+        Link: string;
+        /** @description Where the new resource is. */
+        Location: string;
+        /** @description What is left (`r`) for how many seconds (`t`), as a structured field. */
+        RateLimit: string;
+        /** @description Requests that may be sent in a minute. */
+        "RateLimit-Limit": string;
+        /** @description The quota (`q`) in a window of seconds (`w`). */
+        "RateLimit-Policy": string;
+        /** @description Requests that are left of them. */
+        "RateLimit-Remaining": string;
+        /** @description Seconds until all of them are there again. */
+        "RateLimit-Reset": string;
+        /** @description Seconds to wait, where a retry may succeed. */
+        "Retry-After": string;
+        /** @description What is wrong with the credentials (RFC 6750). */
+        "WWW-Authenticate": string;
+        /** @description The id of this request, also in the logs. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readGlossary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The words. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glossary"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readChangelog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions and their changes. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changelog"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
     listProblems: {
         parameters: {
             query?: never;
@@ -4561,20 +5038,29 @@ export interface operations {
             /** @description The catalogue. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemCatalogue"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
                 };
             };
             400: components["responses"]["400.bad-http.invalid-request"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4585,7 +5071,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The code of a problem. */
+                /**
+                 * @description The code of a problem.
+                 * @example insufficient-stock
+                 */
                 code: string;
             };
             cookie?: never;
@@ -4595,14 +5084,22 @@ export interface operations {
             /** @description The kind of problem. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemKind"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
                 };
             };
             400: components["responses"]["400.bad-http.invalid-request"];
@@ -4610,6 +5107,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4630,8 +5128,23 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description Code that is unique in the country, e.g. `RUTAN-BANJARNEGARA`.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 code?: string[];
+                /**
+                 * @description Kind of unit. A KANWIL is the regional office above the others.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 type?: ("KANWIL" | "RUTAN" | "LAPAS" | "LAPAS_PEREMPUAN" | "LPKA" | "LPAS" | "BAPAS")[];
+                /**
+                 * @description The regional office (Kanwil) it reports to.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 parentId?: string[];
                 /** @description The archived rows instead of the others. */
                 archived?: boolean;
@@ -4647,12 +5160,14 @@ export interface operations {
             /** @description A page of facilities. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4665,6 +5180,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4682,6 +5198,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "LPKA-CONTOH",
+                 *       "name": "LPKA Contoh",
+                 *       "type": "LPKA",
+                 *       "class": "I",
+                 *       "parentId": "0199cc0f-9f80-7000-8000-00000000002a",
+                 *       "satkerCode": "123456",
+                 *       "regionCode": "33.04",
+                 *       "timeZone": "Asia/Jakarta",
+                 *       "active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewFacility"];
             };
         };
@@ -4689,16 +5218,16 @@ export interface operations {
             /** @description The new facility. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4715,6 +5244,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4728,7 +5258,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000001
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4738,12 +5271,14 @@ export interface operations {
             /** @description The facility. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4753,10 +5288,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4768,6 +5306,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4777,11 +5316,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000002c
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4791,10 +5336,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4809,6 +5357,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4818,18 +5367,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000002b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "class": "IIA",
+                 *       "satkerCode": "654321"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["FacilityPatch"];
+                /**
+                 * @example {
+                 *       "class": "IIA",
+                 *       "satkerCode": "654321"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FacilityPatch"];
             };
         };
@@ -4837,12 +5404,14 @@ export interface operations {
             /** @description The facility as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4862,6 +5431,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4882,6 +5452,11 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility (UPT) the officer serves at.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
                 /** @description Only officers in service, or only the others. */
                 active?: boolean;
@@ -4897,12 +5472,14 @@ export interface operations {
             /** @description A page of officers. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4915,6 +5492,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4932,6 +5510,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-00000000002b",
+                 *       "name": "Endang Lestari",
+                 *       "position": "Staf Kegiatan Kerja",
+                 *       "nip": "198503122010012005",
+                 *       "active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewOfficer"];
             };
         };
@@ -4939,16 +5526,16 @@ export interface operations {
             /** @description The new officer. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4965,6 +5552,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -4978,7 +5566,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4988,12 +5579,14 @@ export interface operations {
             /** @description The officer. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5003,10 +5596,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5018,6 +5614,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5027,11 +5624,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000002e
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5041,10 +5644,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5059,6 +5665,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5068,18 +5675,34 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000002d
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "position": "Kasi Kegiatan Kerja"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["OfficerPatch"];
+                /**
+                 * @example {
+                 *       "position": "Kasi Kegiatan Kerja"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OfficerPatch"];
             };
         };
@@ -5087,12 +5710,14 @@ export interface operations {
             /** @description The officer as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5111,6 +5736,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5131,8 +5757,23 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility (UPT) that keeps the person; the register book, for a registration.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description Detainee (tahanan) or convict (narapidana).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 legalStatus?: ("DETAINEE" | "CONVICT")[];
+                /**
+                 * @description Whether the person is in custody here; changed by a custody change only.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 custodyStatus?: ("ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT")[];
                 /** @description Admitted on this day or later. */
                 admittedOnFrom?: string;
@@ -5154,12 +5795,14 @@ export interface operations {
             /** @description A page of inmates. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5172,6 +5815,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5189,6 +5833,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-00000000002b",
+                 *       "name": "Teguh Prakoso",
+                 *       "alias": "Teguh",
+                 *       "publicAlias": "T.P.",
+                 *       "sex": "MALE",
+                 *       "birthDate": "1990-04-21",
+                 *       "nationality": "ID",
+                 *       "education": "SMP",
+                 *       "skills": [
+                 *         "anyaman bambu"
+                 *       ],
+                 *       "legalStatus": "CONVICT",
+                 *       "admittedOn": "2025-11-03",
+                 *       "expectedReleaseOn": "2027-05-02"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInmate"];
             };
         };
@@ -5196,16 +5858,16 @@ export interface operations {
             /** @description The new inmate. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5222,6 +5884,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5236,6 +5899,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "santoso",
+                 *       "registrationNumber": "BJN/100/2025",
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-000000000001",
+                 *       "legalStatus": "CONVICT",
+                 *       "limit": 25
+                 *     }
+                 */
                 "application/json": components["schemas"]["InmateSearch"];
             };
         };
@@ -5243,10 +5915,13 @@ export interface operations {
             /** @description A page of the inmates found, in the order of their ids. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5261,6 +5936,7 @@ export interface operations {
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5274,7 +5950,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000004
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5284,12 +5963,14 @@ export interface operations {
             /** @description The inmate. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5299,10 +5980,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5314,6 +5998,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5323,11 +6008,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000033
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5337,10 +6028,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5355,6 +6049,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5364,18 +6059,42 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000032
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "education": "SMA",
+                 *       "skills": [
+                 *         "anyaman bambu",
+                 *         "pertukangan kayu"
+                 *       ]
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["InmatePatch"];
+                /**
+                 * @example {
+                 *       "education": "SMA",
+                 *       "skills": [
+                 *         "anyaman bambu",
+                 *         "pertukangan kayu"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["InmatePatch"];
             };
         };
@@ -5383,12 +6102,14 @@ export interface operations {
             /** @description The inmate as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5408,6 +6129,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5431,7 +6153,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000032
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5441,12 +6166,14 @@ export interface operations {
             /** @description A page of registrations. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5460,6 +6187,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5473,13 +6201,24 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000002f
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "book": "B_IIA",
+                 *       "number": "CTH/203/2025",
+                 *       "from": "2025-06-02",
+                 *       "to": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInmateRegistration"];
             };
         };
@@ -5487,16 +6226,16 @@ export interface operations {
             /** @description The new registration. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5514,6 +6253,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5527,9 +6267,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000004
+                 */
                 id: string;
-                /** @description The registration. */
+                /**
+                 * @description The registration.
+                 * @example 0199cc0f-9f80-7000-8000-000000000005
+                 */
                 registrationId: string;
             };
             cookie?: never;
@@ -5539,12 +6285,14 @@ export interface operations {
             /** @description The registration. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5554,10 +6302,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5569,6 +6320,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5578,13 +6330,22 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000032
+                 */
                 id: string;
-                /** @description The registration. */
+                /**
+                 * @description The registration.
+                 * @example 0199cc0f-9f80-7000-8000-000000000035
+                 */
                 registrationId: string;
             };
             cookie?: never;
@@ -5594,10 +6355,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5612,6 +6376,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5621,20 +6386,39 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000032
+                 */
                 id: string;
-                /** @description The registration. */
+                /**
+                 * @description The registration.
+                 * @example 0199cc0f-9f80-7000-8000-000000000034
+                 */
                 registrationId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "2025-08-30"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["InmateRegistrationPatch"];
+                /**
+                 * @example {
+                 *       "to": "2025-08-30"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InmateRegistrationPatch"];
             };
         };
@@ -5642,12 +6426,14 @@ export interface operations {
             /** @description The registration as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5667,6 +6453,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5687,10 +6474,35 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility (UPT) that runs it. It never changes.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description Where it stands; changed by activation, suspension and closure.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 status?: ("DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED")[];
+                /**
+                 * @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 category?: string[];
+                /**
+                 * @description Training (pelatihan), production (produksi) or internship (magang).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 kind?: ("TRAINING" | "PRODUCTION" | "INTERNSHIP")[];
+                /**
+                 * @description The officer (petugas) in charge: one in service at the same facility.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 supervisorId?: string[];
                 /** @description Programs that start on this day or later. */
                 startsOnFrom?: string;
@@ -5710,12 +6522,14 @@ export interface operations {
             /** @description A page of programs. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5728,6 +6542,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5745,6 +6560,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-00000000002b",
+                 *       "code": "BESEK-2026",
+                 *       "name": "Kerajinan bambu: besek",
+                 *       "category": "HANDICRAFT",
+                 *       "kind": "PRODUCTION",
+                 *       "place": "INSIDE",
+                 *       "supervisorId": "0199cc0f-9f80-7000-8000-00000000002d",
+                 *       "capacity": 12,
+                 *       "startsOn": "2026-01-05",
+                 *       "endsOn": "2026-12-18",
+                 *       "accelerationPoint": 3,
+                 *       "eligibility": {
+                 *         "legalStatus": [
+                 *           "CONVICT"
+                 *         ],
+                 *         "minDaysToRelease": 90
+                 *       },
+                 *       "contributionMode": "EQUAL"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProgram"];
             };
         };
@@ -5752,16 +6589,16 @@ export interface operations {
             /** @description The new program. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5778,6 +6615,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5791,7 +6629,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000003
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5801,12 +6642,14 @@ export interface operations {
             /** @description The program. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5816,10 +6659,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5831,6 +6677,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5840,11 +6687,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000039
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5854,10 +6707,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5872,6 +6728,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5881,18 +6738,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000038
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capacity": 8,
+                 *       "accelerationPoint": 3
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProgramPatch"];
+                /**
+                 * @example {
+                 *       "capacity": 8,
+                 *       "accelerationPoint": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProgramPatch"];
             };
         };
@@ -5900,12 +6775,14 @@ export interface operations {
             /** @description The program as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5925,6 +6802,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5936,11 +6814,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000038
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5950,14 +6834,15 @@ export interface operations {
             /** @description The program, now ACTIVE. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5975,6 +6860,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -5986,11 +6872,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "2"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000036
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6000,14 +6892,15 @@ export interface operations {
             /** @description The program, now SUSPENDED. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6025,6 +6918,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6045,10 +6939,35 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility (UPT) of the program.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The program.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 programId?: string[];
+                /**
+                 * @description The inmate: in custody at the facility of the program.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 inmateId?: string[];
+                /**
+                 * @description Where it stands. ENDED: ended because the inmate left or the program closed.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 status?: ("PROPOSED" | "APPROVED" | "REJECTED" | "ACTIVE" | "SUSPENDED" | "COMPLETED" | "WITHDRAWN" | "DISMISSED" | "ENDED")[];
+                /**
+                 * @description Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 role?: ("WORKER" | "LEADER" | "TRAINEE")[];
                 /** @description Enrollments that start on this day or later. */
                 startsOnFrom?: string;
@@ -6064,12 +6983,14 @@ export interface operations {
             /** @description A page of enrollments. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6082,6 +7003,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6099,6 +7021,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "programId": "0199cc0f-9f80-7000-8000-000000000036",
+                 *       "inmateId": "0199cc0f-9f80-7000-8000-000000000032",
+                 *       "role": "WORKER",
+                 *       "proposedOn": "2025-11-03",
+                 *       "startsOn": "2025-11-10"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEnrollment"];
             };
         };
@@ -6106,16 +7037,16 @@ export interface operations {
             /** @description The new enrollment, PROPOSED. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6132,6 +7063,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.not-eligible.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6145,7 +7077,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000006
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6155,12 +7090,14 @@ export interface operations {
             /** @description The enrollment. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6170,10 +7107,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6185,6 +7125,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6194,11 +7135,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003d
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6208,10 +7155,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6226,6 +7176,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6235,18 +7186,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003a
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "TRAINEE",
+                 *       "startsOn": "2025-10-27"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["EnrollmentPatch"];
+                /**
+                 * @example {
+                 *       "role": "TRAINEE",
+                 *       "startsOn": "2025-10-27"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrollmentPatch"];
             };
         };
@@ -6254,12 +7223,14 @@ export interface operations {
             /** @description The enrollment as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6279,6 +7250,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.not-eligible"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6290,17 +7262,32 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003a
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": {
+                 *         "number": "TPP-11/2025",
+                 *         "date": "2025-10-17",
+                 *         "officerId": "0199cc0f-9f80-7000-8000-00000000002d"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrollmentApproval"];
             };
         };
@@ -6308,14 +7295,15 @@ export interface operations {
             /** @description The enrollment, now APPROVED. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6335,6 +7323,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6346,17 +7335,32 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003a
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": {
+                 *         "number": "TPP-12/2025",
+                 *         "date": "2025-10-17",
+                 *         "officerId": "0199cc0f-9f80-7000-8000-00000000002d"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrollmentRejection"];
             };
         };
@@ -6364,14 +7368,15 @@ export interface operations {
             /** @description The enrollment, now REJECTED. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6391,6 +7396,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6402,11 +7408,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "2"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6416,14 +7428,15 @@ export interface operations {
             /** @description The enrollment, now ACTIVE. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6441,6 +7454,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6452,11 +7466,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003c
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6466,14 +7486,15 @@ export interface operations {
             /** @description The enrollment, now SUSPENDED. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6491,6 +7512,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6502,17 +7524,30 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003c
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "outcome": "COMPLETED",
+                 *       "endsOn": "2025-11-10",
+                 *       "endReason": "PROGRAM_FINISHED"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrollmentTermination"];
             };
         };
@@ -6520,14 +7555,15 @@ export interface operations {
             /** @description The enrollment with its outcome. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6547,6 +7583,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6558,17 +7595,30 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000032
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "custodyStatus": "TRANSFERRED",
+                 *       "occurredOn": "2025-11-10",
+                 *       "toFacilityId": "0199cc0f-9f80-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CustodyChange"];
             };
         };
@@ -6576,14 +7626,15 @@ export interface operations {
             /** @description The inmate as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6603,6 +7654,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6614,11 +7666,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "2"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000037
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6628,14 +7686,15 @@ export interface operations {
             /** @description The program, now CLOSED. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6653,6 +7712,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6673,8 +7733,23 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility (UPT) that makes it. It never changes.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 category?: string[];
+                /**
+                 * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 unit?: ("BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER")[];
                 /** @description Published products, or the others. */
                 published?: boolean;
@@ -6694,12 +7769,14 @@ export interface operations {
             /** @description A page of products. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6712,6 +7789,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6729,6 +7807,36 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-00000000002b",
+                 *       "sku": "BSK-20",
+                 *       "name": "Besek 20 cm",
+                 *       "description": "Wadah tradisional berbahan bambu, 20 cm",
+                 *       "category": "HANDICRAFT",
+                 *       "unit": "BUAH",
+                 *       "grades": [
+                 *         {
+                 *           "code": "A",
+                 *           "sellable": true
+                 *         },
+                 *         {
+                 *           "code": "REJECT",
+                 *           "sellable": false
+                 *         }
+                 *       ],
+                 *       "isService": false,
+                 *       "listPrices": [
+                 *         {
+                 *           "amount": 125,
+                 *           "from": "2025-11-01",
+                 *           "to": "2025-12-31"
+                 *         }
+                 *       ],
+                 *       "barcode": "8990000000125",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -6736,16 +7844,16 @@ export interface operations {
             /** @description The new product. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6762,6 +7870,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6775,7 +7884,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000016
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6785,12 +7897,14 @@ export interface operations {
             /** @description The product. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6800,10 +7914,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6815,6 +7932,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6824,11 +7942,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003f
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6838,10 +7962,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6856,6 +7983,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6865,18 +7993,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000003e
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Wadah tradisional berbahan bambu",
+                 *       "published": true
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProductPatch"];
+                /**
+                 * @example {
+                 *       "description": "Wadah tradisional berbahan bambu",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductPatch"];
             };
         };
@@ -6884,12 +8030,14 @@ export interface operations {
             /** @description The product as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6909,6 +8057,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6929,10 +8078,35 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description Facility.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The program that makes it.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 programId?: string[];
+                /**
+                 * @description The product that is made.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 productId?: string[];
+                /**
+                 * @description The officer in charge (petugas pengawas).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 supervisorId?: string[];
+                /**
+                 * @description Where the batch stands.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 status?: ("PLANNED" | "IN_PROGRESS" | "PENDING_QC" | "COMPLETED" | "CLOSED" | "CANCELLED")[];
                 /** @description Started on or after this day. */
                 startsOnFrom?: string;
@@ -6956,12 +8130,14 @@ export interface operations {
             /** @description A page of batches. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6974,6 +8150,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -6991,6 +8168,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "programId": "0199cc0f-9f80-7000-8000-000000000036",
+                 *       "productId": "0199cc0f-9f80-7000-8000-00000000003e",
+                 *       "code": "CTH-BSK-2511-01",
+                 *       "supervisorId": "0199cc0f-9f80-7000-8000-00000000002d",
+                 *       "plannedQuantity": 400,
+                 *       "startsOn": "2025-11-10",
+                 *       "targetOn": "2025-12-10",
+                 *       "contributionMode": "EQUAL"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBatch"];
             };
         };
@@ -6998,16 +8187,16 @@ export interface operations {
             /** @description The new batch. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7024,6 +8213,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7037,7 +8227,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000017
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7047,12 +8240,14 @@ export interface operations {
             /** @description The batch. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7062,10 +8257,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7077,6 +8275,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7086,11 +8285,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000041
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7100,10 +8305,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7118,6 +8326,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7127,18 +8336,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000040
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plannedQuantity": 500,
+                 *       "targetOn": "2025-11-30"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["BatchPatch"];
+                /**
+                 * @example {
+                 *       "plannedQuantity": 500,
+                 *       "targetOn": "2025-11-30"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchPatch"];
             };
         };
@@ -7146,12 +8373,14 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7171,6 +8400,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7182,11 +8412,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000040
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7196,14 +8432,15 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7221,6 +8458,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7232,11 +8470,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "4"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7246,14 +8490,15 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7271,6 +8516,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7282,17 +8528,28 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "4"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "completedOn": "2025-11-07"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchCompletion"];
             };
         };
@@ -7300,14 +8557,15 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7327,6 +8585,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7338,11 +8597,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "8"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000045
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7352,14 +8617,15 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7377,6 +8643,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7388,11 +8655,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000040
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7402,14 +8675,15 @@ export interface operations {
             /** @description The batch as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7427,6 +8701,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7447,11 +8722,19 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description Inmate.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 inmateId?: string[];
             };
             header?: never;
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000017
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7461,12 +8744,14 @@ export interface operations {
             /** @description A page of periods of work. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7480,6 +8765,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7493,13 +8779,24 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "inmateId": "0199cc0f-9f80-7000-8000-00000000002f",
+                 *       "from": "2025-10-29",
+                 *       "to": "2025-10-31",
+                 *       "manualWeight": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBatchWorker"];
             };
         };
@@ -7507,16 +8804,16 @@ export interface operations {
             /** @description The period of work. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7534,6 +8831,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7547,9 +8845,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000017
+                 */
                 id: string;
-                /** @description The period of work. */
+                /**
+                 * @description The period of work.
+                 * @example 0199cc0f-9f80-7000-8000-000000000018
+                 */
                 workerId: string;
             };
             cookie?: never;
@@ -7559,12 +8863,14 @@ export interface operations {
             /** @description The period of work. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7574,10 +8880,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7589,6 +8898,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7598,13 +8908,22 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
-                /** @description The period of work. */
+                /**
+                 * @description The period of work.
+                 * @example 0199cc0f-9f80-7000-8000-000000000044
+                 */
                 workerId: string;
             };
             cookie?: never;
@@ -7614,10 +8933,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7632,6 +8954,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7641,20 +8964,39 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
-                /** @description The period of work. */
+                /**
+                 * @description The period of work.
+                 * @example 0199cc0f-9f80-7000-8000-000000000043
+                 */
                 workerId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "2025-10-24"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["BatchWorkerPatch"];
+                /**
+                 * @example {
+                 *       "to": "2025-10-24"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchWorkerPatch"];
             };
         };
@@ -7662,12 +9004,14 @@ export interface operations {
             /** @description The period as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7687,6 +9031,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7707,11 +9052,19 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description Code of the grade (mutu), unique within the product, e.g. `A`.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 grade?: string[];
             };
             header?: never;
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000045
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7721,12 +9074,14 @@ export interface operations {
             /** @description A page of outputs. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7740,6 +9095,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7753,13 +9109,25 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000042
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grade": "REJECT",
+                 *       "quantity": 5,
+                 *       "recordedOn": "2025-11-05",
+                 *       "inspectedBy": "0199cc0f-9f80-7000-8000-00000000002d",
+                 *       "rejectReason": "Anyaman renggang"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBatchOutput"];
             };
         };
@@ -7767,16 +9135,16 @@ export interface operations {
             /** @description The output. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7794,6 +9162,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7807,9 +9176,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000017
+                 */
                 id: string;
-                /** @description The output. */
+                /**
+                 * @description The output.
+                 * @example 0199cc0f-9f80-7000-8000-00000000001f
+                 */
                 outputId: string;
             };
             cookie?: never;
@@ -7819,12 +9194,14 @@ export interface operations {
             /** @description The output. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7834,10 +9211,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7849,6 +9229,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7869,9 +9250,29 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The product.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 productId?: string[];
+                /**
+                 * @description The batch whose stock moves.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 batchId?: string[];
+                /**
+                 * @description Code of the grade (mutu), unique within the product, e.g. `A`.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 grade?: string[];
                 /** @description Only what is on hand (true), or only what is used up (false). */
                 available?: boolean;
@@ -7885,12 +9286,14 @@ export interface operations {
             /** @description A page of balances. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7903,6 +9306,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7923,10 +9327,35 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The product.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 productId?: string[];
+                /**
+                 * @description The batch whose stock moves.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 batchId?: string[];
+                /**
+                 * @description Code of the grade (mutu), unique within the product, e.g. `A`.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 grade?: string[];
+                /**
+                 * @description Why the stock moved (jenis mutasi).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 type?: ("PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL")[];
                 /** @description Moved on or after this day. */
                 occurredOnFrom?: string;
@@ -7942,12 +9371,14 @@ export interface operations {
             /** @description A page of movements. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7960,6 +9391,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -7977,6 +9409,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "batchId": "0199cc0f-9f80-7000-8000-000000000045",
+                 *       "grade": "A",
+                 *       "quantity": -5,
+                 *       "type": "GIFT",
+                 *       "occurredOn": "2025-11-10",
+                 *       "reason": "Cendera mata untuk tamu dinas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStockMovement"];
             };
         };
@@ -7984,16 +9426,16 @@ export interface operations {
             /** @description The movement. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8010,6 +9452,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8023,7 +9466,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000004c
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8033,12 +9479,14 @@ export interface operations {
             /** @description The movement. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8048,10 +9496,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8063,6 +9514,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8076,13 +9528,22 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000004c
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "occurredOn": "2025-11-10",
+                 *       "reason": "Ternyata masih baik"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStockReversal"];
             };
         };
@@ -8090,16 +9551,16 @@ export interface operations {
             /** @description The counter-entry. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8117,6 +9578,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8137,7 +9599,17 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility that sells to this buyer.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description Kind of buyer (jenis pembeli).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 type?: ("INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT")[];
                 /** @description Buyers in this region or a part of it. */
                 regionCode?: string;
@@ -8155,12 +9627,14 @@ export interface operations {
             /** @description A page of buyers. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8173,6 +9647,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8190,6 +9665,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-00000000002b",
+                 *       "type": "BUSINESS",
+                 *       "name": "UD Ikan Asin Makmur",
+                 *       "businessField": "penjual ikan asin",
+                 *       "phone": "+62 286 000 000",
+                 *       "regionCode": "33.04.06",
+                 *       "address": "Kelurahan Semarang, Kabupaten Banjarnegara",
+                 *       "nib": "9120000000125",
+                 *       "consentPublicName": true,
+                 *       "active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBuyer"];
             };
         };
@@ -8197,16 +9686,16 @@ export interface operations {
             /** @description The new buyer. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8223,6 +9712,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8237,6 +9727,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "harjo",
+                 *       "facilityId": "0199cc0f-9f80-7000-8000-000000000001",
+                 *       "limit": 25
+                 *     }
+                 */
                 "application/json": components["schemas"]["BuyerSearch"];
             };
         };
@@ -8244,10 +9741,13 @@ export interface operations {
             /** @description A page of buyers. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8262,6 +9762,7 @@ export interface operations {
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8275,7 +9776,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000021
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8285,12 +9789,14 @@ export interface operations {
             /** @description The buyer. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8300,10 +9806,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8315,6 +9824,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8324,11 +9834,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000004e
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8338,10 +9854,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8356,6 +9875,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8365,18 +9885,34 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000004d
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "+62 286 000 001"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["BuyerPatch"];
+                /**
+                 * @example {
+                 *       "phone": "+62 286 000 001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BuyerPatch"];
             };
         };
@@ -8384,12 +9920,14 @@ export interface operations {
             /** @description The buyer as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8408,6 +9946,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8428,12 +9967,47 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility that sells, which is that of the buyer.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The buyer (pembeli).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 buyerId?: string[];
+                /**
+                 * @description Sales with this product.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 productId?: string[];
+                /**
+                 * @description Sales that draw from this batch.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 batchId?: string[];
+                /**
+                 * @description Where the sale stands.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 status?: ("DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED")[];
+                /**
+                 * @description How it was sold (saluran).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 channel?: ("DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT")[];
+                /**
+                 * @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 number?: string[];
                 /** @description Sold on or after this day. */
                 soldOnFrom?: string;
@@ -8449,12 +10023,14 @@ export interface operations {
             /** @description A page of sales. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8467,6 +10043,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8484,6 +10061,29 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "number": "CTH-2511-004",
+                 *       "buyerId": "0199cc0f-9f80-7000-8000-00000000004d",
+                 *       "soldOn": "2025-11-10",
+                 *       "channel": "EXHIBITION",
+                 *       "discount": 500,
+                 *       "lines": [
+                 *         {
+                 *           "productId": "0199cc0f-9f80-7000-8000-00000000003e",
+                 *           "grade": "A",
+                 *           "quantity": 40,
+                 *           "unitPrice": 125,
+                 *           "allocations": [
+                 *             {
+                 *               "batchId": "0199cc0f-9f80-7000-8000-000000000045",
+                 *               "quantity": 40
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewSale"];
             };
         };
@@ -8491,16 +10091,16 @@ export interface operations {
             /** @description The draft. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8517,6 +10117,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8530,7 +10131,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000023
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8540,12 +10144,14 @@ export interface operations {
             /** @description The sale. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8555,10 +10161,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8570,6 +10179,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8579,11 +10189,17 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000052
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8593,10 +10209,13 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8611,6 +10230,7 @@ export interface operations {
             412: components["responses"]["412.stale-version"];
             414: components["responses"]["414.uri-too-long"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8620,18 +10240,36 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000050
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "EXHIBITION",
+                 *       "discount": 500
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["SalePatch"];
+                /**
+                 * @example {
+                 *       "channel": "EXHIBITION",
+                 *       "discount": 500
+                 *     }
+                 */
                 "application/json": components["schemas"]["SalePatch"];
             };
         };
@@ -8639,12 +10277,14 @@ export interface operations {
             /** @description The sale as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8664,6 +10304,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8675,11 +10316,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000050
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8689,14 +10336,15 @@ export interface operations {
             /** @description The sale as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8714,6 +10362,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8725,11 +10374,17 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000058
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8739,14 +10394,15 @@ export interface operations {
             /** @description The sale as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8764,6 +10420,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8775,17 +10432,28 @@ export interface operations {
             header: {
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was made for, or `*` for any. */
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "2"
+                 */
                 "If-Match": string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000054
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "occurredOn": "2025-11-10"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaleCancellation"];
             };
         };
@@ -8793,14 +10461,15 @@ export interface operations {
             /** @description The sale as it is now. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8820,6 +10489,7 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8840,8 +10510,23 @@ export interface operations {
                 withTotal?: boolean;
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
+                /**
+                 * @description The facility that was paid.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 facilityId?: string[];
+                /**
+                 * @description The sale that is paid.
+                 *
+                 *     May be repeated: any of them.
+                 */
                 saleId?: string[];
+                /**
+                 * @description How it was paid (cara bayar).
+                 *
+                 *     May be repeated: any of them.
+                 */
                 method?: ("CASH" | "TRANSFER" | "QRIS" | "OTHER")[];
                 /** @description Paid on or after this day. */
                 paidOnFrom?: string;
@@ -8857,12 +10542,14 @@ export interface operations {
             /** @description A page of payments. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Pages: `self`, `first`, `prev`, `next` (RFC 8288). */
-                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8875,6 +10562,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8892,6 +10580,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "saleId": "0199cc0f-9f80-7000-8000-000000000054",
+                 *       "amount": 10000,
+                 *       "paidOn": "2025-11-10",
+                 *       "method": "TRANSFER",
+                 *       "reference": "TRF-1110-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPayment"];
             };
         };
@@ -8899,16 +10596,16 @@ export interface operations {
             /** @description The payment. */
             201: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the new resource is. */
-                    Location?: string;
-                    /** @description `true` when an earlier request with this key had done it. */
-                    "Idempotency-Replayed"?: "true";
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8925,6 +10622,7 @@ export interface operations {
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
@@ -8938,7 +10636,10 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Identifier (UUIDv7). */
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000026
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8948,12 +10649,14 @@ export interface operations {
             /** @description The payment. */
             200: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8963,10 +10666,13 @@ export interface operations {
             /** @description The version named in If-None-Match is current. */
             304: {
                 headers: {
-                    /** @description The version of the contract. */
-                    "API-Version"?: string;
-                    /** @description The id of this request, also in the logs. */
-                    "X-Request-Id"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8978,6 +10684,7 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];

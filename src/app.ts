@@ -8,9 +8,11 @@ import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
 import { Access } from './platform/access.ts'
+import { changelogRoutes } from './platform/changelog.ts'
 import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
+import { deprecations } from './platform/deprecation.ts'
 import { discovery } from './platform/discovery.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
 import { health } from './platform/health.ts'
@@ -84,12 +86,14 @@ export async function buildApp({
   guardOperations(app)
   await app.register(httpContract)
   await app.register(problemAnswers)
+  await app.register(deprecations)
   await app.register(accessLog)
   await app.register(openApi, { operator })
   await app.register(health)
   await app.register(discovery, { operator })
 
   await app.register(aboutRoutes, { prefix: '/v1' })
+  await app.register(changelogRoutes, { prefix: '/v1/changelog' })
   await app.register(problemRoutes, { prefix: '/v1/problems' })
   await app.register(facilityRoutes, { prefix: '/v1/facilities' })
   await app.register(officerRoutes, { prefix: '/v1/officers' })

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { type Send, tellStory } from '../src/tools/story.ts'
+import { tellStory } from '../src/tools/story.ts'
+import type { Send } from '../src/tools/teller.ts'
 import { buildTestApp } from './support/app.ts'
 import { command, has } from './support/command.ts'
 

@@ -7,6 +7,7 @@ import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { closed, oneOf } from './contract.ts'
+import { deprecationHeadersDocument } from './deprecation.ts'
 import { readExamples, withExamples } from './examples.ts'
 import { apiVersion } from './http.ts'
 import { type Language, languages } from './language.ts'
@@ -144,6 +145,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
   if (isOne || (facts.event !== '' && status !== 204))
     headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+  Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/batches/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && facts.event !== '')
     headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { Scope } from './access.ts'
 import { closed, component, ref } from './contract.ts'
+import { type Deprecation, deprecationFault, deprecationText } from './deprecation.ts'
 import { problemCatalogue } from './problems.ts'
 
 export interface OperationFacts {
@@ -21,6 +22,7 @@ export interface OperationFacts {
   sparse: boolean
   /** It answers a browser with a page. */
   page: boolean
+  deprecated?: Deprecation
 }
 
 declare module 'fastify' {
@@ -48,6 +50,8 @@ interface Description<P, Q, B, A> {
   ifMatch?: boolean
   /** A list whose rows `fields` can thin out. */
   sparse?: boolean
+  /** It still answers, and says in every answer that it will not for ever. */
+  deprecated?: Deprecation
 }
 
 const pageExample = '<!doctype html>\n<html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>'
@@ -74,13 +78,14 @@ function filtersOf(query: TSchema | undefined): string[] {
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
 ) {
-  const { id, tag, summary, scope, resource, answer, problems = [] } = description
+  const { id, tag, summary, scope, resource, answer, problems = [], deprecated } = description
   const { status = 200 } = answer
   const schema = {
     operationId: id,
     tags: [tag],
     summary,
-    description: [description.description, ...scopeSentence(scope), ...filtersOf(description.query)].join('\n\n'),
+    ...(deprecated ? { deprecated: true } : {}),
+    description: [description.description + deprecationText(deprecated), ...scopeSentence(scope), ...filtersOf(description.query)].join('\n\n'),
     ...(description.params ? { params: description.params } : {}),
     querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
@@ -100,7 +105,17 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
   return {
     schema: schema as typeof schema & { params: P; querystring: Q; body: B },
     config: {
-      operation: { id, resource, event: description.event ?? '', scope, problems, status, sparse: description.sparse ?? false, page: answer.page ?? false },
+      operation: {
+        id,
+        resource,
+        event: description.event ?? '',
+        scope,
+        problems,
+        status,
+        sparse: description.sparse ?? false,
+        page: answer.page ?? false,
+        ...(deprecated ? { deprecated } : {}),
+      },
       ifMatch: description.ifMatch ?? false,
     },
   }
@@ -116,6 +131,8 @@ export function guardOperations(app: FastifyInstance): void {
     if (facts === undefined) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
     ids.set(facts.id, name)
+    const untold = deprecationFault(facts.deprecated)
+    if (untold !== undefined) throw new Error(`${facts.id} ${untold}.`)
     const unknown = facts.problems.find((code) => !problemCatalogue().has(code))
     if (unknown !== undefined) throw new Error(`${facts.id} promises an unknown problem: ${unknown}.`)
     const writes = route.method !== 'GET' && !facts.id.startsWith('search')

@@ -3,32 +3,54 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/openapi.ts'
+import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
+import { releasedContracts } from './versions/released.ts'
+import { surfaceOf } from './versions/surface.ts'
 
 export interface ContractFile {
   name: string
   content: string
 }
 
-/** The files of openapi/ as the code says they should be. */
-export async function contractFiles(): Promise<ContractFile[]> {
+interface Editions {
+  json: string
+  yaml: string
+  indonesian: string
+}
+
+/** The document as the code says it. */
+export async function contractEditions(): Promise<Editions> {
   // Nothing is read from the database, so it need not be there: port 1 refuses at once.
   const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent' })
   await app.ready()
-  const [json, yaml, indonesian] = [contractJson(app), contractYaml(app), contractJson(app, 'id')]
+  const editions = { json: contractJson(app), yaml: contractYaml(app), indonesian: contractJson(app, 'id') }
   await app.close()
+  return editions
+}
+
+/** The files of openapi/ as the code, and the contracts released there, say they should be. */
+export async function contractFiles(folder: string): Promise<ContractFile[]> {
+  const { json, yaml, indonesian } = await contractEditions()
+  const changelog = changelogOf(await releasedContracts(folder), surfaceOf(json))
   return [
     { name: 'openapi.json', content: json },
     { name: 'openapi.yaml', content: yaml },
     { name: 'openapi.id.json', content: indonesian },
     { name: 'problems.md', content: problemsMarkdown() },
+    { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },
+    { name: 'changelog.md', content: changelogMarkdown(changelog) },
   ]
 }
 
 /** The names of the files that differ from the code. */
 export async function staleContractFiles(folder: string): Promise<string[]> {
-  const files = await contractFiles()
+  const files = await contractFiles(folder)
   const kept = await Promise.all(files.map(({ name }) => readFile(join(folder, name), 'utf8').catch(() => '')))
   return files.flatMap(({ name, content }, at) => (kept[at] === content ? [] : [name]))
+}
+
+export async function writeContractFiles(folder: string): Promise<void> {
+  for (const { name, content } of await contractFiles(folder)) await writeFile(join(folder, name), content)
 }
 
 async function main(): Promise<void> {
@@ -40,7 +62,7 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  for (const { name, content } of await contractFiles()) await writeFile(join(folder, name), content)
+  await writeContractFiles(folder)
 }
 
 if (process.argv[1]?.includes('export-openapi')) await main()

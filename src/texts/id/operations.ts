@@ -347,4 +347,8 @@ export const operations = {
   'Filters: {0}. Different filters must all hold.': 'Saringan: {0}. Saringan yang berbeda harus dipenuhi semuanya.',
   'Up to {0} of: {1}; `-` before a name sorts downwards. Ties are broken by `id`.':
     'Paling banyak {0} dari: {1}; `-` di depan nama mengurutkan menurun. Bila sama, urutan menurut `id`.',
+  'Read what changed between versions': 'Baca perubahan antarversi',
+  'Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.':
+    'Setiap versi kontrak (riwayat perubahan), yang terbaru lebih dahulu, dengan yang ditambah, diubah, akan dihapus, dan dihapus.',
+  'The versions and their changes.': 'Versi-versi dan perubahannya.',
 } satisfies Record<string, string>

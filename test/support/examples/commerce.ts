@@ -72,6 +72,7 @@ export const aboutExamples: Examples = () => ({
   readEntry: {},
   readMe: {},
   readGlossary: {},
+  readChangelog: {},
   listProblems: {},
   readProblem: { params: { code: 'insufficient-stock' } },
 })
