@@ -26,7 +26,7 @@ export const tags = [
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
 
-const always = ['internal-error', 'too-many-requests', 'unavailable', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
+const always = ['internal-error', 'too-many-requests', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
 
 /** Every problem an operation may answer, from what it is. */
 export function problemsOf(facts: OperationFacts, method: string, schema: Loose, ifMatch: boolean): string[] {
@@ -35,9 +35,11 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
     ...always,
     ...(schema.body || schema.querystring || schema.params ? ['invalid-request'] : []),
     ...(schema.querystring && (schema.querystring as { properties?: Loose }).properties?.cursor ? ['invalid-cursor', 'cursor-mismatch'] : []),
-    ...(scope === 'public' ? [] : ['token-missing', 'token-invalid', 'token-expired', 'scope-missing']),
+    // What is public is answered without the database.
+    ...(scope === 'public' ? [] : ['unavailable', 'token-missing', 'token-invalid', 'token-expired', 'scope-missing']),
     ...(schema.params ? ['not-found'] : []),
-    ...(schema.body ? ['invalid-json', 'body-too-large', 'unsupported-media-type'] : []),
+    // A body is read, and refused, also where none belongs.
+    ...(method === 'GET' ? [] : ['invalid-json', 'body-too-large', 'unsupported-media-type']),
     ...(facts.event === '' ? [] : ['request-in-progress']),
     ...(method === 'POST' && facts.event !== '' ? ['invalid-request', 'idempotency-key-reused'] : []),
     ...(ifMatch ? ['precondition-required', 'stale-version'] : []),
