@@ -13,6 +13,8 @@ const { api, contract, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 const before = '2025-09-01'
 const past = '1999-01-01'
+/** Not yet, whenever this is read. */
+const tomorrow = '2099-12-31'
 
 const documents = ({ object }: Operation, code: string): boolean =>
   Object.values(object.responses).some(({ description }) => description.includes(`\`${code}\`: `))
@@ -58,6 +60,12 @@ const line = { grade: 'A', quantity: 1, unitPrice: 125 }
 const twice = <T>(value: T): T[] => [value, value]
 const rutan = async () => idOf(await make.facility())
 const lineOf = async (more: Row = {}): Promise<Row> => ({ ...line, productId: idOf(await make.product(facilityId)), ...more })
+/** Draws from a batch that is not completed. */
+const draftLine = async (): Promise<Row> => {
+  const { id = null, productId = null } = await make.startedBatch(facilityId)
+  await make.output(String(id))
+  return { ...line, productId, allocations: [{ batchId: id, quantity: 1 }] }
+}
 const prices = [
   { amount: 100, from: workday },
   { amount: 200, from: workday },
@@ -79,6 +87,12 @@ async function worker(): Promise<{ params: Params; body: Row }> {
 async function rejected(): Promise<Row> {
   const enrollment = await make.enrollment(facilityId)
   return make.call('rejectEnrollment', on(enrollment), await make.body('rejectEnrollment', facilityId), Number(enrollment.version))
+}
+
+/** Approves or rejects by a decision that does not fit. */
+async function decide(id: string, wrong: Row): Promise<Answer> {
+  const decision = { number: 'TPP-1', date: workday, officerId: idOf(await make.officer(facilityId)), ...wrong }
+  return call(id, on(await make.enrollment(facilityId)), { decision })
 }
 
 const damage = async (quantity: number, more: Row = {}): Promise<Row> =>
@@ -157,12 +171,13 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
   deleteEnrollment: { 'invalid-transition': async () => call('deleteEnrollment', on(await make.approvedEnrollment(facilityId))) },
+  approveEnrollment: { contradiction: () => decide('approveEnrollment', { date: tomorrow }) },
   rejectEnrollment: {
-    'unknown-reference': async () =>
-      call('rejectEnrollment', on(await make.enrollment(facilityId)), {
-        ...(await make.body('rejectEnrollment', facilityId)),
-        decision: { number: 'TPP-1', date: workday, officerId: nowhere() },
-      }),
+    contradiction: () => decide('rejectEnrollment', { date: tomorrow }),
+    'unknown-reference': () => decide('rejectEnrollment', { officerId: nowhere() }),
+  },
+  activateEnrollment: {
+    contradiction: async () => call('activateEnrollment', on(await make.approvedEnrollment(facilityId, { startsOn: tomorrow }))),
   },
   terminateEnrollment: {
     contradiction: async () =>
@@ -245,7 +260,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     'invalid-transition': async () => call('updateSale', on(await make.confirmedSale(facilityId)), { discount: 0 }),
   },
   deleteSale: { 'invalid-transition': async () => call('deleteSale', on(await make.confirmedSale(facilityId))) },
-  confirmSale: { 'insufficient-stock': async () => call('confirmSale', on(await make.sale(facilityId, {}, 101))) },
+  confirmSale: {
+    contradiction: async () => call('confirmSale', on(await make.sale(facilityId, { soldOn: workday, lines: [await draftLine()] }))),
+    'insufficient-stock': async () => call('confirmSale', on(await make.sale(facilityId, {}, 101))),
+  },
   completeSale: { 'not-paid': async () => call('completeSale', on(await make.confirmedSale(facilityId))) },
   cancelSale: {
     contradiction: async () => call('cancelSale', on(await make.confirmedSale(facilityId)), { occurredOn: past }),
@@ -256,7 +274,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
   createPayment: {
-    contradiction: () => create('createPayment', { paidOn: '2099-12-31' }),
+    contradiction: () => create('createPayment', { paidOn: tomorrow }),
     overpayment: () => create('createPayment', { amount: 1_000_000 }),
     'invalid-transition': async () => create('createPayment', { saleId: idOf(await make.sale(facilityId)) }),
   },
