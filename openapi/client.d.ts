@@ -4025,6 +4025,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4049,6 +4050,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4071,6 +4073,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4091,6 +4094,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4113,6 +4117,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4134,6 +4139,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4150,6 +4156,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4166,6 +4173,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4182,6 +4190,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4198,6 +4207,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -4216,6 +4226,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4239,6 +4250,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4264,6 +4276,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4287,6 +4300,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4308,6 +4322,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4331,6 +4346,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4354,6 +4370,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4375,6 +4392,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4398,6 +4416,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4421,6 +4440,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4444,6 +4464,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4467,6 +4488,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4488,6 +4510,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4511,6 +4534,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4528,6 +4552,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4549,6 +4574,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4566,6 +4592,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4582,6 +4609,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4598,6 +4626,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
             content: {
@@ -4609,6 +4638,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4625,6 +4655,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4645,6 +4676,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4669,6 +4701,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4691,6 +4724,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4711,6 +4745,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4731,6 +4766,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4747,6 +4783,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4767,6 +4804,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4783,6 +4821,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4799,6 +4838,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -4816,6 +4856,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
             content: {
@@ -4827,6 +4868,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
             content: {
@@ -4838,6 +4880,7 @@ export interface components {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -4851,6 +4894,8 @@ export interface components {
     headers: {
         /** @description The version of the contract. */
         "API-Version": string;
+        /** @description The language of `detail` and of the messages. */
+        "Content-Language": string;
         /** @description The version, for If-Match. */
         ETag: string;
         /** @description `true` when an earlier request with this key had done it. */
@@ -4883,7 +4928,13 @@ export interface operations {
     readEntry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4912,13 +4963,18 @@ export interface operations {
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
         };
     };
     readMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4954,7 +5010,13 @@ export interface operations {
     readGlossary: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4988,13 +5050,18 @@ export interface operations {
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
         };
     };
     readChangelog: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5023,13 +5090,18 @@ export interface operations {
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
         };
     };
     listProblems: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5063,13 +5135,18 @@ export interface operations {
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
         };
     };
     readProblem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path: {
                 /**
                  * @description The code of a problem.
@@ -5110,7 +5187,6 @@ export interface operations {
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
         };
     };
     listFacilities: {
@@ -5151,7 +5227,13 @@ export interface operations {
                 /** @description Text anywhere in code or name; upper and lower case are the same. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5190,6 +5272,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -5254,6 +5341,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -5317,6 +5409,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -5347,7 +5444,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -5355,7 +5452,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -5367,6 +5466,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -5463,7 +5567,13 @@ export interface operations {
                 /** @description The archived rows instead of the others. */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5502,6 +5612,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -5562,6 +5677,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -5625,6 +5745,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -5655,7 +5780,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -5663,7 +5788,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -5675,6 +5802,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -5786,7 +5918,13 @@ export interface operations {
                 /** @description The archived rows instead of the others. */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5825,6 +5963,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -5893,7 +6036,13 @@ export interface operations {
     searchInmates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5946,6 +6095,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6009,6 +6163,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -6039,7 +6198,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -6047,7 +6206,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -6059,6 +6220,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "3"
@@ -6151,7 +6317,13 @@ export interface operations {
                 /** @description Rows changed at or after this instant. */
                 updatedSince?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path: {
                 /**
                  * @description Identifier (UUIDv7).
@@ -6197,6 +6369,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6263,6 +6440,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6331,6 +6513,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -6366,7 +6553,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -6374,7 +6561,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -6386,6 +6575,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -6513,7 +6707,13 @@ export interface operations {
                 /** @description Text anywhere in code or name; upper and lower case are the same. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6552,6 +6752,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6625,6 +6830,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6688,6 +6898,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -6718,7 +6933,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -6726,7 +6941,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -6738,6 +6955,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -6812,6 +7034,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -6849,7 +7076,7 @@ export interface operations {
                     "application/json": components["schemas"]["Program"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -6857,7 +7084,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -6870,6 +7099,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -6907,7 +7141,7 @@ export interface operations {
                     "application/json": components["schemas"]["Program"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -6915,7 +7149,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -6974,7 +7210,13 @@ export interface operations {
                 /** @description Enrollments that start on this day or earlier. */
                 startsOnTo?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7013,6 +7255,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7073,6 +7320,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7136,6 +7388,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -7166,7 +7423,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -7174,7 +7431,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -7186,6 +7445,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7260,6 +7524,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7333,6 +7602,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7406,6 +7680,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7443,7 +7722,7 @@ export interface operations {
                     "application/json": components["schemas"]["Enrollment"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -7451,7 +7730,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -7464,6 +7745,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7501,7 +7787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Enrollment"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -7509,7 +7795,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -7522,6 +7810,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7593,6 +7886,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7664,6 +7962,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -7701,7 +8004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Program"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -7709,7 +8012,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.program-has-open-batches.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -7760,7 +8065,13 @@ export interface operations {
                 /** @description Text anywhere in SKU or name; upper and lower case are the same. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7799,6 +8110,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7880,6 +8196,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7943,6 +8264,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -7973,7 +8299,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -7981,7 +8307,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -7993,6 +8321,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8121,7 +8454,13 @@ export interface operations {
                 /** @description Text anywhere in the code; upper and lower case are the same. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8160,6 +8499,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8223,6 +8567,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8286,6 +8635,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -8316,7 +8670,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8324,7 +8678,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -8336,6 +8692,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8410,6 +8771,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8447,7 +8813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8455,7 +8821,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -8468,6 +8836,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8505,7 +8878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8513,7 +8886,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -8526,6 +8901,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8595,6 +8975,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8632,7 +9017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8640,7 +9025,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -8653,6 +9040,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8690,7 +9082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8698,7 +9090,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -8729,7 +9123,13 @@ export interface operations {
                  */
                 inmateId?: string[];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path: {
                 /**
                  * @description Identifier (UUIDv7).
@@ -8775,6 +9175,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8830,7 +9235,7 @@ export interface operations {
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
-            422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            422: components["responses"]["422.contradiction.idempotency-key-reused"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
@@ -8841,6 +9246,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8909,6 +9319,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -8944,7 +9359,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -8952,7 +9367,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -8964,6 +9381,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9059,7 +9481,13 @@ export interface operations {
                  */
                 grade?: string[];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path: {
                 /**
                  * @description Identifier (UUIDv7).
@@ -9105,6 +9533,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9172,6 +9605,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9277,7 +9715,13 @@ export interface operations {
                 /** @description Only what is on hand (true), or only what is used up (false). */
                 available?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9362,7 +9806,13 @@ export interface operations {
                 /** @description Moved on or before this day. */
                 occurredOnTo?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9401,6 +9851,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9462,6 +9917,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9524,6 +9984,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9618,7 +10083,13 @@ export interface operations {
                 /** @description The archived rows instead of the others. */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9657,6 +10128,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9721,7 +10197,13 @@ export interface operations {
     searchBuyers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9772,6 +10254,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9835,6 +10322,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -9865,7 +10357,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -9873,7 +10365,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.request-in-progress.still-referenced"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -9885,6 +10379,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10014,7 +10513,13 @@ export interface operations {
                 /** @description Sold on or before this day. */
                 soldOnTo?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10053,6 +10558,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10127,6 +10637,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10190,6 +10705,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+                /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
                  */
@@ -10220,7 +10740,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -10228,7 +10748,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -10240,6 +10762,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10314,6 +10841,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10351,7 +10883,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sale"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -10359,8 +10891,10 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.insufficient-stock.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
-            422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -10372,6 +10906,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10409,7 +10948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sale"];
                 };
             };
-            400: components["responses"]["400.bad-http.invalid-request"];
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
@@ -10417,7 +10956,9 @@ export interface operations {
             408: components["responses"]["408.request-timeout"];
             409: components["responses"]["409.invalid-transition.not-paid.request-in-progress"];
             412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
@@ -10430,6 +10971,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10533,7 +11079,13 @@ export interface operations {
                 /** @description Paid on or before this day. */
                 paidOnTo?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10572,6 +11124,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10632,6 +11189,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The language of what is said to people, `id` or `en`; English unless given.
+                 * @example id
+                 */
+                "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };

@@ -148,6 +148,8 @@ async function parses(t: Test, operation: Operation, scene: Scene): Promise<void
   const { body } = operation
   if (body === undefined) {
     t.match(await raw('{"unknownMember":1}', 'application/json'), { status: 400, body: { code: 'invalid-request' } }, 'a body where none belongs answers 400')
+    t.match(await raw('nonsense', 'text/plain'), { status: 415, body: { code: 'unsupported-media-type' } }, 'also when it is no JSON: 415')
+    t.match(await raw('{"a":', 'application/json'), { status: 400, body: { code: 'invalid-json' } }, 'or broken JSON: 400 invalid-json')
     return
   }
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml', `${jsonTypes(operation)}; charset=latin1`]) {

@@ -239,7 +239,7 @@ t.test('while the database is away or silent, calls are refused in time; afterwa
   const { port } = app.server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true })
   t.teardown(() => agent.destroy())
-  const api = new Client({ port, agent, contract: await fetchContract({ port, agent }), met: new Set() }, key)
+  const api = new Client({ port, agent, contract: await fetchContract({ port, agent }) }, key)
   const { body } = await api.post('/v1/facilities', { body: facility('RUTAN') })
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).status
 

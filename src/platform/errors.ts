@@ -91,6 +91,12 @@ export function clientErrorHandler(this: FastifyInstance, error: Error & { code?
         : problem('bad-http', phrase`The request is not valid HTTP.`)
   const requestId = crypto.randomUUID()
   const body = JSON.stringify(problemDocument(found, requestId, 'en'))
-  const headers = Object.entries({ ...commonHeaders(requestId), 'content-type': contentType, 'content-length': Buffer.byteLength(body), connection: 'close' })
+  const headers = Object.entries({
+    ...commonHeaders(requestId),
+    'content-language': 'en',
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  })
   socket.end(`HTTP/1.1 ${found.kind.status} ${found.kind.title}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`)
 }

@@ -33,7 +33,7 @@ export const tags = [
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
 
-const always = ['internal-error', 'too-many-requests', 'unavailable', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
+const always = ['internal-error', 'too-many-requests', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
 
 /** Every problem an operation may answer, from what it is. */
 export function problemsOf(facts: OperationFacts, method: string, schema: Loose, ifMatch: boolean): string[] {
@@ -42,9 +42,11 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
     ...always,
     ...(schema.body || schema.querystring || schema.params ? ['invalid-request'] : []),
     ...(schema.querystring && (schema.querystring as { properties?: Loose }).properties?.cursor ? ['invalid-cursor', 'cursor-mismatch'] : []),
-    ...(scope === 'public' ? [] : ['token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
+    // What is public is answered without the database.
+    ...(scope === 'public' ? [] : ['unavailable', 'token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
     ...(schema.params ? ['not-found'] : []),
-    ...(schema.body ? ['invalid-json', 'body-too-large', 'unsupported-media-type'] : []),
+    // A body is read, and refused, also where none belongs.
+    ...(method === 'GET' ? [] : ['invalid-json', 'body-too-large', 'unsupported-media-type']),
     ...(facts.event === '' ? [] : ['request-in-progress']),
     ...(method === 'POST' && facts.event !== '' ? ['invalid-request', 'idempotency-key-reused'] : []),
     ...(ifMatch ? ['precondition-required', 'stale-version'] : []),
@@ -80,6 +82,7 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
           description: those.map((code) => `\`${code}\`: ${problemCatalogue().get(code)?.title}.`).join('\n\n'),
           headers: {
             ...answerHeaders,
+            'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }),
             ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
             ...(status === 401
               ? { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
@@ -122,13 +125,22 @@ const ifNoneMatch = {
   description: 'The ETag that the caller has; answered 304 while it is current.',
 }
 
+const acceptLanguage = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: visible,
+  examples: ['id'],
+  description: 'The language of what is said to people, `id` or `en`; English unless given.',
+}
+
 /** The request headers an operation understands. */
-function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose | undefined {
-  const properties: Loose = {}
+function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose {
+  const properties: Loose = { 'Accept-Language': acceptLanguage }
   if (method === 'POST' && facts.event !== '') properties['Idempotency-Key'] = idempotencyKey
   if (ifMatch) properties['If-Match'] = ifMatchHeader
   if (versioned) properties['If-None-Match'] = ifNoneMatch
-  return Object.keys(properties).length === 0 ? undefined : { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
+  return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
 }
 
 /** A list answers whole rows, or rows thinned out by `fields`. */
@@ -150,11 +162,10 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   if (method === 'POST' && facts.event !== '')
     headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })
   success.headers = headers
-  const requested = requestHeaders(method, facts, ifMatch, isOne)
   return {
     ...schema,
     ...(method === 'PATCH' ? { consumes: ['application/merge-patch+json', 'application/json'] } : {}),
-    ...(requested ? { headers: requested } : {}),
+    headers: requestHeaders(method, facts, ifMatch, isOne),
     response: {
       [status]: facts.sparse ? sparsePage(success) : success,
       ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),

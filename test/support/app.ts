@@ -1,20 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { scopes as allScopes } from '../../src/platform/access.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
-import { problemCatalogue } from '../../src/platform/problems.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { Maker } from './make.ts'
-import { seenFolder } from './run.ts'
 
 export interface ClientOptions {
   /** All of them unless given. */
@@ -31,8 +27,6 @@ export interface TestApp {
   agent: Agent
   contract: Contract
   database: TestDatabase
-  /** Problem codes that any answer has had. */
-  met: Set<string>
   /** A national caller with every scope. */
   api: Client
   make: Maker
@@ -84,19 +78,13 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
   }
 
   const contract = await fetchContract({ port, agent })
-  const met = new Set<string>()
-  // The script after all files compares what they met with the whole catalogue.
-  const note = (kind: string, codes: Iterable<string>) => writeFileSync(join(seenFolder(process.ppid), `${randomUUID()}.${kind}`), [...codes].join('\n'))
-  note('catalogue', problemCatalogue().keys())
-  t.teardown(() => note('met', met))
-  const api = new Client({ port, agent, contract, met }, await makeClient())
+  const api = new Client({ port, agent, contract }, await makeClient())
   return {
     app,
     port,
     agent,
     contract,
     database,
-    met,
     api,
     make: new Maker(api, contract),
     makeClient,

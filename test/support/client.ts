@@ -1,6 +1,7 @@
-/** Calls the API over real HTTP and holds every answer against the served contract. */
+/** Calls the API over real HTTP, holds every answer against the served contract, and records what was met of it. */
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { Contract, type Json, type Row } from './contract.ts'
+import { record } from './traffic.ts'
 
 export interface Call {
   /** Sent as JSON. */
@@ -32,8 +33,6 @@ export interface Server {
   port: number
   agent: Agent
   contract: Contract
-  /** Problem codes that any answer has had. */
-  met: Set<string>
 }
 
 function exchange(server: Pick<Server, 'port' | 'agent'>, method: string, path: string, headers: Record<string, string | number>, payload?: string | Buffer) {
@@ -98,7 +97,8 @@ export class Client {
       throw new Error(`${method} ${url.slice(0, 300)} answered ${answer.status}:\n  ${wrong.join('\n  ')}\n  body: ${answer.text.slice(0, 1000)}`)
     }
     const row = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-    if (answer.status >= 400 && typeof row.code === 'string') this.server.met.add(row.code)
+    const code = answer.status >= 400 && typeof row.code === 'string' ? row.code : undefined
+    record(this.server.contract, { method, url, headers, body, status: answer.status, code })
     return { ...answer, body: row, items: Array.isArray(row.items) ? (row.items as Row[]) : [], requestId: String(answer.headers['x-request-id']) }
   }
 

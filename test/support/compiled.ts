@@ -140,5 +140,5 @@ export async function clientOf(program: Program, key?: string): Promise<Client> 
   if (program.environment.DATA_DIR !== undefined) remember(postmasterOf(program.environment.DATA_DIR))
   // A connection of its own for every call: a killed server must not be met again on an old one.
   const agent = new Agent({ keepAlive: false })
-  return new Client({ port, agent, contract: await fetchContract({ port, agent }), met: new Set() }, key ?? printed)
+  return new Client({ port, agent, contract: await fetchContract({ port, agent }) }, key ?? printed)
 }

@@ -1,7 +1,7 @@
 /** Builds rows through the API. What a test does not name gets a value that fits the contract. */
 import type { Answer, Client } from './client.ts'
 import type { Contract, Json, Row, Schema } from './contract.ts'
-import { sample, workday } from './samples.ts'
+import { sample, valued, workday } from './samples.ts'
 
 export type Params = Record<string, string>
 
@@ -12,10 +12,15 @@ export const versionOf = (row: Row): number => Number(row.version)
 export const at = (path: string, params: Params = {}): string =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? `{${name}}`))
 
+/** The members of an object that get a value. */
+type Wanted = (schema: Schema) => readonly string[]
+
 export class Maker {
   /** How to make the row that a member refers to, in the facility of the row that refers to it. */
   readonly references: Record<string, (facilityId: string) => Promise<string>> = {
     facilityId: async (facilityId) => facilityId,
+    parentId: async () => idOf(await this.facility({ type: 'KANWIL' })),
+    toFacilityId: async () => idOf(await this.facility()),
     supervisorId: async (facilityId) => idOf(await this.officer(facilityId)),
     officerId: async (facilityId) => idOf(await this.officer(facilityId)),
     inspectedBy: async (facilityId) => idOf(await this.officer(facilityId)),
@@ -35,26 +40,34 @@ export class Maker {
   /** A body that an operation accepts: `given`, and a sample for each required member that it leaves out. */
   async body(operationId: string, facilityId: string, given: Row = {}): Promise<Row> {
     const { body } = this.contract.operation(operationId)
-    return body === undefined ? {} : this.#object(body, facilityId, given)
+    return body === undefined ? {} : this.#object(body, facilityId, given, ({ required = [] }) => required)
   }
 
-  async #object(schema: Schema, facilityId: string, given: Row): Promise<Row> {
+  /** A body with every member there is: `given`, and samples. */
+  async wholeBody(operationId: string, facilityId: string, given: Row = {}): Promise<Row> {
+    const { body } = this.contract.operation(operationId)
+    return body === undefined ? {} : this.#object(body, facilityId, given, ({ properties = {} }) => Object.keys(properties))
+  }
+
+  async #object(schema: Schema, facilityId: string, given: Row, wanted: Wanted): Promise<Row> {
     const body: Row = { ...given }
-    for (const member of schema.required ?? []) {
-      if (body[member] === undefined) body[member] = await this.#member(schema.properties?.[member] ?? {}, member, facilityId)
+    for (const member of wanted(schema)) {
+      if (body[member] === undefined) body[member] = await this.#member(schema.properties?.[member] ?? {}, member, facilityId, wanted)
     }
     return body
   }
 
-  async #member(schema: Schema, name: string, facilityId: string): Promise<Json> {
-    const plain = this.contract.resolve(schema)
+  async #member(schema: Schema, name: string, facilityId: string, wanted: Wanted): Promise<Json> {
+    const plain = valued(this.contract, schema)
     if (plain.format === 'uuid') {
       const make = this.references[name]
       if (make === undefined) throw new Error(`${name} refers to another row: add how to make one to "references" in test/support/make.ts.`)
       return make(facilityId)
     }
-    if (plain.type === 'object') return this.#object(plain, facilityId, {})
-    if (plain.type === 'array' && this.contract.resolve(plain.items ?? {}).type === 'object') return [await this.#member(plain.items ?? {}, name, facilityId)]
+    if (plain.type === 'object') return this.#object(plain, facilityId, {}, wanted)
+    if (plain.type === 'array' && this.contract.resolve(plain.items ?? {}).type === 'object') {
+      return [await this.#member(plain.items ?? {}, name, facilityId, wanted)]
+    }
     return sample(this.contract, plain, name)
   }
 

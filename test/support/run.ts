@@ -16,7 +16,7 @@ export interface Run {
 export const runFolder = (runner: number): string => join(tmpdir(), `binakarya-test-${runner}`)
 
 export const runFile = (runner: number): string => join(runFolder(runner), 'run.json')
-/** Problem codes and processes of the test files, one file each. */
+/** What each test file has met of the contract: see traffic.ts. */
 export const seenFolder = (runner: number): string => join(runFolder(runner), 'seen')
 export const childrenFolder = (runner: number): string => join(runFolder(runner), 'children')
 

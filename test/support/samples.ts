@@ -27,11 +27,16 @@ const candidates = (n: number): string[] => [
   `33${String(n).padStart(14, '0')}`,
 ]
 
-/** The value for a member: its enumeration's first, its minimum, a text that fits its pattern. */
-export function sample(contract: Contract, schema: Schema, name: string): Json {
+/** The schema without references, and of alternatives the first that is not null. */
+export function valued(contract: Contract, schema: Schema): Schema {
   const plain = contract.resolve(schema)
   const alternative = (plain.anyOf ?? plain.oneOf)?.map((one) => contract.resolve(one)).find(({ type }) => type !== 'null')
-  if (alternative !== undefined) return sample(contract, alternative, name)
+  return alternative === undefined ? plain : valued(contract, alternative)
+}
+
+/** The value for a member: its enumeration's first, its minimum, a text that fits its pattern. */
+export function sample(contract: Contract, schema: Schema, name: string): Json {
+  const plain = valued(contract, schema)
   if (plain.const !== undefined) return plain.const
   const word = plain.enum?.find((value) => value !== null)
   if (word !== undefined) return word

@@ -106,7 +106,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'DRAFT to CONFIRMED: the goods leave the shelf, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
       params: ById,
       answer: changed,
-      problems: ['invalid-transition', 'contradiction', 'unknown-reference', 'insufficient-stock'],
+      problems: ['invalid-transition', 'contradiction', 'insufficient-stock'],
     }),
     async (request, reply) => reply.changed(await mutate<Sale>(request, (tx) => confirm(tx, request.params.id))),
   )

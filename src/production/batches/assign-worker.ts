@@ -7,7 +7,7 @@ import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchW
 
 const notEnrolled = () => contradiction('/from', phrase`No active enrollment in the program covers the whole period.`)
 
-/** @throws not-found, invalid-transition, contradiction, unknown-reference, period-overlap */
+/** @throws not-found, invalid-transition, contradiction, period-overlap */
 export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change> {
   const batch = await lockBatch(tx, batchId)
   requireWork(batch, worker.from, worker.to ?? null)

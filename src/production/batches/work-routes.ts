@@ -52,7 +52,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: NewBatchWorker,
       answer: { status: 201, schema: BatchWorker, description: 'The period of work.' },
-      problems: ['invalid-transition', 'contradiction', 'unknown-reference', 'period-overlap'],
+      problems: ['invalid-transition', 'contradiction', 'period-overlap'],
     }),
     async (request, reply) =>
       reply.created(await mutate<BatchWorker>(request, (tx) => assignWorker(tx, request.params.id, request.body)), `/v1/batches/${request.params.id}/workers`),

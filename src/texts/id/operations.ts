@@ -351,4 +351,7 @@ export const operations = {
   'Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.':
     'Setiap versi kontrak (riwayat perubahan), yang terbaru lebih dahulu, dengan yang ditambah, diubah, akan dihapus, dan dihapus.',
   'The versions and their changes.': 'Versi-versi dan perubahannya.',
+  'The language of `detail` and of the messages.': 'Bahasa `detail` dan pesan-pesannya.',
+  'The language of what is said to people, `id` or `en`; English unless given.':
+    'Bahasa yang dipakai untuk dibaca orang, `id` atau `en`; Inggris bila tidak disebut.',
 } satisfies Record<string, string>
