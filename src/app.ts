@@ -10,6 +10,7 @@ import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
+import { explorer } from './platform/explorer.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
 import { accessLog, loggerOptions } from './platform/logging.ts'
@@ -27,10 +28,12 @@ export interface AppOptions {
   databaseUrl: string
   logLevel: string
   limits?: Limits
+  /** A key to made-up data, which the explorer shows to anybody who opens it. */
+  demoKey?: string
 }
 
 /** The whole wiring: what serves every room, then one line per room in the order of the story. */
-export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ databaseUrl, logLevel, limits, demoKey }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOptions(logLevel),
     genReqId: () => crypto.randomUUID(),
@@ -66,6 +69,7 @@ export async function buildApp({ databaseUrl, logLevel, limits }: AppOptions): P
   await app.register(problemAnswers)
   await app.register(accessLog)
   await app.register(openApi)
+  await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(health)
 
   await app.register(problemRoutes, { prefix: '/v1/problems' })

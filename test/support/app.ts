@@ -22,6 +22,8 @@ export interface ClientOptions {
   facilities?: 'ALL' | readonly string[]
   expired?: boolean
   revoked?: boolean
+  /** Chosen by the test; random unless given. */
+  key?: string
 }
 
 export interface TestApp {
@@ -42,17 +44,19 @@ export interface TestApp {
   revoke(key: string): Promise<void>
 }
 
+const randomKey = (): string => `bk_test_${randomBytes(24).toString('base64url')}`
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
+  demoKey?: string
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error' }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', demoKey }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits } })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, limits: { ...defaultLimits, ...limits }, ...(demoKey === undefined ? {} : { demoKey }) })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
@@ -62,9 +66,14 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error' }:
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
 
-  const makeClient = async ({ scopes = allScopes, facilities = 'ALL', expired = false, revoked = false }: ClientOptions = {}): Promise<string> => {
+  const makeClient = async ({
+    scopes = allScopes,
+    facilities = 'ALL',
+    expired = false,
+    revoked = false,
+    key = randomKey(),
+  }: ClientOptions = {}): Promise<string> => {
     const id = randomUUID()
-    const key = `bk_test_${randomBytes(24).toString('base64url')}`
     await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
     if (facilities !== 'ALL') {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
