@@ -39,6 +39,7 @@ SwaggerUIBundle({
   requestInterceptor: askInLanguage,
   requestSnippetsEnabled: true,
   requestSnippets: {
+    languages: ['curl_bash', 'javascript', 'python'],
     generators: {
       curl_bash: { title: 'curl', syntax: 'bash' },
       javascript: { title: 'JavaScript', syntax: 'javascript' },

@@ -1,11 +1,13 @@
 /** What stock Swagger UI withholds from a keyboard or a screen reader, added to its components or to their elements. */
 import { words } from './language.js'
 
-/** Controls without a name, and boxes that scroll and take no focus: their components offer no place to say it. */
+/** Controls without a name, tables that say they are none, boxes that scroll and take no focus: their components offer no place to say it. */
 const mends = [
   ['tr[data-param-name] :is(input, select, textarea)', (element) => ({ 'aria-label': element.closest('tr').dataset.paramName })],
   ['.opblock-section-request-body :is(select, textarea)', () => ({ 'aria-label': words.body })],
   ['.responses-wrapper select', (element) => ({ 'aria-label': element.closest('.response-controls, label')?.textContent.trim() || words.contract })],
+  // As regions of one name they were no landmarks, and not tables either.
+  ['table[role=region]', () => ({ role: 'table' })],
   ['pre.microlight, .headers pre, .request-url pre', () => ({ tabindex: '0' })],
 ]
 
