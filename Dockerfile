@@ -6,13 +6,14 @@ RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev --omit=optional
 
-# Run: compiled code, runtime packages, migrations. PostgreSQL is another container, so the embedded one stays out.
+# Run: compiled code, runtime packages, the explorer's page, migrations. PostgreSQL is another container, so the embedded one stays out.
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/src/platform/explorer ./src/platform/explorer
 COPY --from=build /app/openapi/changelog.json ./openapi/changelog.json
 COPY --from=build /app/prisma/schema.prisma ./prisma/schema.prisma
 COPY --from=build /app/prisma/migrations ./prisma/migrations

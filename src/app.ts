@@ -15,6 +15,7 @@ import { type Limits, openPool } from './platform/database.ts'
 import { deprecations } from './platform/deprecation.ts'
 import { discovery } from './platform/discovery.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
+import { explorer } from './platform/explorer.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
 import { accessLog, loggerOptions } from './platform/logging.ts'
@@ -38,7 +39,7 @@ export interface AppOptions {
   operator?: Operator
   /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
   newId?: () => string
-  /** Shown to everybody who opens Swagger UI. */
+  /** A key to made-up data, which the explorer shows to anybody who opens it. */
   demoKey?: string
 }
 
@@ -50,6 +51,7 @@ export async function buildApp({
   rateLimits = defaultRateLimits,
   operator = nobody,
   newId = uuidv7,
+  demoKey,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOptions(logLevel),
@@ -89,6 +91,7 @@ export async function buildApp({
   await app.register(deprecations)
   await app.register(accessLog)
   await app.register(openApi, { operator })
+  await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(health)
   await app.register(discovery, { operator })
 

@@ -1,7 +1,6 @@
 /** The contract, generated from the routes: what `operation()` knows becomes OpenAPI 3.1. */
 import { gzipSync } from 'node:zlib'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
@@ -250,22 +249,6 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
       const method = [route.method].flat()[0] ?? 'GET'
       if (facts === undefined || method === 'HEAD') return { schema: { ...schema, hide: true }, url }
       return { schema: describe(schema as Loose, facts, method, route.config?.ifMatch ?? false) as typeof schema, url }
-    },
-  })
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    // Swagger UI sets styles on elements; scripts come from this server only.
-    staticCSP:
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'",
-    theme: { title: 'BinaKarya API' },
-    uiConfig: {
-      layout: 'BaseLayout',
-      url: '/v1/openapi.json',
-      persistAuthorization: true,
-      deepLinking: true,
-      displayRequestDuration: true,
-      docExpansion: 'list',
-      tryItOutEnabled: true,
     },
   })
 

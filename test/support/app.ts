@@ -19,6 +19,8 @@ export interface ClientOptions {
   facilities?: 'ALL' | readonly string[]
   expired?: boolean
   revoked?: boolean
+  /** Chosen by the test; random unless given. */
+  key?: string
 }
 
 export interface TestApp {
@@ -40,6 +42,7 @@ export interface TestApp {
 /** What a test file asks in a minute is no measure for anybody. */
 export const unlimited: RateLimits = { requests: 1_000_000_000, refusals: 1_000_000_000 }
 
+const randomKey = (): string => `bk_test_${randomBytes(24).toString('base64url')}`
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 interface Options {
@@ -47,12 +50,13 @@ interface Options {
   logLevel?: string
   newId?: () => string
   rateLimits?: RateLimits
+  demoKey?: string
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, newId }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, ...more }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, rateLimits, limits: { ...defaultLimits, ...limits }, ...(newId ? { newId } : {}) })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
@@ -62,9 +66,14 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
 
-  const makeClient = async ({ scopes = allScopes, facilities = 'ALL', expired = false, revoked = false }: ClientOptions = {}): Promise<string> => {
+  const makeClient = async ({
+    scopes = allScopes,
+    facilities = 'ALL',
+    expired = false,
+    revoked = false,
+    key = randomKey(),
+  }: ClientOptions = {}): Promise<string> => {
     const id = randomUUID()
-    const key = `bk_test_${randomBytes(24).toString('base64url')}`
     await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
     if (facilities !== 'ALL') {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])

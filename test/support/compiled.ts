@@ -28,7 +28,7 @@ function compile(): string {
       writeFileSync(target, outputText)
     }
   }
-  for (const name of ['package.json', 'node_modules', 'prisma', 'openapi']) symlinkSync(join(root, name), join(home, name))
+  for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(home, name))
   return join(home, 'dist', 'src', 'main.js')
 }
 
