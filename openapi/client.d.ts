@@ -1574,26 +1574,6 @@ export interface components {
          * @description A page for people (HTML).
          */
         Page: string;
-        /** SparsePage */
-        SparsePage: {
-            /** @description The rows of this page. */
-            items: ({
-                /**
-                 * Format: uuid
-                 * @description Identifier (UUIDv7).
-                 */
-                id: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
         /** Buyer */
         Buyer: {
             /**
@@ -1722,6 +1702,88 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseBuyer
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseBuyer: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId?: string;
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /** @description Name of the person or organisation. */
+            name?: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField?: string | null;
+            /** @description Phone number. */
+            phone?: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode?: string | null;
+            /** @description Address. */
+            address?: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib?: string | null;
+            /**
+             * @description Whether the buyer agreed to be named in public.
+             * @default false
+             */
+            consentPublicName?: boolean;
+            /**
+             * @description Whether new sales can be made to this buyer.
+             * @default true
+             */
+            active?: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseBuyerPage */
+        SparseBuyerPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseBuyer"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** BuyerPage */
         BuyerPage: {
             /** @description The rows of this page. */
@@ -1825,6 +1887,71 @@ export interface components {
             method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
             /** @description Receipt or transfer number. */
             reference?: string | null;
+        };
+        /**
+         * SparsePayment
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparsePayment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that was paid.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The sale that is paid.
+             */
+            saleId?: string;
+            /**
+             * Format: int64
+             * @description What was received, in rupiah.
+             */
+            amount?: number;
+            /**
+             * Format: date
+             * @description The day it was received, not after today.
+             */
+            paidOn?: string;
+            /**
+             * @description How it was paid (cara bayar).
+             * @enum {string}
+             */
+            method?: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
+            /** @description Receipt or transfer number. */
+            reference?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+        };
+        /** SparsePaymentPage */
+        SparsePaymentPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparsePayment"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** PaymentPage */
         PaymentPage: {
@@ -2019,6 +2146,101 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseProduct
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseProduct: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that makes it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
+            sku?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+             * @enum {string}
+             */
+            unit?: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
+            /** @description What buyers should know. */
+            description?: string | null;
+            /** @description Barcode, e.g. EAN-13. */
+            barcode?: string | null;
+            /**
+             * @description A service (jasa), such as a haircut, and not goods.
+             * @default false
+             */
+            isService?: boolean;
+            /**
+             * @description Whether it may be shown to the public.
+             * @default false
+             */
+            published?: boolean;
+            /**
+             * @description Grades (mutu), best first. A change replaces them all.
+             * @default [
+             *       {
+             *         "code": "A",
+             *         "sellable": true
+             *       }
+             *     ]
+             */
+            grades?: components["schemas"]["Grade"][];
+            /**
+             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
+             * @default []
+             */
+            listPrices?: components["schemas"]["ListPrice"][];
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseProductPage */
+        SparseProductPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseProduct"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** ProductPage */
         ProductPage: {
             /** @description The rows of this page. */
@@ -2145,6 +2367,98 @@ export interface components {
             /** @description Why, in words. */
             reason?: string | null;
         };
+        /**
+         * SparseStockMovement
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseStockMovement: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId?: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId?: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade?: string;
+            /**
+             * Format: double
+             * @description Positive onto the shelf, negative off it; never zero.
+             */
+            quantity?: number;
+            /**
+             * @description Why the stock moved (jenis mutasi).
+             * @enum {string}
+             */
+            type?: "PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL";
+            /**
+             * Format: date
+             * @description The day it moved, not after today.
+             */
+            occurredOn?: string;
+            /**
+             * Format: uuid
+             * @description The output that brought it, for PRODUCTION.
+             */
+            outputId?: string | null;
+            /**
+             * Format: uuid
+             * @description The line of the sale, for SALE and SALE_RETURN.
+             */
+            saleLineId?: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that this one takes back, for REVERSAL.
+             */
+            reversesId?: string | null;
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description What the batch held in this grade afterwards.
+             */
+            balanceAfter?: number;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+        };
+        /** SparseStockMovementPage */
+        SparseStockMovementPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseStockMovement"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** StockMovementPage */
         StockMovementPage: {
             /** @description The rows of this page. */
@@ -2201,6 +2515,66 @@ export interface components {
              * @description When it last moved.
              */
             updatedAt: string;
+        };
+        /**
+         * SparseStockBalance
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseStockBalance: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId?: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId?: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade?: string;
+            /**
+             * Format: double
+             * @description What came out of production.
+             */
+            produced?: number;
+            /**
+             * Format: double
+             * @description What confirmed sales took.
+             */
+            sold?: number;
+            /**
+             * Format: double
+             * @description What is left: the sum of all movements.
+             */
+            onHand?: number;
+            /**
+             * Format: date-time
+             * @description When it last moved.
+             */
+            updatedAt?: string;
+        };
+        /** SparseStockBalancePage */
+        SparseStockBalancePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseStockBalance"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** StockBalancePage */
         StockBalancePage: {
@@ -2431,6 +2805,103 @@ export interface components {
              */
             occurredOn?: string | null;
         };
+        /**
+         * SparseSale
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseSale: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells, which is that of the buyer.
+             */
+            facilityId?: string;
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number?: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId?: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn?: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel?: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /** @description What is sold. */
+            lines?: components["schemas"]["SaleLine"][];
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             */
+            discount?: number;
+            /**
+             * Format: int64
+             * @description What the buyer owes, in rupiah.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description What the buyer has paid, in rupiah.
+             */
+            paid?: number;
+            /**
+             * @description Whether it is paid.
+             * @enum {string}
+             */
+            paymentStatus?: "UNPAID" | "PARTLY_PAID" | "PAID";
+            /**
+             * @description Where the sale stands.
+             * @enum {string}
+             */
+            status?: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseSalePage */
+        SparseSalePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseSale"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** SalePage */
         SalePage: {
             /** @description The rows of this page. */
@@ -2582,6 +3053,89 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseFacility
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseFacility: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /** @description Code that is unique in the country, e.g. `RUTAN-BANJARNEGARA`. */
+            code?: string;
+            /** @description Official name. */
+            name?: string;
+            /**
+             * @description Kind of unit. A KANWIL is the regional office above the others.
+             * @enum {string}
+             */
+            type?: "KANWIL" | "RUTAN" | "LAPAS" | "LAPAS_PEREMPUAN" | "LPKA" | "LPAS" | "BAPAS";
+            /** @description Region it lies in (Kemendagri), e.g. `33.04`. */
+            regionCode?: string;
+            /**
+             * @description Time zone that decides which day it is (WIB, WITA, WIT).
+             * @enum {string}
+             */
+            timeZone?: "Asia/Jakarta" | "Asia/Makassar" | "Asia/Jayapura";
+            /**
+             * @description Class of the unit (kelas).
+             * @enum {string|null}
+             */
+            class?: "I" | "IIA" | "IIB" | "III" | null;
+            /**
+             * Format: uuid
+             * @description The regional office (Kanwil) it reports to.
+             */
+            parentId?: string | null;
+            /** @description Work unit code (kode satker), 6 digits. */
+            satkerCode?: string | null;
+            /**
+             * @description Whether it is in service.
+             * @default true
+             */
+            active?: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseFacilityPage */
+        SparseFacilityPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseFacility"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** FacilityPage */
         FacilityPage: {
             /** @description The rows of this page. */
@@ -2728,6 +3282,81 @@ export interface components {
              * @description Last day of the entry, inclusive; null while it is open.
              */
             to?: string | null;
+        };
+        /**
+         * SparseInmateRegistration
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseInmateRegistration: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The inmate.
+             */
+            readonly inmateId?: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person; the register book, for a registration.
+             */
+            readonly facilityId?: string;
+            /**
+             * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             * @enum {string}
+             */
+            book?: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
+            /** @description Number in the book (nomor register); unique per facility and book. */
+            number?: string;
+            /**
+             * Format: date
+             * @description First day of the entry; not later than today at the facility.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description Last day of the entry, inclusive; null while it is open.
+             */
+            to?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseInmateRegistrationPage */
+        SparseInmateRegistrationPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseInmateRegistration"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** InmateRegistrationPage */
         InmateRegistrationPage: {
@@ -2933,6 +3562,114 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseInmate
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseInmate: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person; the register book, for a registration.
+             */
+            facilityId?: string;
+            /** @description Full name. */
+            name?: string;
+            /**
+             * @description Sex as registered.
+             * @enum {string}
+             */
+            sex?: "MALE" | "FEMALE";
+            /**
+             * @description Detainee (tahanan) or convict (narapidana).
+             * @enum {string}
+             */
+            legalStatus?: "DETAINEE" | "CONVICT";
+            /**
+             * Format: date
+             * @description Day of admission; not later than today at the facility.
+             */
+            admittedOn?: string;
+            /** @description Other name the person is known by (nama alias). */
+            alias?: string | null;
+            /**
+             * Format: date
+             * @description Birth date; not later than the admission.
+             */
+            birthDate?: string | null;
+            /**
+             * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             * @enum {string|null}
+             */
+            education?: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
+            /**
+             * Format: date
+             * @description Expected day of release (perkiraan bebas); not before the admission.
+             */
+            expectedReleaseOn?: string | null;
+            /** @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes. */
+            publicAlias?: string;
+            /**
+             * @description Country of citizenship, ISO 3166-1 alpha-2.
+             * @default ID
+             */
+            nationality?: string;
+            /**
+             * @description What the person can do (keterampilan).
+             * @default []
+             */
+            skills?: string[];
+            /**
+             * @description Whether the person is in custody here; changed by a custody change only.
+             * @enum {string}
+             */
+            readonly custodyStatus?: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
+            /** @description Entries in register books, the earliest first. */
+            readonly registrations?: components["schemas"]["InmateRegistrationEntry"][];
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseInmatePage */
+        SparseInmatePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseInmate"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** InmatePage */
         InmatePage: {
             /** @description The rows of this page. */
@@ -3055,6 +3792,72 @@ export interface components {
             active?: boolean;
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
+        };
+        /**
+         * SparseOfficer
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseOfficer: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) the officer serves at.
+             */
+            facilityId?: string;
+            /** @description Full name. */
+            name?: string;
+            /** @description Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`. */
+            position?: string;
+            /** @description Civil servant number (NIP), 18 digits; unique per facility. */
+            nip?: string | null;
+            /**
+             * @description Whether the officer is in service here.
+             * @default true
+             */
+            active?: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseOfficerPage */
+        SparseOfficerPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseOfficer"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** OfficerPage */
         OfficerPage: {
@@ -3355,6 +4158,138 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseBatch
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseBatch: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility, which is that of the program.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The program that makes it.
+             */
+            programId?: string;
+            /**
+             * Format: uuid
+             * @description The product that is made.
+             */
+            productId?: string;
+            /** @description Code that is unique in the facility, e.g. `BJN-BSK-2509-01`. */
+            code?: string;
+            /**
+             * Format: uuid
+             * @description The officer in charge (petugas pengawas).
+             */
+            supervisorId?: string;
+            /**
+             * Format: double
+             * @description How much is planned, in the unit of the product.
+             */
+            plannedQuantity?: number;
+            /**
+             * Format: date
+             * @description First day of work.
+             */
+            startsOn?: string;
+            /**
+             * Format: date
+             * @description The day it should be done.
+             */
+            targetOn?: string | null;
+            /**
+             * Format: date
+             * @description The day it was completed.
+             */
+            completedOn?: string | null;
+            /**
+             * @description How the premi is divided among the workers; that of the program unless given.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * @description Where the batch stands.
+             * @enum {string}
+             */
+            status?: "PLANNED" | "IN_PROGRESS" | "PENDING_QC" | "COMPLETED" | "CLOSED" | "CANCELLED";
+            /**
+             * @description Whether its stock may be sold: NONE, or why it may not.
+             * @enum {string}
+             */
+            hold?: "NONE" | "QUARANTINE" | "RECALLED";
+            /**
+             * Format: double
+             * @description What came out in sellable grades.
+             */
+            produced?: number;
+            /**
+             * Format: double
+             * @description What came out in grades that are not sold.
+             */
+            rejected?: number;
+            /**
+             * Format: double
+             * @description What confirmed sales took.
+             */
+            sold?: number;
+            /**
+             * Format: double
+             * @description What is left, in all grades.
+             */
+            onHand?: number;
+            /**
+             * Format: int32
+             * @description How many inmates work or worked on it.
+             */
+            workerCount?: number;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseBatchPage */
+        SparseBatchPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseBatch"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** BatchPage */
         BatchPage: {
             /** @description The rows of this page. */
@@ -3479,6 +4414,84 @@ export interface components {
              */
             manualWeight?: number | null;
         };
+        /**
+         * SparseBatchWorker
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseBatchWorker: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility, which is that of the program.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            batchId?: string;
+            /**
+             * Format: uuid
+             * @description The inmate who works on it.
+             */
+            inmateId?: string;
+            /**
+             * Format: date
+             * @description First day of work on the batch.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description Last day of work on the batch; open when absent.
+             */
+            to?: string | null;
+            /**
+             * Format: int32
+             * @description Share of the premi in MANUAL mode, relative to the others.
+             */
+            manualWeight?: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseBatchWorkerPage */
+        SparseBatchWorkerPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseBatchWorker"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** BatchWorkerPage */
         BatchWorkerPage: {
             /** @description The rows of this page. */
@@ -3564,6 +4577,73 @@ export interface components {
             inspectedBy?: string | null;
             /** @description Why it was rejected, for grades that are not sold. */
             rejectReason?: string | null;
+        };
+        /**
+         * SparseBatchOutput
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseBatchOutput: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility, which is that of the program.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            batchId?: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade?: string;
+            /**
+             * Format: double
+             * @description How much came out, in the unit of the product.
+             */
+            quantity?: number;
+            /**
+             * Format: date
+             * @description The day it was counted: from the start of the batch to today.
+             */
+            recordedOn?: string;
+            /**
+             * Format: uuid
+             * @description The officer who inspected it.
+             */
+            inspectedBy?: string | null;
+            /** @description Why it was rejected, for grades that are not sold. */
+            rejectReason?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+        };
+        /** SparseBatchOutputPage */
+        SparseBatchOutputPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseBatchOutput"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** BatchOutputPage */
         BatchOutputPage: {
@@ -3796,6 +4876,113 @@ export interface components {
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
+        /**
+         * SparseProgram
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseProgram: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseProgramPage */
+        SparseProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseProgram"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** ProgramPage */
         ProgramPage: {
             /** @description The rows of this page. */
@@ -3977,6 +5164,101 @@ export interface components {
              * @enum {string}
              */
             endReason: "PROGRAM_FINISHED" | "OWN_REQUEST" | "RULE_BREACH" | "NOT_ELIGIBLE" | "OTHER";
+        };
+        /**
+         * SparseEnrollment
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseEnrollment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) of the program.
+             */
+            readonly facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            programId?: string;
+            /**
+             * Format: uuid
+             * @description The inmate: in custody at the facility of the program.
+             */
+            inmateId?: string;
+            /**
+             * @description Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).
+             * @enum {string}
+             */
+            role?: "WORKER" | "LEADER" | "TRAINEE";
+            /**
+             * @description Where it stands. ENDED: ended because the inmate left or the program closed.
+             * @enum {string}
+             */
+            readonly status?: "PROPOSED" | "APPROVED" | "REJECTED" | "ACTIVE" | "SUSPENDED" | "COMPLETED" | "WITHDRAWN" | "DISMISSED" | "ENDED";
+            /**
+             * Format: date
+             * @description Day of the proposal; not later than today at the facility, which it is when left out.
+             */
+            proposedOn?: string;
+            decision?: components["schemas"]["EnrollmentDecision"] | null;
+            override?: components["schemas"]["EnrollmentOverride"] | null;
+            /**
+             * Format: date
+             * @description First day: within the period of the program, and not before the inmate was admitted.
+             */
+            startsOn?: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            endsOn?: string | null;
+            /**
+             * @description Why it ended.
+             * @enum {string|null}
+             */
+            endReason?: "PROGRAM_FINISHED" | "OWN_REQUEST" | "RULE_BREACH" | "NOT_ELIGIBLE" | "OTHER" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseEnrollmentPage */
+        SparseEnrollmentPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseEnrollment"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** EnrollmentPage */
         EnrollmentPage: {
@@ -4929,10 +6211,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4969,10 +6248,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5011,10 +6287,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5056,10 +6329,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5096,10 +6366,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5141,10 +6408,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path: {
@@ -5228,10 +6492,7 @@ export interface operations {
                 q?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5253,7 +6514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FacilityPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["FacilityPage"] | components["schemas"]["SparseFacilityPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -5272,10 +6533,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -5341,10 +6599,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -5408,10 +6663,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -5466,10 +6718,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -5568,10 +6817,7 @@ export interface operations {
                 archived?: boolean;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5593,7 +6839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfficerPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["OfficerPage"] | components["schemas"]["SparseOfficerPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -5612,10 +6858,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -5677,10 +6920,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -5744,10 +6984,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -5802,10 +7039,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -5919,10 +7153,7 @@ export interface operations {
                 archived?: boolean;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5944,7 +7175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InmatePage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["InmatePage"] | components["schemas"]["SparseInmatePage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -5963,10 +7194,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -6037,10 +7265,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6095,10 +7320,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -6162,10 +7384,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -6220,10 +7439,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -6318,10 +7534,7 @@ export interface operations {
                 updatedSince?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path: {
@@ -6349,7 +7562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InmateRegistrationPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["InmateRegistrationPage"] | components["schemas"]["SparseInmateRegistrationPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -6369,10 +7582,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -6440,10 +7650,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -6512,10 +7719,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -6575,10 +7779,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -6708,10 +7909,7 @@ export interface operations {
                 q?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6733,7 +7931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProgramPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["ProgramPage"] | components["schemas"]["SparseProgramPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -6752,10 +7950,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -6830,10 +8025,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -6897,10 +8089,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -6955,10 +8144,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -7034,10 +8220,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7099,10 +8282,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7211,10 +8391,7 @@ export interface operations {
                 startsOnTo?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7236,7 +8413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnrollmentPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["EnrollmentPage"] | components["schemas"]["SparseEnrollmentPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -7255,10 +8432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7320,10 +8494,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -7387,10 +8558,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -7445,10 +8613,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -7524,10 +8689,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7602,10 +8764,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7680,10 +8839,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7745,10 +8901,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7810,10 +8963,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7886,10 +9036,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -7962,10 +9109,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8066,10 +9210,7 @@ export interface operations {
                 q?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8091,7 +9232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["ProductPage"] | components["schemas"]["SparseProductPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -8110,10 +9251,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8196,10 +9334,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -8263,10 +9398,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -8321,10 +9453,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -8455,10 +9584,7 @@ export interface operations {
                 q?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8480,7 +9606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BatchPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["BatchPage"] | components["schemas"]["SparseBatchPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -8499,10 +9625,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8567,10 +9690,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -8634,10 +9754,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -8692,10 +9809,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -8771,10 +9885,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8836,10 +9947,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8901,10 +10009,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -8975,10 +10080,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -9040,10 +10142,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -9124,10 +10223,7 @@ export interface operations {
                 inmateId?: string[];
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path: {
@@ -9155,7 +10251,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BatchWorkerPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["BatchWorkerPage"] | components["schemas"]["SparseBatchWorkerPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -9175,10 +10271,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -9246,10 +10339,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -9318,10 +10408,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -9381,10 +10468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -9482,10 +10566,7 @@ export interface operations {
                 grade?: string[];
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path: {
@@ -9513,7 +10594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BatchOutputPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["BatchOutputPage"] | components["schemas"]["SparseBatchOutputPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -9533,10 +10614,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -9605,10 +10683,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -9716,10 +10791,7 @@ export interface operations {
                 available?: boolean;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9741,7 +10813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockBalancePage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["StockBalancePage"] | components["schemas"]["SparseStockBalancePage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -9807,10 +10879,7 @@ export interface operations {
                 occurredOnTo?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9832,7 +10901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockMovementPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["StockMovementPage"] | components["schemas"]["SparseStockMovementPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -9851,10 +10920,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -9917,10 +10983,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -9984,10 +11047,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -10084,10 +11144,7 @@ export interface operations {
                 archived?: boolean;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10109,7 +11166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BuyerPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["BuyerPage"] | components["schemas"]["SparseBuyerPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -10128,10 +11185,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -10198,10 +11252,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10254,10 +11305,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -10321,10 +11369,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -10379,10 +11424,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -10514,10 +11556,7 @@ export interface operations {
                 soldOnTo?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10539,7 +11578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SalePage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["SalePage"] | components["schemas"]["SparseSalePage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -10558,10 +11597,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -10637,10 +11673,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
@@ -10704,10 +11737,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -10762,10 +11792,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
@@ -10841,10 +11868,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -10906,10 +11930,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -10971,10 +11992,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -11080,10 +12098,7 @@ export interface operations {
                 paidOnTo?: string;
             };
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11105,7 +12120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentPage"] | components["schemas"]["SparsePage"];
+                    "application/json": components["schemas"]["PaymentPage"] | components["schemas"]["SparsePaymentPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -11124,10 +12139,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
@@ -11189,10 +12201,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The language of what is said to people, `id` or `en`; English unless given.
-                 * @example id
-                 */
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;

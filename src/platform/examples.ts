@@ -59,6 +59,7 @@ function exemplify(parameter: Parameter, value: unknown): Loose {
 }
 
 function withRecorded(operation: OperationObject, { parameters, body, response, sparse }: Recorded): Loose {
+  const values: Loose = { 'Accept-Language': 'id', ...parameters }
   const { status } = response
   const success = operation.responses[status] ?? {}
   const examples = {
@@ -73,7 +74,7 @@ function withRecorded(operation: OperationObject, { parameters, body, response, 
   }
   return {
     ...operation,
-    ...(operation.parameters ? { parameters: operation.parameters.map((parameter) => exemplify(parameter, parameters[parameter.name])) } : {}),
+    ...(operation.parameters ? { parameters: operation.parameters.map((parameter) => exemplify(parameter, values[parameter.name])) } : {}),
     ...(asked ? { requestBody: asked } : {}),
     responses: { ...operation.responses, [status]: { ...success, ...(success.content ? { content: shown(success.content) } : {}) } },
   }

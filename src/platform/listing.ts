@@ -1,9 +1,9 @@
 /** Keyset pages: the query parameters every list shares, the SQL behind them, and the cursors between pages. */
 
 import { createHash } from 'node:crypto'
-import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { visible } from './access.ts'
-import { closed, component, Id, instant, listOf, ref, text } from './contract.ts'
+import { closed, component, Id, instant, listOf, optionals, ref, text } from './contract.ts'
 import type { Reader } from './corridor.ts'
 import { empty, join, raw, type Sql, sql } from './database.ts'
 import { phrase } from './language.ts'
@@ -55,33 +55,23 @@ export const anyOf = <T extends TSchema>(items: T) => {
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
 export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))
 
-/** The answer of a list. */
-export function pageOf<T extends TSchema>(name: string, item: T) {
-  return component(
-    name,
-    closed({
-      items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
-      next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
-      total: Type.Optional(
-        Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
-      ),
-    }),
-  )
-}
-
-/** What a list answers when `fields` is given: rows with the members asked for. The one open object of the contract. */
-export const SparsePage = component(
-  'SparsePage',
+const pageWith = <T extends TSchema>(item: T) =>
   closed({
-    items: listOf(Type.Object({ id: Id }, { additionalProperties: true, description: 'A row with `id` and the members named in `fields`.' }), 200, {
-      description: 'The rows of this page.',
-    }),
+    items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
     next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
     total: Type.Optional(
       Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
     ),
-  }),
-)
+  })
+
+/** The answer of a list: whole rows, and beside it what `fields` makes of it, rows with the members that were asked for. */
+export function pageOf<T extends TObject>(name: string, item: T) {
+  const { title } = item as { title?: string }
+  const members = { ...optionals(item.properties), id: Id }
+  const sparse = component(`Sparse${title}`, closed(members, { description: 'A row with `id` and the members named in `fields`.' }))
+  component(`Sparse${name}`, pageWith(sparse))
+  return component(name, pageWith(item))
+}
 
 export interface Page<Row> {
   items: Row[]

@@ -129,7 +129,6 @@ const acceptLanguage = {
   minLength: 1,
   maxLength: 100,
   pattern: visible,
-  examples: ['id'],
   description: 'The language of what is said to people, `id` or `en`; English unless given.',
 }
 
@@ -145,7 +144,7 @@ function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean,
 /** A list answers whole rows, or rows thinned out by `fields`. */
 function sparsePage(response: Loose): Loose {
   const { schema } = (response.content as { 'application/json': { schema: { $ref: string } } })['application/json']
-  return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: 'SparsePage#' }] } } } }
+  return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: `Sparse${schema.$ref}` }] } } } }
 }
 
 function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch: boolean): Loose {
