@@ -35,6 +35,8 @@ export interface AppOptions {
   logLevel: string
   limits?: Limits
   rateLimits?: RateLimits
+  /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
+  trustedProxies?: string
   /** Who runs the server, for the document and for security.txt. */
   operator?: Operator
   /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
@@ -49,6 +51,7 @@ export async function buildApp({
   logLevel,
   limits,
   rateLimits = defaultRateLimits,
+  trustedProxies,
   operator = nobody,
   newId = uuidv7,
   demoKey,
@@ -58,6 +61,7 @@ export async function buildApp({
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
+    trustProxy: trustedProxies ?? false,
     requestTimeout: 15_000,
     keepAliveTimeout: 30_000,
     forceCloseConnections: 'idle',

@@ -19,6 +19,12 @@ export const ConfigSchema = Type.Object({
     description: 'Where to write to them, also about security.',
   }),
   TERMS_URL: Type.String({ default: 'https://binakarya.example/terms', pattern: '^https?://[!-~]+$', description: 'Their terms of service.' }),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      pattern: '^[0-9a-fA-F.:/, ]+$',
+      description: 'Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+    }),
+  ),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
       logLevel: config.LOG_LEVEL,
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: { ...defaultRateLimits, requests: config.RATE_LIMIT },
+      ...(config.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: config.TRUSTED_PROXIES }),
       ...(demoKey === undefined ? {} : { demoKey }),
     })
     closers.push(async () => {

@@ -22,7 +22,7 @@ t.test('the types are those of the document', async (t) => {
   t.equal(code, 0, `else run \`npm run openapi\`: ${all}`)
 })
 
-const story = join(root, 'clients', 'story.ts')
+const story = join(root, 'openapi', 'clients', 'story.ts')
 t.test('an integrator’s program compiles under strict, without a cast', async (t) => {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(root, 'openapi/clients/tsconfig.json'),

@@ -50,6 +50,15 @@ t.test('what needs no credentials is counted by address', async (t) => {
   t.match(await api.as(undefined).get('/v1/problems'), { status: 429, body: { code: 'too-many-requests' } })
 })
 
+t.test('an address is believed from a proxy that is named, and from nobody else', async (t) => {
+  const { api } = await buildTestApp(t, { rateLimits: { requests: 1, refusals: 1 }, trustedProxies: '127.0.0.1' })
+  const from = async (server: typeof api, address: string) =>
+    (await server.as(undefined).get('/v1/problems', { headers: { 'x-forwarded-for': address } })).status
+  t.strictSame([await from(api, '192.0.2.1'), await from(api, '192.0.2.2'), await from(api, '192.0.2.1')], [200, 200, 429])
+  const direct = await buildTestApp(t, { rateLimits: { requests: 1, refusals: 1 } })
+  t.strictSame([await from(direct.api, '192.0.2.1'), await from(direct.api, '192.0.2.2')], [200, 429])
+})
+
 t.test('every operation documents 429 with Retry-After', async (t) => {
   for (const { id, object } of contract.operations) t.ok(object.responses['429']?.headers?.['Retry-After'], id)
 })

@@ -159,7 +159,7 @@ export async function tellTypedStory(baseUrl: string, key: string): Promise<Type
     payment,
     refusal,
     refusalStatus: response.status,
-    codes: page.items.flatMap((row) => ('code' in row ? [String(row.code)] : [])),
+    codes: page.items.flatMap(({ code }) => code ?? []),
     workers: workers.items.length,
   }
 }

@@ -50,6 +50,7 @@ interface Options {
   logLevel?: string
   newId?: () => string
   rateLimits?: RateLimits
+  trustedProxies?: string
   demoKey?: string
 }
 

@@ -46,7 +46,7 @@ SwaggerUIBundle({
       python: { title: 'Python', syntax: 'python' },
     },
   },
-  // Closed groups are a table of contents of eleven lines, and eleven stops for a keyboard instead of some 270.
+  // Closed groups are a table of contents of twelve lines, and twelve stops for a keyboard instead of some 270.
   docExpansion: 'none',
   filter: true,
   deepLinking: true,

@@ -27,7 +27,7 @@ export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchS
   if (step === 'start' && batch.programStatus !== 'ACTIVE') throw invalidTransition('program', batch.programStatus, ['activation'])
   if (step === 'start') requireDay('/startsOn', batch.startsOn, { latest: localDay(tx.now, batch.timeZone) })
   // What came out stays on the books, so the batch that made it cannot be called off.
-  if (step === 'cancellation' && batch.lastOutputOn !== null) throw invalidTransition('batch', `${batch.status} with outputs`, ['inspection', 'completion'])
+  if (step === 'cancellation' && batch.lastOutputOn !== null) throw invalidTransition('batch', batch.status, ['inspection', 'completion'])
   return updateBatch(tx, id, { status })
 }
 
