@@ -130,7 +130,14 @@ async function race(databaseUrl: string): Promise<void> {
   }
   try {
     const servers = {
-      BinaKarya: await start('../src/main.js', { ...shared, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', BOOTSTRAP_API_KEY: apiKey }),
+      BinaKarya: await start('../src/main.js', {
+        ...shared,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT: '1000000000',
+        BOOTSTRAP_API_KEY: apiKey,
+      }),
       bare: await start('bare.js', shared),
     }
     const [cpu] = cpus()

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     })
     await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
     await app.listen({ host: config.HOST, port: config.PORT })
-    announce(app, embedded)
+    announce(app, embedded, demoKey !== undefined)
   } catch (error) {
     const { code, message, port } = error as Error & { code?: string; port?: number }
     console.error(code === 'EADDRINUSE' ? `Port ${port} is taken. Set PORT to another one, or stop what uses it.` : message)

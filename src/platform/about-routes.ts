@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { scopes } from './access.ts'
 import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, ref } from './contract.ts'
+import { discoveryLinks } from './discovery.ts'
 import { terms } from './glossary.ts'
 import { apiVersion } from './http.ts'
 import { languageOf, phrase, say } from './language.ts'
@@ -86,7 +87,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     async (request, reply) => {
       const language = languageOf(request)
-      reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language' })
+      reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
       return { name: 'BinaKarya', version: apiVersion, links: links.map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
     },
   )

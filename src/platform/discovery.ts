@@ -46,8 +46,4 @@ export const discovery = fp(async (app: FastifyInstance, { operator }: { operato
       .type('text/plain; charset=utf-8')
       .send(`${lines.join('\n')}\n`)
   })
-  app.addHook('onSend', async (request, reply) => {
-    const { url } = request.routeOptions
-    if (url === '/v1' || url === '/v1/openapi.json' || url === '/v1/openapi.yaml') reply.header('link', discoveryLinks)
-  })
 })

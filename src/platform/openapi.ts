@@ -7,6 +7,7 @@ import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { closed, oneOf } from './contract.ts'
 import { deprecationHeadersDocument } from './deprecation.ts'
+import { discoveryLinks } from './discovery.ts'
 import { readExamples, withExamples } from './examples.ts'
 import { apiVersion } from './http.ts'
 import { type Language, languages } from './language.ts'
@@ -269,6 +270,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
     'cross-origin-resource-policy': 'cross-origin',
     'cache-control': 'public, max-age=300',
     vary: 'Accept-Encoding',
+    link: discoveryLinks,
   }
   const schema = { hide: true, querystring: closed({ lang: Type.Optional(oneOf(languages)) }) }
   for (const format of ['json', 'yaml'] as const) {

@@ -70,7 +70,7 @@ export async function openDemo(databaseUrl: string, { folder, key }: Embedded): 
 }
 
 /** Tells a person where everything is. */
-export function announce(app: FastifyInstance, embedded: Embedded | undefined): void {
+export function announce(app: FastifyInstance, embedded: Embedded | undefined, hasDemo: boolean): void {
   const { address, family, port } = app.addresses()[0] as { address: string; family: string | number; port: number }
   const host = address === '0.0.0.0' || address === '::' ? 'localhost' : String(family).endsWith('6') ? `[${address}]` : address
   const lines = [`BinaKarya is ready.`, `  API         http://${host}:${port}/v1`, `  Swagger UI  http://${host}:${port}/docs`]
@@ -79,7 +79,9 @@ export function announce(app: FastifyInstance, embedded: Embedded | undefined): 
       `  API key     ${embedded.key}`,
       '  Data        embedded PostgreSQL; Ctrl-C stops both',
       '',
-      'Open Swagger UI, press Authorize, paste the key, and execute GET /v1/batches.',
+      hasDemo
+        ? 'Open Swagger UI, press Authorize twice, open an operation and press Execute.'
+        : 'Open Swagger UI, press Authorize, paste the key, and execute GET /v1/batches.',
     )
   console.log(`\n${lines.join('\n')}\n`)
 }
