@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { installBootstrapKey } from './platform/access.ts'
+import { installBootstrapKey, installDemoKey } from './platform/access.ts'
 import { applyMigrations } from './platform/migrations.ts'
 import { defaultRateLimits } from './platform/rate-limit.ts'
 import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
@@ -48,6 +48,8 @@ async function main(): Promise<void> {
       await app.close()
     })
     await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
+    // A demo key of an earlier start ends with the demo.
+    if (embedded && demoKey === undefined) await installDemoKey(app.pool, undefined)
     await app.listen({ host: config.HOST, port: config.PORT })
     announce(app, embedded, demoKey !== undefined)
   } catch (error) {

@@ -23,6 +23,15 @@ t.test('the document is served to anybody, as JSON and as YAML', async (t) => {
     t.equal(answer.headers.get('content-type'), type)
     t.equal(answer.headers.get('access-control-allow-origin'), '*', 'from any origin')
   }
+  for (const [encoding, expected] of [
+    ['gzip, br', 'gzip'],
+    ['gzip;q=0, identity', null],
+    ['identity', null],
+  ] as const) {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/openapi.json`, { headers: { 'accept-encoding': encoding } })
+    t.equal(answer.headers.get('content-encoding'), expected, encoding)
+    t.equal(((await answer.json()) as { openapi: string }).openapi, '3.1.0')
+  }
   const other = await fetch(`http://127.0.0.1:${port}/v1/problems`, { headers: { origin: 'https://elsewhere.example' } })
   t.equal(other.headers.get('access-control-allow-origin'), null, 'but nothing else is')
 })

@@ -59,6 +59,23 @@ t.test('embedded: the first start tells the story, later starts find it', async 
     t.notMatch(first.output, /error|fault/i)
   })
 
+  await t.test('the demo key of the explorer opens the demo, and nothing once the demo is switched off', async (t) => {
+    const demo = start({ DATA_DIR })
+    await demo.ready()
+    const asked = async (program: Program) =>
+      (await (await fetch(`${(await program.ready()).url.replace('/v1', '')}/docs/demo.json`)).json()) as { key?: string }
+    const { key: demoKey } = await asked(demo)
+    t.match(demoKey, /^bk_demo_[\w-]{32}$/)
+    t.not(demoKey, key)
+    t.equal((await (await clientOf(demo, demoKey)).get('/v1/batches')).status, 200)
+    t.equal((await (await clientOf(demo, demoKey)).post('/v1/facilities', { body: facility('DEMO-X') })).status, 403, 'it is bound to the demo')
+    t.strictSame(await demo.stop(), clean)
+    const plain = start({ DATA_DIR, DEMO: 'false' })
+    t.strictSame(await asked(plain), {})
+    t.equal((await (await clientOf(plain, demoKey)).get('/v1/batches')).status, 401)
+    t.strictSame(await plain.stop(), clean)
+  })
+
   await t.test('the second start has the key and the data of the first', async (t) => {
     const second = start({ DATA_DIR })
     t.equal((await second.ready()).key, key)

@@ -278,7 +278,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
       const { lang = 'en' } = request.query
       const { plain, compressed } = edition(lang, format)
       reply.headers({ ...headers, 'content-language': lang }).type(`application/${format}; charset=utf-8`)
-      return /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? reply.header('content-encoding', 'gzip').send(compressed) : reply.send(plain)
+      return request.accepts().encoding(['gzip', 'identity']) === 'gzip' ? reply.header('content-encoding', 'gzip').send(compressed) : reply.send(plain)
     })
   }
 })

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/access.ts'
-import { run, sql } from '../platform/database.ts'
+import { openPool, run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { type Practice, tellPractice } from './practice.ts'
 import { type Story, tellStory } from './story.ts'
@@ -49,23 +49,27 @@ export async function tellDemo(app: FastifyInstance, key: string): Promise<{ sto
   return { story: await tellStory(send), practice: await tellPractice(send) }
 }
 
+/** An app of its own, which is as quiet as a hundred lines about the demo should be, and has the demo's ids. */
+async function tellQuietly(databaseUrl: string, key: string): Promise<void> {
+  const app = await buildApp({ databaseUrl, logLevel: 'warn', newId: demoIds() })
+  await app.ready()
+  await installBootstrapKey(app.pool, key)
+  await tellDemo(app, key)
+  await app.close()
+}
+
 /**
  * Tells the demo to an empty database, and returns the key of a client that may do everything with it and sees nothing
  * else: it is shown to everybody who opens Swagger UI.
  */
 export async function openDemo(databaseUrl: string, { folder, key }: Embedded): Promise<string> {
-  // An app of its own, which is as quiet as a hundred lines about the demo should be, and has the demo's ids.
-  const app = await buildApp({ databaseUrl, logLevel: 'warn', newId: demoIds() })
-  await app.ready()
-  const [found] = await run<{ empty: boolean }>(app.pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
-  if (found?.empty) {
-    await installBootstrapKey(app.pool, key)
-    await tellDemo(app, key)
-  }
+  const pool = openPool(databaseUrl)
+  const [found] = await run<{ empty: boolean }>(pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
+  if (found?.empty) await tellQuietly(databaseUrl, key)
   const demoKey = await keptKey(join(folder, 'demo-api-key'))
-  await installDemoKey(app.pool, demoKey)
-  if (found?.empty) await grantDemoFacilities(app.pool)
-  await app.close()
+  await installDemoKey(pool, demoKey)
+  if (found?.empty) await grantDemoFacilities(pool)
+  await pool.end()
   return demoKey
 }
 
