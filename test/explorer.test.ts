@@ -138,6 +138,10 @@ async function explore(executablePath: string | undefined): Promise<void> {
       t.same(await violations(page), [], 'executed')
       await operation(page, 'Sales', 'createSale')
       t.same(await violations(page), [], 'a body to write')
+      for (const path of ['/v1/problems', '/v1/problems/insufficient-stock', '/v1/glossary']) {
+        await page.goto(`http://127.0.0.1:${server.port}${path}`)
+        t.same(await violations(page), [], path)
+      }
     })
 }
 

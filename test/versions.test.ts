@@ -276,7 +276,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
   const long = 'x'.repeat(20_000)
   for (const [line, status] of [
     ['GET /docs', 200],
-    ['GET /docs/static/swagger-ui.css', 200],
+    ['GET /docs/swagger-ui.css', 200],
     ['GET /docs/absent', 404],
     ['GET /health/live', 200],
     ['GET /health/ready', 200],
