@@ -1,7 +1,15 @@
 /** What machines look for at well-known places: the catalogue of APIs (RFC 9727), the contact for security (RFC 9116), links (RFC 8631). */
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Operator } from './openapi.ts'
+
+/** Who runs a server. */
+export interface Operator {
+  url: string
+  email: string
+  terms: string
+}
+/** Placeholders: names under `.example` belong to nobody (RFC 2606). */
+export const nobody: Operator = { url: 'https://binakarya.example/', email: 'contact@binakarya.example', terms: 'https://binakarya.example/terms' }
 
 const descriptions = [
   { rel: 'service-desc', href: '/v1/openapi.json', type: 'application/json' },

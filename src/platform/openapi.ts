@@ -7,7 +7,7 @@ import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { closed, oneOf } from './contract.ts'
 import { deprecationHeadersDocument } from './deprecation.ts'
-import { discoveryLinks } from './discovery.ts'
+import { discoveryLinks, type Operator } from './discovery.ts'
 import { readExamples, withExamples } from './examples.ts'
 import { apiVersion } from './http.ts'
 import { type Language, languages } from './language.ts'
@@ -207,15 +207,6 @@ function nameHeaders(document: Loose): Loose {
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) operation.responses = each(operation.responses)
   return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
 }
-
-/** Who runs a server. */
-export interface Operator {
-  url: string
-  email: string
-  terms: string
-}
-/** Placeholders: names under `.example` belong to nobody (RFC 2606). */
-export const nobody: Operator = { url: 'https://binakarya.example/', email: 'contact@binakarya.example', terms: 'https://binakarya.example/terms' }
 
 export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
   await app.register(swagger, {
