@@ -105,6 +105,8 @@ export class SchemaComparison {
 
   #compareKeyword(keyword: string, before: Json | undefined, after: Json | undefined, place: string): void {
     if (isDeepStrictEqual(before, after)) return
+    const [old, now] = keyword === 'pattern' ? [wordListOf(before), wordListOf(after)] : []
+    if (old !== undefined && old.shape === now?.shape) return this.#compareWords(old.words, now.words, place)
     this.#judge(effectOf(keyword, before, after), place, `${keyword} was ${shown(before)} and is ${shown(after)}`)
   }
 
@@ -168,6 +170,15 @@ export class SchemaComparison {
   #note(kind: Difference['kind'], breaking: boolean, place: string, text: string, advice = ''): void {
     this.differences.push({ kind, breaking, place, text, advice: breaking ? advice : '' })
   }
+}
+
+/** The words of a pattern that is made of them, as those of `fields` and `sort` are: one more of them takes more. */
+function wordListOf(pattern: Json | undefined): { shape: string; words: string[] } | undefined {
+  const text = typeof pattern === 'string' ? pattern : ''
+  const group = /\((\w+(?:\|\w+)*)\)/g
+  const [words, ...others] = [...text.matchAll(group)].map(([, list = '']) => list)
+  if (words === undefined || others.some((other) => other !== words)) return undefined
+  return { shape: text.replace(group, '()'), words: words.split('|') }
 }
 
 const isUnion = (schema: Schema): boolean => schema.anyOf !== undefined || schema.oneOf !== undefined
