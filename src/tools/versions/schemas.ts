@@ -106,8 +106,8 @@ export class SchemaComparison {
   #compareKeyword(keyword: string, before: Json | undefined, after: Json | undefined, place: string): void {
     if (isDeepStrictEqual(before, after)) return
     const [old, now] = keyword === 'pattern' ? [wordListOf(before), wordListOf(after)] : []
-    if (old !== undefined && old.shape === now?.shape) return this.#compareWords(old.words, now.words, place)
-    this.#judge(effectOf(keyword, before, after), place, `${keyword} was ${shown(before)} and is ${shown(after)}`)
+    if (old !== undefined && old.shape === now?.shape) this.#compareWords(old.words, now.words, place)
+    else this.#judge(effectOf(keyword, before, after), place, `${keyword} was ${shown(before)} and is ${shown(after)}`)
   }
 
   /** What a request leaves out means the default, so another default is another meaning. */
