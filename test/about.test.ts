@@ -43,9 +43,11 @@ t.test('security.txt says whom to write to, and does not expire soon (RFC 9116)'
 t.test('a caller learns who it is, with any scopes or none', async (t) => {
   const facilityId = idOf(await make.facility())
   const { body: national } = await api.get('/v1/me')
-  t.match(national, { allFacilities: true, facilityIds: [], expiresAt: null })
+  t.match(national, { allFacilities: true, expiresAt: null })
+  t.strictSame(national.facilityIds, [])
   t.ok((national.scopes as string[]).includes('batches:write'))
   const { body: bound } = await api.as(await makeClient({ scopes: [], facilities: [facilityId] })).get('/v1/me')
-  t.match(bound, { scopes: [], allFacilities: false, facilityIds: [facilityId] })
+  const { scopes, allFacilities, facilityIds } = bound
+  t.strictSame({ scopes, allFacilities, facilityIds }, { scopes: [], allFacilities: false, facilityIds: [facilityId] })
   t.equal((await api.as(undefined).get('/v1/me')).status, 401)
 })

@@ -139,8 +139,7 @@ export function visible(caller: Caller, of: string): Sql {
 
 export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 
-/** The client of the bootstrap key. */
-export const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
+const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
 const demoClientId = '00000000-0000-7000-8000-000000000002'
 
 /** Makes `key` the one key of a client with every scope; without a key it has none. */

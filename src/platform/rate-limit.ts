@@ -2,7 +2,6 @@
  * How often a caller may ask: per client, whatever its addresses, and per address where there is no client. Counted by
  * each instance for itself. Source of the header names: draft-ietf-httpapi-ratelimit-headers, and its older form.
  */
-
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { phrase } from './language.ts'
