@@ -133,7 +133,16 @@ async function planOf(pool: Pool, { text, values }: Sql): Promise<Plan> {
 
 async function examine(pool: Pool, name: string, list: List): Promise<Finding> {
   let last: Sql | undefined
-  const caller: Caller = { clientId: '00000000-0000-7000-8000-00000000000b', scopes: new Set(), facilities: 'ALL', name: 'bench', expiresAt: null }
+  const caller: Caller = {
+    clientId: '00000000-0000-7000-8000-00000000000b',
+    scopes: new Set(),
+    redactions: new Set(),
+    purpose: null,
+    onBehalfOf: null,
+    facilities: 'ALL',
+    name: 'bench',
+    expiresAt: null,
+  }
   const db: Reader = {
     caller,
     query: (statement, planning) => {

@@ -3,12 +3,14 @@
  * seconds so that a busy machine slows both. BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS make it smaller. With --plans it looks
  * at the plans of the large lists instead.
  */
+
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { newKey } from '../src/platform/keyring.ts'
 import { openDataSet } from './data-set.ts'
 import type { Measured, Slot, Target } from './load.ts'
 import { checkPlans } from './plans.ts'
@@ -122,7 +124,7 @@ function report(results: Map<string, Measured[]>): void {
 async function race(databaseUrl: string): Promise<void> {
   const started: Server[] = []
   const { samples, version } = await takeSamples(databaseUrl)
-  const shared = { DATABASE_URL: databaseUrl }
+  const shared = { DATABASE_URL: databaseUrl, MASTER_KEYS: newKey(1) }
   const start = async (script: string, environment: Record<string, string>): Promise<Server> => {
     const server = await startServer(script, environment)
     started.push(server)

@@ -18,6 +18,7 @@ import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/
 import { explorer } from './platform/explorer.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
+import type { Keyring } from './platform/keyring.ts'
 import { accessLog, loggerOptions } from './platform/logging.ts'
 import { openApi } from './platform/openapi.ts'
 import { guardOperations } from './platform/operation.ts'
@@ -33,6 +34,8 @@ import { stockRoutes } from './production/stock/index.ts'
 export interface AppOptions {
   databaseUrl: string
   logLevel: string
+  /** Seals personal numbers, hashes credentials. */
+  keyring: Keyring
   limits?: Limits
   rateLimits?: RateLimits
   /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
@@ -49,6 +52,7 @@ export interface AppOptions {
 export async function buildApp({
   databaseUrl,
   logLevel,
+  keyring,
   limits,
   rateLimits = defaultRateLimits,
   trustedProxies,
@@ -77,6 +81,7 @@ export async function buildApp({
   const access = new Access(pool, databaseUrl)
   app.decorate('pool', pool)
   app.decorate('access', access)
+  app.decorate('keyring', keyring)
   app.decorate('rateLimiter', new RateLimiter(rateLimits))
   app.decorate('newId', newId)
   app.addHook('onReady', () => access.listen())

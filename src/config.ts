@@ -10,6 +10,13 @@ export const ConfigSchema = Type.Object({
   BOOTSTRAP_API_KEY: Type.Optional(
     Type.String({ minLength: 24, maxLength: 200, pattern: '^[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
   ),
+  MASTER_KEYS: Type.Optional(
+    Type.String({
+      maxLength: 2_000,
+      description: 'Keys that seal personal numbers and hash credentials: <version>:<32 random bytes in base64>, the one to use first.',
+    }),
+  ),
+  MASTER_KEYS_FILE: Type.Optional(Type.String({ minLength: 1, description: 'A file with the same, one key a line.' })),
   DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
   RATE_LIMIT: Type.Integer({ default: 6_000, minimum: 1, maximum: 1_000_000_000, description: 'Requests that one client may send in a minute.' }),
   CONTACT_URL: Type.String({ default: 'https://binakarya.example/', pattern: '^https?://[!-~]+$', description: 'Page of those who run this server.' }),

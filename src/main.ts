@@ -4,7 +4,7 @@ import { readConfig } from './config.ts'
 import { installBootstrapKey, installDemoKey } from './platform/access.ts'
 import { applyMigrations } from './platform/migrations.ts'
 import { defaultRateLimits } from './platform/rate-limit.ts'
-import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
+import { announce, configuredKeyring, openDemo, openEmbedded } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
 const drainMs = 600
@@ -32,10 +32,12 @@ async function main(): Promise<void> {
     const embedded = config.DATABASE_URL === undefined ? await openEmbedded(config) : undefined
     if (embedded) closers.push(embedded.stop)
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
+    const keyring = embedded?.keyring ?? (await configuredKeyring(config))
     await applyMigrations(databaseUrl)
     const demoKey = embedded && config.DEMO ? await openDemo(databaseUrl, embedded) : undefined
     const app = await buildApp({
       databaseUrl,
+      keyring,
       logLevel: config.LOG_LEVEL,
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: { ...defaultRateLimits, requests: config.RATE_LIMIT },

@@ -19,6 +19,7 @@ import type { Demo } from './support/examples/example.ts'
 import { refusals, type Stage } from './support/examples/problems.ts'
 import { batchExamples, productExamples, programExamples } from './support/examples/production.ts'
 import { record, recordProblem } from './support/examples/record.ts'
+import { testKeyring } from './support/keyring.ts'
 import { sendRaw } from './support/wire.ts'
 
 const key = 'bk_test_examples_0123456789abcdef'
@@ -42,6 +43,7 @@ async function tellStoryTo(databaseUrl: string): Promise<Demo> {
   const teller = await buildApp({
     databaseUrl,
     logLevel: 'silent',
+    keyring: testKeyring,
     newId: () => {
       told++
       return counted()

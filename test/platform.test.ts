@@ -7,6 +7,7 @@ import { buildTestApp } from './support/app.ts'
 import type { Answer } from './support/client.ts'
 import type { Json, Row } from './support/contract.ts'
 import { cloneDatabase } from './support/database.ts'
+import { testKeyring } from './support/keyring.ts'
 import { idOf } from './support/make.ts'
 import { perform } from './support/perform.ts'
 import { prepare } from './support/scenarios.ts'
@@ -18,7 +19,7 @@ const here = idOf(await make.facility())
 const facilities = '/v1/facilities'
 
 t.test('a route that is no operation refuses to boot', async (t) => {
-  const guarded = await buildApp({ databaseUrl: database.url, logLevel: 'silent' })
+  const guarded = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring })
   t.teardown(() => guarded.close())
   t.throws(() => guarded.get('/v1/bare', async () => ({})), /GET \/v1\/bare is not an operation/)
   t.ok(app.hasRoute({ method: 'GET', url: facilities }), 'while those that are operations are there')
@@ -93,7 +94,7 @@ t.test('a key stops working with the next call', async (t) => {
   await new Promise((resolve) => setTimeout(resolve, 100))
   t.equal((await api.get(facilities, { key: narrowed })).status, 403, 'after its scopes are taken')
   const short = await makeClient()
-  await database.query("UPDATE api_key SET expires_at = now() + interval '700 ms' WHERE created_at = (SELECT max(created_at) FROM api_key)")
+  await database.query("UPDATE client_credential SET expires_at = now() + interval '700 ms' WHERE created_at = (SELECT max(created_at) FROM client_credential)")
   await new Promise((resolve) => setTimeout(resolve, 100))
   t.equal((await api.get(facilities, { key: short })).status, 200, 'before it expires')
   await new Promise((resolve) => setTimeout(resolve, 800))

@@ -13,6 +13,7 @@ import { type Answer, Client, fetchContract } from './support/client.ts'
 import { clientOf, freshFolder, type Program, postmasterOf, remember, starter } from './support/compiled.ts'
 import type { Row } from './support/contract.ts'
 import { cloneDatabase } from './support/database.ts'
+import { testKeyring } from './support/keyring.ts'
 import { idOf } from './support/make.ts'
 import { openProxy } from './support/proxy.ts'
 import { workday } from './support/samples.ts'
@@ -165,7 +166,7 @@ t.test('with DATABASE_URL nothing is seeded, generated or started', async (t) =>
   const { url, key } = await program.ready()
   t.equal(key, undefined, 'no key is printed')
   t.strictSame(await database.query('SELECT * FROM facility'), [])
-  t.strictSame(await database.query('SELECT * FROM api_key'), [])
+  t.strictSame(await database.query('SELECT * FROM client_credential'), [])
   t.notOk(existsSync(DATA_DIR))
   t.equal((await fetch(`${url}/facilities`)).status, 401)
 
@@ -243,7 +244,7 @@ t.test('while the database is away or silent, calls are refused in time; afterwa
   const databaseUrl = Object.assign(new URL(server.url), { port: String(proxy.port) }).href
   await applyMigrations(databaseUrl)
   const limits = { ...defaultLimits, waitMs: 300, statementMs: 500 }
-  const app = await buildApp({ databaseUrl, logLevel: 'silent', limits })
+  const app = await buildApp({ databaseUrl, logLevel: 'silent', keyring: testKeyring, limits })
   t.teardown(async () => {
     // What is held back would keep the pool from closing.
     proxy.silence(false)

@@ -9,10 +9,11 @@ import { problem } from './problems.ts'
 
 /** What an operation can require. */
 export const scopes = [
-  'facilities:read', 'facilities:write', 'officers:read', 'officers:write', 'inmates:read', 'inmates:write',
+  'facilities:read', 'facilities:write', 'officers:read', 'officers:read:identity', 'officers:write', 'inmates:read', 'inmates:read:identity', 'inmates:write',
   'programs:read', 'programs:write', 'enrollments:read', 'enrollments:write', 'products:read', 'products:write',
   'batches:read', 'batches:write', 'stock:read', 'stock:write',
-  'buyers:read', 'buyers:write', 'sales:read', 'sales:write', 'payments:read', 'payments:write',
+  'buyers:read', 'buyers:read:identity', 'buyers:read:contact', 'buyers:write', 'sales:read', 'sales:write', 'payments:read', 'payments:write',
+  'clients:manage', 'audit:read', 'privacy:manage',
 ] as const // biome-ignore format: one line per wing
 export type Scope = (typeof scopes)[number]
 
@@ -23,16 +24,33 @@ export interface Caller {
   facilities: 'ALL' | readonly string[]
   /** What the client is called. */
   name: string
+  /** Classes of personal data that it never sees, whatever its scopes. */
+  redactions: ReadonlySet<string>
+  /** What the client reads personal data for, as it was registered. */
+  purpose: string | null
+  /** Whom the client acts for: an id that means something to the client alone. */
+  onBehalfOf: string | null
   /** When the credentials end, as an instant; null for never. */
   expiresAt: string | null
 }
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 const findKey = (hash: Buffer) => sql`
-  SELECT client.id AS "clientId", client.name, client.scopes, client.all_facilities AS "allFacilities", key.expires_at AS "expiresAt",
+  SELECT client.id AS "clientId", client.name, client.scopes, client.redactions, client.purpose, client.all_facilities AS "allFacilities", key.expires_at AS "expiresAt",
          ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id ORDER BY facility_id) AS facilities
-  FROM api_key key JOIN api_client client ON client.id = key.client_id
+  FROM client_credential key JOIN api_client client ON client.id = key.client_id
   WHERE key.secret_hash = ${hash} AND key.revoked_at IS NULL`
+
+interface FoundClient {
+  clientId: string
+  name: string
+  scopes: string[]
+  redactions: string[]
+  purpose: string | null
+  allFacilities: boolean
+  expiresAt: string | null
+  facilities: string[]
+}
 
 interface Known {
   caller: Caller
@@ -105,10 +123,7 @@ export class Access {
 
   async #find(key: string): Promise<Known> {
     const generation = this.#generation
-    const [row] = await run<{ clientId: string; name: string; scopes: string[]; allFacilities: boolean; expiresAt: string | null; facilities: string[] }>(
-      this.pool,
-      findKey(hashOf(key)),
-    )
+    const [row] = await run<FoundClient>(this.pool, findKey(hashOf(key)))
     if (row === undefined) throw problem('token-invalid', phrase`The API key is unknown or was revoked.`)
     const known: Known = {
       caller: {
@@ -116,6 +131,9 @@ export class Access {
         scopes: new Set(row.scopes),
         facilities: row.allFacilities ? 'ALL' : row.facilities,
         name: row.name,
+        redactions: new Set(row.redactions),
+        purpose: row.purpose,
+        onBehalfOf: null,
         expiresAt: row.expiresAt,
       },
       expiresAt: row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt),
@@ -153,9 +171,9 @@ async function installKey(pool: Pool, client: { id: string; name: string; allFac
       INSERT INTO api_client (id, name, scopes, all_facilities) VALUES (${id}::uuid, ${name}, ${[...scopes]}, ${allFacilities})
       ON CONFLICT (id) DO UPDATE SET scopes = excluded.scopes, all_facilities = excluded.all_facilities RETURNING id
     ), removed AS (
-      UPDATE api_key SET revoked_at = now() WHERE client_id = ${id}::uuid AND revoked_at IS NULL AND secret_hash IS DISTINCT FROM ${hash}::bytea
+      UPDATE client_credential SET revoked_at = now() WHERE client_id = ${id}::uuid AND revoked_at IS NULL AND secret_hash IS DISTINCT FROM ${hash}::bytea
     )
-    INSERT INTO api_key (id, client_id, secret_hash) SELECT gen_random_uuid(), id, ${hash}::bytea FROM client WHERE ${hash}::bytea IS NOT NULL
+    INSERT INTO client_credential (id, client_id, secret_hash) SELECT gen_random_uuid(), id, ${hash}::bytea FROM client WHERE ${hash}::bytea IS NOT NULL
     ON CONFLICT (secret_hash) DO UPDATE SET revoked_at = NULL`,
   )
 }

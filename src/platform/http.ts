@@ -8,6 +8,7 @@ import { type Access, type Caller, requireScope } from './access.ts'
 import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
 import { parseJson } from './json-body.ts'
+import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import type { ListedPage } from './listing.ts'
 import { notFound, Problem, problem } from './problems.ts'
@@ -26,6 +27,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
     access: Access
+    keyring: Keyring
     rateLimiter: RateLimiter
     /** Makes the id of a new row: a UUIDv7. */
     newId: () => string

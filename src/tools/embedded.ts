@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/access.ts'
 import { openPool, run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { type Keyring, keyringFile, readKeyring } from '../platform/keyring.ts'
 import { type Practice, tellPractice } from './practice.ts'
 import { type Story, tellStory } from './story.ts'
 import type { Send } from './teller.ts'
@@ -16,12 +17,23 @@ export interface Embedded extends EmbeddedPostgres {
   folder: string
   /** The bootstrap key: from the environment, or generated once and kept beside the data. */
   key: string
+  keyring: Keyring
 }
 
 export async function openEmbedded(config: Config): Promise<Embedded> {
   const folder = resolve(config.DATA_DIR)
   const server = await startEmbeddedPostgres(folder)
-  return { ...server, folder, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'))) }
+  // Not inside the folder's data: a copy of the database alone opens nothing.
+  const keyring = await configuredKeyring(config, join(folder, 'master-keys'))
+  return { ...server, folder, keyring, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'))) }
+}
+
+/** The keyring of the environment, of a file, or of `own`, which is made when it is not there. @throws Error when there is none */
+export async function configuredKeyring({ MASTER_KEYS, MASTER_KEYS_FILE }: Config, own?: string): Promise<Keyring> {
+  if (MASTER_KEYS !== undefined) return readKeyring(MASTER_KEYS)
+  if (MASTER_KEYS_FILE !== undefined) return keyringFile(MASTER_KEYS_FILE)
+  if (own !== undefined) return keyringFile(own, { create: true })
+  throw new Error('Set MASTER_KEYS or MASTER_KEYS_FILE: `npm run new-key` makes a key.')
 }
 
 async function keptKey(path: string): Promise<string> {
@@ -50,8 +62,8 @@ export async function tellDemo(app: FastifyInstance, key: string): Promise<{ sto
 }
 
 /** An app of its own, which is as quiet as a hundred lines about the demo should be, and has the demo's ids. */
-async function tellQuietly(databaseUrl: string, key: string): Promise<void> {
-  const app = await buildApp({ databaseUrl, logLevel: 'warn', newId: demoIds() })
+async function tellQuietly(databaseUrl: string, keyring: Keyring, key: string): Promise<void> {
+  const app = await buildApp({ databaseUrl, logLevel: 'warn', keyring, newId: demoIds() })
   await app.ready()
   await installBootstrapKey(app.pool, key)
   await tellDemo(app, key)
@@ -62,10 +74,10 @@ async function tellQuietly(databaseUrl: string, key: string): Promise<void> {
  * Tells the demo to an empty database, and returns the key of a client that may do everything with it and sees nothing
  * else: it is shown to everybody who opens Swagger UI.
  */
-export async function openDemo(databaseUrl: string, { folder, key }: Embedded): Promise<string> {
+export async function openDemo(databaseUrl: string, { folder, key, keyring }: Embedded): Promise<string> {
   const pool = openPool(databaseUrl)
   const [found] = await run<{ empty: boolean }>(pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
-  if (found?.empty) await tellQuietly(databaseUrl, key)
+  if (found?.empty) await tellQuietly(databaseUrl, keyring, key)
   const demoKey = await keptKey(join(folder, 'demo-api-key'))
   await installDemoKey(pool, demoKey)
   if (found?.empty) await grantDemoFacilities(pool)

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
+import { newKey, readKeyring } from '../platform/keyring.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/openapi.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'
@@ -21,7 +22,7 @@ interface Editions {
 /** The document as the code says it. */
 export async function contractEditions(): Promise<Editions> {
   // Nothing is read from the database, so it need not be there: port 1 refuses at once.
-  const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent' })
+  const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent', keyring: readKeyring(newKey(1)) })
   await app.ready()
   const editions = { json: contractJson(app), yaml: contractYaml(app), indonesian: contractJson(app, 'id') }
   await app.close()

@@ -10,6 +10,7 @@ import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
+import { testKeyring } from './keyring.ts'
 import { Maker } from './make.ts'
 
 export interface ClientOptions {
@@ -57,7 +58,7 @@ interface Options {
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
 export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, ...more }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, keyring: testKeyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
@@ -80,7 +81,7 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
     }
     await database.query(
-      `INSERT INTO api_key (id, client_id, secret_hash, expires_at, revoked_at)
+      `INSERT INTO client_credential (id, client_id, secret_hash, expires_at, revoked_at)
        VALUES ($1, $2, $3, CASE WHEN $4 THEN now() - interval '1 second' END, CASE WHEN $5 THEN now() END)`,
       [randomUUID(), id, hashOf(key), expired, revoked],
     )
@@ -99,13 +100,13 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
     make: new Maker(api, contract),
     makeClient,
     grant: async (key, facilityId) => {
-      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT client_id, $2 FROM api_key WHERE secret_hash = $1', [
+      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT client_id, $2 FROM client_credential WHERE secret_hash = $1', [
         hashOf(key),
         facilityId,
       ])
     },
     revoke: async (key) => {
-      await database.query('UPDATE api_key SET revoked_at = now() WHERE secret_hash = $1', [hashOf(key)])
+      await database.query('UPDATE client_credential SET revoked_at = now() WHERE secret_hash = $1', [hashOf(key)])
     },
   }
 }

@@ -1,4 +1,5 @@
 /** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
@@ -7,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import ts from 'typescript'
 import { Client, fetchContract } from './client.ts'
+import { testMasterKey } from './keyring.ts'
 import { childrenFolder, runFolder } from './run.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -71,7 +73,10 @@ export class Program {
   constructor(readonly environment: Record<string, string>) {
     compiled ??= compile()
     const { PATH = '', HOME = '' } = process.env
-    this.#child = spawn(process.execPath, [compiled], { cwd: home, env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...environment } })
+    this.#child = spawn(process.execPath, [compiled], {
+      cwd: home,
+      env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...(environment.DATABASE_URL ? { MASTER_KEYS: testMasterKey } : {}), ...environment },
+    })
     const { pid } = this.#child
     remember(pid)
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { testMasterKey } from './keyring.ts'
 import { childrenFolder } from './run.ts'
 
 export interface ServerProcess {
@@ -20,11 +21,11 @@ const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/
 /** Starts the program and returns at once. */
 export function startProgram(t: Test, environment: Record<string, string>): Omit<ServerProcess, 'port'> {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(_?TAP|DATABASE_URL|PORT|HOST|BOOTSTRAP|LOG_LEVEL|DATA_DIR|DEMO)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(_?TAP|DATABASE_URL|PORT|HOST|BOOTSTRAP|LOG_LEVEL|DATA_DIR|DEMO|MASTER)/.test(name)),
   )
   const tapLoader = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^TS_NODE|^TAP_/.test(name)))
   const child = spawn(process.execPath, [...loaders, join(import.meta.dirname, '..', '..', 'src', 'main.ts')], {
-    env: { ...inherited, ...tapLoader, ...environment },
+    env: { ...inherited, ...tapLoader, MASTER_KEYS: testMasterKey, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   mkdirSync(childrenFolder(process.ppid), { recursive: true })

@@ -1,0 +1,105 @@
+/**
+ * The keys of the service: 256 random bits each, with a version. What is sealed or hashed is never done with a key itself
+ * but with one derived from it for one purpose (HKDF, RFC 5869), so that a hash tells nothing about a seal.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+
+/** What a derived key is for. */
+export type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
+
+const keyBytes = 32
+const nonceBytes = 12
+const tagBytes = 16
+const line = /^([1-9][0-9]{0,8}):([A-Za-z0-9+/_-]{43}=?)$/
+
+export class Keyring {
+  readonly #derived = new Map<string, Buffer>()
+  readonly #keys: ReadonlyMap<number, Buffer>
+  /** Newest use first: the first seals and hashes, the others only read. */
+  readonly versions: readonly number[]
+
+  constructor(keys: readonly { version: number; key: Buffer }[]) {
+    this.#keys = new Map(keys.map(({ version, key }) => [version, key]))
+    this.versions = keys.map(({ version }) => version)
+  }
+
+  #key(purpose: Purpose, version: number): Buffer {
+    const name = `${purpose}/${version}`
+    let derived = this.#derived.get(name)
+    if (derived === undefined) {
+      const key = this.#keys.get(version)
+      if (key === undefined) throw new Error(`MASTER_KEYS has no version ${version}, which stored data needs.`)
+      derived = Buffer.from(hkdfSync('sha256', key, '', `binakarya ${purpose}`, keyBytes))
+      this.#derived.set(name, derived)
+    }
+    return derived
+  }
+
+  /**
+   * Encrypts with AES-256-GCM and a random nonce: `<version>.<base64url of nonce, text, tag>`.
+   * @param place table, column and row, which are authenticated: what was sealed for one row does not open in another.
+   */
+  seal(text: string, place: string): string {
+    const version = this.versions[0] as number
+    const nonce = randomBytes(nonceBytes)
+    const cipher = createCipheriv('aes-256-gcm', this.#key('seal', version), nonce).setAAD(Buffer.from(place))
+    return `${version}.${Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')}`
+  }
+
+  /** @throws Error when the text was sealed for another place, was changed, or its key is gone. */
+  open(sealed: string, place: string): string {
+    const dot = sealed.indexOf('.')
+    const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', this.#key('seal', Number(sealed.slice(0, dot))), bytes.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-tagBytes))
+    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8')
+  }
+
+  /** HMAC-SHA-256 under one version of the key; the newest unless named. */
+  hash(purpose: Purpose, text: string | Buffer, version = this.versions[0] as number): Buffer {
+    return createHmac('sha256', this.#key(purpose, version)).update(text).digest()
+  }
+
+  /** The same under every version, newest first: what was stored under any of them is found. */
+  hashes(purpose: Purpose, text: string): Buffer[] {
+    return this.versions.map((version) => this.hash(purpose, text, version))
+  }
+}
+
+/**
+ * Reads `<version>:<256 bits in base64>`, one a line or separated by commas, the one to use first.
+ * @throws Error that says what is wrong, never with a key
+ */
+export function readKeyring(text: string): Keyring {
+  const lines = text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => line.exec(part))
+  if (lines.length === 0) throw new Error('MASTER_KEYS names no key.')
+  const keys = lines.map((found, at) => {
+    const key = Buffer.from(found?.[2] ?? '', 'base64')
+    if (found === null || key.length !== keyBytes) throw new Error(`Key ${at + 1} of MASTER_KEYS is not <version>:<32 random bytes in base64>.`)
+    // A key of a tutorial or of a careless hand: random bytes have about thirty different values in thirty-two.
+    if (new Set(key).size < 16) throw new Error(`Key ${at + 1} of MASTER_KEYS is not random.`)
+    return { version: Number(found[1]), key }
+  })
+  if (new Set(keys.map(({ version }) => version)).size < keys.length) throw new Error('MASTER_KEYS names a version twice.')
+  return new Keyring(keys)
+}
+
+export const newKey = (version: number): string => `${version}:${randomBytes(keyBytes).toString('base64')}`
+
+/** The keyring in a file; `create` makes the file when there is none. */
+export async function keyringFile(path: string, { create = false } = {}): Promise<Keyring> {
+  const kept = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (create && error.code === 'ENOENT') return undefined
+    throw new Error(`The file of MASTER_KEYS_FILE cannot be read (${error.code}).`)
+  })
+  if (kept !== undefined) return readKeyring(kept)
+  const made = newKey(1)
+  await writeFile(path, `${made}\n`, { mode: 0o600, flag: 'wx' })
+  return readKeyring(made)
+}
