@@ -13,6 +13,7 @@ import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
 import { deprecations } from './platform/deprecation.ts'
+import { disclosure } from './platform/disclosure.ts'
 import { discovery, nobody, type Operator } from './platform/discovery.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
 import { explorer } from './platform/explorer.ts'
@@ -97,6 +98,7 @@ export async function buildApp({
   guardOperations(app)
   await app.register(httpContract)
   await app.register(problemAnswers)
+  await app.register(disclosure)
   await app.register(deprecations)
   await app.register(accessLog)
   await app.register(openApi, { operator })

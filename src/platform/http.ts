@@ -165,7 +165,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
       request.caller = await identify(app, request, reply)
       await app.rateLimiter.requests.take(reply, request.caller.clientId)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
-      request.db = { caller: request.caller, query: (statement, planning) => run(app.pool, statement, planning) }
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })

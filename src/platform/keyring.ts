@@ -58,6 +58,17 @@ export class Keyring {
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8')
   }
 
+  /** A number to store in `column` (`table.column`) of the row `id`: sealed, and hashed so that it is found again. */
+  number(column: string, id: string, text: string | null): { sealed: string | null; hash: Buffer | null } {
+    if (text === null) return { sealed: null, hash: null }
+    return { sealed: this.seal(text, `${column}:${id}`), hash: this.hash('look-up', `${column}:${text}`) }
+  }
+
+  /** The hashes under which a number of `column` may be stored: one for each version of the keys. */
+  lookUp(column: string, text: string): Buffer[] {
+    return this.hashes('look-up', `${column}:${text}`)
+  }
+
   /** HMAC-SHA-256 under one version of the key; the newest unless named. */
   hash(purpose: Purpose, text: string | Buffer, version = this.versions[0] as number): Buffer {
     return createHmac('sha256', this.#key(purpose, version)).update(text).digest()
