@@ -61,7 +61,7 @@ const unauthenticated: [string, Call, string, RegExp][] = [
 ]
 
 async function isGuarded(t: Test, operation: Operation, scene: Scene): Promise<void> {
-  if (operation.id !== 'readMe') t.match(operation.scope, /^[a-z]+:(read|write)$/, 'names its scope')
+  if (operation.id !== 'readMe') t.match(operation.scope, /^[a-z]+:(read|write|manage)$/, 'names its scope')
   for (const [what, call, code, challenge] of unauthenticated) {
     const answer = await perform(operation, scene, call)
     t.match(answer, { status: 401, body: { code } }, `${what} answers 401 ${code}`)

@@ -29,6 +29,7 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
@@ -150,7 +151,7 @@ function sparsePage(response: Loose): Loose {
 
 function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch: boolean): Loose {
   const { status } = facts
-  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.scope !== 'public'
+  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.versioned && facts.scope !== 'public'
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
   const headers: Loose = { ...answerHeaders, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })

@@ -22,6 +22,8 @@ export interface OperationFacts {
   sparse: boolean
   /** It answers a browser with a page. */
   page: boolean
+  /** Its answer is one resource with an ETag, where it looks like one. */
+  versioned: boolean
   deprecated?: Deprecation
 }
 
@@ -43,8 +45,8 @@ interface Description<P, Q, B, A> {
   params?: P
   query?: Q
   body?: B
-  /** The success answer; without a schema it has no content. */
-  answer: { status?: number; schema?: A; description: string; page?: boolean }
+  /** The success answer; without a schema it has no content. Not versioned: what is put together anew every time. */
+  answer: { status?: number; schema?: A; description: string; page?: boolean; versioned?: boolean }
   problems?: readonly string[]
   /** A change of an existing resource: If-Match is required. */
   ifMatch?: boolean
@@ -114,6 +116,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
         status,
         sparse: description.sparse ?? false,
         page: answer.page ?? false,
+        versioned: answer.versioned ?? true,
         ...(deprecated ? { deprecated } : {}),
       },
       ifMatch: description.ifMatch ?? false,
