@@ -1,9 +1,10 @@
 /** The rights of the person: the catalogue, requests and their clock, the record, corrections, erasure, retention. */
 import t from 'tap'
-import { catalogue, erasable, type Table, tablesOf } from '../src/exchange/privacy/data-catalogue.ts'
+import { catalogue, type Table, tablesOf } from '../src/exchange/privacy/data-catalogue.ts'
 import { buildTestApp } from './support/app.ts'
 import type { Row, Schema } from './support/contract.ts'
 import { idOf, versionOf } from './support/make.ts'
+import { ask as askFor, type Kind, planted, wholeBuyer, wholeInmate } from './support/persons.ts'
 import { workday } from './support/samples.ts'
 
 const { api, app, contract, database, make, makeClient, port } = await buildTestApp(t)
@@ -102,15 +103,10 @@ t.test('what is kept of corrections is what the catalogue calls personal', async
 // Requests --------------------------------------------------------------------------------------------------------
 
 const hours = 3_600_000
-const ask = (type: 'INMATE' | 'BUYER', id: string, kind = 'ACCESS', more: Row = {}): Promise<Row> =>
-  make.create('createSubjectRequest', facilityId, { kind, subject: { type, id }, requestedBy: 'SELF', ...more })
+/** A request about a person of this file's facility. */
+const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
 const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
 const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
-/** A person that nothing keeps from being erased: gone for longer than the period. */
-async function goneInmate(given: Row = {}): Promise<Row> {
-  const inmate = await make.inmate(facilityId, { admittedOn: '2012-01-02', ...given })
-  return make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'RELEASED', occurredOn: '2014-03-04' }, versionOf(inmate))
-}
 
 t.test('a request is due 72 hours after it came in, and is answered once', async (t) => {
   const inmate = await make.inmate(facilityId)
@@ -166,58 +162,6 @@ t.test('a request moves with its person', async (t) => {
 
 // The record ------------------------------------------------------------------------------------------------------
 
-/** A value that is found again, for every personal column of a table; what must be one of a list keeps its value. */
-const planted = {
-  inmate: {
-    name: 'Kenari Nama', alias: 'Kenari Alias', nik: '3304010203040506', birthDate: '1981-02-03', publicAlias: 'Kenari Publik', sex: 'FEMALE', nationality: 'TL',
-    education: 'D2', skills: ['Kenari Keterampilan'], legalStatus: 'CONVICT', admittedOn: '2011-11-12', expectedReleaseOn: '2029-08-09',
-  },
-  registration: { book: 'B_IIA', number: 'Kenari Nomor' },
-  override: { reason: 'Kenari Pengecualian', decisionNumber: 'TPP-77' },
-  buyer: { name: 'Kenari Pembeli', npwp: '331234567890123', phone: '+62 286 765 432', address: 'Kenari Alamat', nib: '9120000000777' },
-  payment: { reference: 'Kenari Rujukan' },
-  refusal: { ground: 'UNFOUNDED', reason: 'Kenari Penolakan' },
-} // biome-ignore format: values in a row
-
-/** An inmate with a row in every table that holds something of one, everything filled and once corrected. */
-async function wholeInmate(): Promise<{ id: string; request: Row; others: string[] }> {
-  const inmate = await make.inmate(facilityId, { ...planted.inmate, name: 'Kenari Dahulu', nik: '3304999999999999' })
-  const id = idOf(inmate)
-  await make.call('updateInmate', { id }, { name: planted.inmate.name, nik: planted.inmate.nik }, versionOf(inmate))
-  await make.create('createInmateRegistration', facilityId, { ...planted.registration, from: '2011-11-12' }, { id })
-  const officer = await make.officer(facilityId, { name: 'Petugas Lain' })
-  const coworker = await make.inmate(facilityId, { name: 'Rekan Kerja', legalStatus: 'CONVICT' })
-  const programId = idOf(await make.activeProgram(facilityId))
-  const decision = { number: 'TPP-78', date: workday, officerId: idOf(officer) }
-  const enrollments: Row[] = []
-  for (const inmateId of [id, idOf(coworker)]) {
-    const proposed = await make.enrollment(facilityId, { programId, inmateId, override: planted.override })
-    const approved = await make.call('approveEnrollment', { id: idOf(proposed) }, { decision }, versionOf(proposed))
-    enrollments.push(await make.call('activateEnrollment', { id: idOf(approved) }, undefined, versionOf(approved)))
-  }
-  const batchId = idOf(await make.batch(facilityId, { programId, startsOn: workday }))
-  for (const inmateId of [id, idOf(coworker)]) await make.create('createBatchWorker', facilityId, { inmateId, from: workday }, { id: batchId })
-  const [mine] = enrollments
-  await make.call('terminateEnrollment', { id: idOf(mine ?? {}) }, { outcome: 'DISMISSED', endsOn: workday, endReason: 'RULE_BREACH' }, versionOf(mine ?? {}))
-  const { body } = await api.get(`/v1/inmates/${id}`)
-  await make.call('changeInmateCustody', { id }, { custodyStatus: 'TEMPORARILY_ABSENT', occurredOn: workday }, versionOf(body))
-  const refused = await ask('INMATE', id, 'CORRECTION')
-  await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
-  return { id, request: await ask('INMATE', id), others: ['Petugas Lain', 'Rekan Kerja', idOf(officer), idOf(coworker)] }
-}
-
-async function wholeBuyer(): Promise<{ id: string; request: Row; others: string[] }> {
-  const given = { ...planted.buyer, type: 'INDIVIDUAL', regionCode: '33.04', businessField: 'warung' }
-  const buyer = await make.buyer(facilityId, { ...given, name: 'Kenari Dahulu', npwp: '999234567890123', phone: '0812 000 111', address: 'Jalan Dahulu' })
-  const { name, npwp, phone, address } = planted.buyer
-  await make.call('updateBuyer', { id: idOf(buyer) }, { name, npwp, phone, address }, versionOf(buyer))
-  const sale = await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
-  await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: 1, ...planted.payment })
-  const refused = await ask('BUYER', idOf(buyer), 'CORRECTION')
-  await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
-  return { id: idOf(buyer), request: await ask('BUYER', idOf(buyer)), others: [] }
-}
-
 /** Every value in every personal column that the database has of a person, as the contract would say it. */
 async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ where: string; value: string }[]> {
   const tables = [...tablesOf(type), ...(type === 'BUYER' ? [{ name: 'payment', table: catalogue.payment as Table, person: '' }] : [])]
@@ -225,7 +169,7 @@ async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ w
     tables.map(async ({ name, table, person }) => {
       const mine = name === 'payment' ? 'sale_id IN (SELECT id FROM sale WHERE buyer_id = $1)' : `${person} = $1`
       const rows = await database.query<{ row: Row }>(`SELECT to_jsonb(${name}) AS row FROM ${name} WHERE ${mine}`, [id])
-      const columns = personalIn(table).filter(([column, { member }]) => member !== null || name === 'inmate')
+      const columns = personalIn(table).filter(([, { member }]) => member !== null)
       return columns.flatMap(([column]) =>
         column.endsWith('_hash')
           ? []
@@ -250,7 +194,7 @@ for (const [type, whole] of [
   ['BUYER', wholeBuyer],
 ] as const) {
   t.test(`the record of ${type} holds everything there is, and nobody else`, async (t) => {
-    const { id, request, others } = await whole()
+    const { id, request, others } = await whole(make, facilityId)
     const values = await personalValues(type, id)
     const filled = new Set(values.filter(({ value }) => value !== '').map(({ where }) => where))
     for (const { name, table } of tablesOf(type)) {
@@ -288,12 +232,73 @@ t.test('the trail names clients and their purposes, and what they did', async (t
 })
 
 t.test('the record is for who manages privacy, in full', async (t) => {
-  const request = await ask('INMATE', idOf(await make.inmate(facilityId, planted.inmate)))
+  const request = await ask('INMATE', idOf(await make.inmate(facilityId, { ...planted.inmate, nik: '3304010203040707' })))
   const officer = api.as(await makeClient({ scopes: ['privacy:manage'], facilities: [facilityId] }))
   const path = `/v1/subject-requests/${request.id}/record`
-  t.match((await officer.get(path)).body.inmate, { name: planted.inmate.name, nik: planted.inmate.nik }, 'no other scope is needed')
+  t.match((await officer.get(path)).body.inmate, { name: planted.inmate.name, nik: '3304010203040707' }, 'no other scope is needed')
   const key = await makeClient({ scopes: ['privacy:manage'] })
   await database.query(`UPDATE api_client SET redactions = '{identity}' WHERE id = (SELECT client_id FROM client_credential ORDER BY created_at DESC LIMIT 1)`)
   const redacted = (await api.as(key).get(path)).body
-  t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '3304********0506' }, 'what is taken from a client stays hidden')
+  t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '3304********0707' }, 'what is taken from a client stays hidden')
+})
+
+// Corrections -----------------------------------------------------------------------------------------------------
+
+t.test('what is corrected stays readable, with who corrected it and when', async (t) => {
+  const inmate = await make.inmate(facilityId, { name: 'Pertama', nik: '3304010203040001' })
+  const path = `/v1/inmates/${inmate.id}`
+  const correct = async (version: number, body: Row) => t.equal((await api.patch(path, { ifMatch: version, body })).status, 200)
+  await correct(1, { name: 'Kedua', alias: 'Ali' })
+  await correct(2, { name: 'Ketiga', nik: '3304010203040002' })
+  await correct(3, { archived: true })
+  await correct(4, { name: 'Ketiga', nik: '3304010203040002' })
+  const { formerValues, inmate: now } = await recordOf(await ask('INMATE', idOf(inmate), 'CORRECTION'))
+  t.strictSame(
+    (formerValues as Row[]).map(({ field, value, version }) => [field, value, version]),
+    [
+      ['name', 'Pertama', 1],
+      ['alias', null, 1],
+      ['name', 'Kedua', 2],
+      ['nik', '3304010203040001', 2],
+    ],
+    'the same value again is no change, though it is sealed anew',
+  )
+  t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
+  t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
+  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_sealed' AND row_id = $1`, [
+    inmate.id,
+  ])
+  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is sealed there too')
+
+  const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
+  await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)
+  const again = (await recordOf(await ask('INMATE', idOf(inmate)))).formerValues as Row[]
+  t.match(again.at(-1), { resource: 'inmate-registration', rowId: registration.id, field: 'number', value: 'LAMA', version: 1 })
+})
+
+t.test('of corrections at one time each is kept', async (t) => {
+  const inmate = await make.inmate(facilityId, { name: 'Nama 0' })
+  const names = Array.from({ length: 12 }, (_, at) => `Nama ${at + 1}`)
+  const answers = await Promise.all(names.map((name) => api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: '*', body: { name } })))
+  t.strictSame([...new Set(answers.map(({ status }) => status))], [200])
+  const { formerValues, inmate: now } = (await recordOf(await ask('INMATE', idOf(inmate)))) as { formerValues: Row[]; inmate: Row }
+  t.strictSame(
+    formerValues.map(({ version }) => version),
+    names.map((_, at) => at + 1),
+    'one for each version',
+  )
+  t.strictSame([...formerValues.map(({ value }) => value), now.name].sort(), ['Nama 0', ...names].sort())
+})
+
+t.test('former values are not rewritten, and go with a person that is deleted', async (t) => {
+  const inmate = await make.inmate(facilityId)
+  const { version } = (await api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: 1, body: { name: 'Lain' } })).body
+  for (const statement of [
+    'UPDATE personal_history SET version = 9',
+    'UPDATE personal_history SET changed_by = gen_random_uuid()',
+    'DELETE FROM personal_history',
+  ])
+    await t.rejects(database.query(statement), /append-only/, statement)
+  t.equal((await api.delete(`/v1/inmates/${inmate.id}`, { ifMatch: Number(version) })).status, 204)
+  t.strictSame(await database.query('SELECT 1 FROM personal_history WHERE row_id = $1', [inmate.id]), [])
 })
