@@ -4,8 +4,19 @@ import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
 import { operations } from './operations.ts'
 import { platform } from './platform.ts'
+import { privacy } from './privacy.ts'
 import { problems } from './problems.ts'
 import { production } from './production.ts'
 import { shapes } from './shapes.ts'
 
-export const indonesian: Record<string, string> = { ...platform, ...problems, ...custody, ...production, ...commerce, ...about, ...shapes, ...operations }
+export const indonesian: Record<string, string> = {
+  ...platform,
+  ...problems,
+  ...custody,
+  ...production,
+  ...commerce,
+  ...about,
+  ...privacy,
+  ...shapes,
+  ...operations,
+}
