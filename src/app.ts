@@ -20,7 +20,7 @@ import { explorer } from './platform/explorer.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
 import type { Keyring } from './platform/keyring.ts'
-import { accessLog, loggerOptions } from './platform/logging.ts'
+import { accessLog, type LogDestination, loggerOptions } from './platform/logging.ts'
 import { openApi } from './platform/openapi.ts'
 import { guardOperations } from './platform/operation.ts'
 import { problemRoutes } from './platform/problem-routes.ts'
@@ -35,6 +35,8 @@ import { stockRoutes } from './production/stock/index.ts'
 export interface AppOptions {
   databaseUrl: string
   logLevel: string
+  /** Where log lines go; to stdout unless given. */
+  logTo?: LogDestination
   /** Seals personal numbers, hashes credentials. */
   keyring: Keyring
   limits?: Limits
@@ -53,6 +55,7 @@ export interface AppOptions {
 export async function buildApp({
   databaseUrl,
   logLevel,
+  logTo,
   keyring,
   limits,
   rateLimits = defaultRateLimits,
@@ -62,7 +65,7 @@ export async function buildApp({
   demoKey,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: loggerOptions(logLevel),
+    logger: loggerOptions(logLevel, logTo),
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,

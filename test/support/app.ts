@@ -7,6 +7,7 @@ import { buildApp } from '../../src/app.ts'
 import { scopes as allScopes } from '../../src/platform/access.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
+import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -55,15 +56,53 @@ interface Options {
   demoKey?: string
 }
 
+const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
+
+/** Where personal values may be in clear; numbers that are encrypted may be nowhere. */
+const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key']
+
+async function leaksInTables(database: TestDatabase): Promise<string[]> {
+  const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const pattern = homes.includes(name) ? sealedCanaryInSql : canaryInSql
+      const [row] = await database.query<{ leak: boolean }>(`SELECT EXISTS (SELECT 1 FROM "${name}" one WHERE one::text ~ $1) AS leak`, [pattern])
+      return row?.leak ? [name] : []
+    }),
+  )
+  return found.flat()
+}
+
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
 export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, ...more }: Options = {}): Promise<TestApp> {
   const database = await cloneDatabase()
-  const app = await buildApp({ databaseUrl: database.url, logLevel, keyring: testKeyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
+  const leaks: string[] = []
+  const logTo = {
+    write: (line: string) => {
+      if (canary.test(line)) leaks.push(line)
+      const { level } = JSON.parse(line)
+      if (severity(level) >= severity(logLevel)) process.stdout.write(line)
+    },
+  }
+  const app = await buildApp({
+    databaseUrl: database.url,
+    logLevel: 'trace',
+    logTo,
+    keyring: testKeyring,
+    rateLimits,
+    limits: { ...defaultLimits, ...limits },
+    ...more,
+  })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
     await app.close()
+    // A test may have closed its database to everybody.
+    const tables = await leaksInTables(database).catch((error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error)))
     await database.drop()
+    // A test that is torn down makes no assertions any more; an error fails it as well.
+    if (leaks.length > 0) throw new Error(`A personal value is in the log:\n${leaks[0]}`)
+    if (tables.length > 0) throw new Error(`A personal value is where none belongs: ${tables.join(', ')}`)
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
