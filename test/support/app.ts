@@ -19,6 +19,7 @@ export interface ClientOptions {
   scopes?: readonly string[]
   /** `ALL`, a national caller, unless given. */
   facilities?: 'ALL' | readonly string[]
+  redactions?: readonly string[]
   expired?: boolean
   revoked?: boolean
   /** Chosen by the test; random unless given. */
@@ -110,12 +111,19 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
   const makeClient = async ({
     scopes = allScopes,
     facilities = 'ALL',
+    redactions = [],
     expired = false,
     revoked = false,
     key = randomKey(),
   }: ClientOptions = {}): Promise<string> => {
     const id = randomUUID()
-    await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
+    await database.query('INSERT INTO api_client (id, name, scopes, all_facilities, redactions) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      `test ${id}`,
+      scopes,
+      facilities === 'ALL',
+      redactions,
+    ])
     if (facilities !== 'ALL') {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
     }
