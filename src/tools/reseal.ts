@@ -4,22 +4,17 @@
  */
 import { pathToFileURL } from 'node:url'
 import { readConfig } from '../config.ts'
-import { allComponents } from '../platform/contract.ts'
 import { openPool, type Pool, raw, run, sql } from '../platform/database.ts'
-import type { Keyring } from '../platform/keyring.ts'
-import '../app.ts'
-import { configuredKeyring } from './embedded.ts'
+import { configuredKeyring, type Keyring } from '../platform/keyring.ts'
 
 const rowsAtOnce = 500
 
-/** The columns that hold sealed numbers, as the contract marks them: `inmate.nik`. */
-export const sealedColumns = (): string[] => {
-  const members = allComponents().flatMap(({ properties = {} }: { properties?: Record<string, { 'x-sealed'?: string }> }) => Object.values(properties))
-  return [...new Set(members.flatMap(({ 'x-sealed': column }) => (column === undefined ? [] : [column])))]
-}
+/** The columns that hold sealed numbers, as the contract marks them with `x-sealed`. */
+export const sealedColumns = ['inmate.nik', 'buyer.npwp'] as const
+type SealedColumn = (typeof sealedColumns)[number]
 
 /** Seals what other versions have sealed in one column. @returns how many rows it changed */
-export async function reseal(pool: Pool, keyring: Keyring, column: string): Promise<number> {
+export async function reseal(pool: Pool, keyring: Keyring, column: SealedColumn): Promise<number> {
   const [table, name] = column.split('.') as [string, string]
   const [at, sealed, hash] = [raw(table), raw(`${name}_sealed`), raw(`${name}_hash`)]
   const newest = `${keyring.versions[0]}.%`
@@ -52,7 +47,7 @@ async function main(): Promise<void> {
   if (config.DATABASE_URL === undefined) throw new Error('Set DATABASE_URL.')
   const keyring = await configuredKeyring(config)
   const pool = openPool(config.DATABASE_URL)
-  for (const column of sealedColumns()) console.log(`${column}: ${await reseal(pool, keyring, column)} sealed again by version ${keyring.versions[0]}`)
+  for (const column of sealedColumns) console.log(`${column}: ${await reseal(pool, keyring, column)} sealed again by version ${keyring.versions[0]}`)
   await pool.end()
 }
 
