@@ -1,10 +1,12 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { scopes as allScopes } from '../../src/platform/access.ts'
+import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/callers/credentials.ts'
+import type { ExternalIssuerOptions } from '../../src/platform/callers/external-issuer.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { Client, fetchContract } from './client.ts'
@@ -18,10 +20,12 @@ export interface ClientOptions {
   scopes?: readonly string[]
   /** `ALL`, a national caller, unless given. */
   facilities?: 'ALL' | readonly string[]
+  roles?: readonly string[]
   expired?: boolean
   revoked?: boolean
   /** Chosen by the test; random unless given. */
   key?: string
+  id?: string
 }
 
 export interface TestApp {
@@ -35,6 +39,10 @@ export interface TestApp {
   make: Maker
   /** Adds a client with one key, and returns the key. */
   makeClient(options?: ClientOptions): Promise<string>
+  /** The client that a key of `makeClient` belongs to. */
+  clientOf(key: string): Promise<string>
+  /** Gives a client one more secret for the token endpoint, and returns it. */
+  addSecret(clientId: string): Promise<string>
   /** Lets a client see one more facility. */
   grant(key: string, facilityId: string): Promise<void>
   revoke(key: string): Promise<void>
@@ -43,9 +51,6 @@ export interface TestApp {
 /** What a test file asks in a minute is no measure for anybody. */
 export const unlimited: RateLimits = { requests: 1_000_000_000, refusals: 1_000_000_000 }
 
-const randomKey = (): string => `bk_test_${randomBytes(24).toString('base64url')}`
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
-
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
@@ -53,39 +58,56 @@ interface Options {
   rateLimits?: RateLimits
   trustedProxies?: string
   demoKey?: string
+  publicUrl?: string
+  oidc?: ExternalIssuerOptions
+  /** That of another app, of which this is a second instance. */
+  shared?: TestDatabase
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, ...more }: Options = {}): Promise<TestApp> {
-  const database = await cloneDatabase()
+export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, shared, ...more }: Options = {}): Promise<TestApp> {
+  const database = shared ?? (await cloneDatabase())
   const app = await buildApp({ databaseUrl: database.url, logLevel, keyring: testKeyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
     await app.close()
-    await database.drop()
+    if (shared === undefined) await database.drop()
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
 
   const makeClient = async ({
     scopes = allScopes,
+    roles = [],
     facilities = 'ALL',
     expired = false,
     revoked = false,
-    key = randomKey(),
+    key = newApiKey(testKeyring, 'test').key,
+    id = randomUUID(),
   }: ClientOptions = {}): Promise<string> => {
-    const id = randomUUID()
-    await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
-    if (facilities !== 'ALL') {
+    const isNational = facilities === 'ALL'
+    await database.query('INSERT INTO api_client (id, name, scopes, roles, all_facilities) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      `test ${id}`,
+      scopes,
+      roles,
+      isNational,
+    ])
+    if (!isNational) {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
     }
     await database.query(
       `INSERT INTO client_credential (id, client_id, secret_hash, expires_at, revoked_at)
        VALUES ($1, $2, $3, CASE WHEN $4 THEN now() - interval '1 second' END, CASE WHEN $5 THEN now() END)`,
-      [randomUUID(), id, hashOf(key), expired, revoked],
+      [credentialIdOf(key), id, hashOf(testKeyring, key), expired, revoked],
     )
     return key
+  }
+
+  const clientOf = async (key: string): Promise<string> => {
+    const [row] = await database.query<{ client_id: string }>('SELECT client_id FROM client_credential WHERE id = $1', [credentialIdOf(key)])
+    return String(row?.client_id)
   }
 
   const contract = await fetchContract({ port, agent })
@@ -99,14 +121,17 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
     api,
     make: new Maker(api, contract),
     makeClient,
+    clientOf,
+    addSecret: async (clientId) => {
+      const { id, secret, hash } = newClientSecret(testKeyring, 'test')
+      await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", [id, clientId, hash])
+      return secret
+    },
     grant: async (key, facilityId) => {
-      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT client_id, $2 FROM client_credential WHERE secret_hash = $1', [
-        hashOf(key),
-        facilityId,
-      ])
+      await database.query('INSERT INTO api_client_facility (client_id, facility_id) VALUES ($1, $2)', [await clientOf(key), facilityId])
     },
     revoke: async (key) => {
-      await database.query('UPDATE client_credential SET revoked_at = now() WHERE secret_hash = $1', [hashOf(key)])
+      await database.query('UPDATE client_credential SET revoked_at = now() WHERE id = $1', [credentialIdOf(key)])
     },
   }
 }
