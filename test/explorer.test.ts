@@ -7,7 +7,7 @@ import { buildTestApp, type TestApp } from './support/app.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 const executablePath = [process.env.CHROMIUM_PATH ?? '', ...places].find((path) => path !== '' && existsSync(path))
-const demoKey = 'bk_demo_of_the_explorer_test_0123456789'
+const demoKey = newApiKey(testKeyring, 'demo').key
 
 await t.test('the demo key is asked for, and stands in no file', async (t) => {
   const demo = await buildTestApp(t, { demoKey })

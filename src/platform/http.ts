@@ -4,7 +4,8 @@ import accepts from '@fastify/accepts'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Access, type Caller, requireScope } from './access.ts'
+import { type Caller, requireScope } from './access.ts'
+import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
 import { parseJson } from './json-body.ts'
@@ -26,7 +27,7 @@ interface Mutated<Row> {
 declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
-    access: Access
+    callers: Callers
     keyring: Keyring
     rateLimiter: RateLimiter
     /** Makes the id of a new row: a UUIDv7. */
@@ -197,7 +198,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
 async function identify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await app.access.authenticate(request.headers.authorization)
+    return await app.callers.identify(request)
   } catch (error) {
     if (error instanceof Problem && error.kind.status === 401) await app.rateLimiter.refusals.take(reply, request.ip)
     throw error
