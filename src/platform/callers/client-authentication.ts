@@ -1,7 +1,7 @@
 /** How a client proves to the token endpoint who it is: a secret (RFC 6749, 2.3.1) or a signed statement (RFC 7523). */
 
 import type { FastifyRequest } from 'fastify'
-import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import { type Pool, run, sql } from '../database.ts'
 import { basicOf } from './authorization.ts'
 import { type CredentialUse, findClientById, findCredential, findPublicKeys, type KnownClient } from './clients.ts'
@@ -104,15 +104,12 @@ async function verified(
   audience: string[],
 ): Promise<{ payload: JWTPayload; credentialId: string } | undefined> {
   const { kid } = decodeProtectedHeader(assertion)
-  const keys = (await findPublicKeys(pool, clientId)).filter(({ jwk }) => kid === undefined || jwk.kid === undefined || jwk.kid === kid)
-  for (const { id, jwk } of keys) {
-    try {
-      const options = { algorithms: assertionAlgorithms, issuer: clientId, subject: clientId, audience, requiredClaims: ['exp', 'jti'] }
-      return { payload: (await jwtVerify(assertion, jwk, options)).payload, credentialId: id }
-    } catch (error) {
-      // A key of another type than the statement's algorithm is a TypeError.
-      if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error
-    }
+  for (const { id, jwk } of await findPublicKeys(pool, clientId)) {
+    // A key that was registered without a name goes by any.
+    const key = createLocalJWKSet({ keys: [{ ...jwk, kid: jwk.kid ?? kid } as JWK] })
+    const options = { algorithms: assertionAlgorithms, issuer: clientId, subject: clientId, audience, requiredClaims: ['exp', 'jti'] }
+    const checked = await jwtVerify(assertion, key, options).catch(() => undefined)
+    if (checked !== undefined) return { payload: checked.payload, credentialId: id }
   }
   return undefined
 }
