@@ -8,6 +8,7 @@ import { scopes as allScopes } from '../../src/platform/access.ts'
 import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/callers/credentials.ts'
 import type { ExternalIssuerOptions } from '../../src/platform/callers/external-issuer.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
+import type { Keyring } from '../../src/platform/keyring.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
@@ -59,15 +60,19 @@ interface Options {
   trustedProxies?: string
   demoKey?: string
   publicUrl?: string
+  keyring?: Keyring
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, shared, ...more }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(
+  t: Test,
+  { limits = {}, logLevel = 'error', rateLimits = unlimited, keyring = testKeyring, shared, ...more }: Options = {},
+): Promise<TestApp> {
   const database = shared ?? (await cloneDatabase())
-  const app = await buildApp({ databaseUrl: database.url, logLevel, keyring: testKeyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
+  const app = await buildApp({ databaseUrl: database.url, logLevel, keyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
