@@ -21,8 +21,8 @@ export const callers = {
   'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
     'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
   'An API key (kunci API), or an access token that was got already.': 'Kunci API, atau token akses yang sudah diambil.',
-  'Access tokens (token akses) for ten minutes, got with the id and the secret of a client.':
-    'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu klien.',
+  'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.':
+    'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu klien, dan diperiksa menurut RFC8725.',
   'How a client gets in (akses): access tokens and the keys that sign them.': 'Cara klien masuk: token akses dan kunci yang menandatanganinya.',
   'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.':
     'Untuk siapa klien bertindak: id buatannya sendiri bagi orang atau sistem, yang tidak bermakna bagi pihak lain. Id ini disimpan bersama catatan permintaan.',
