@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description The token endpoint of OAuth 2.0 (token akses) for client credentials. The client proves itself by `client_secret_basic`, `client_secret_post` or `private_key_jwt`. What RFC 6749 has a code for is refused as it says, in `application/json`; what goes wrong before that is a problem as everywhere.
+         */
+        post: operations["createAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oauth/jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the keys that sign access tokens
+         * @description The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.
+         */
+        get: operations["readKeySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1": {
         parameters: {
             query?: never;
@@ -3899,7 +3939,7 @@ export interface components {
             /** @description The name of the client. */
             name: string;
             /** @description The operations it may use. */
-            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:write" | "inmates:read" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write")[];
+            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
             /** @description Whether it sees the rows of all facilities. */
             allFacilities: boolean;
             /** @description The facilities whose rows exist for it, unless it sees all. */
@@ -3925,6 +3965,85 @@ export interface components {
         Glossary: {
             /** @description The words, in alphabetical order. */
             items: components["schemas"]["Term"][];
+        };
+        /** TokenRequest */
+        TokenRequest: {
+            /**
+             * @description The one way to get a token here.
+             * @enum {string}
+             */
+            grant_type: "client_credentials";
+            /** @description The scopes that the token is to have, separated by spaces; all that the client has unless given. */
+            scope?: string;
+            /** @description The id of the client, where no header and no statement names it. */
+            client_id?: string;
+            /** @description Its secret (`client_secret_post`). In the header it is `client_secret_basic`. */
+            client_secret?: string;
+            /** @description How the client proves itself by a signature (`private_key_jwt`). */
+            client_assertion_type?: string;
+            /** @description The statement that it has signed, a JWT. */
+            client_assertion?: string;
+        };
+        /** TokenAnswer */
+        TokenAnswer: {
+            /** @description The access token, a JWT. */
+            access_token: string;
+            /**
+             * @description How it is sent.
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * Format: int32
+             * @description For how many seconds it is good.
+             */
+            expires_in: number;
+            /** @description The scopes that it has, separated by spaces. */
+            scope: string;
+        };
+        /** TokenRefusal */
+        TokenRefusal: {
+            /**
+             * @description What is wrong, for programs.
+             * @enum {string}
+             */
+            error: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+            /** @description The same for people. */
+            error_description: string;
+        };
+        /** PublicKey */
+        PublicKey: {
+            /**
+             * @description The kind of key.
+             * @enum {string}
+             */
+            kty: "EC";
+            /**
+             * @description The curve.
+             * @enum {string}
+             */
+            crv: "P-256";
+            /** @description A coordinate. */
+            x: string;
+            /** @description The other coordinate. */
+            y: string;
+            /** @description The name of the key, which the header of a token has. */
+            kid: string;
+            /**
+             * @description The algorithm it is for.
+             * @enum {string}
+             */
+            alg: "ES256";
+            /**
+             * @description It signs.
+             * @enum {string}
+             */
+            use: "sig";
+        };
+        /** KeySet */
+        KeySet: {
+            /** @description The keys: those that sign, will sign, or have signed a moment ago. */
+            keys: components["schemas"]["PublicKey"][];
         };
         /** ContractChange */
         ContractChange: {
@@ -5389,6 +5508,60 @@ export interface components {
             };
         };
         /**
+         * @description What the form asks for cannot be given (RFC 6749, 5.2).
+         *
+         *     `bad-http`: The request is not valid HTTP.
+         *
+         *     `invalid-request`: The request does not fit the contract.
+         */
+        "400.bad-http.invalid-request.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_scope",
+                 *       "error_description": "The client does not have all of these scopes."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The client did not prove who it is (RFC 6749, 5.2). */
+        "401.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_client",
+                 *       "error_description": "The client is unknown, or did not prove who it is."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
+            };
+        };
+        /**
          * @description `token-expired`: The credentials have expired.
          *
          *     `token-invalid`: The credentials are not valid.
@@ -6207,6 +6380,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    createAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "client_id": "0199cc0f-9f80-7000-8000-00000000c001",
+                 *       "client_secret": "bs_demo_0199cc0f9f807000800000000000c002_contoh-rahasia-contoh-rahasia-contoh-rahasi",
+                 *       "scope": "batches:read stock:read"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request.oauth"];
+            401: components["responses"]["401.oauth"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readKeySet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
     readEntry: {
         parameters: {
             query?: never;
@@ -6250,6 +6514,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6494,6 +6760,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6535,6 +6803,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6601,6 +6871,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6665,6 +6937,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -6720,6 +6994,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -6819,6 +7095,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6860,6 +7138,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6922,6 +7202,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6986,6 +7268,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7041,6 +7325,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7155,6 +7441,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7196,6 +7484,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7267,6 +7557,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7322,6 +7614,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7386,6 +7680,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7441,6 +7737,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "3"
@@ -7536,6 +7834,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -7584,6 +7884,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7652,6 +7954,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7721,6 +8025,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7781,6 +8087,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7911,6 +8219,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7952,6 +8262,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8027,6 +8339,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8091,6 +8405,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8146,6 +8462,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8222,6 +8540,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8284,6 +8604,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8393,6 +8715,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8434,6 +8758,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8496,6 +8822,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8560,6 +8888,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8615,6 +8945,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8691,6 +9023,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8766,6 +9100,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8841,6 +9177,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8903,6 +9241,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8965,6 +9305,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9038,6 +9380,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9111,6 +9455,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9212,6 +9558,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9253,6 +9601,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9336,6 +9686,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9400,6 +9752,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9455,6 +9809,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9586,6 +9942,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9627,6 +9985,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9692,6 +10052,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9756,6 +10118,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9811,6 +10175,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9887,6 +10253,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9949,6 +10317,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10011,6 +10381,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10082,6 +10454,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10144,6 +10518,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10225,6 +10601,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10273,6 +10651,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10341,6 +10721,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10410,6 +10792,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10470,6 +10854,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10568,6 +10954,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10616,6 +11004,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10685,6 +11075,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10793,6 +11185,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -10881,6 +11275,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -10922,6 +11318,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10985,6 +11383,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11049,6 +11449,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11146,6 +11548,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11187,6 +11591,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11254,6 +11660,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11307,6 +11715,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11371,6 +11781,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11426,6 +11838,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11558,6 +11972,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11599,6 +12015,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11675,6 +12093,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11739,6 +12159,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11794,6 +12216,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11870,6 +12294,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -11932,6 +12358,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -11994,6 +12422,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12100,6 +12530,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12141,6 +12573,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -12203,6 +12637,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
