@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description The token endpoint of OAuth 2.0 (token akses) for client credentials. The client proves itself by `client_secret_basic`, `client_secret_post` or `private_key_jwt`. What RFC 6749 has a code for is refused as it says, in `application/json`; what goes wrong before that is a problem as everywhere.
+         */
+        post: operations["createAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oauth/jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the keys that sign access tokens
+         * @description The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.
+         */
+        get: operations["readKeySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1": {
         parameters: {
             query?: never;
@@ -4234,6 +4274,85 @@ export interface components {
             /** @description The words, in alphabetical order. */
             items: components["schemas"]["Term"][];
         };
+        /** TokenRequest */
+        TokenRequest: {
+            /**
+             * @description The one way to get a token here.
+             * @enum {string}
+             */
+            grant_type: "client_credentials";
+            /** @description The scopes that the token is to have, separated by spaces; all that the client has unless given. */
+            scope?: string;
+            /** @description The id of the client, where no header and no statement names it. */
+            client_id?: string;
+            /** @description Its secret (`client_secret_post`). In the header it is `client_secret_basic`. */
+            client_secret?: string;
+            /** @description How the client proves itself by a signature (`private_key_jwt`). */
+            client_assertion_type?: string;
+            /** @description The statement that it has signed, a JWT. */
+            client_assertion?: string;
+        };
+        /** TokenAnswer */
+        TokenAnswer: {
+            /** @description The access token, a JWT. */
+            access_token: string;
+            /**
+             * @description How it is sent.
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * Format: int32
+             * @description For how many seconds it is good.
+             */
+            expires_in: number;
+            /** @description The scopes that it has, separated by spaces. */
+            scope: string;
+        };
+        /** TokenRefusal */
+        TokenRefusal: {
+            /**
+             * @description What is wrong, for programs.
+             * @enum {string}
+             */
+            error: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+            /** @description The same for people. */
+            error_description: string;
+        };
+        /** PublicKey */
+        PublicKey: {
+            /**
+             * @description The kind of key.
+             * @enum {string}
+             */
+            kty: "EC";
+            /**
+             * @description The curve.
+             * @enum {string}
+             */
+            crv: "P-256";
+            /** @description A coordinate. */
+            x: string;
+            /** @description The other coordinate. */
+            y: string;
+            /** @description The name of the key, which the header of a token has. */
+            kid: string;
+            /**
+             * @description The algorithm it is for.
+             * @enum {string}
+             */
+            alg: "ES256";
+            /**
+             * @description It signs.
+             * @enum {string}
+             */
+            use: "sig";
+        };
+        /** KeySet */
+        KeySet: {
+            /** @description The keys: those that sign, will sign, or have signed a moment ago. */
+            keys: components["schemas"]["PublicKey"][];
+        };
         /** ContractChange */
         ContractChange: {
             /**
@@ -5717,6 +5836,60 @@ export interface components {
             };
         };
         /**
+         * @description What the form asks for cannot be given (RFC 6749, 5.2).
+         *
+         *     `bad-http`: The request is not valid HTTP.
+         *
+         *     `invalid-request`: The request does not fit the contract.
+         */
+        "400.bad-http.invalid-request.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_scope",
+                 *       "error_description": "The client does not have all of these scopes."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The client did not prove who it is (RFC 6749, 5.2). */
+        "401.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_client",
+                 *       "error_description": "The client is unknown, or did not prove who it is."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
+            };
+        };
+        /**
          * @description `token-expired`: The credentials have expired.
          *
          *     `token-invalid`: The credentials are not valid.
@@ -6535,6 +6708,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    createAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "client_id": "0199cc0f-9f80-7000-8000-00000000c001",
+                 *       "client_secret": "bs_demo_0199cc0f9f807000800000000000c002_contoh-rahasia-contoh-rahasia-contoh-rahasi",
+                 *       "scope": "batches:read stock:read"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request.oauth"];
+            401: components["responses"]["401.oauth"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readKeySet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
     readEntry: {
         parameters: {
             query?: never;
@@ -6578,6 +6842,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6822,6 +7088,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6863,6 +7131,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6929,6 +7199,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6993,6 +7265,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7048,6 +7322,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7147,6 +7423,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7188,6 +7466,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7250,6 +7530,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7314,6 +7596,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7369,6 +7653,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7483,6 +7769,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7524,6 +7812,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7595,6 +7885,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7650,6 +7942,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7714,6 +8008,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7769,6 +8065,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "3"
@@ -7864,6 +8162,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -7912,6 +8212,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7980,6 +8282,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8049,6 +8353,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8109,6 +8415,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8239,6 +8547,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8280,6 +8590,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8355,6 +8667,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8419,6 +8733,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8474,6 +8790,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8550,6 +8868,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8612,6 +8932,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8723,6 +9045,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8764,6 +9088,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8826,6 +9152,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8890,6 +9218,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8945,6 +9275,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9021,6 +9353,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9096,6 +9430,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9171,6 +9507,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9233,6 +9571,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9295,6 +9635,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9368,6 +9710,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9441,6 +9785,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9542,6 +9888,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9583,6 +9931,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9666,6 +10016,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9730,6 +10082,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9785,6 +10139,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9916,6 +10272,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9957,6 +10315,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10022,6 +10382,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10086,6 +10448,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10141,6 +10505,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10217,6 +10583,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10279,6 +10647,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10341,6 +10711,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10412,6 +10784,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10474,6 +10848,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10555,6 +10931,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10603,6 +10981,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10671,6 +11051,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10740,6 +11122,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10800,6 +11184,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10898,6 +11284,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10946,6 +11334,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11015,6 +11405,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11123,6 +11515,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11211,6 +11605,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11252,6 +11648,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11315,6 +11713,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11379,6 +11779,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11476,6 +11878,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11517,6 +11921,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11584,6 +11990,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11637,6 +12045,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11701,6 +12111,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11756,6 +12168,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11888,6 +12302,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11929,6 +12345,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -12005,6 +12423,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -12069,6 +12489,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -12124,6 +12546,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -12200,6 +12624,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12262,6 +12688,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12324,6 +12752,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12430,6 +12860,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12471,6 +12903,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -12533,6 +12967,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };

@@ -240,7 +240,7 @@ const securitySchemes = {
   apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
   oauth2: {
     type: 'oauth2',
-    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client.',
+    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.',
     flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replaceAll(':', ' ')])) } },
   },
 } as const
