@@ -17,6 +17,7 @@ import { cloneDatabase } from './support/database.ts'
 import { aboutExamples, clientOfExamples, commerceExamples } from './support/examples/commerce.ts'
 import { custodyExamples } from './support/examples/custody.ts'
 import type { Demo } from './support/examples/example.ts'
+import { privacyExamples } from './support/examples/privacy.ts'
 import { refusals, type Stage } from './support/examples/problems.ts'
 import { batchExamples, productExamples, programExamples } from './support/examples/production.ts'
 import { record, recordProblem } from './support/examples/record.ts'
@@ -70,7 +71,10 @@ async function makeTokenClient(): Promise<void> {
   await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", values)
 }
 
-const examples = Object.assign({}, ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples].map((of) => of(demo)))
+const examples = Object.assign(
+  {},
+  ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples, privacyExamples].map((of) => of(demo)),
+)
 const found: RecordedExamples = { operations: {}, problems: {} }
 const kept: RecordedExamples = JSON.parse(readFileSync(examplesFile, 'utf8'))
 

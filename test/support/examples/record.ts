@@ -25,6 +25,7 @@ export function timeless(value: Json): Json {
   const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
   if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? toldAt : changedAt
   if (typeof row.createdAt === 'string') row.createdAt = toldAt
+  for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
   if (typeof row.access_token === 'string') row.access_token = token
