@@ -4,7 +4,9 @@ import accepts from '@fastify/accepts'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Access, type Caller, requireScope } from './access.ts'
+import { type Caller, requireScope } from './access.ts'
+import { actingFor } from './callers/authorization.ts'
+import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
 import { parseJson } from './json-body.ts'
@@ -26,7 +28,7 @@ interface Mutated<Row> {
 declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
-    access: Access
+    callers: Callers
     keyring: Keyring
     rateLimiter: RateLimiter
     /** Makes the id of a new row: a UUIDv7. */
@@ -50,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
+export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
@@ -162,8 +164,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (operation === undefined) return
     if (operation.scope === 'public') await app.rateLimiter.requests.take(reply, request.ip)
     else {
-      request.caller = await identify(app, request, reply)
-      await app.rateLimiter.requests.take(reply, request.caller.clientId)
+      const caller = await identify(app, request, reply)
+      await app.rateLimiter.requests.take(reply, caller.clientId)
+      request.caller = actingFor(request, caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
@@ -197,7 +200,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
 async function identify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await app.access.authenticate(request.headers.authorization)
+    return await app.callers.identify(request)
   } catch (error) {
     if (error instanceof Problem && error.kind.status === 401) await app.rateLimiter.refusals.take(reply, request.ip)
     throw error

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { retain } from '../exchange/privacy/index.ts'
 import { openPool } from '../platform/database.ts'
-import { configuredKeyring } from './embedded.ts'
+import { configuredKeyring } from '../platform/keyring.ts'
 
 const today = new Date().toISOString().slice(0, 10)
 

@@ -1,5 +1,6 @@
 /** Indonesian by English, `{0}` standing for what differs. Pure data: no other part of the house is known here. */
 import { about } from './about.ts'
+import { callers } from './callers.ts'
 import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
 import { operations } from './operations.ts'
@@ -11,6 +12,7 @@ import { shapes } from './shapes.ts'
 
 export const indonesian: Record<string, string> = {
   ...platform,
+  ...callers,
   ...problems,
   ...custody,
   ...production,
