@@ -95,7 +95,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   for (const name of names) t.notMatch(JSON.stringify(record), name)
   t.match(
     (record.formerValues as Row[]).find(({ field }) => field === 'name'),
-    { value: null, changedAt: /^20/ },
+    { former: null, changedAt: /^20/ },
     'that there was a correction stays',
   )
   t.equal((record.enrollments as Row[]).length, 1)

@@ -6,7 +6,7 @@ import t from 'tap'
 import { buildApp } from '../src/app.ts'
 import { openPool } from '../src/platform/database.ts'
 import { type Keyring, keyringFile, newKey, readKeyring } from '../src/platform/keyring.ts'
-import { reseal, sealedColumns } from '../src/tools/reseal.ts'
+import { reseal, resealFormer, sealedColumns } from '../src/tools/reseal.ts'
 import { buildTestApp } from './support/app.ts'
 import { Client } from './support/client.ts'
 import type { Row } from './support/contract.ts'
@@ -83,6 +83,9 @@ t.test('keys are changed while requests go on', async (t) => {
   const people: Row[] = []
   for (let n = 0; n < 30; n++) people.push(await make.inmate(here, { nik: nikOf(n) }))
   const buyer = await make.buyer(here, { npwp: '1234567890123456' })
+  await api.patch(`/v1/buyers/${buyer.id}`, { ifMatch: 1, body: { npwp: '1234567890123457' } })
+  const request = await make.create('createSubjectRequest', here, { subject: { type: 'INMATE', id: String(people[7]?.id) } })
+  const ofBuyer = await make.create('createSubjectRequest', here, { subject: { type: 'BUYER', id: String(buyer.id) } })
   const marked = Object.values(contract.document.components.schemas).flatMap(({ properties = {} }) => Object.values(properties))
   t.strictSame(
     new Set(marked.flatMap(({ 'x-sealed': column }) => (column === undefined ? [] : [column]))),
@@ -123,6 +126,8 @@ t.test('keys are changed while requests go on', async (t) => {
   )
   t.equal(await reseal(pool, both, 'inmate.nik'), 31)
   t.equal(await reseal(pool, both, 'buyer.npwp'), 1)
+  t.equal(await resealFormer(pool, both, 'buyer.npwp'), 1, 'former numbers as well')
+  t.equal(await resealFormer(pool, both, 'buyer.npwp'), 0)
   t.equal(await reseal(pool, both, 'inmate.nik'), 0, 'a second time there is nothing to do')
   running = false
   await Promise.all(loads)
@@ -131,6 +136,9 @@ t.test('keys are changed while requests go on', async (t) => {
   const afterwards = await start(fresh)
   t.equal((await afterwards.get(`/v1/inmates/${people[7]?.id}`)).body.nik, nikOf(7), 'the old key can go')
   t.equal((await afterwards.get(`/v1/inmates/${people[7]?.id}`)).body.version, 1, 'nobody sees a change')
-  t.equal((await afterwards.get(`/v1/buyers/${buyer.id}`)).body.npwp, '1234567890123456')
+  t.equal((await afterwards.get(`/v1/buyers/${buyer.id}`)).body.npwp, '1234567890123457')
+  t.strictSame((await afterwards.get(`/v1/subject-requests/${request.id}/record`)).body.formerValues, [], 'sealing again corrects nothing')
+  const { formerValues } = (await afterwards.get(`/v1/subject-requests/${ofBuyer.id}/record`)).body
+  t.match(formerValues, [{ field: 'npwp', former: '1234567890123456' }])
   t.equal((await afterwards.post('/v1/inmates/_search', { body: { nik: nikOf(3) } })).items.length, 1)
 })

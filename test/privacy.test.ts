@@ -254,7 +254,7 @@ t.test('what is corrected stays readable, with who corrected it and when', async
   await correct(4, { name: 'Ketiga', nik: '3304010203040002' })
   const { formerValues, inmate: now } = await recordOf(await ask('INMATE', idOf(inmate), 'CORRECTION'))
   t.strictSame(
-    (formerValues as Row[]).map(({ field, value, version }) => [field, value, version]),
+    (formerValues as Row[]).map(({ field, former, version }) => [field, former, version]),
     [
       ['name', 'Pertama', 1],
       ['alias', null, 1],
@@ -273,7 +273,7 @@ t.test('what is corrected stays readable, with who corrected it and when', async
   const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
   await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)
   const again = (await recordOf(await ask('INMATE', idOf(inmate)))).formerValues as Row[]
-  t.match(again.at(-1), { resource: 'inmate-registration', rowId: registration.id, field: 'number', value: 'LAMA', version: 1 })
+  t.match(again.at(-1), { resource: 'inmate-registration', rowId: registration.id, field: 'number', former: 'LAMA', version: 1 })
 })
 
 t.test('of corrections at one time each is kept', async (t) => {
@@ -287,7 +287,7 @@ t.test('of corrections at one time each is kept', async (t) => {
     names.map((_, at) => at + 1),
     'one for each version',
   )
-  t.strictSame([...formerValues.map(({ value }) => value), now.name].sort(), ['Nama 0', ...names].sort())
+  t.strictSame([...formerValues.map(({ former }) => former), now.name].sort(), ['Nama 0', ...names].sort())
 })
 
 t.test('former values are not rewritten, and go with a person that is deleted', async (t) => {

@@ -42,12 +42,44 @@ export async function reseal(pool: Pool, keyring: Keyring, column: SealedColumn)
   }
 }
 
+/** The same for what a number was before it was corrected. */
+export async function resealFormer(pool: Pool, keyring: Keyring, column: SealedColumn): Promise<number> {
+  const [table, name] = column.split('.') as [string, string]
+  let changed = 0
+  for (let after = 0; ; ) {
+    const rows = await run<{ sequence: number; rowId: string; sealed: string }>(
+      pool,
+      sql`SELECT sequence, row_id AS "rowId", value #>> '{}' AS sealed FROM personal_history
+          WHERE sequence > ${after} AND resource = ${table} AND field = ${`${name}_sealed`} AND value #>> '{}' NOT LIKE ${`${keyring.versions[0]}.%`}
+          ORDER BY sequence LIMIT ${rowsAtOnce}`,
+    )
+    const last = rows.at(-1)
+    if (last === undefined) return changed
+    after = last.sequence
+    const sealedAgain = rows.map(({ sequence, rowId, sealed }) => {
+      const place = `${column}:${rowId}`
+      return { sequence, was: sealed, now: keyring.seal(keyring.open(sealed, place), place) }
+    })
+    // What was erased meanwhile stays so.
+    const done = await run(
+      pool,
+      sql`UPDATE personal_history AS one SET value = to_jsonb(again.now)
+          FROM jsonb_to_recordset(${JSON.stringify(sealedAgain)}::jsonb) AS again(sequence bigint, was text, now text)
+          WHERE one.sequence = again.sequence AND one.value #>> '{}' = again.was RETURNING one.sequence`,
+    )
+    changed += done.length
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig()
   if (config.DATABASE_URL === undefined) throw new Error('Set DATABASE_URL.')
   const keyring = await configuredKeyring(config)
   const pool = openPool(config.DATABASE_URL)
-  for (const column of sealedColumns) console.log(`${column}: ${await reseal(pool, keyring, column)} sealed again by version ${keyring.versions[0]}`)
+  for (const column of sealedColumns) {
+    const [now, former] = [await reseal(pool, keyring, column), await resealFormer(pool, keyring, column)]
+    console.log(`${column}: ${now} sealed again by version ${keyring.versions[0]}, and ${former} former ones`)
+  }
   await pool.end()
 }
 

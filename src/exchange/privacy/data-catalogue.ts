@@ -187,7 +187,7 @@ export const catalogue: Record<string, Table> = {
     component: 'FormerValue',
     columns: {
       ...plain('sequence inmate_id buyer_id resource row_id field version changed_at changed_by'),
-      value: identity('CLEARED'),
+      value: identity('CLEARED', 'former'),
     },
   },
   api_client: {

@@ -115,14 +115,14 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
            CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM facility WHERE id = (history.value #>> '{}')::uuid)
                 WHEN jsonb_typeof(history.value) = 'array' THEN (SELECT string_agg(element, ', ') FROM jsonb_array_elements_text(history.value) element)
-                ELSE history.value #>> '{}' END AS value,
+                ELSE history.value #>> '{}' END AS former,
            history.changed_at AS "changedAt", coalesce(client.name, '-') AS "changedBy"
     FROM personal_history history LEFT JOIN api_client client ON client.id = history.changed_by
     WHERE ${personIn('personal_history', type, id)} ORDER BY history.sequence`)
-  return rows.map(({ table, field, value, ...row }) => {
+  return rows.map(({ table, field, former, ...row }) => {
     const member = catalogue[table]?.columns[field]?.member ?? camelCase(field)
-    const isSealed = field.endsWith('_sealed') && value !== null
-    return { ...row, field: member, value: isSealed ? db.keyring.open(value, `${table}.${member}:${row.rowId}`) : value }
+    const isSealed = field.endsWith('_sealed') && former !== null
+    return { ...row, field: member, former: isSealed ? db.keyring.open(former, `${table}.${member}:${row.rowId}`) : former }
   })
 }
 
