@@ -220,6 +220,12 @@ export const catalogue: Record<string, Table> = {
     retention: 'access',
     columns: plain('id client_id kind secret_hash public_jwk expires_at revoked_at last_used_at version created_at created_by'),
   },
+  used_assertion: {
+    purpose: 'Which signed statements of clients have been used.',
+    scope: null,
+    retention: 'access',
+    columns: plain('client_id jti expires_at'),
+  },
   signing_key: {
     purpose: 'The keys that sign access tokens.',
     scope: null,
