@@ -6556,7 +6556,7 @@ export interface components {
              *
              *     Personal data, class `identity`.
              */
-            value: string | null;
+            former: string | null;
             /**
              * Format: int32
              * @description Rises with every change; the ETag of the resource.
