@@ -221,7 +221,7 @@ export const catalogue: Record<string, Table> = {
     columns: plain('id client_id kind secret_hash public_jwk expires_at revoked_at last_used_at version created_at created_by'),
   },
   used_assertion: {
-    purpose: 'Which signed statements of clients have been used.',
+    purpose: 'Signed statements of clients, each of which is good once.',
     scope: null,
     retention: 'access',
     columns: plain('client_id jti expires_at'),
