@@ -9,6 +9,7 @@ import { listSales } from '../src/commerce/sales/store.ts'
 import type { Caller } from '../src/platform/access.ts'
 import type { Reader } from '../src/platform/corridor.ts'
 import { defaultLimits, openPool, type Pool, run, type Sql } from '../src/platform/database.ts'
+import { newKey, readKeyring } from '../src/platform/keyring.ts'
 import type { BatchQuery } from '../src/production/batches/schemas.ts'
 import { listBatches } from '../src/production/batches/store.ts'
 
@@ -144,6 +145,7 @@ async function examine(pool: Pool, name: string, list: List): Promise<Finding> {
     expiresAt: null,
   }
   const db: Reader = {
+    keyring: readKeyring(newKey(1)),
     caller,
     query: (statement, planning) => {
       last = statement

@@ -20,13 +20,14 @@ import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
 import { type Limits, openPool } from './platform/database.ts'
 import { deprecations } from './platform/deprecation.ts'
+import { disclosure } from './platform/disclosure.ts'
 import { discovery, nobody, type Operator } from './platform/discovery.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/errors.ts'
 import { explorer } from './platform/explorer.ts'
 import { health } from './platform/health.ts'
 import { httpContract, maxBodyBytes } from './platform/http.ts'
 import type { Keyring } from './platform/keyring.ts'
-import { accessLog, loggerOptions } from './platform/logging.ts'
+import { accessLog, type LogDestination, loggerOptions } from './platform/logging.ts'
 import { openApi } from './platform/openapi.ts'
 import { guardOperations } from './platform/operation.ts'
 import { problemRoutes } from './platform/problem-routes.ts'
@@ -41,6 +42,8 @@ import { stockRoutes } from './production/stock/index.ts'
 export interface AppOptions {
   databaseUrl: string
   logLevel: string
+  /** Where log lines go; to stdout unless given. */
+  logTo?: LogDestination
   /** Seals personal numbers, hashes credentials. */
   keyring: Keyring
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
@@ -63,6 +66,7 @@ export interface AppOptions {
 export async function buildApp({
   databaseUrl,
   logLevel,
+  logTo,
   keyring,
   publicUrl,
   oidc,
@@ -74,7 +78,7 @@ export async function buildApp({
   demoKey,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: loggerOptions(logLevel),
+    logger: loggerOptions(logLevel, logTo),
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
@@ -118,6 +122,7 @@ export async function buildApp({
   guardOperations(app)
   await app.register(httpContract)
   await app.register(problemAnswers)
+  await app.register(disclosure)
   await app.register(deprecations)
   await app.register(accessLog)
   await app.register(openApi, { operator })

@@ -116,7 +116,7 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
     t.match((await next.ready()).key, /^bk_demo_/)
     t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false tells no story')
     t.strictSame(await next.stop(), clean)
-    t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
+    t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'master-keys', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
   }
   // While the cluster is made, and while PostgreSQL starts for the first time.
   for (const reached of [(name: string) => name.startsWith('postgresql-new-'), (name: string) => name === 'postgresql']) {

@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
 import { type Caller, canSee, visible } from './access.ts'
 import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
+import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import { notFound, Problem, problem } from './problems.ts'
 
@@ -23,6 +24,7 @@ export interface Change {
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Caller
+  readonly keyring: Keyring
   query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
 }
 
@@ -43,6 +45,7 @@ export class Transaction implements Reader {
   constructor(
     private readonly pool: Pool,
     readonly caller: Caller,
+    readonly keyring: Keyring,
     /** The versions that If-Match accepts; undefined accepts any. */
     private readonly versions: readonly number[] | undefined,
     /** Makes the id of a new row: a UUIDv7. */
@@ -218,11 +221,11 @@ const maxAttempts = 8
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
 export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
-  const { pool, newId } = request.server
+  const { pool, newId, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, versions, newId)
+    const tx = new Transaction(pool, request.caller, keyring, versions, newId)
     try {
       const change = await useCase(tx)
       const [row] = await tx.finish<Row>(sealed(change, request, tx.events, idempotency))

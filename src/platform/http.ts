@@ -52,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
+export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
@@ -168,7 +168,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
       await app.rateLimiter.requests.take(reply, caller.clientId)
       request.caller = actingFor(request, caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
-      request.db = { caller: request.caller, query: (statement, planning) => run(app.pool, statement, planning) }
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })

@@ -1,12 +1,18 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
 
+export interface LogDestination {
+  /** One line: a JSON object. */
+  write(line: string): void
+}
+
 /**
  * Logs by an allow-list: what is not named here is not written. No URLs (a search text may be in them), no bodies,
  * no headers, no addresses; the route's pattern and ids only.
  */
-export const loggerOptions = (level: string): NonNullable<FastifyServerOptions['logger']> => ({
+export const loggerOptions = (level: string, stream?: LogDestination): NonNullable<FastifyServerOptions['logger']> => ({
   level,
+  ...(stream ? { stream } : {}),
   base: null,
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (label) => ({ level: label }) },

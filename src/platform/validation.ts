@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject, type Options } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { allComponents } from './contract.ts'
+import { personalKeywords } from './data-classes.ts'
 import { phrase, type Text } from './language.ts'
 import { type Finding, type Problem, problem, type Violation } from './problems.ts'
 
@@ -38,6 +39,7 @@ function ajvWith(more: Options): Ajv {
   const ajv = new Ajv({ ...options, ...more })
   addFormats(ajv)
   useExactMultiples(ajv)
+  ajv.addVocabulary([...personalKeywords])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }

@@ -8,7 +8,7 @@ import { credentialIdOf, newApiKey } from '../platform/callers/credentials.ts'
 import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/callers/first-keys.ts'
 import { openPool, run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
-import { type Keyring, keyringFile, readKeyring } from '../platform/keyring.ts'
+import { configuredKeyring, type Keyring } from '../platform/keyring.ts'
 import { type Practice, tellPractice } from './practice.ts'
 import { type Story, tellStory } from './story.ts'
 import type { Send } from './teller.ts'
@@ -26,14 +26,6 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
   // Not inside the folder's data: a copy of the database alone opens nothing.
   const keyring = await configuredKeyring(config, join(folder, 'master-keys'))
   return { ...server, folder, keyring, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'), keyring)) }
-}
-
-/** The keyring of the environment, of a file, or of `own`, which is made when it is not there. @throws Error when there is none */
-export async function configuredKeyring({ MASTER_KEYS, MASTER_KEYS_FILE }: Config, own?: string): Promise<Keyring> {
-  if (MASTER_KEYS !== undefined) return readKeyring(MASTER_KEYS)
-  if (MASTER_KEYS_FILE !== undefined) return keyringFile(MASTER_KEYS_FILE)
-  if (own !== undefined) return keyringFile(own, { create: true })
-  throw new Error('Set MASTER_KEYS or MASTER_KEYS_FILE: `npm run new-key` makes a key.')
 }
 
 /** The key in a file; a new one where there is none, or one of an earlier format. */

@@ -5,7 +5,7 @@
 import { readConfig } from '../config.ts'
 import { replaceSigningKeys, rotateSigningKey } from '../platform/callers/signing-keys.ts'
 import { openPool } from '../platform/database.ts'
-import { configuredKeyring } from './embedded.ts'
+import { configuredKeyring } from '../platform/keyring.ts'
 
 try {
   const config = readConfig()

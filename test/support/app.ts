@@ -10,6 +10,7 @@ import type { ExternalIssuerOptions } from '../../src/platform/callers/external-
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
 import type { Keyring } from '../../src/platform/keyring.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
+import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -21,6 +22,7 @@ export interface ClientOptions {
   scopes?: readonly string[]
   /** `ALL`, a national caller, unless given. */
   facilities?: 'ALL' | readonly string[]
+  redactions?: readonly string[]
   roles?: readonly string[]
   expired?: boolean
   revoked?: boolean
@@ -66,18 +68,56 @@ interface Options {
   shared?: TestDatabase
 }
 
+const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
+
+/** Where personal values may be in clear; numbers that are encrypted may be nowhere. */
+const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key']
+
+async function leaksInTables(database: TestDatabase): Promise<string[]> {
+  const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const pattern = homes.includes(name) ? sealedCanaryInSql : canaryInSql
+      const [row] = await database.query<{ leak: boolean }>(`SELECT EXISTS (SELECT 1 FROM "${name}" one WHERE one::text ~ $1) AS leak`, [pattern])
+      return row?.leak ? [name] : []
+    }),
+  )
+  return found.flat()
+}
+
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
 export async function buildTestApp(
   t: Test,
   { limits = {}, logLevel = 'error', rateLimits = unlimited, keyring = testKeyring, shared, ...more }: Options = {},
 ): Promise<TestApp> {
   const database = shared ?? (await cloneDatabase())
-  const app = await buildApp({ databaseUrl: database.url, logLevel, keyring, rateLimits, limits: { ...defaultLimits, ...limits }, ...more })
+  const leaks: string[] = []
+  const logTo = {
+    write: (line: string) => {
+      if (canary.test(line)) leaks.push(line)
+      const { level } = JSON.parse(line)
+      if (severity(level) >= severity(logLevel)) process.stdout.write(line)
+    },
+  }
+  const app = await buildApp({
+    databaseUrl: database.url,
+    logLevel: 'trace',
+    logTo,
+    keyring,
+    rateLimits,
+    limits: { ...defaultLimits, ...limits },
+    ...more,
+  })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
     await app.close()
+    // A test may have closed its database to everybody.
+    const tables = await leaksInTables(database).catch((error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error)))
     if (shared === undefined) await database.drop()
+    // A test that is torn down makes no assertions any more; an error fails it as well.
+    if (leaks.length > 0) throw new Error(`A personal value is in the log:\n${leaks[0]}`)
+    if (tables.length > 0) throw new Error(`A personal value is where none belongs: ${tables.join(', ')}`)
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
@@ -86,18 +126,20 @@ export async function buildTestApp(
     scopes = allScopes,
     roles = [],
     facilities = 'ALL',
+    redactions = [],
     expired = false,
     revoked = false,
     key = newApiKey(testKeyring, 'test').key,
     id = randomUUID(),
   }: ClientOptions = {}): Promise<string> => {
     const isNational = facilities === 'ALL'
-    await database.query('INSERT INTO api_client (id, name, scopes, roles, all_facilities) VALUES ($1, $2, $3, $4, $5)', [
+    await database.query('INSERT INTO api_client (id, name, scopes, roles, all_facilities, redactions) VALUES ($1, $2, $3, $4, $5, $6)', [
       id,
       `test ${id}`,
       scopes,
       roles,
       isNational,
+      redactions,
     ])
     if (!isNational) {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])

@@ -1,5 +1,6 @@
 /** Calls the API over real HTTP, holds every answer against the served contract, and records what was met of it. */
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { canary } from './canary.ts'
 import { Contract, type Json, type Row } from './contract.ts'
 import { record } from './traffic.ts'
 
@@ -93,6 +94,9 @@ export class Client {
     const json = answer.headers['content-type']?.startsWith('text/html') ? undefined : parsed(answer.text)
     const wrong = this.server.contract.violations(method, url, answer.status, answer.headers, json)
     if (answer.status >= 500 && !mayFault) wrong.push('a fault of the server')
+    if (canary.test(url)) wrong.push('a personal value in the URL')
+    if (answer.status >= 400 && canary.test(answer.text)) wrong.push('a personal value in a problem')
+    if (canary.test(JSON.stringify(answer.headers))) wrong.push('a personal value in a header')
     if (wrong.length > 0) {
       throw new Error(`${method} ${url.slice(0, 300)} answered ${answer.status}:\n  ${wrong.join('\n  ')}\n  body: ${answer.text.slice(0, 1000)}`)
     }

@@ -31,6 +31,10 @@ export interface Schema {
   default?: Json
   readOnly?: boolean
   title?: string
+  'x-data-class'?: string
+  'x-scope'?: string
+  'x-mask'?: string
+  'x-sealed'?: string
   example?: Json
   examples?: Json[]
   description?: string

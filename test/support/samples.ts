@@ -1,4 +1,5 @@
 /** Values that fit a schema of the contract, for members that a test does not care about. */
+import { canaries, isPersonal } from './canary.ts'
 import type { Contract, Json, Schema } from './contract.ts'
 
 /** The working day of made-up rows: past in every time zone, and the same everywhere so that no date precedes another. */
@@ -56,13 +57,14 @@ export function sample(contract: Contract, schema: Schema, name: string): Json {
   }
 }
 
-function sampleText({ format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Schema, name: string): string {
+function sampleText(schema: Schema, name: string): string {
+  const { format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
   if (format === 'date') return workday
   if (format === 'date-time') return `${workday}T00:00:00.000Z`
   if (format === 'uuid') throw new Error(`${name} refers to another row: add how to make one to "references" in test/support/make.ts.`)
   const fitting = new RegExp(pattern ?? '', 'u')
   const n = serial()
-  const found = [...(name === 'name' ? [`Sample ${n}`] : []), ...candidates(n)].find(
+  const found = [...(isPersonal(schema) ? canaries(n) : []), ...(name === 'name' ? [`Sample ${n}`] : []), ...candidates(n)].find(
     (text) => text.length >= minLength && text.length <= maxLength && fitting.test(text),
   )
   if (found === undefined) throw new Error(`No sample fits ${name} (${pattern}): add one to "candidates" in test/support/samples.ts.`)

@@ -92,8 +92,8 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
 
 /** What a search must say to find the rows that were made. */
 export const searches: Record<string, Row> = {
-  searchInmates: { name: 'Sample' },
-  searchBuyers: { name: 'Sample' },
+  searchInmates: { name: 'Kenari' },
+  searchBuyers: { name: 'Kenari' },
 }
 
 /** A merge patch of one member. */

@@ -15,16 +15,26 @@ import {
   stamps,
   text,
 } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
 
 const facilityId = idOf('The facility that sells to this buyer.')
 const type = oneOf(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
-const required = { type, name: text(200, 'Name of the person or organisation.') }
+const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
+const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
+const name = 'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.'
+const required = { type, name: personal(text(200, name), { ...identity, mask: 'buyerName' }) }
+const npwpText = 'Taxpayer number (NPWP), 15 or 16 digits.'
+const newNpwp = personal(Type.String({ pattern: '^[0-9]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits' })
+const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits', sealed: 'buyer.npwp' })
 const optional = {
   businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
-  phone: Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }),
+  phone: personal(Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }), {
+    ...contact,
+    mask: 'absent',
+  }),
   regionCode: regionCode('Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.'),
-  address: longText(300, 'Address.'),
+  address: personal(longText(300, 'Address.'), { ...contact, mask: 'absent' }),
   nib: Type.String({ pattern: '^[0-9]{13}$', maxLength: 13, description: 'Business number (NIB), 13 digits.' }),
 }
 const withDefault = {
@@ -32,13 +42,13 @@ const withDefault = {
   active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
 }
 
-export const Buyer = component('Buyer', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Buyer = component('Buyer', closed({ id: Id, facilityId, ...required, ...nullables({ ...optional, npwp }), ...withDefault, archived, ...stamps }))
 export type Buyer = Static<typeof Buyer>
 
-export const NewBuyer = component('NewBuyer', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewBuyer = component('NewBuyer', closed({ facilityId, ...required, ...maybes({ ...optional, npwp: newNpwp }), ...optionals(withDefault) }))
 export type NewBuyer = Static<typeof NewBuyer>
 
-export const BuyerPatch = component('BuyerPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const BuyerPatch = component('BuyerPatch', patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived }))
 export type BuyerPatch = Static<typeof BuyerPatch>
 
 export const BuyerPage = pageOf('BuyerPage', Buyer)
@@ -56,7 +66,7 @@ export type BuyerQuery = Static<typeof BuyerQuery>
 export const BuyerSearch = component(
   'BuyerSearch',
   closed({
-    name: text(100, 'Text anywhere in the name; upper and lower case are the same.'),
+    name: personal(text(100, 'Text anywhere in the name; upper and lower case are the same.'), { ...identity, mask: 'buyerName' }),
     facilityId: Type.Optional(facilityId),
     limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),

@@ -7,11 +7,12 @@ import { notFound, unknownReference } from '../../platform/problems.ts'
 import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 
 explainConstraints({
+  buyer_npwp_key: duplicate('/npwp', phrase`Another buyer of the facility has this NPWP.`),
   buyer_nib_key: duplicate('/nib', phrase`Another buyer of the facility has this NIB.`),
   buyer_facility_fkey: missingReference('/facilityId'),
 })
 
-const columns = sql`${raw(`buyer.id, buyer.facility_id AS "facilityId", buyer.type, buyer.name, buyer.business_field AS "businessField", buyer.phone,
+const columns = sql`${raw(`buyer.id, buyer.facility_id AS "facilityId", buyer.type, buyer.name, buyer.npwp_sealed AS npwp, buyer.business_field AS "businessField", buyer.phone,
   buyer.region_code AS "regionCode", buyer.address, buyer.nib, buyer.consent_public_name AS "consentPublicName", buyer.active, buyer.archived`)}, ${stampColumns('buyer')}`
 
 const table = { table: 'buyer', from: sql`buyer`, columns } as const
@@ -45,18 +46,26 @@ export async function readBuyer(db: Reader, id: string): Promise<Buyer> {
   return buyer
 }
 
-export function createBuyer(tx: Transaction, buyer: NewBuyer): Change {
-  if (!canSee(tx.caller, buyer.facilityId)) throw unknownReference('/facilityId')
-  const row = { id: tx.newId(), ...buyer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'buyer', row.id, sql`buyer AS (${insert('buyer', row)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`)
+/** The columns of an NPWP; none where it is not named. */
+function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefined) {
+  if (npwp === undefined) return {}
+  const { sealed, hash } = tx.keyring.number('buyer.npwp', id, npwp)
+  return { npwpSealed: sealed, npwpHash: hash }
 }
 
-export const updateBuyer = (tx: Transaction, id: string, patch: BuyerPatch): Change =>
+export function createBuyer(tx: Transaction, { npwp, ...buyer }: NewBuyer): Change {
+  if (!canSee(tx.caller, buyer.facilityId)) throw unknownReference('/facilityId')
+  const id = tx.newId()
+  const row = { id, ...buyer, ...npwpColumns(tx, id, npwp), createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
+  return changeOf(tx, 'buyer', id, sql`buyer AS (${insert('buyer', row)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`)
+}
+
+export const updateBuyer = (tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Change =>
   changeOf(
     tx,
     'buyer',
     id,
-    sql`buyer AS (UPDATE buyer SET ${assignments(patch, tx.caller.clientId)} WHERE ${tx.isTarget('buyer', id)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`,
+    sql`buyer AS (UPDATE buyer SET ${assignments({ ...patch, ...npwpColumns(tx, id, npwp) }, tx.caller.clientId)} WHERE ${tx.isTarget('buyer', id)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`,
   )
 
 export const deleteBuyer = (tx: Transaction, id: string): Change =>

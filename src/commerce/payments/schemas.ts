@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
 
 const required = {
@@ -8,7 +9,7 @@ const required = {
   paidOn: day('The day it was received, not after today.'),
   method: oneOf(['CASH', 'TRANSFER', 'QRIS', 'OTHER'], 'How it was paid (cara bayar).'),
 }
-const optional = { reference: text(100, 'Receipt or transfer number.') }
+const optional = { reference: personal(text(100, 'Receipt or transfer number.'), { class: 'financial', mask: 'absent' }) }
 const facilityId = idOf('The facility that was paid.')
 
 export const Payment = component('Payment', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...recordStamps }))

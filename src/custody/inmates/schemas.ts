@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { archived, closed, component, day, Id, idOf, listOf, maybes, nullables, oneOf, optionals, patchOf, ref, stamps, text } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
@@ -7,9 +8,13 @@ const book = oneOf(
   ['A_I', 'A_II', 'A_III', 'A_IV', 'A_V', 'B_I', 'B_IIA', 'B_IIB', 'B_III', 'C'],
   'Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.',
 )
+const identity = { class: 'identity', scope: 'inmates:read:identity' } as const
+const custody = { class: 'custody' } as const
+const profile = { class: 'profile' } as const
+const number = text(60, 'Number in the book (nomor register); unique per facility and book.')
 const entry = {
-  book,
-  number: text(60, 'Number in the book (nomor register); unique per facility and book.'),
+  book: personal(book, custody),
+  number: personal(number, { ...identity, mask: 'hidden' }),
   from: day('First day of the entry; not later than today at the facility.'),
 }
 const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
@@ -52,23 +57,34 @@ const custodyStatus = oneOf(
   'Whether the person is in custody here; changed by a custody change only.',
 )
 const required = {
-  name: text(200, 'Full name.'),
-  sex: oneOf(['MALE', 'FEMALE'], 'Sex as registered.'),
-  legalStatus,
-  admittedOn: day('Day of admission; not later than today at the facility.'),
+  name: personal(text(200, 'Full name.'), { ...identity, mask: 'publicAlias' }),
+  sex: personal(oneOf(['MALE', 'FEMALE'], 'Sex as registered.'), profile),
+  legalStatus: personal(legalStatus, custody),
+  admittedOn: personal(day('Day of admission; not later than today at the facility.'), custody),
 }
 const optional = {
-  alias: text(200, 'Other name the person is known by (nama alias).'),
-  birthDate: day('Birth date; not later than the admission.'),
-  education: oneOf(
-    ['NONE', 'SD', 'SMP', 'SMA', 'D1', 'D2', 'D3', 'D4', 'S1', 'S2', 'S3'],
-    'Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).',
+  alias: personal(text(200, 'Other name the person is known by (nama alias).'), { ...identity, mask: 'absent' }),
+  birthDate: personal(day('Birth date; not later than the admission.'), { ...identity, mask: 'absent' }),
+  education: personal(
+    oneOf(
+      ['NONE', 'SD', 'SMP', 'SMA', 'D1', 'D2', 'D3', 'D4', 'S1', 'S2', 'S3'],
+      'Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).',
+    ),
+    profile,
   ),
-  expectedReleaseOn: day('Expected day of release (perkiraan bebas); not before the admission.'),
+  expectedReleaseOn: personal(day('Expected day of release (perkiraan bebas); not before the admission.'), custody),
 }
+const nikText = 'National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.'
+const newNik = personal(Type.String({ pattern: '^[0-9]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits' })
 const withDefault = {
-  nationality: Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, default: 'ID', description: 'Country of citizenship, ISO 3166-1 alpha-2.' }),
-  skills: listOf(text(60, 'A skill in a few words.'), 20, { uniqueItems: true, default: [], description: 'What the person can do (keterampilan).' }),
+  nationality: personal(
+    Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, default: 'ID', description: 'Country of citizenship, ISO 3166-1 alpha-2.' }),
+    profile,
+  ),
+  skills: personal(
+    listOf(text(60, 'A skill in a few words.'), 20, { uniqueItems: true, default: [], description: 'What the person can do (keterampilan).' }),
+    profile,
+  ),
 }
 const publicAlias = text(
   40,
@@ -81,10 +97,13 @@ export const Inmate = component(
     id: Id,
     facilityId,
     ...required,
-    ...nullables(optional),
-    publicAlias,
+    ...nullables({
+      ...optional,
+      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', sealed: 'inmate.nik' }),
+    }),
+    publicAlias: personal(publicAlias, profile),
     ...withDefault,
-    custodyStatus: { ...custodyStatus, readOnly: true },
+    custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
     registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
     archived,
     ...stamps,
@@ -92,10 +111,16 @@ export const Inmate = component(
 )
 export type Inmate = Static<typeof Inmate>
 
-export const NewInmate = component('NewInmate', closed({ facilityId, ...required, ...maybes({ ...optional, publicAlias }), ...optionals(withDefault) }))
+export const NewInmate = component(
+  'NewInmate',
+  closed({ facilityId, ...required, ...maybes({ ...optional, nik: newNik, publicAlias: personal(publicAlias, profile) }), ...optionals(withDefault) }),
+)
 export type NewInmate = Static<typeof NewInmate>
 
-export const InmatePatch = component('InmatePatch', patchOf({ ...required, ...nullables(optional), publicAlias, ...withDefault, archived }))
+export const InmatePatch = component(
+  'InmatePatch',
+  patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived }),
+)
 export type InmatePatch = Static<typeof InmatePatch>
 
 export const InmatePage = pageOf('InmatePage', Inmate)
@@ -120,15 +145,22 @@ export const InmateSearch = component(
     {
       // Three characters are the least that the index on names can look up.
       ...optionals({
-        name: text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }),
-        registrationNumber: text(60, 'A registration number, exactly as written in the book.'),
+        name: personal(text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }), {
+          ...identity,
+          mask: 'publicAlias',
+        }),
+        registrationNumber: personal(text(60, 'A registration number, exactly as written in the book.'), { ...identity, mask: 'hidden' }),
+        nik: newNik,
         facilityId,
         legalStatus,
       }),
       limit,
       cursor,
     },
-    { anyOf: [{ required: ['name'] }, { required: ['registrationNumber'] }], description: '`name` or `registrationNumber` or both.' },
+    {
+      anyOf: [{ required: ['name'] }, { required: ['registrationNumber'] }, { required: ['nik'] }],
+      description: 'At least one of `name`, `registrationNumber` and `nik`.',
+    },
   ),
 )
 export type InmateSearch = Static<typeof InmateSearch>

@@ -28,7 +28,10 @@ import type {
   NewInmateRegistration,
 } from './schemas.ts'
 
+const nikIsTaken = duplicate('/nik', phrase`Another inmate of the facility has this NIK.`)
+
 explainConstraints({
+  inmate_nik_key: nikIsTaken,
   inmate_facility_fkey: missingReference('/facilityId'),
   inmate_birth_check: contradicts('/birthDate', phrase`The birth date lies after the admission.`),
   inmate_release_check: contradicts('/expectedReleaseOn', phrase`The expected release lies before the admission.`),
@@ -38,7 +41,7 @@ explainConstraints({
 })
 
 const columns = sql`${raw(`inmate.id, inmate.facility_id AS "facilityId", inmate.name, inmate.alias, inmate.public_alias AS "publicAlias", inmate.sex,
-  inmate.birth_date AS "birthDate", inmate.nationality, inmate.education, inmate.skills, inmate.legal_status AS "legalStatus",
+  inmate.nik_sealed AS nik, inmate.birth_date AS "birthDate", inmate.nationality, inmate.education, inmate.skills, inmate.legal_status AS "legalStatus",
   inmate.custody_status AS "custodyStatus", inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived`)},
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
@@ -75,6 +78,7 @@ export const searchInmates: (db: Reader, search: InmateSearch) => Promise<Listed
   sorts: {},
   filters: {
     name: (name) => sql`(inmate.name || ' ' || coalesce(inmate.alias, '')) ILIKE ${containing(name)}`,
+    nik: (nik, db) => sql`inmate.nik_hash = ANY(${db.keyring.lookUp('inmate.nik', nik)}::bytea[])`,
     registrationNumber: (number) => sql`inmate.id IN (SELECT inmate_id FROM inmate_registration WHERE number = ${number})`,
     facilityId: (id) => sql`inmate.facility_id = ${id}::uuid`,
     legalStatus: (status) => sql`inmate.legal_status = ${status}`,
@@ -99,9 +103,33 @@ export async function lockInmate(tx: Transaction, id: string, absent: () => Prob
   return inmate
 }
 
-export function insertInmate(tx: Transaction, inmate: NewInmate & { publicAlias: string }): Change {
-  const row = { id: tx.newId(), ...inmate, nationality: inmate.nationality ?? 'ID', createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'inmate', row.id, sql`inmate AS (${insert('inmate', row)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`)
+/** The columns of a NIK; none where it is not named. */
+function nikColumns(tx: Transaction, id: string, nik: string | null | undefined) {
+  if (nik === undefined) return {}
+  const { sealed, hash } = tx.keyring.number('inmate.nik', id, nik)
+  return { nikSealed: sealed, nikHash: hash }
+}
+
+/** The constraint knows hashes of one key; while the keys are changed there are two. @throws duplicate */
+export async function requireNewNik(tx: Transaction, facilityId: string, nik: string, id?: string): Promise<void> {
+  if (tx.keyring.versions.length === 1) return
+  const [taken] = await tx.query(sql`
+    SELECT id FROM inmate WHERE facility_id = ${facilityId}::uuid AND nik_hash = ANY(${tx.keyring.lookUp('inmate.nik', nik)}::bytea[])
+      AND id IS DISTINCT FROM ${id ?? null}::uuid`)
+  if (taken !== undefined) throw nikIsTaken()
+}
+
+export function insertInmate(tx: Transaction, { nik, ...inmate }: NewInmate & { publicAlias: string }): Change {
+  const id = tx.newId()
+  const row = {
+    id,
+    ...inmate,
+    ...nikColumns(tx, id, nik),
+    nationality: inmate.nationality ?? 'ID',
+    createdBy: tx.caller.clientId,
+    updatedBy: tx.caller.clientId,
+  }
+  return changeOf(tx, 'inmate', id, sql`inmate AS (${insert('inmate', row)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`)
 }
 
 const changeInmate = (tx: Transaction, id: string, members: Record<string, unknown>): Change =>
@@ -114,7 +142,8 @@ const changeInmate = (tx: Transaction, id: string, members: Record<string, unkno
     ), change AS (SELECT ${columns} FROM inmate)`,
   )
 
-export const patchInmate = (tx: Transaction, id: string, patch: InmatePatch): Change => changeInmate(tx, id, patch)
+export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: InmatePatch): Change =>
+  changeInmate(tx, id, { ...patch, ...nikColumns(tx, id, nik) })
 
 /**
  * Sets where and how a person is in custody; yields the inmate as it is then. Ends nothing that depends on it: that is

@@ -1,14 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { archived, closed, component, Id, idOf, maybes, nullables, optionals, patchOf, stamps, text } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
 
 const facilityId = idOf('The facility (UPT) the officer serves at.')
+const identity = { class: 'identity', scope: 'officers:read:identity' } as const
 const required = {
-  name: text(200, 'Full name.'),
+  name: personal(text(200, 'Full name.'), { ...identity, mask: 'initials' }),
   position: text(100, 'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.'),
 }
 const optional = {
-  nip: Type.String({ pattern: '^[0-9]{18}$', maxLength: 18, description: 'Civil servant number (NIP), 18 digits; unique per facility.' }),
+  nip: personal(Type.String({ pattern: '^[0-9]{18}$', maxLength: 18, description: 'Civil servant number (NIP), 18 digits; unique per facility.' }), {
+    ...identity,
+    mask: 'absent',
+  }),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether the officer is in service here.' }) }
 

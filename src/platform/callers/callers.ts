@@ -8,7 +8,7 @@ import { problem } from '../problems.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import { bearerOf } from './authorization.ts'
 import type { AccessChanges, Memory } from './changes.ts'
-import { type CredentialUse, findClientById, findClientBySubject, findCredential, type KnownClient, type KnownCredential } from './clients.ts'
+import { type CredentialUse, findClientById, findClientBySubject, findCredential, type KnownClient, type KnownCredential, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
 import type { ExternalIssuer } from './external-issuer.ts'
 import { bootstrapCredentialId } from './first-keys.ts'
@@ -49,6 +49,7 @@ export class Callers {
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     use.note(id)
+    await renewHash(pool, keyring, id, key, found.secretHash)
     return found
   }
 

@@ -20,6 +20,7 @@ import {
   recordStamps,
   stamps,
 } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
 import { gradeCode } from '../products/index.ts'
 
@@ -110,7 +111,7 @@ export const BatchWorker = component(
     id: Id,
     facilityId,
     batchId: idOf('The batch.'),
-    inmateId: idOf('The inmate who works on it.'),
+    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
     ...period,
     ...nullables(workerOptional),
     ...stamps,
@@ -118,7 +119,10 @@ export const BatchWorker = component(
 )
 export type BatchWorker = Static<typeof BatchWorker>
 
-export const NewBatchWorker = component('NewBatchWorker', closed({ inmateId: idOf('The inmate who works on it.'), ...period, ...maybes(workerOptional) }))
+export const NewBatchWorker = component(
+  'NewBatchWorker',
+  closed({ inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }), ...period, ...maybes(workerOptional) }),
+)
 export type NewBatchWorker = Static<typeof NewBatchWorker>
 
 export const BatchWorkerPatch = component('BatchWorkerPatch', patchOf({ ...period, ...nullables(workerOptional) }))

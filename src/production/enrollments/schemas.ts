@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract.ts'
+import { personal } from '../../platform/data-classes.ts'
 import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
 const programId = idOf('The program.')
-const inmateId = idOf('The inmate: in custody at the facility of the program.')
+const inmateId = personal(idOf('The inmate: in custody at the facility of the program.'), { class: 'custody' })
 const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
 const status = oneOf(
   ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
@@ -17,7 +18,7 @@ const proposedOn = day('Day of the proposal; not later than today at the facilit
 const startsOn = day('First day: within the period of the program, and not before the inmate was admitted.')
 const endsOn = day('Last day.')
 const endedBy = ['PROGRAM_FINISHED', 'OWN_REQUEST', 'RULE_BREACH', 'NOT_ELIGIBLE', 'OTHER'] as const
-const endReason = oneOf([...endedBy, 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'], 'Why it ended.')
+const endReason = personal(oneOf([...endedBy, 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'], 'Why it ended.'), { class: 'custody' })
 export type EndReason = Static<typeof endReason>
 
 const Decision = component(
@@ -34,7 +35,7 @@ const decision = ref(Decision)
 const Override = component(
   'EnrollmentOverride',
   closed({
-    reason: longText(1000, 'Why the rules of the program are set aside.'),
+    reason: personal(longText(1000, 'Why the rules of the program are set aside.'), { class: 'custody' }),
     decisionNumber: text(100, 'Number of the decision that allows it.'),
   }),
 )

@@ -25,4 +25,5 @@ export const commerce = {
   'Batch {0} was completed on {1}, after the sale.': 'Bets {0} baru selesai pada {1}, sesudah tanggal penjualan.',
   'Another sale of the facility has this number.': 'Nomor ini sudah dipakai penjualan lain di UPT ini.',
   'More has been paid than the sale would come to.': 'Pembayaran yang sudah diterima melebihi total penjualan yang baru.',
+  'Another buyer of the facility has this NPWP.': 'Pembeli lain di UPT ini sudah memakai NPWP tersebut.',
 } satisfies Record<string, string>

@@ -10,4 +10,5 @@ export const custody = {
   'Another registration of the inmate covers a part of this period.': 'Registrasi lain warga binaan ini mencakup sebagian masa tersebut.',
   'Another officer of the facility has this NIP.': 'NIP ini sudah dipakai petugas lain di UPT ini.',
   'Officer {0} is not in service.': 'Petugas {0} tidak sedang bertugas.',
+  'Another inmate of the facility has this NIK.': 'Warga binaan lain di UPT ini sudah memakai NIK tersebut.',
 } satisfies Record<string, string>

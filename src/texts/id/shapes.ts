@@ -45,7 +45,13 @@ export const shapes = {
   'All rows that match; only with `withTotal=true`.': 'Jumlah semua baris yang cocok; hanya dengan `withTotal=true`.',
   'The facility that sells to this buyer.': 'UPT yang menjual kepada pembeli ini.',
   'Kind of buyer (jenis pembeli).': 'Jenis pembeli.',
-  'Name of the person or organisation.': 'Nama orang atau organisasi.',
+  'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.':
+    'Nama orang atau organisasi. Organisasi, dan orang yang menyetujuinya, tampak bagi semua pemanggil.',
+  'Taxpayer number (NPWP), 15 or 16 digits.': 'Nomor pokok wajib pajak (NPWP), 15 atau 16 angka.',
+  'National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.':
+    'Nomor induk kependudukan (NIK), 16 angka; unik per UPT. Tidak pernah dicocokkan dengan tanggal lahir: tetap berlaku walau keduanya berbeda.',
+  'Personal data, class `{0}`.': 'Data pribadi, golongan `{0}`.',
+  'Personal data, class `{0}`: masked in answers without the scope `{1}`.': 'Data pribadi, golongan `{0}`: disamarkan dalam jawaban tanpa cakupan izin `{1}`.',
   'What the buyer does, e.g. `penjual ikan asin`.': 'Usaha pembeli, misalnya `penjual ikan asin`.',
   'Phone number.': 'Nomor telepon.',
   'Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.': 'Wilayah tempat tinggal atau usaha pembeli (kode Kemendagri), misalnya `33.04.06`.',
@@ -162,7 +168,7 @@ export const shapes = {
   'Rows per page.': 'Jumlah baris per halaman.',
   'Where the page begins: `next` of the page before. Valid with the same filters and sort only.':
     'Awal halaman: `next` dari halaman sebelumnya. Berlaku hanya dengan saringan dan urutan yang sama.',
-  '`name` or `registrationNumber` or both.': '`name` atau `registrationNumber` atau keduanya.',
+  'At least one of `name`, `registrationNumber` and `nik`.': 'Sekurangnya satu dari `name`, `registrationNumber`, dan `nik`.',
   'The facility (UPT) the officer serves at.': 'UPT tempat petugas bertugas.',
   'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.': 'Jabatan, misalnya `Kasubsi Kegiatan Kerja`.',
   'Civil servant number (NIP), 18 digits; unique per facility.': 'Nomor Induk Pegawai (NIP), 18 angka; unik per UPT.',
