@@ -82,17 +82,22 @@ export async function buildApp({
 
   const pool = openPool(databaseUrl, limits)
   pool.on('error', (error) => app.log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
+  const rateLimiter = new RateLimiter(rateLimits, pool)
   const access = new Access(pool, databaseUrl)
   app.decorate('pool', pool)
   app.decorate('access', access)
   app.decorate('keyring', keyring)
-  app.decorate('rateLimiter', new RateLimiter(rateLimits))
+  app.decorate('rateLimiter', rateLimiter)
   app.decorate('newId', newId)
-  app.addHook('onReady', () => access.listen())
+  app.addHook('onReady', async () => {
+    rateLimiter.start()
+    await access.listen()
+  })
   const cleaning = setInterval(() => void forgetOldAnswers(pool).catch(() => {}), 3_600_000).unref()
   app.addHook('onClose', async () => {
     clearInterval(cleaning)
     await access.close()
+    await rateLimiter.close()
     await pool.end()
   })
 

@@ -67,6 +67,7 @@ export class Access {
   #listening = false
   #closed = false
   #generation = 0
+  #hashes: Promise<ReadonlySet<string>> | undefined
 
   constructor(
     private readonly pool: Pool,
@@ -101,6 +102,7 @@ export class Access {
   #forget(): void {
     this.#generation++
     this.#known.clear()
+    this.#hashes = undefined
   }
 
   async close(): Promise<void> {
@@ -111,19 +113,24 @@ export class Access {
     await listener?.end().catch(() => {})
   }
 
-  /** @throws token-missing, token-invalid, token-expired */
-  async authenticate(authorization: string | undefined): Promise<Caller> {
+  /**
+   * `isSuspect`: so many credentials from there were refused that one which is not known to exist is not looked up.
+   * @throws token-missing, token-invalid, token-expired
+   */
+  async authenticate(authorization: string | undefined, isSuspect = false): Promise<Caller> {
     if (authorization === undefined || authorization === '') throw problem('token-missing', phrase`Send an API key: Authorization: Bearer <key>.`)
     const key = /^Bearer ([!-~]{16,200})$/i.exec(authorization)?.[1]
     if (key === undefined) throw problem('token-invalid', phrase`The Authorization header does not hold a usable API key.`)
-    const known = this.#known.get(key) ?? (await this.#find(key))
+    const known = this.#known.get(key) ?? (await this.#find(key, isSuspect))
     if (known.expiresAt <= Date.now()) throw problem('token-expired', phrase`The API key has expired.`)
     return known.caller
   }
 
-  async #find(key: string): Promise<Known> {
+  async #find(key: string, isSuspect: boolean): Promise<Known> {
     const generation = this.#generation
-    const [row] = await run<FoundClient>(this.pool, findKey(hashOf(key)))
+    const hash = hashOf(key)
+    const isGuess = isSuspect && this.#listening && !(await this.#allHashes()).has(hash.toString('base64'))
+    const [row] = isGuess ? [] : await run<FoundClient>(this.pool, findKey(hash))
     if (row === undefined) throw problem('token-invalid', phrase`The API key is unknown or was revoked.`)
     const known: Known = {
       caller: {
@@ -141,6 +148,21 @@ export class Access {
     // A change announced while the row was read may have made it old.
     if (this.#listening && generation === this.#generation && this.#known.size < 10_000) this.#known.set(key, known)
     return known
+  }
+
+  /** The hashes of all keys there are, read once until access changes: who guesses causes no look-up each time. */
+  #allHashes(): Promise<ReadonlySet<string>> {
+    this.#hashes ??= run<{ hash: string }>(
+      this.pool,
+      sql`SELECT encode(secret_hash, 'base64') AS hash FROM client_credential WHERE secret_hash IS NOT NULL AND revoked_at IS NULL`,
+    ).then(
+      (rows) => new Set(rows.map(({ hash }) => hash)),
+      (error: Error) => {
+        this.#hashes = undefined
+        throw error
+      },
+    )
+    return this.#hashes
   }
 }
 

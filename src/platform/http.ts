@@ -160,10 +160,10 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope === 'public') await app.rateLimiter.requests.take(reply, request.ip)
+    if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
     else {
       request.caller = await identify(app, request, reply)
-      await app.rateLimiter.requests.take(reply, request.caller.clientId)
+      await app.rateLimiter.take(reply, request.caller.clientId)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
@@ -195,11 +195,11 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 })
 
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
-async function identify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+async function identify({ access, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await app.access.authenticate(request.headers.authorization)
+    return await access.authenticate(request.headers.authorization, refusals.isUsedUp(request.ip))
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 401) await app.rateLimiter.refusals.take(reply, request.ip)
+    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
     throw error
   }
 }

@@ -42,7 +42,8 @@ export interface TestApp {
 }
 
 /** What a test file asks in a minute is no measure for anybody. */
-export const unlimited: RateLimits = { requests: 1_000_000_000, refusals: 1_000_000_000 }
+const many = 1_000_000_000
+export const unlimited: RateLimits = { reads: many, writes: many, searches: many, tokens: many, refusals: many, personalRecords: many }
 
 const randomKey = (): string => `bk_test_${randomBytes(24).toString('base64url')}`
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
@@ -51,9 +52,15 @@ interface Options {
   limits?: Partial<Limits>
   logLevel?: string
   newId?: () => string
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
   trustedProxies?: string
   demoKey?: string
+  /** The database of another app, of which this one is a second instance. */
+  besides?: TestDatabase
+  /** Adds what only a test needs, before the app listens. */
+  extend?: (app: FastifyInstance) => void
+  /** Hears every line of the log. */
+  onLog?: (line: string) => void
 }
 
 const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
@@ -74,11 +81,15 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, ...more }: Options = {}): Promise<TestApp> {
-  const database = await cloneDatabase()
+export async function buildTestApp(
+  t: Test,
+  { limits = {}, logLevel = 'error', rateLimits = {}, besides, extend = () => {}, onLog = () => {}, ...more }: Options = {},
+): Promise<TestApp> {
+  const database = besides ?? (await cloneDatabase())
   const leaks: string[] = []
   const logTo = {
     write: (line: string) => {
+      onLog(line)
       if (canary.test(line)) leaks.push(line)
       const { level } = JSON.parse(line)
       if (severity(level) >= severity(logLevel)) process.stdout.write(line)
@@ -89,14 +100,16 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
     logLevel: 'trace',
     logTo,
     keyring: testKeyring,
-    rateLimits,
+    rateLimits: { ...unlimited, ...rateLimits },
     limits: { ...defaultLimits, ...limits },
     ...more,
   })
+  extend(app)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()
     await app.close()
+    if (besides !== undefined) return
     // A test may have closed its database to everybody.
     const tables = await leaksInTables(database).catch((error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error)))
     await database.drop()
