@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
-import { isAnyOf, type Pool, run, type Sql, sql } from './database.ts'
+import { type Pool, run, sql } from './database.ts'
 import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
@@ -170,14 +170,6 @@ export class Access {
 export function requireScope(request: FastifyRequest, scope: string): void {
   if (!request.caller.scopes.has(scope)) throw problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
 }
-
-/** The row filter: true for rows of facilities that the caller may see. `of` is the expression that holds the facility's id. */
-export function visible(caller: Caller, of: string): Sql {
-  if (caller.facilities === 'ALL') return sql`TRUE`
-  return isAnyOf(of, caller.facilities, 'uuid')
-}
-
-export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 
 const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
 const demoClientId = '00000000-0000-7000-8000-000000000002'

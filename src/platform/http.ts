@@ -6,13 +6,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Access, type Caller, requireScope } from './access.ts'
 import type { Reader } from './corridor.ts'
-import { type Pool, run } from './database.ts'
+import type { Pool } from './database.ts'
 import { parseJson } from './json-body.ts'
 import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import type { ListedPage } from './listing.ts'
 import { notFound, Problem, problem } from './problems.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import { runFiltered } from './rows.ts'
 
 interface Versioned {
   id: string
@@ -165,7 +166,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
       request.caller = await identify(app, request, reply)
       await app.rateLimiter.take(reply, request.caller.clientId)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
-      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })
