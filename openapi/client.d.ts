@@ -1591,18 +1591,36 @@ export interface components {
              * @enum {string}
              */
             type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /** @description Name of the person or organisation. */
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
             name: string;
             /** @description What the buyer does, e.g. `penjual ikan asin`. */
             businessField: string | null;
-            /** @description Phone number. */
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             phone: string | null;
             /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
             regionCode: string | null;
-            /** @description Address. */
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             address: string | null;
             /** @description Business number (NIB), 13 digits. */
             nib: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp: string | null;
             /**
              * @description Whether the buyer agreed to be named in public.
              * @default false
@@ -1653,18 +1671,36 @@ export interface components {
              * @enum {string}
              */
             type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /** @description Name of the person or organisation. */
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
             name: string;
             /** @description What the buyer does, e.g. `penjual ikan asin`. */
             businessField?: string | null;
-            /** @description Phone number. */
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             phone?: string | null;
             /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
             regionCode?: string | null;
-            /** @description Address. */
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             address?: string | null;
             /** @description Business number (NIB), 13 digits. */
             nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
             /**
              * @description Whether the buyer agreed to be named in public.
              * @default false
@@ -1683,18 +1719,36 @@ export interface components {
              * @enum {string}
              */
             type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /** @description Name of the person or organisation. */
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
             name?: string;
             /** @description What the buyer does, e.g. `penjual ikan asin`. */
             businessField?: string | null;
-            /** @description Phone number. */
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             phone?: string | null;
             /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
             regionCode?: string | null;
-            /** @description Address. */
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             address?: string | null;
             /** @description Business number (NIB), 13 digits. */
             nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
             /** @description Whether the buyer agreed to be named in public. */
             consentPublicName?: boolean;
             /** @description Whether new sales can be made to this buyer. */
@@ -1722,18 +1776,36 @@ export interface components {
              * @enum {string}
              */
             type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /** @description Name of the person or organisation. */
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
             name?: string;
             /** @description What the buyer does, e.g. `penjual ikan asin`. */
             businessField?: string | null;
-            /** @description Phone number. */
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             phone?: string | null;
             /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
             regionCode?: string | null;
-            /** @description Address. */
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
             address?: string | null;
             /** @description Business number (NIB), 13 digits. */
             nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
             /**
              * @description Whether the buyer agreed to be named in public.
              * @default false
@@ -1798,7 +1870,11 @@ export interface components {
         };
         /** BuyerSearch */
         BuyerSearch: {
-            /** @description Text anywhere in the name; upper and lower case are the same. */
+            /**
+             * @description Text anywhere in the name; upper and lower case are the same.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
             name: string;
             /**
              * Format: uuid
@@ -1845,7 +1921,11 @@ export interface components {
              * @enum {string}
              */
             method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /** @description Receipt or transfer number. */
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
             reference: string | null;
             /**
              * Format: int32
@@ -1885,7 +1965,11 @@ export interface components {
              * @enum {string}
              */
             method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /** @description Receipt or transfer number. */
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
             reference?: string | null;
         };
         /**
@@ -1923,7 +2007,11 @@ export interface components {
              * @enum {string}
              */
             method?: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /** @description Receipt or transfer number. */
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
             reference?: string | null;
             /**
              * Format: int32
@@ -3162,10 +3250,16 @@ export interface components {
             facilityId: string;
             /**
              * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             book: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
-            /** @description Number in the book (nomor register); unique per facility and book. */
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             number: string;
             /**
              * Format: date
@@ -3202,10 +3296,16 @@ export interface components {
             readonly facilityId: string;
             /**
              * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             book: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
-            /** @description Number in the book (nomor register); unique per facility and book. */
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             number: string;
             /**
              * Format: date
@@ -3247,10 +3347,16 @@ export interface components {
         NewInmateRegistration: {
             /**
              * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             book: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
-            /** @description Number in the book (nomor register); unique per facility and book. */
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             number: string;
             /**
              * Format: date
@@ -3267,10 +3373,16 @@ export interface components {
         InmateRegistrationPatch: {
             /**
              * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             book?: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
-            /** @description Number in the book (nomor register); unique per facility and book. */
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             number?: string;
             /**
              * Format: date
@@ -3305,10 +3417,16 @@ export interface components {
             readonly facilityId?: string;
             /**
              * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             book?: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
-            /** @description Number in the book (nomor register); unique per facility and book. */
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             number?: string;
             /**
              * Format: date
@@ -3382,54 +3500,90 @@ export interface components {
              * @description The facility (UPT) that keeps the person; the register book, for a registration.
              */
             facilityId: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             name: string;
             /**
              * @description Sex as registered.
+             *
+             *     Personal data, class `profile`.
              * @enum {string}
              */
             sex: "MALE" | "FEMALE";
             /**
              * @description Detainee (tahanan) or convict (narapidana).
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             legalStatus: "DETAINEE" | "CONVICT";
             /**
              * Format: date
              * @description Day of admission; not later than today at the facility.
+             *
+             *     Personal data, class `custody`.
              */
             admittedOn: string;
-            /** @description Other name the person is known by (nama alias). */
+            /**
+             * @description Other name the person is known by (nama alias).
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             alias: string | null;
             /**
              * Format: date
              * @description Birth date; not later than the admission.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
              */
             birthDate: string | null;
             /**
              * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             *
+             *     Personal data, class `profile`.
              * @enum {string|null}
              */
             education: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
             /**
              * Format: date
              * @description Expected day of release (perkiraan bebas); not before the admission.
+             *
+             *     Personal data, class `custody`.
              */
             expectedReleaseOn: string | null;
-            /** @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes. */
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
+            nik: string | null;
+            /**
+             * @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.
+             *
+             *     Personal data, class `profile`.
+             */
             publicAlias: string;
             /**
              * @description Country of citizenship, ISO 3166-1 alpha-2.
+             *
+             *     Personal data, class `profile`.
              * @default ID
              */
             nationality: string;
             /**
              * @description What the person can do (keterampilan).
+             *
+             *     Personal data, class `profile`.
              * @default []
              */
             skills: string[];
             /**
              * @description Whether the person is in custody here; changed by a custody change only.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             readonly custodyStatus: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
@@ -3470,94 +3624,166 @@ export interface components {
              * @description The facility (UPT) that keeps the person; the register book, for a registration.
              */
             facilityId: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             name: string;
             /**
              * @description Sex as registered.
+             *
+             *     Personal data, class `profile`.
              * @enum {string}
              */
             sex: "MALE" | "FEMALE";
             /**
              * @description Detainee (tahanan) or convict (narapidana).
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             legalStatus: "DETAINEE" | "CONVICT";
             /**
              * Format: date
              * @description Day of admission; not later than today at the facility.
+             *
+             *     Personal data, class `custody`.
              */
             admittedOn: string;
-            /** @description Other name the person is known by (nama alias). */
+            /**
+             * @description Other name the person is known by (nama alias).
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             alias?: string | null;
             /**
              * Format: date
              * @description Birth date; not later than the admission.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
              */
             birthDate?: string | null;
             /**
              * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             *
+             *     Personal data, class `profile`.
              * @enum {string|null}
              */
             education?: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
             /**
              * Format: date
              * @description Expected day of release (perkiraan bebas); not before the admission.
+             *
+             *     Personal data, class `custody`.
              */
             expectedReleaseOn?: string | null;
-            /** @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes. */
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
+            nik?: string | null;
+            /**
+             * @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.
+             *
+             *     Personal data, class `profile`.
+             */
             publicAlias?: string | null;
             /**
              * @description Country of citizenship, ISO 3166-1 alpha-2.
+             *
+             *     Personal data, class `profile`.
              * @default ID
              */
             nationality?: string;
             /**
              * @description What the person can do (keterampilan).
+             *
+             *     Personal data, class `profile`.
              * @default []
              */
             skills?: string[];
         };
         /** InmatePatch */
         InmatePatch: {
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             name?: string;
             /**
              * @description Sex as registered.
+             *
+             *     Personal data, class `profile`.
              * @enum {string}
              */
             sex?: "MALE" | "FEMALE";
             /**
              * @description Detainee (tahanan) or convict (narapidana).
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             legalStatus?: "DETAINEE" | "CONVICT";
             /**
              * Format: date
              * @description Day of admission; not later than today at the facility.
+             *
+             *     Personal data, class `custody`.
              */
             admittedOn?: string;
-            /** @description Other name the person is known by (nama alias). */
+            /**
+             * @description Other name the person is known by (nama alias).
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             alias?: string | null;
             /**
              * Format: date
              * @description Birth date; not later than the admission.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
              */
             birthDate?: string | null;
             /**
              * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             *
+             *     Personal data, class `profile`.
              * @enum {string|null}
              */
             education?: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
             /**
              * Format: date
              * @description Expected day of release (perkiraan bebas); not before the admission.
+             *
+             *     Personal data, class `custody`.
              */
             expectedReleaseOn?: string | null;
-            /** @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes. */
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
+            nik?: string | null;
+            /**
+             * @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.
+             *
+             *     Personal data, class `profile`.
+             */
             publicAlias?: string;
-            /** @description Country of citizenship, ISO 3166-1 alpha-2. */
+            /**
+             * @description Country of citizenship, ISO 3166-1 alpha-2.
+             *
+             *     Personal data, class `profile`.
+             */
             nationality?: string;
-            /** @description What the person can do (keterampilan). */
+            /**
+             * @description What the person can do (keterampilan).
+             *
+             *     Personal data, class `profile`.
+             */
             skills?: string[];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
@@ -3577,54 +3803,90 @@ export interface components {
              * @description The facility (UPT) that keeps the person; the register book, for a registration.
              */
             facilityId?: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             name?: string;
             /**
              * @description Sex as registered.
+             *
+             *     Personal data, class `profile`.
              * @enum {string}
              */
             sex?: "MALE" | "FEMALE";
             /**
              * @description Detainee (tahanan) or convict (narapidana).
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             legalStatus?: "DETAINEE" | "CONVICT";
             /**
              * Format: date
              * @description Day of admission; not later than today at the facility.
+             *
+             *     Personal data, class `custody`.
              */
             admittedOn?: string;
-            /** @description Other name the person is known by (nama alias). */
+            /**
+             * @description Other name the person is known by (nama alias).
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             alias?: string | null;
             /**
              * Format: date
              * @description Birth date; not later than the admission.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
              */
             birthDate?: string | null;
             /**
              * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             *
+             *     Personal data, class `profile`.
              * @enum {string|null}
              */
             education?: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
             /**
              * Format: date
              * @description Expected day of release (perkiraan bebas); not before the admission.
+             *
+             *     Personal data, class `custody`.
              */
             expectedReleaseOn?: string | null;
-            /** @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes. */
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
+            nik?: string | null;
+            /**
+             * @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.
+             *
+             *     Personal data, class `profile`.
+             */
             publicAlias?: string;
             /**
              * @description Country of citizenship, ISO 3166-1 alpha-2.
+             *
+             *     Personal data, class `profile`.
              * @default ID
              */
             nationality?: string;
             /**
              * @description What the person can do (keterampilan).
+             *
+             *     Personal data, class `profile`.
              * @default []
              */
             skills?: string[];
             /**
              * @description Whether the person is in custody here; changed by a custody change only.
+             *
+             *     Personal data, class `custody`.
              * @enum {string}
              */
             readonly custodyStatus?: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
@@ -3684,13 +3946,27 @@ export interface components {
         };
         /**
          * InmateSearch
-         * @description `name` or `registrationNumber` or both.
+         * @description At least one of `name`, `registrationNumber` and `nik`.
          */
         InmateSearch: {
-            /** @description Text anywhere in name or alias, at least three characters; upper and lower case are the same. */
+            /**
+             * @description Text anywhere in name or alias, at least three characters; upper and lower case are the same.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             name?: string;
-            /** @description A registration number, exactly as written in the book. */
+            /**
+             * @description A registration number, exactly as written in the book.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
             registrationNumber?: string;
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `inmates:read:identity`.
+             */
+            nik?: string;
             /**
              * Format: uuid
              * @description The facility (UPT) that keeps the person; the register book, for a registration.
@@ -3709,7 +3985,7 @@ export interface components {
             limit?: number;
             /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
             cursor?: string;
-        } | unknown | unknown;
+        } | unknown | unknown | unknown;
         /** Officer */
         Officer: {
             /**
@@ -3722,11 +3998,19 @@ export interface components {
              * @description The facility (UPT) the officer serves at.
              */
             facilityId: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             name: string;
             /** @description Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`. */
             position: string;
-            /** @description Civil servant number (NIP), 18 digits; unique per facility. */
+            /**
+             * @description Civil servant number (NIP), 18 digits; unique per facility.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             nip: string | null;
             /**
              * @description Whether the officer is in service here.
@@ -3768,11 +4052,19 @@ export interface components {
              * @description The facility (UPT) the officer serves at.
              */
             facilityId: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             name: string;
             /** @description Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`. */
             position: string;
-            /** @description Civil servant number (NIP), 18 digits; unique per facility. */
+            /**
+             * @description Civil servant number (NIP), 18 digits; unique per facility.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             nip?: string | null;
             /**
              * @description Whether the officer is in service here.
@@ -3782,11 +4074,19 @@ export interface components {
         };
         /** OfficerPatch */
         OfficerPatch: {
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             name?: string;
             /** @description Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`. */
             position?: string;
-            /** @description Civil servant number (NIP), 18 digits; unique per facility. */
+            /**
+             * @description Civil servant number (NIP), 18 digits; unique per facility.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             nip?: string | null;
             /** @description Whether the officer is in service here. */
             active?: boolean;
@@ -3808,11 +4108,19 @@ export interface components {
              * @description The facility (UPT) the officer serves at.
              */
             facilityId?: string;
-            /** @description Full name. */
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             name?: string;
             /** @description Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`. */
             position?: string;
-            /** @description Civil servant number (NIP), 18 digits; unique per facility. */
+            /**
+             * @description Civil servant number (NIP), 18 digits; unique per facility.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `officers:read:identity`.
+             */
             nip?: string | null;
             /**
              * @description Whether the officer is in service here.
@@ -3899,7 +4207,7 @@ export interface components {
             /** @description The name of the client. */
             name: string;
             /** @description The operations it may use. */
-            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:write" | "inmates:read" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write")[];
+            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
             /** @description Whether it sees the rows of all facilities. */
             allFacilities: boolean;
             /** @description The facilities whose rows exist for it, unless it sees all. */
@@ -4330,6 +4638,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate who works on it.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId: string;
             /**
@@ -4378,6 +4688,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate who works on it.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId: string;
             /**
@@ -4437,6 +4749,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate who works on it.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId?: string;
             /**
@@ -5012,7 +5326,11 @@ export interface components {
         };
         /** EnrollmentOverride */
         EnrollmentOverride: {
-            /** @description Why the rules of the program are set aside. */
+            /**
+             * @description Why the rules of the program are set aside.
+             *
+             *     Personal data, class `custody`.
+             */
             reason: string;
             /** @description Number of the decision that allows it. */
             decisionNumber: string;
@@ -5037,6 +5355,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate: in custody at the facility of the program.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId: string;
             /**
@@ -5068,6 +5388,8 @@ export interface components {
             endsOn: string | null;
             /**
              * @description Why it ended.
+             *
+             *     Personal data, class `custody`.
              * @enum {string|null}
              */
             endReason: "PROGRAM_FINISHED" | "OWN_REQUEST" | "RULE_BREACH" | "NOT_ELIGIBLE" | "OTHER" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | null;
@@ -5107,6 +5429,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate: in custody at the facility of the program.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId: string;
             /**
@@ -5188,6 +5512,8 @@ export interface components {
             /**
              * Format: uuid
              * @description The inmate: in custody at the facility of the program.
+             *
+             *     Personal data, class `custody`.
              */
             inmateId?: string;
             /**
@@ -5219,6 +5545,8 @@ export interface components {
             endsOn?: string | null;
             /**
              * @description Why it ended.
+             *
+             *     Personal data, class `custody`.
              * @enum {string|null}
              */
             endReason?: "PROGRAM_FINISHED" | "OWN_REQUEST" | "RULE_BREACH" | "NOT_ELIGIBLE" | "OTHER" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | null;
@@ -7250,7 +7578,7 @@ export interface operations {
             403: components["responses"]["403.scope-missing"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
-            409: components["responses"]["409.request-in-progress"];
+            409: components["responses"]["409.duplicate.request-in-progress"];
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
@@ -7504,7 +7832,7 @@ export interface operations {
             404: components["responses"]["404.not-found"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
-            409: components["responses"]["409.request-in-progress"];
+            409: components["responses"]["409.duplicate.request-in-progress"];
             412: components["responses"]["412.stale-version"];
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
@@ -8370,6 +8698,8 @@ export interface operations {
                 /**
                  * @description The inmate: in custody at the facility of the program.
                  *
+                 *     Personal data, class `custody`.
+                 *
                  *     May be repeated: any of them.
                  */
                 inmateId?: string[];
@@ -9092,7 +9422,7 @@ export interface operations {
             404: components["responses"]["404.not-found"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
-            409: components["responses"]["409.invalid-transition.request-in-progress"];
+            409: components["responses"]["409.duplicate.invalid-transition.request-in-progress"];
             412: components["responses"]["412.stale-version"];
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];

@@ -7,7 +7,14 @@ import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
-import { Access } from './platform/access.ts'
+import { AccessTokens } from './platform/callers/access-tokens.ts'
+import { Callers } from './platform/callers/callers.ts'
+import { AccessChanges } from './platform/callers/changes.ts'
+import { forgetUsedAssertions } from './platform/callers/client-authentication.ts'
+import { CredentialUse } from './platform/callers/clients.ts'
+import { ExternalIssuer, type ExternalIssuerOptions } from './platform/callers/external-issuer.ts'
+import { oauthRoutes } from './platform/callers/oauth-routes.ts'
+import { keepSigningKeys, SigningKeys } from './platform/callers/signing-keys.ts'
 import { changelogRoutes } from './platform/changelog.ts'
 import { allComponents } from './platform/contract.ts'
 import { forgetOldAnswers } from './platform/corridor.ts'
@@ -39,6 +46,10 @@ export interface AppOptions {
   logTo?: LogDestination
   /** Seals personal numbers, hashes credentials. */
   keyring: Keyring
+  /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
+  publicUrl?: string
+  /** An OpenID provider whose tokens are accepted. */
+  oidc?: ExternalIssuerOptions
   limits?: Limits
   rateLimits?: RateLimits
   /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
@@ -57,6 +68,8 @@ export async function buildApp({
   logLevel,
   logTo,
   keyring,
+  publicUrl,
+  oidc,
   limits,
   rateLimits = defaultRateLimits,
   trustedProxies,
@@ -83,20 +96,28 @@ export async function buildApp({
   const pool = openPool(databaseUrl, limits)
   pool.on('error', (error) => app.log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
   const rateLimiter = new RateLimiter(rateLimits, pool)
-  const access = new Access(pool, databaseUrl)
+  const changes = new AccessChanges(databaseUrl)
+  const keys = new SigningKeys({ pool, keyring }, changes)
+  const tokens = new AccessTokens(keys, () => publicUrl ?? ownUrl(app))
+  const use = new CredentialUse(pool)
+  const external = oidc && new ExternalIssuer(oidc, app.log)
   app.decorate('pool', pool)
-  app.decorate('access', access)
+  app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('newId', newId)
   app.addHook('onReady', async () => {
     rateLimiter.start()
-    await access.listen()
+    await changes.listen()
   })
-  const cleaning = setInterval(() => void forgetOldAnswers(pool).catch(() => {}), 3_600_000).unref()
+  const chores = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
+  const cleaning = setInterval(() => {
+    for (const chore of chores) void chore().catch(() => {})
+  }, 3_600_000).unref()
   app.addHook('onClose', async () => {
     clearInterval(cleaning)
-    await access.close()
+    await changes.close()
+    await use.write()
     await rateLimiter.close()
     await pool.end()
   })
@@ -114,6 +135,7 @@ export async function buildApp({
   await app.register(health)
   await app.register(discovery, { operator })
 
+  await app.register(oauthRoutes, { tokens, keys, use })
   await app.register(aboutRoutes, { prefix: '/v1' })
   await app.register(changelogRoutes, { prefix: '/v1/changelog' })
   await app.register(problemRoutes, { prefix: '/v1/problems' })
@@ -130,4 +152,10 @@ export async function buildApp({
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
   return app
+}
+
+/** On loopback, where it is its own authority; a service that others reach is told its URL. */
+function ownUrl(app: FastifyInstance): string {
+  const address = app.server.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 }

@@ -10,7 +10,7 @@ export const ConfigSchema = Type.Object({
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 to 18. Without it an embedded one is started.' })),
   DATA_DIR: Type.String({ default: '.data', minLength: 1, description: 'Where the embedded database and the generated key live.' }),
   BOOTSTRAP_API_KEY: Type.Optional(
-    Type.String({ minLength: 24, maxLength: 200, pattern: '^[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
+    Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
   ),
   MASTER_KEYS: Type.Optional(
     Type.String({
@@ -19,6 +19,19 @@ export const ConfigSchema = Type.Object({
     }),
   ),
   MASTER_KEYS_FILE: Type.Optional(Type.String({ minLength: 1, description: 'A file with the same, one key a line.' })),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$|^https?://\\[[0-9a-fA-F:]+\\](:[0-9]{1,5})?$',
+      description: 'Where callers reach the service, without a path: issuer and audience of its access tokens. Unless given, http://127.0.0.1:<PORT>.',
+    }),
+  ),
+  OIDC_ISSUER: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'An OpenID provider whose access tokens are accepted.' })),
+  OIDC_AUDIENCE: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'The audience that its tokens must name; needed with OIDC_ISSUER.' })),
+  OIDC_JWKS_URL: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'Where its keys are; asked of the provider unless given.' })),
+  OIDC_TOKEN_TYPE: Type.Union([Type.Literal('at+jwt'), Type.Literal('JWT')], {
+    default: 'at+jwt',
+    description: 'The typ of its access tokens: at+jwt (RFC 9068), or JWT of older providers.',
+  }),
   DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
   RATE_LIMIT: limit(6_000, 'Reads that one client may send in a minute.'),
   RATE_LIMIT_WRITES: limit(3_000, 'Changes that one client may ask for in a minute.'),

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { buildApp } from './app.ts'
-import { readConfig } from './config.ts'
-import { installBootstrapKey, installDemoKey } from './platform/access.ts'
+import { type AppOptions, buildApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { installBootstrapKey, installDemoKey } from './platform/callers/first-keys.ts'
+import { configuredKeyring } from './platform/keyring.ts'
 import { applyMigrations } from './platform/migrations.ts'
-import { announce, configuredKeyring, openDemo, openEmbedded } from './tools/embedded.ts'
+import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
 const drainMs = 600
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
         refusals: config.RATE_LIMIT_REFUSALS,
         personalRecords: config.PERSONAL_RECORDS_PER_DAY,
       },
+      ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+      ...externalIssuer(config),
       ...(config.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: config.TRUSTED_PROXIES }),
       ...(demoKey === undefined ? {} : { demoKey }),
     })
@@ -55,9 +58,9 @@ async function main(): Promise<void> {
       if (embedded === undefined) await pause(drainMs)
       await app.close()
     })
-    await installBootstrapKey(app.pool, config.BOOTSTRAP_API_KEY ?? embedded?.key)
+    await installBootstrapKey(app, config.BOOTSTRAP_API_KEY ?? embedded?.key)
     // A demo key of an earlier start ends with the demo.
-    if (embedded && demoKey === undefined) await installDemoKey(app.pool, undefined)
+    if (embedded && demoKey === undefined) await installDemoKey(app, undefined)
     await app.listen({ host: config.HOST, port: config.PORT })
     announce(app, embedded, demoKey !== undefined)
   } catch (error) {
@@ -65,6 +68,13 @@ async function main(): Promise<void> {
     console.error(code === 'EADDRINUSE' ? `Port ${port} is taken. Set PORT to another one, or stop what uses it.` : message)
     await stop(1)
   }
+}
+
+/** @throws Error when half of it is there */
+function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_TYPE: typ }: Config): Pick<AppOptions, 'oidc'> {
+  if (issuer === undefined) return {}
+  if (audience === undefined) throw new Error('Set OIDC_AUDIENCE: the audience that tokens of OIDC_ISSUER must name.')
+  return { oidc: { issuer, audience, typ, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }
 }
 
 /** Closes what was opened, the newest first, and ends the process; by force when that takes too long. */

@@ -271,6 +271,8 @@ async function hasHead(t: Test, operation: Operation, scene: Scene): Promise<voi
 
 function check(operation: Operation): void {
   t.test(named(operation), async (t) => {
+    // A form, and refusals of another shape.
+    if (operation.isOAuth) return
     const scenario = scenarioOf(contract, operation)
     if (operation.isPublic) {
       const params = operation.path.includes('{code}') ? { code: 'not-found' } : {}

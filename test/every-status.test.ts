@@ -5,10 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { newClientSecret } from '../src/platform/callers/credentials.ts'
 import { problemCatalogue } from '../src/platform/problems.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import type { Answer, Call } from './support/client.ts'
 import type { Json, Operation, Row } from './support/contract.ts'
+import { testKeyring } from './support/keyring.ts'
 import { at, idOf, Maker } from './support/make.ts'
 import { perform } from './support/perform.ts'
 import { patchOf, prepare, type Scene, searches } from './support/scenarios.ts'
@@ -53,7 +55,8 @@ const slow = new Map(answering('request-timeout').map((operation) => [operation.
 
 t.test('too large, too long, not HTTP', async (t) => {
   const tooLarge: Json = { text: 'x'.repeat(257 * 1024) }
-  await answer(t, 'body-too-large', (operation) => api.send(operation.method, pathOf(operation), { body: tooLarge }))
+  const form = { bytes: 'x'.repeat(257 * 1024), headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+  await answer(t, 'body-too-large', (operation) => api.send(operation.method, pathOf(operation), operation.isOAuth ? form : { body: tooLarge }))
   await answer(t, 'uri-too-long', (operation) => api.send(operation.method, `${pathOf(operation)}?q=${'x'.repeat(8 * 1024)}`))
   await answer(t, 'headers-too-large', (operation) => sendBytes(operation, `X-Big: ${'x'.repeat(16 * 1024)}\r\n\r\n`))
   await answer(t, 'bad-http', (operation) => sendBytes(operation, 'nonsense\r\n\r\n'))
@@ -76,7 +79,7 @@ t.test('while another session holds what a change has to write, it is refused in
 t.test('too often', async (t) => {
   const { api } = await buildTestApp(t, { rateLimits: { reads: 1, writes: 1, searches: 1, tokens: 1 } })
   for (const path of ['/v1/facilities', '/v1/problems']) await api.get(path)
-  for (const path of ['/v1/facilities', '/v1/inmates/_search']) await api.post(path, { body: {} })
+  for (const path of ['/v1/facilities', '/v1/inmates/_search', '/v1/oauth/token']) await api.post(path, { body: {} })
   await answer(t, 'too-many-requests', (operation) => api.send(operation.method, pathOf(operation)))
 })
 
@@ -84,7 +87,12 @@ t.test('too often', async (t) => {
 async function callOf({ contract, api }: TestApp, operation: Operation): Promise<Call> {
   const make = new Maker(api, contract)
   for (const name of Object.keys(make.references)) make.references[name] = async () => randomUUID()
-  const { body, ifMatch, id, method } = operation
+  const { body, ifMatch, id, method, isOAuth } = operation
+  if (isOAuth) {
+    const { id: client, secret } = newClientSecret(testKeyring)
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: secret })
+    return { bytes: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' }, mayFault: true }
+  }
   const fitting = body && (method === 'PATCH' ? patchOf(contract, body) : await make.body(id, randomUUID(), searches[id]))
   return { ...(fitting ? { body: fitting } : {}), ...(ifMatch ? { ifMatch: '*' } : {}), mayFault: true }
 }

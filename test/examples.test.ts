@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
-import { installBootstrapKey } from '../src/platform/access.ts'
+import { installBootstrapKey } from '../src/platform/callers/first-keys.ts'
 import { examplesFile, type RecordedExamples } from '../src/platform/examples.ts'
 import { defaultRateLimits } from '../src/platform/rate-limit.ts'
 import { demoIds, tellDemo } from '../src/tools/embedded.ts'
@@ -49,7 +49,7 @@ async function tellStoryTo(databaseUrl: string): Promise<Demo> {
       return counted()
     },
   })
-  await installBootstrapKey(teller.pool, key)
+  await installBootstrapKey(teller, key)
   const demo = await tellDemo(teller, key)
   await teller.close()
   return demo

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { newApiKey } from '../src/platform/callers/credentials.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
+import { testKeyring } from './support/keyring.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 const executablePath = [process.env.CHROMIUM_PATH ?? '', ...places].find((path) => path !== '' && existsSync(path))
-const demoKey = 'bk_demo_of_the_explorer_test_0123456789'
+const demoKey = newApiKey(testKeyring, 'demo').key
 
 await t.test('the demo key is asked for, and stands in no file', async (t) => {
   const demo = await buildTestApp(t, { demoKey })

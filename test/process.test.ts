@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import { installBootstrapKey } from '../src/platform/access.ts'
+import { installBootstrapKey } from '../src/platform/callers/first-keys.ts'
 import { defaultLimits } from '../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../src/platform/migrations.ts'
@@ -34,7 +34,7 @@ t.test('embedded: the first start tells the story, later starts find it', async 
   const { url, key } = await first.ready()
   t.match(first.output, `API         http://127.0.0.1:`)
   t.match(first.output, url.replace('/v1', '/docs'))
-  t.match(key, /^bk_demo_[\w-]{32}$/)
+  t.match(key, /^bk_demo_[0-9a-f]{32}_[\w-]{43}$/)
   const { items } = await (await clientOf(first)).get('/v1/facilities')
   t.strictSame(
     items.map(({ code }) => code),
@@ -66,7 +66,7 @@ t.test('embedded: the first start tells the story, later starts find it', async 
     const asked = async (program: Program) =>
       (await (await fetch(`${(await program.ready()).url.replace('/v1', '')}/docs/demo.json`)).json()) as { key?: string }
     const { key: demoKey } = await asked(demo)
-    t.match(demoKey, /^bk_demo_[\w-]{32}$/)
+    t.match(demoKey, /^bk_demo_[0-9a-f]{32}_[\w-]{43}$/)
     t.not(demoKey, key)
     t.equal((await (await clientOf(demo, demoKey)).get('/v1/batches')).status, 200)
     t.equal((await (await clientOf(demo, demoKey)).post('/v1/facilities', { body: facility('DEMO-X') })).status, 403, 'it is bound to the demo')
@@ -116,7 +116,7 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
     t.match((await next.ready()).key, /^bk_demo_/)
     t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false tells no story')
     t.strictSame(await next.stop(), clean)
-    t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
+    t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'master-keys', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
   }
   // While the cluster is made, and while PostgreSQL starts for the first time.
   for (const reached of [(name: string) => name.startsWith('postgresql-new-'), (name: string) => name === 'postgresql']) {
@@ -252,7 +252,7 @@ t.test('while the database is away or silent, calls are refused in time; afterwa
     await proxy.close()
     await server.stop()
   })
-  await installBootstrapKey(app.pool, key)
+  await installBootstrapKey(app, key)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true })

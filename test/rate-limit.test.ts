@@ -3,8 +3,10 @@ import { get } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { newApiKey } from '../src/platform/callers/credentials.ts'
 import { buildTestApp, type TestApp } from './support/app.ts'
 import type { Answer, Client } from './support/client.ts'
+import { testKeyring } from './support/keyring.ts'
 
 const reads = 20
 const refusals = 5
@@ -20,11 +22,12 @@ const showPersons = (app: FastifyInstance) =>
   })
 
 const one = await buildTestApp(t, { rateLimits, extend: showPersons })
-const other = await buildTestApp(t, { rateLimits, extend: showPersons, besides: one.database })
+const other = await buildTestApp(t, { rateLimits, extend: showPersons, shared: one.database })
 const { api, contract, makeClient, database } = one
 const left = ({ headers }: Answer): number => Number(headers['ratelimit-remaining'])
 const list = (key: string, { api }: TestApp = one) => api.as(key).get('/v1/batches')
-const guess = (n: number | string) => `bk_test_guess_${'x'.repeat(20)}${n}`
+/** A key that has the form of one. */
+const guess = () => newApiKey(testKeyring, 'test').key
 /** So that a window does not end while a test counts in it. */
 async function insideOneMinute(): Promise<void> {
   const leftOfMinute = 60_000 - (Date.now() % 60_000)
@@ -93,7 +96,7 @@ t.test('an instance that starts later goes on counting where the others are', as
   const key = await makeClient()
   for (let asked = 0; asked < reads; asked++) await list(key)
   await one.app.rateLimiter.exchange()
-  const late = await buildTestApp(t, { rateLimits, besides: database })
+  const late = await buildTestApp(t, { rateLimits, shared: database })
   await list(key, late)
   await late.app.rateLimiter.exchange()
   t.equal((await list(key, late)).status, 429)
@@ -103,9 +106,9 @@ t.test('guessing keys is stopped much sooner, on all instances together, and a g
   const [used, unused] = [await makeClient(), await makeClient()]
   t.equal((await list(used)).status, 200)
   const statuses: number[] = []
-  for (let at = 0; at < refusals + 3; at++) statuses.push((await list(guess(at), at % 2 === 0 ? one : other)).status)
+  for (let at = 0; at < refusals + 3; at++) statuses.push((await list(guess(), at % 2 === 0 ? one : other)).status)
   t.strictSame(statuses, [...Array(refusals).fill(401), 429, 429, 429])
-  for (let at = 0; at < 100; at++) await list(guess(`more${at}`))
+  for (let at = 0; at < 100; at++) await list(guess())
   for (const instance of [one, other]) for (const key of [used, unused]) t.equal((await list(key, instance)).status, 200)
   const made = await makeClient()
   let answered = await list(made)
@@ -119,7 +122,7 @@ t.test('guessing keys is stopped much sooner, on all instances together, and a g
 })
 
 t.test('what is guessed while an address is locked out is not looked up', async (t) => {
-  for (let at = 0; at <= refusals; at++) await list(guess(`again${at}`))
+  for (let at = 0; at <= refusals; at++) await list(guess())
   const { pool } = one.app
   const query = pool.query.bind(pool)
   let lookUps = 0
@@ -130,7 +133,7 @@ t.test('what is guessed while an address is locked out is not looked up', async 
   t.teardown(() => {
     pool.query = query
   })
-  for (let at = 0; at < 50; at++) t.equal((await list(guess(`unknown${at}`))).status, 429)
+  for (let at = 0; at < 50; at++) t.equal((await list(guess())).status, 429)
   t.ok(lookUps <= 1, `fifty guesses, ${lookUps} look-ups: the keys there are have been read before, or once now`)
 })
 
@@ -144,7 +147,7 @@ t.test('what needs no credentials is counted by address', async (t) => {
 
 t.test('a client is shown so many records of persons in a day, on all instances, and the log tells of it', async (t) => {
   const lines: string[] = []
-  const watched = await buildTestApp(t, { rateLimits, extend: showPersons, besides: database, onLog: (line) => lines.push(line) })
+  const watched = await buildTestApp(t, { rateLimits, extend: showPersons, shared: database, onLog: (line) => lines.push(line) })
   const show = async ({ port, agent }: TestApp, client: string, records: number): Promise<{ status: number; headers: Record<string, unknown> }> =>
     new Promise((resolve, reject) => {
       get({ host: '127.0.0.1', port, agent, path: `/show?client=${client}&records=${records}` }, (answer) => {
@@ -178,7 +181,7 @@ t.test('without the database an instance counts for itself', async (t) => {
   while ((await list(key, alone)).status === 200) passed++
   t.equal(passed, reads)
   const statuses: number[] = []
-  for (let at = 0; at < refusals + 1; at++) statuses.push((await list(guess(at), alone)).status)
+  for (let at = 0; at < refusals + 1; at++) statuses.push((await list(guess(), alone)).status)
   t.strictSame(statuses, [...Array(refusals).fill(401), 429])
   await alone.database.query('ALTER TABLE away RENAME TO rate_count')
   await alone.app.rateLimiter.exchange()

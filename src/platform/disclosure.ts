@@ -32,18 +32,15 @@ const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && i
 function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
   if (schema === undefined) return { members: [], inner: [] }
   if (schema.$ref !== undefined) return planOf(components.get(schema.$ref.replace('#', '')), components)
-  if (schema.anyOf !== undefined) {
-    const plans = schema.anyOf.map((one) => planOf(one, components))
-    return { members: plans.flatMap(({ members }) => members), inner: plans.flatMap(({ inner }) => inner) }
-  }
   if (schema.items !== undefined) return planOf(schema.items, components)
+  const alternatives = (schema.anyOf ?? []).map((one) => planOf(one, components))
   const properties = Object.entries(schema.properties ?? {})
   const members = properties.flatMap(([name, member]): Member[] => {
     const dataClass = member['x-data-class']
     return dataClass === undefined ? [] : [{ name, dataClass, scope: member['x-scope'], mask: member['x-mask'], sealed: member['x-sealed'] }]
   })
   const inner = properties.map(([name, member]) => ({ name, plan: planOf(member, components) })).filter(({ plan }) => !isEmpty(plan))
-  return { members, inner }
+  return { members: [...members, ...alternatives.flatMap((one) => one.members)], inner: [...inner, ...alternatives.flatMap((one) => one.inner)] }
 }
 
 const maySee = (caller: Caller, { scope, dataClass }: Member): boolean => (scope === undefined || caller.scopes.has(scope)) && !caller.redactions.has(dataClass)

@@ -59,7 +59,7 @@ function exemplify(parameter: Parameter, value: unknown): Loose {
 }
 
 function withRecorded(operation: OperationObject, { parameters, body, response, sparse }: Recorded): Loose {
-  const values: Loose = { 'Accept-Language': 'id', ...parameters }
+  const values: Loose = { 'Accept-Language': 'id', 'On-Behalf-Of': 'petugas-17', ...parameters }
   const { status } = response
   const success = operation.responses[status] ?? {}
   const examples = {
@@ -98,7 +98,9 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
     Object.entries(components.responses).map(([name, response]) => {
       const codes = name.split('.').filter((code) => code in problems)
       const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
-      const content = Object.fromEntries(Object.entries(response.content ?? {}).map(([type, media]) => [type, { ...media, examples }]))
+      const content = Object.fromEntries(
+        Object.entries(response.content ?? {}).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
+      )
       return [name, { ...response, content }]
     }),
   )

@@ -4,7 +4,8 @@ import accepts from '@fastify/accepts'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Access, type Caller, requireScope } from './access.ts'
+import { type Caller, requireScope } from './access.ts'
+import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
 import type { Pool } from './database.ts'
 import { parseJson } from './json-body.ts'
@@ -27,7 +28,7 @@ interface Mutated<Row> {
 declare module 'fastify' {
   interface FastifyInstance {
     pool: Pool
-    access: Access
+    callers: Callers
     keyring: Keyring
     rateLimiter: RateLimiter
     /** Makes the id of a new row: a UUIDv7. */
@@ -51,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
+export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
@@ -196,9 +197,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 })
 
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
-async function identify({ access, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await access.authenticate(request.headers.authorization, refusals.isUsedUp(request.ip))
+    return await callers.identify(request, refusals.isUsedUp(request.ip))
   } catch (error) {
     if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
     throw error

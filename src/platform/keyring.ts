@@ -3,7 +3,7 @@
  * but with one derived from it for one purpose (HKDF, RFC 5869), so that a hash tells nothing about a seal.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** What a derived key is for. */
 export type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
@@ -111,6 +111,20 @@ export async function keyringFile(path: string, { create = false } = {}): Promis
   })
   if (kept !== undefined) return readKeyring(kept)
   const made = newKey(1)
-  await writeFile(path, `${made}\n`, { mode: 0o600, flag: 'wx' })
+  // Whole or not at all: half a key would stop every later start.
+  await writeFile(`${path}.new`, `${made}\n`, { mode: 0o600 })
+  await rename(`${path}.new`, path)
   return readKeyring(made)
+}
+
+/**
+ * The keyring of the settings, or of the file `own`, which is made when it is not there.
+ * @throws Error when there is none, or one that cannot be used
+ */
+export async function configuredKeyring(settings: { MASTER_KEYS?: string; MASTER_KEYS_FILE?: string }, own?: string): Promise<Keyring> {
+  const { MASTER_KEYS, MASTER_KEYS_FILE } = settings
+  if (MASTER_KEYS !== undefined) return readKeyring(MASTER_KEYS)
+  if (MASTER_KEYS_FILE !== undefined) return keyringFile(MASTER_KEYS_FILE)
+  if (own !== undefined) return keyringFile(own, { create: true })
+  throw new Error('Set MASTER_KEYS or MASTER_KEYS_FILE: `npm run new-key` makes a key.')
 }

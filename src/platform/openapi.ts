@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import { stringify } from 'yaml'
+import { scopes } from './access.ts'
+import { onBehalfOfPattern } from './callers/authorization.ts'
 import { closed, oneOf } from './contract.ts'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
@@ -29,6 +31,7 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
@@ -46,7 +49,7 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
     ...(scope === 'public' ? [] : ['unavailable', 'token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
     ...(schema.params ? ['not-found'] : []),
     // A body is read, and refused, also where none belongs.
-    ...(method === 'GET' ? [] : ['invalid-json', 'body-too-large', 'unsupported-media-type']),
+    ...(method === 'GET' ? [] : [...(facts.oauth ? [] : ['invalid-json']), 'body-too-large', 'unsupported-media-type']),
     ...(facts.event === '' ? [] : ['request-in-progress']),
     ...(method === 'POST' && facts.event !== '' ? ['invalid-request', 'idempotency-key-reused'] : []),
     ...(ifMatch ? ['precondition-required', 'stale-version'] : []),
@@ -68,6 +71,8 @@ const rateHeaders = {
   RateLimit: header('What is left (`r`) for how many seconds (`t`), as a structured field.', { maxLength: 100, example: '"reads";r=5999;t=60' }),
   'RateLimit-Policy': header('The quota (`q`) in a window of seconds (`w`).', { maxLength: 100, example: '"reads";q=6000;w=60' }),
 }
+const languageHeader = { 'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }) }
+const challengeHeader = { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
 /** Answered before it is known who asks, where nothing is counted yet. */
 const uncounted = [408, 414, 431]
 
@@ -82,11 +87,9 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
           description: those.map((code) => `\`${code}\`: ${problemCatalogue().get(code)?.title}.`).join('\n\n'),
           headers: {
             ...answerHeaders,
-            'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }),
+            ...languageHeader,
             ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
-            ...(status === 401
-              ? { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
-              : {}),
+            ...(status === 401 ? challengeHeader : {}),
             ...(those.some((code) => problemCatalogue().get(code)?.retryable && code !== 'internal-error')
               ? { 'Retry-After': header('Seconds to wait, where a retry may succeed.', { ...digits, example: '1' }) }
               : {}),
@@ -125,6 +128,15 @@ const ifNoneMatch = {
   description: 'The ETag that the caller has; answered 304 while it is current.',
 }
 
+const onBehalfOf = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: onBehalfOfPattern,
+  description:
+    'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.',
+}
+
 const acceptLanguage = {
   type: 'string',
   minLength: 1,
@@ -136,6 +148,7 @@ const acceptLanguage = {
 /** The request headers an operation understands. */
 function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose {
   const properties: Loose = { 'Accept-Language': acceptLanguage }
+  if (facts.scope !== 'public') properties['On-Behalf-Of'] = onBehalfOf
   if (method === 'POST' && facts.event !== '') properties['Idempotency-Key'] = idempotencyKey
   if (ifMatch) properties['If-Match'] = ifMatchHeader
   if (versioned) properties['If-None-Match'] = ifNoneMatch
@@ -148,8 +161,20 @@ function sparsePage(response: Loose): Loose {
   return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: `Sparse${schema.$ref}` }] } } } }
 }
 
+/** What RFC 6749 refuses stands beside the problems of the same status. */
+function withRefusals(answers: Record<string, Loose>, refusals: Record<string, Loose>): Record<string, Loose> {
+  const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
+    const beside = answers[status] ?? { headers: { ...answerHeaders, ...languageHeader, ...rateHeaders, ...challengeHeader } }
+    const content = { ...(refusal.content as Loose), ...(beside.content as Loose | undefined) }
+    return [status, { ...beside, content, description: [refusal.description, beside.description].filter(Boolean).join('\n\n') }]
+  })
+  return { ...answers, ...Object.fromEntries(merged) }
+}
+
 function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch: boolean): Loose {
   const { status } = facts
+  const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
+  const answers = problemResponses(problemsOf(facts, method, schema, ifMatch))
   const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.scope !== 'public'
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
   const headers: Loose = { ...answerHeaders, ...rateHeaders }
@@ -165,10 +190,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
     ...schema,
     ...(method === 'PATCH' ? { consumes: ['application/merge-patch+json', 'application/json'] } : {}),
     headers: requestHeaders(method, facts, ifMatch, isOne),
+    ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
     response: {
       [status]: facts.sparse ? sparsePage(success) : success,
       ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
-      ...problemResponses(problemsOf(facts, method, schema, ifMatch)),
+      ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },
   }
 }
@@ -181,7 +207,9 @@ function nameProblemAnswers(document: Loose): Loose {
     for (const [status, response] of Object.entries(responses)) {
       if (Number(status) < 400) continue
       const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
-      const name = [status, ...[...codes].map(([, code]) => code)].join('.')
+      // RFC 6749 has a shape of its own.
+      const kind = 'application/json' in (response.content as Loose) ? ['oauth'] : []
+      const name = [status, ...[...codes].map(([, code]) => code), ...kind].join('.')
       named[name] = response
       responses[status] = { $ref: `#/components/responses/${name}` }
     }
@@ -208,6 +236,15 @@ function nameHeaders(document: Loose): Loose {
   return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
 }
 
+const securitySchemes = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
+  oauth2: {
+    type: 'oauth2',
+    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client.',
+    flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replaceAll(':', ' ')])) } },
+  },
+} as const
+
 export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
   await app.register(swagger, {
     openapi: {
@@ -217,7 +254,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
         version: apiVersion,
         summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
         description:
-          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key>`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
         contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
         termsOfService: operator.terms,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
@@ -226,8 +263,8 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
       } as { title: string; version: string },
       servers: [{ url: '/', description: 'The server that serves this document: production, staging or local.', 'x-internal': false } as { url: string }],
       tags,
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API).' } } },
-      security: [{ apiKey: [] }],
+      components: { securitySchemes },
+      security: [{ apiKey: [] }, { oauth2: [] }],
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },

@@ -22,6 +22,8 @@ export interface OperationFacts {
   sparse: boolean
   /** It answers a browser with a page. */
   page: boolean
+  /** It speaks OAuth: it takes a form, refuses in the shape of RFC 6749, and writes nothing of the house. */
+  oauth: boolean
   deprecated?: Deprecation
 }
 
@@ -46,6 +48,8 @@ interface Description<P, Q, B, A> {
   /** The success answer; without a schema it has no content. */
   answer: { status?: number; schema?: A; description: string; page?: boolean }
   problems?: readonly string[]
+  /** The answer to what RFC 6749 refuses; makes it an operation of OAuth. */
+  refusal?: TSchema
   /** A change of an existing resource: If-Match is required. */
   ifMatch?: boolean
   /** A list whose rows `fields` can thin out. */
@@ -74,6 +78,24 @@ function filtersOf(query: TSchema | undefined): string[] {
   return filters.length === 0 ? [] : [`Filters: ${filters.map((name) => `\`${name}\``).join(', ')}. Different filters must all hold.`]
 }
 
+const refusals = (schema: TSchema) => ({
+  400: {
+    description: 'What the form asks for cannot be given (RFC 6749, 5.2).',
+    content: {
+      'application/json': { schema: ref(schema), example: { error: 'invalid_scope', error_description: 'The client does not have all of these scopes.' } },
+    },
+  },
+  401: {
+    description: 'The client did not prove who it is (RFC 6749, 5.2).',
+    content: {
+      'application/json': {
+        schema: ref(schema),
+        example: { error: 'invalid_client', error_description: 'The client is unknown, or did not prove who it is.' },
+      },
+    },
+  },
+})
+
 /** Route options of one operation. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
@@ -89,6 +111,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     ...(description.params ? { params: description.params } : {}),
     querystring: description.query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
+    ...(description.refusal ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
     response: {
       [status]: answer.schema
         ? {
@@ -99,6 +122,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
             },
           }
         : { description: answer.description, type: 'null' },
+      ...(description.refusal ? refusals(description.refusal) : {}),
     },
     ...(scope === 'public' ? { security: [] } : {}),
   }
@@ -114,6 +138,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
         status,
         sparse: description.sparse ?? false,
         page: answer.page ?? false,
+        oauth: description.refusal !== undefined,
         ...(deprecated ? { deprecated } : {}),
       },
       ifMatch: description.ifMatch ?? false,
@@ -135,7 +160,7 @@ export function guardOperations(app: FastifyInstance): void {
     if (untold !== undefined) throw new Error(`${facts.id} ${untold}.`)
     const unknown = facts.problems.find((code) => !problemCatalogue().has(code))
     if (unknown !== undefined) throw new Error(`${facts.id} promises an unknown problem: ${unknown}.`)
-    const writes = route.method !== 'GET' && !facts.id.startsWith('search')
+    const writes = route.method !== 'GET' && !facts.id.startsWith('search') && !facts.oauth
     if (writes !== (facts.event !== '')) throw new Error(`${facts.id} ${writes ? 'writes and names no event' : 'reads and names an event'}.`)
   })
 }

@@ -167,22 +167,22 @@ export const problem = defineProblems({
   'token-missing': {
     status: 401,
     title: 'No credentials were sent',
-    cause: 'The operation needs an API key and the request has none.',
-    fix: 'Send `Authorization: Bearer <key>`.',
+    cause: 'The operation needs an API key or an access token and the request has none.',
+    fix: 'Send `Authorization: Bearer <key or token>`.',
     retryable: false,
   },
   'token-invalid': {
     status: 401,
     title: 'The credentials are not valid',
-    cause: 'The API key is malformed, unknown or revoked.',
-    fix: 'Check the key, or ask the operator for a new one.',
+    cause: 'The API key or access token is malformed, unknown, revoked or meant for another service, or the client is suspended.',
+    fix: 'Check what was sent, get a new token, or ask the operator.',
     retryable: false,
   },
   'token-expired': {
     status: 401,
     title: 'The credentials have expired',
-    cause: 'The API key was valid and no longer is.',
-    fix: 'Ask the operator for a new key.',
+    cause: 'The API key, the access token or the client itself was valid and no longer is.',
+    fix: 'Get a new access token, or ask the operator for a new key.',
     retryable: false,
   },
   'scope-missing': {
@@ -350,7 +350,7 @@ export const problem = defineProblems({
   unavailable: {
     status: 503,
     title: 'The service is not available for the moment',
-    cause: 'The database cannot be reached or does not answer in time, or the service is stopping.',
+    cause: 'The database or the identity provider cannot be reached or does not answer in time, or the service is stopping.',
     fix: 'Send the request again after `Retry-After` seconds, with the same Idempotency-Key.',
     retryable: true,
   },

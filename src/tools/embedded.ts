@@ -1,14 +1,14 @@
 /** What only the embedded mode does: a database beside the code, a generated key, the demo story. */
-import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
-import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/access.ts'
+import { credentialIdOf, newApiKey } from '../platform/callers/credentials.ts'
+import { grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/callers/first-keys.ts'
 import { openPool, run, sql } from '../platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
-import { type Keyring, keyringFile, readKeyring } from '../platform/keyring.ts'
+import { configuredKeyring, type Keyring } from '../platform/keyring.ts'
 import { type Practice, tellPractice } from './practice.ts'
 import { type Story, tellStory } from './story.ts'
 import type { Send } from './teller.ts'
@@ -25,21 +25,14 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
   const server = await startEmbeddedPostgres(folder)
   // Not inside the folder's data: a copy of the database alone opens nothing.
   const keyring = await configuredKeyring(config, join(folder, 'master-keys'))
-  return { ...server, folder, keyring, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'))) }
+  return { ...server, folder, keyring, key: config.BOOTSTRAP_API_KEY ?? (await keptKey(join(folder, 'bootstrap-api-key'), keyring)) }
 }
 
-/** The keyring of the environment, of a file, or of `own`, which is made when it is not there. @throws Error when there is none */
-export async function configuredKeyring({ MASTER_KEYS, MASTER_KEYS_FILE }: Config, own?: string): Promise<Keyring> {
-  if (MASTER_KEYS !== undefined) return readKeyring(MASTER_KEYS)
-  if (MASTER_KEYS_FILE !== undefined) return keyringFile(MASTER_KEYS_FILE)
-  if (own !== undefined) return keyringFile(own, { create: true })
-  throw new Error('Set MASTER_KEYS or MASTER_KEYS_FILE: `npm run new-key` makes a key.')
-}
-
-async function keptKey(path: string): Promise<string> {
-  const kept = await readFile(path, 'utf8').catch(() => undefined)
-  if (kept !== undefined) return kept.trim()
-  const key = `bk_demo_${randomBytes(24).toString('base64url')}`
+/** The key in a file; a new one where there is none, or one of an earlier format. */
+async function keptKey(path: string, keyring: Keyring): Promise<string> {
+  const kept = (await readFile(path, 'utf8').catch(() => '')).trim()
+  if (credentialIdOf(kept) !== undefined) return kept
+  const { key } = newApiKey(keyring, 'demo')
   await writeFile(path, `${key}\n`, { mode: 0o600 })
   return key
 }
@@ -65,7 +58,7 @@ export async function tellDemo(app: FastifyInstance, key: string): Promise<{ sto
 async function tellQuietly(databaseUrl: string, keyring: Keyring, key: string): Promise<void> {
   const app = await buildApp({ databaseUrl, logLevel: 'warn', keyring, newId: demoIds() })
   await app.ready()
-  await installBootstrapKey(app.pool, key)
+  await installBootstrapKey(app, key)
   await tellDemo(app, key)
   await app.close()
 }
@@ -78,9 +71,9 @@ export async function openDemo(databaseUrl: string, { folder, key, keyring }: Em
   const pool = openPool(databaseUrl)
   const [found] = await run<{ empty: boolean }>(pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
   if (found?.empty) await tellQuietly(databaseUrl, keyring, key)
-  const demoKey = await keptKey(join(folder, 'demo-api-key'))
-  await installDemoKey(pool, demoKey)
-  if (found?.empty) await grantDemoFacilities(pool)
+  const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
+  await installDemoKey({ pool, keyring }, demoKey)
+  if (found?.empty) await grantDemoFacilities({ pool })
   await pool.end()
   return demoKey
 }

@@ -1,10 +1,12 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { scopes as allScopes } from '../../src/platform/access.ts'
+import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/callers/credentials.ts'
+import type { ExternalIssuerOptions } from '../../src/platform/callers/external-issuer.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
@@ -19,10 +21,13 @@ export interface ClientOptions {
   scopes?: readonly string[]
   /** `ALL`, a national caller, unless given. */
   facilities?: 'ALL' | readonly string[]
+  redactions?: readonly string[]
+  roles?: readonly string[]
   expired?: boolean
   revoked?: boolean
   /** Chosen by the test; random unless given. */
   key?: string
+  id?: string
 }
 
 export interface TestApp {
@@ -36,6 +41,10 @@ export interface TestApp {
   make: Maker
   /** Adds a client with one key, and returns the key. */
   makeClient(options?: ClientOptions): Promise<string>
+  /** The client that a key of `makeClient` belongs to. */
+  clientOf(key: string): Promise<string>
+  /** Gives a client one more secret for the token endpoint, and returns it. */
+  addSecret(clientId: string): Promise<string>
   /** Lets a client see one more facility. */
   grant(key: string, facilityId: string): Promise<void>
   revoke(key: string): Promise<void>
@@ -45,9 +54,6 @@ export interface TestApp {
 const many = 1_000_000_000
 export const unlimited: RateLimits = { reads: many, writes: many, searches: many, tokens: many, refusals: many, personalRecords: many }
 
-const randomKey = (): string => `bk_test_${randomBytes(24).toString('base64url')}`
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
-
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
@@ -55,8 +61,10 @@ interface Options {
   rateLimits?: Partial<RateLimits>
   trustedProxies?: string
   demoKey?: string
-  /** The database of another app, of which this one is a second instance. */
-  besides?: TestDatabase
+  publicUrl?: string
+  oidc?: ExternalIssuerOptions
+  /** That of another app, of which this is a second instance. */
+  shared?: TestDatabase
   /** Adds what only a test needs, before the app listens. */
   extend?: (app: FastifyInstance) => void
   /** Hears every line of the log. */
@@ -83,9 +91,9 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
 export async function buildTestApp(
   t: Test,
-  { limits = {}, logLevel = 'error', rateLimits = {}, besides, extend = () => {}, onLog = () => {}, ...more }: Options = {},
+  { limits = {}, logLevel = 'error', rateLimits = {}, shared, extend = () => {}, onLog = () => {}, ...more }: Options = {},
 ): Promise<TestApp> {
-  const database = besides ?? (await cloneDatabase())
+  const database = shared ?? (await cloneDatabase())
   const leaks: string[] = []
   const logTo = {
     write: (line: string) => {
@@ -109,10 +117,9 @@ export async function buildTestApp(
   t.teardown(async () => {
     agent.destroy()
     await app.close()
-    if (besides !== undefined) return
     // A test may have closed its database to everybody.
     const tables = await leaksInTables(database).catch((error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error)))
-    await database.drop()
+    if (shared === undefined) await database.drop()
     // A test that is torn down makes no assertions any more; an error fails it as well.
     if (leaks.length > 0) throw new Error(`A personal value is in the log:\n${leaks[0]}`)
     if (tables.length > 0) throw new Error(`A personal value is where none belongs: ${tables.join(', ')}`)
@@ -122,22 +129,37 @@ export async function buildTestApp(
 
   const makeClient = async ({
     scopes = allScopes,
+    roles = [],
     facilities = 'ALL',
+    redactions = [],
     expired = false,
     revoked = false,
-    key = randomKey(),
+    key = newApiKey(testKeyring, 'test').key,
+    id = randomUUID(),
   }: ClientOptions = {}): Promise<string> => {
-    const id = randomUUID()
-    await database.query('INSERT INTO api_client (id, name, scopes, all_facilities) VALUES ($1, $2, $3, $4)', [id, `test ${id}`, scopes, facilities === 'ALL'])
-    if (facilities !== 'ALL') {
+    const isNational = facilities === 'ALL'
+    await database.query('INSERT INTO api_client (id, name, scopes, roles, all_facilities, redactions) VALUES ($1, $2, $3, $4, $5, $6)', [
+      id,
+      `test ${id}`,
+      scopes,
+      roles,
+      isNational,
+      redactions,
+    ])
+    if (!isNational) {
       await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT $1, unnest($2::uuid[])', [id, facilities])
     }
     await database.query(
       `INSERT INTO client_credential (id, client_id, secret_hash, expires_at, revoked_at)
        VALUES ($1, $2, $3, CASE WHEN $4 THEN now() - interval '1 second' END, CASE WHEN $5 THEN now() END)`,
-      [randomUUID(), id, hashOf(key), expired, revoked],
+      [credentialIdOf(key), id, hashOf(testKeyring, key), expired, revoked],
     )
     return key
+  }
+
+  const clientOf = async (key: string): Promise<string> => {
+    const [row] = await database.query<{ client_id: string }>('SELECT client_id FROM client_credential WHERE id = $1', [credentialIdOf(key)])
+    return String(row?.client_id)
   }
 
   const contract = await fetchContract({ port, agent })
@@ -151,14 +173,17 @@ export async function buildTestApp(
     api,
     make: new Maker(api, contract),
     makeClient,
+    clientOf,
+    addSecret: async (clientId) => {
+      const { id, secret, hash } = newClientSecret(testKeyring, 'test')
+      await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", [id, clientId, hash])
+      return secret
+    },
     grant: async (key, facilityId) => {
-      await database.query('INSERT INTO api_client_facility (client_id, facility_id) SELECT client_id, $2 FROM client_credential WHERE secret_hash = $1', [
-        hashOf(key),
-        facilityId,
-      ])
+      await database.query('INSERT INTO api_client_facility (client_id, facility_id) VALUES ($1, $2)', [await clientOf(key), facilityId])
     },
     revoke: async (key) => {
-      await database.query('UPDATE client_credential SET revoked_at = now() WHERE secret_hash = $1', [hashOf(key)])
+      await database.query('UPDATE client_credential SET revoked_at = now() WHERE id = $1', [credentialIdOf(key)])
     },
   }
 }

@@ -9,5 +9,5 @@ export const perform = (client: Client, operation: Operation, scene: Scene, more
     ...(operation.body === undefined ? {} : { body: scene.body ?? {} }),
     ...(operation.ifMatch && scene.version !== undefined ? { ifMatch: scene.version } : {}),
     ...more,
-    headers: { 'accept-language': 'en', ...more.headers },
+    headers: { 'accept-language': 'en', ...(operation.isPublic ? {} : { 'on-behalf-of': 'petugas-17' }), ...more.headers },
   })

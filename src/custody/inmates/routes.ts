@@ -70,7 +70,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'Adds a person (warga binaan) to a facility, in custody there. Register entries follow one by one.',
       body: NewInmate,
       answer: { status: 201, schema: Inmate, description: 'The new inmate.' },
-      problems: ['unknown-reference', 'contradiction'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     async (request, reply) => reply.created(await mutate<Inmate>(request, (tx) => createInmate(tx, request.body)), '/v1/inmates'),
   )
@@ -103,7 +103,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: InmatePatch,
       answer: { schema: Inmate, description: 'The inmate as it is now.' },
-      problems: ['contradiction'],
+      problems: ['duplicate', 'contradiction'],
     }),
     async (request, reply) => reply.changed(await mutate<Inmate>(request, (tx) => updateInmate(tx, request.params.id, request.body))),
   )

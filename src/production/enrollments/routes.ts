@@ -215,7 +215,7 @@ export const departureRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: CustodyChange,
       answer: { schema: Inmate, description: 'The inmate as it is now.' },
-      problems: ['unknown-reference', 'contradiction', 'invalid-transition'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
     }),
     async (request, reply) => reply.changed(await mutate<Inmate>(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
   )
