@@ -76,7 +76,18 @@ interface Options {
 const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
 
 /** Where personal values may be in clear; numbers that are encrypted may be nowhere. */
-const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key', 'personal_history']
+const homes = [
+  'inmate',
+  'inmate_registration',
+  'officer',
+  'buyer',
+  'enrollment',
+  'payment',
+  'api_client',
+  'idempotency_key',
+  'personal_history',
+  'subject_request',
+]
 
 async function leaksInTables(database: TestDatabase): Promise<string[]> {
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
