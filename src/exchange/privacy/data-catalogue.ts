@@ -226,6 +226,7 @@ export const catalogue: Record<string, Table> = {
     retention: 'access',
     columns: plain('client_id jti expires_at'),
   },
+  rate_count: { purpose: 'What clients and addresses have used up of their limits.', scope: null, retention: 'access', columns: plain('key points expire') },
   signing_key: {
     purpose: 'The keys that sign access tokens.',
     scope: null,
