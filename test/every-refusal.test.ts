@@ -42,7 +42,7 @@ t.test('what is unique is there once: duplicate', async (t) => {
   }
   for (const operation of contract.operations.filter((one) => one.method === 'PATCH' && documents(one, 'duplicate'))) {
     const [one, other] = [await sceneOf(operation), await sceneOf(operation)]
-    const unique = ['code', 'sku', 'nip', 'nib', 'number'].find((name) => operation.body?.properties?.[name]) ?? ''
+    const unique = ['code', 'sku', 'nip', 'nib', 'nik', 'number'].find((name) => operation.body?.properties?.[name]) ?? ''
     const value: Json = (await make.wholeBody(operation.id, facilityId))[unique] ?? null
     t.equal((await call(operation.id, one.params, { [unique]: value })).status, 200, operation.id)
     t.match(
