@@ -1,8 +1,8 @@
 /**
  * The exit: what an answer may show is decided here, from its schema. Members that carry a data class are shown, masked or
- * left out by the scopes and redactions of the caller, and what was shown is written to the trail before it leaves.
+ * left out by the scopes and redactions of the caller.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { type Caller, requireScope } from './access.ts'
@@ -58,12 +58,6 @@ function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyri
   }
 }
 
-function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
-  const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)
-  const own = members.filter((member) => asked(member) && maySee(caller, member)).map(({ dataClass }) => dataClass)
-  return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
-}
-
 interface Exit {
   plan: Plan
   /** Members of the request's body that may be asked for with their scope only. */
@@ -72,12 +66,6 @@ interface Exit {
 }
 
 const exits = new WeakMap<OperationFacts, Exit>()
-
-/** The classes of personal data in the answer that this caller gets of its operation. */
-export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
-  const exit = exits.get(routeOptions.config.operation)
-  return exit === undefined ? [] : classesShown(exit.plan, caller, fieldsOf(query))
-}
 
 const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
