@@ -47,11 +47,12 @@ const maySee = (caller: Caller, { scope, dataClass }: Member): boolean => (scope
 
 /** Shows a row as the caller may see it, in place: it was read for this answer alone. */
 function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
-  for (const { name, mask, sealed, ...member } of members) {
+  for (const member of members) {
+    const { name, mask, sealed } = member
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = sealed === undefined ? (stored as string) : keyring.open(stored as string, `${sealed}:${id}`)
-    row[name] = maySee(caller, { name, mask, sealed, ...member }) || mask === undefined ? value : masks[mask](value, row)
+    row[name] = maySee(caller, member) || mask === undefined ? value : masks[mask](value, row)
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)
