@@ -111,6 +111,15 @@ t.test('what is wrong is refused in the words of RFC 6749', async (t) => {
   t.equal((await askToken(server, { ...grant, unknown: 'x' }, basic)).status, 200, 'what is not known is passed over')
 })
 
+t.test('a problem is told in the language that is asked for, a refusal of OAuth in English', async (t) => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'id' }
+  const ask = (form: Record<string, string>, more = {}) =>
+    api.send('POST', '/v1/oauth/token', { key: null, bytes: new URLSearchParams(form).toString(), headers: { ...headers, ...more } })
+  t.equal((await ask({ ...grant, client_id: id, client_secret: secret })).status, 200)
+  t.match(await ask({ ...grant, client_id: id, client_secret: 'wrong' }), { status: 401, headers: { 'content-language': 'en' } })
+  t.match(await ask(grant, { accept: 'text/csv' }), { status: 406, headers: { 'content-language': 'id' } })
+})
+
 t.test('what goes wrong before that is a problem', async (t) => {
   const send = (call: object) => api.send('POST', '/v1/oauth/token', { key: null, ...call })
   t.match(await send({ body: grant }), { status: 415, body: { code: 'unsupported-media-type' } })

@@ -99,6 +99,7 @@ t.test('a token of the provider is a caller, found by the name of its client the
   t.strictSame(await scopesOf({}), ['facilities:read', 'officers:read'], 'what it may is decided here')
   t.strictSame(await scopesOf({ scope: 'openid profile' }), ['facilities:read', 'officers:read'], 'scopes of other services say nothing')
   t.strictSame(await scopesOf({ scope: 'openid officers:read payments:read' }), ['officers:read'], 'scopes of ours narrow, and do not widen')
+  t.strictSame(await scopesOf({ scope: 'openid payments:read' }), [], 'also where the client has none of those that the token names')
 
   for (const [what, credential, status] of [
     ['without client_id, azp names it', await make({ client_id: undefined, azp: 'registry', sub: 'a-person' }), 200],

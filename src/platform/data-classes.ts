@@ -6,7 +6,6 @@ import type { TProperties, TSchema } from 'typebox'
 import type { Scope } from './access.ts'
 import { initialsOf } from './initials.ts'
 
-/** `specific` classes are those whose processing the law guards most. */
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
 export type DataClass = (typeof dataClasses)[number]
 

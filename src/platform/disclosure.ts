@@ -1,8 +1,8 @@
 /**
  * The exit: what an answer may show is decided here, from its schema. Members that carry a data class are shown, masked or
- * left out by the scopes and redactions of the caller, and what was shown is written to the trail before it leaves.
+ * left out by the scopes and redactions of the caller.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { type Caller, requireScope } from './access.ts'
@@ -47,21 +47,16 @@ const maySee = (caller: Caller, { scope, dataClass }: Member): boolean => (scope
 
 /** Shows a row as the caller may see it, in place: it was read for this answer alone. */
 function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
-  for (const { name, mask, sealed, ...member } of members) {
+  for (const member of members) {
+    const { name, mask, sealed } = member
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = sealed === undefined ? (stored as string) : keyring.open(stored as string, `${sealed}:${id}`)
-    row[name] = maySee(caller, { name, mask, sealed, ...member }) || mask === undefined ? value : masks[mask](value, row)
+    row[name] = maySee(caller, member) || mask === undefined ? value : masks[mask](value, row)
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)
   }
-}
-
-function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
-  const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)
-  const own = members.filter((member) => asked(member) && maySee(caller, member)).map(({ dataClass }) => dataClass)
-  return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
 }
 
 interface Exit {
@@ -72,12 +67,6 @@ interface Exit {
 }
 
 const exits = new WeakMap<OperationFacts, Exit>()
-
-/** The classes of personal data in the answer that this caller gets of its operation. */
-export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
-  const exit = exits.get(routeOptions.config.operation)
-  return exit === undefined ? [] : classesShown(exit.plan, caller, fieldsOf(query))
-}
 
 const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 

@@ -30,7 +30,7 @@ export const roles = {
     'facilities:read', 'inmates:read', 'inmates:read:identity', 'buyers:read', 'buyers:read:identity', 'buyers:read:contact', 'audit:read', 'privacy:manage',
   ],
   operator: ['facilities:read', 'facilities:write', 'clients:manage'],
-} as const satisfies Record<string, readonly Scope[]> // biome-ignore format: one line per wing
+} as const satisfies Record<string, readonly Scope[]> // biome-ignore format: scopes of one role side by side
 
 export type Role = keyof typeof roles
 export const roleNames = Object.keys(roles) as Role[]

@@ -1,6 +1,7 @@
 /**
  * `npm run reseal`: after a new key was put first in MASTER_KEYS, seals every number again with it while the service
- * runs. Rows keep their version, since nothing that is read of them changes. Once it has ended the older keys can go.
+ * runs. Rows keep their version, since nothing that is read of them changes. Credentials are hashed again when they are used, and keys that sign tokens
+ * go by age, so an older key stays known for a month after this.
  */
 import { pathToFileURL } from 'node:url'
 import { readConfig } from '../config.ts'

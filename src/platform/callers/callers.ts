@@ -2,7 +2,7 @@
 
 import type { FastifyRequest } from 'fastify'
 import { decodeJwt } from 'jose'
-import type { Caller } from '../access.ts'
+import { type Caller, scopes as ours } from '../access.ts'
 import { phrase } from '../language.ts'
 import { problem } from '../problems.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
@@ -87,7 +87,7 @@ export class Callers {
       const { subject, scopes, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
-      const named = scopes.some((scope) => client?.caller.scopes.has(scope))
+      const named = scopes.some((scope) => (ours as readonly string[]).includes(scope))
       return narrowed(client, endsAt, named ? scopes : undefined)
     }
     const { clientId, scopes, endsAt } = await tokens.verify(token)
