@@ -1,7 +1,6 @@
 /** What every request and answer has in common: ids, versions, negotiation, callers, and the few shapes of success. */
 
 import accepts from '@fastify/accepts'
-import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Caller, requireScope } from './access.ts'
@@ -56,11 +55,22 @@ export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
-export const commonHeaders = (requestId: string): Record<string, string> => ({
+/** Sent with every answer, pages and broken requests included. Source: OWASP REST Security Cheat Sheet, OWASP Secure Headers. */
+const constantHeaders = {
   'api-version': apiVersion,
-  'x-request-id': requestId,
   'cache-control': 'no-store',
-})
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cross-origin-resource-policy': 'same-site',
+  'cross-origin-opener-policy': 'same-origin',
+  'x-permitted-cross-domain-policies': 'none',
+}
+
+export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
 
 const etagOf = (row: Versioned): string => `"${row.version}"`
 
@@ -145,10 +155,6 @@ function isAcceptable(request: FastifyRequest, page: boolean): boolean {
 /** Registers what must be uniform. Order matters: a request is known before it is parsed (security.md, AUTH-5). */
 export const httpContract = fp(async (app: FastifyInstance) => {
   await app.register(accepts)
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    crossOriginResourcePolicy: { policy: 'same-site' },
-  })
   const paths = collectPaths(app)
   decorateReply(app)
   app.decorate('draining', false)
@@ -201,7 +207,8 @@ async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance,
   try {
     return await callers.identify(request, refusals.isUsedUp(request.ip))
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
+    // Also a header of the caller's that cannot be used: nothing is answered without being counted.
+    if (error instanceof Problem && error.kind.status < 500) await refusals.take(reply, request.ip)
     throw error
   }
 }
