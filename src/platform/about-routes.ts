@@ -71,6 +71,7 @@ const links = [
     'buyers',
     'sales',
     'payments',
+    'subject-requests',
   ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
 ] as const
 

@@ -200,8 +200,8 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   const { facilityId = earlier.answer.id } = earlier.answer
   if (typeof facilityId === 'string' && !canSee(request.caller, facilityId)) return undefined
   // JSON in PostgreSQL writes instants its own way.
-  for (const member of ['createdAt', 'updatedAt']) {
-    if (typeof earlier.answer[member] === 'string') earlier.answer[member] = new Date(earlier.answer[member]).toISOString()
+  for (const [member, value] of Object.entries(earlier.answer)) {
+    if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()
   }
   return earlier.answer as Row
 }

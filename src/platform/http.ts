@@ -4,6 +4,7 @@ import accepts from '@fastify/accepts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Caller, requireScope } from './access.ts'
+import { actingFor } from './callers/authorization.ts'
 import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
 import type { Pool } from './database.ts'
@@ -170,8 +171,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (operation === undefined) return
     if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
     else {
-      request.caller = await identify(app, request, reply)
-      await app.rateLimiter.take(reply, request.caller.clientId)
+      const caller = await identify(app, request, reply)
+      await app.rateLimiter.take(reply, caller.clientId)
+      request.caller = actingFor(request, caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
     }
@@ -207,8 +209,7 @@ async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance,
   try {
     return await callers.identify(request, refusals.isUsedUp(request.ip))
   } catch (error) {
-    // Also a header of the caller's that cannot be used: nothing is answered without being counted.
-    if (error instanceof Problem && error.kind.status < 500) await refusals.take(reply, request.ip)
+    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
     throw error
   }
 }

@@ -83,6 +83,11 @@ const scenarios: Record<string, Scenario> = {
     return onRow(await make.call('readSale', { id: String(id) }))
   },
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
+
+  readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  refuseSubjectRequest: async ({ make, facilityId }) =>
+    onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
 }
 
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
