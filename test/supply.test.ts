@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { objectionsIn } from '../src/tools/supply/advisories.ts'
+import { billOfMaterials } from '../src/tools/supply/sbom.ts'
 
 const root = join(import.meta.dirname, '..')
 const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
@@ -73,4 +74,18 @@ t.test('a grave advisory stops a release, one that is borne does not, until its 
   t.match(objectionsIn(report, [borne], '2026-12-02'), [/was borne until 2026-12-01: not reached/])
   t.strictSame(objectionsIn({ vulnerabilities: { fragile: { via: [{ ...advisory, severity: 'moderate' }] } } }, [], '2026-11-24'), [])
   t.equal(objectionsIn({}, [], '2026-11-24'), undefined, 'no report is no judgement')
+})
+
+t.test('the bill of materials names every package that runs in production', async (t) => {
+  const { components } = JSON.parse(billOfMaterials(root)) as { components: { group?: string; name: string; version: string }[] }
+  const listed = new Set(components.map(({ group, name, version }) => `${group === undefined ? '' : `${group}/`}${name} ${version}`))
+  t.strictSame([...listed].sort(), [...new Set(runtime.map(([path, { version }]) => `${nameOf(path)} ${version}`))].sort())
+})
+
+t.test('every test that .github/SECURITY.md names is there', async (t) => {
+  const named = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^- `(test\/[\w-]+\.test\.ts)`: (.+)$/gm)]
+  t.ok(named.length > 30)
+  for (const [, file = '', title = ''] of named) t.ok(readFileSync(join(root, file), 'utf8').includes(`t.test('${title}',`), `${file}: ${title}`)
+  const risks = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^\*\*API(\d+) /gm)].map(([, number]) => Number(number))
+  t.strictSame(risks, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 'and every risk has an answer')
 })
