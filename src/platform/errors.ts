@@ -76,7 +76,7 @@ export const problemAnswers = fp(async (app: FastifyInstance) => {
 
 /** Errors of the router, which pass no hook: they get their headers here, and speak English, since nothing was negotiated. */
 export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request: FastifyRequest, reply: FastifyReply) => {
-  reply.headers({ ...commonHeaders(request.id), 'x-content-type-options': 'nosniff' })
+  reply.headers(commonHeaders(request.id))
   sendProblem(reply, toProblem(error as FastifyError) ?? problem('bad-http', phrase`The request is not valid HTTP.`), 'en')
 }
 

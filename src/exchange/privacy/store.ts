@@ -244,7 +244,7 @@ export const recordErasures = (tx: Transaction, operation: string, requestId: st
       INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_id, facility_id, version)
       SELECT ${tx.caller.clientId}::uuid, ${requestId}::uuid, ${operation}, resource, id, "facilityId", version FROM done
     ) INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT type, resource, id, "facilityId", version, ${requestId}::uuid FROM done`)
+    SELECT type, resource, id, "facilityId", version, ${requestId}::uuid FROM done ${ofTheJob}`)
 
 /** The client in whose name the job works; it has no credentials. */
 export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>

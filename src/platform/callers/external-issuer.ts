@@ -4,6 +4,7 @@
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type LocalJWKSet } from 'jose'
 import { phrase } from '../language.ts'
+import { fetchOutside } from '../outbound.ts'
 import { problem } from '../problems.ts'
 import { refusalOf, scopesIn } from './access-tokens.ts'
 
@@ -36,12 +37,6 @@ export interface ExternalClaims {
 }
 
 const unavailable = () => problem('unavailable', phrase`The keys of the identity provider cannot be read for the moment.`)
-
-async function fetchJson(url: string): Promise<unknown> {
-  const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(fetchMs), headers: { accept: 'application/json' } })
-  if (!answer.ok) throw new Error(`It answered ${answer.status}.`)
-  return answer.json()
-}
 
 export class ExternalIssuer {
   readonly issuer: string
@@ -106,7 +101,7 @@ export class ExternalIssuer {
   async #fetch(): Promise<void> {
     try {
       this.#jwksUrl ??= await this.#discover()
-      this.#keys = { find: createLocalJWKSet((await fetchJson(this.#jwksUrl)) as JSONWebKeySet), at: Date.now() }
+      this.#keys = { find: createLocalJWKSet((await this.#fetchJson(this.#jwksUrl)) as JSONWebKeySet), at: Date.now() }
     } catch (error) {
       this.log.warn({ type: (error as Error).name }, 'the keys of the identity provider could not be read')
     }
@@ -114,8 +109,15 @@ export class ExternalIssuer {
 
   async #discover(): Promise<string> {
     const { issuer } = this.options
-    const found = (await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as { issuer?: unknown; jwks_uri?: unknown }
+    const found = (await this.#fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as { issuer?: unknown; jwks_uri?: unknown }
     if (found.issuer !== issuer || typeof found.jwks_uri !== 'string') throw new Error('The provider describes another issuer.')
     return found.jwks_uri
+  }
+
+  /** The provider may stand in the operator's own network. Where else it sends us has to be public. */
+  async #fetchJson(url: string): Promise<unknown> {
+    const { issuer, jwksUrl } = this.options
+    const isConfigured = url === jwksUrl || new URL(url).origin === new URL(issuer).origin
+    return JSON.parse((await fetchOutside(url, { isConfigured, timeoutMs: fetchMs, headers: { accept: 'application/json' } })).toString('utf8'))
   }
 }
