@@ -6,6 +6,7 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { clientRoutes } from './exchange/clients/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
 import { AccessTokens } from './platform/callers/access-tokens.ts'
 import { Callers } from './platform/callers/callers.ts'
@@ -146,6 +147,7 @@ export async function buildApp({
   await app.register(buyerRoutes, { prefix: '/v1/buyers' })
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
+  await app.register(clientRoutes, { prefix: '/v1/clients' })
   return app
 }
 

@@ -183,6 +183,12 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
   )${remembered} SELECT * FROM change`
 }
 
+/** A row belongs to a facility, is one, or, as a client, belongs to several: to none that a caller of some facilities sees when they are none. */
+function isStillVisible(caller: Caller, { id, facilityId = id, facilityIds }: Record<string, unknown>): boolean {
+  if (Array.isArray(facilityIds)) return caller.facilities === 'ALL' || (facilityIds.length > 0 && facilityIds.every((one) => canSee(caller, one)))
+  return typeof facilityId !== 'string' || canSee(caller, facilityId)
+}
+
 /** What the first request with this key was answered, if it has been and the caller may still see it. */
 async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
   const [earlier] = await run<{ fingerprint: Buffer; answer: Record<string, unknown> }>(
@@ -196,10 +202,9 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
     throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
   }
   // Access may have been taken away since: what a read would not show, a replay does not either.
-  const { facilityId = earlier.answer.id } = earlier.answer
-  if (typeof facilityId === 'string' && !canSee(request.caller, facilityId)) return undefined
+  if (!isStillVisible(request.caller, earlier.answer)) return undefined
   // JSON in PostgreSQL writes instants its own way.
-  for (const member of ['createdAt', 'updatedAt']) {
+  for (const member of ['createdAt', 'updatedAt', 'expiresAt']) {
     if (typeof earlier.answer[member] === 'string') earlier.answer[member] = new Date(earlier.answer[member]).toISOString()
   }
   return earlier.answer as Row

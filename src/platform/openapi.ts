@@ -31,6 +31,7 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
   { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
