@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description The token endpoint of OAuth 2.0 (token akses) for client credentials. The client proves itself by `client_secret_basic`, `client_secret_post` or `private_key_jwt`. What RFC 6749 has a code for is refused as it says, in `application/json`; what goes wrong before that is a problem as everywhere.
+         */
+        post: operations["createAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oauth/jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the keys that sign access tokens
+         * @description The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.
+         */
+        get: operations["readKeySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1": {
         parameters: {
             query?: never;
@@ -1448,6 +1488,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the requests of persons
+         * @description Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `facilityId`, `kind`, `status`, `overdue`, `dueAtFrom`, `dueAtTo`. Different filters must all hold.
+         */
+        get: operations["listSubjectRequests"];
+        put?: never;
+        /**
+         * Take in a request of a person
+         * @description A person, or who speaks for the person, asks for what the law gives (UU PDP 27/2022). The clock starts when it came in.
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        post: operations["createSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request of a person
+         * @description One request (permintaan subjek data).
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collect everything about the person
+         * @description Subject access (akses subjek data): all that is held of the person, what it was before, and who read or changed it, as JSON or as a document to print. It is made for the person, so that it is shown in full with this scope alone; other persons are left out. Reading it stands in the trail as well.
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readSubjectRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fulfil a request of a person
+         * @description The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        post: operations["fulfilSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request of a person
+         * @description With the ground that the law knows and its reason (penolakan); who asked is told both.
+         *
+         *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        post: operations["refuseSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1633,6 +1791,13 @@ export interface components {
             active: boolean;
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt: string | null;
             /**
              * Format: int32
              * @description Rises with every change; the ETag of the resource.
@@ -1755,6 +1920,8 @@ export interface components {
             active?: boolean;
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
         };
         /**
          * SparseBuyer
@@ -1818,6 +1985,13 @@ export interface components {
             active?: boolean;
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt?: string | null;
             /**
              * Format: int32
              * @description Rises with every change; the ETag of the resource.
@@ -3587,10 +3761,24 @@ export interface components {
              * @enum {string}
              */
             readonly custodyStatus: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
+            /**
+             * Format: date
+             * @description The day of the last custody change: when the person left, for one who is not here.
+             *
+             *     Personal data, class `custody`.
+             */
+            readonly custodyChangedOn: string | null;
             /** @description Entries in register books, the earliest first. */
             readonly registrations: components["schemas"]["InmateRegistrationEntry"][];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt: string | null;
             /**
              * Format: int32
              * @description Rises with every change; the ETag of the resource.
@@ -3787,6 +3975,8 @@ export interface components {
             skills?: string[];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
         };
         /**
          * SparseInmate
@@ -3890,10 +4080,24 @@ export interface components {
              * @enum {string}
              */
             readonly custodyStatus?: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
+            /**
+             * Format: date
+             * @description The day of the last custody change: when the person left, for one who is not here.
+             *
+             *     Personal data, class `custody`.
+             */
+            readonly custodyChangedOn?: string | null;
             /** @description Entries in register books, the earliest first. */
             readonly registrations?: components["schemas"]["InmateRegistrationEntry"][];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt?: string | null;
             /**
              * Format: int32
              * @description Rises with every change; the ETag of the resource.
@@ -4179,98 +4383,343 @@ export interface components {
              */
             total?: number;
         };
-        /** EntryLink */
-        EntryLink: {
-            /** @description What it is, as a link relation. */
-            rel: string;
-            /** @description Where it is, relative to this server. */
-            href: string;
-            /** @description The same for people. */
-            title: string;
+        /** ProgramEligibility */
+        ProgramEligibility: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease: number | null;
         };
-        /** Entry */
-        Entry: {
-            /** @description The name of the API. */
-            name: string;
-            /** @description The version of the contract. */
-            version: string;
-            /** @description Where to go from here. */
-            links: components["schemas"]["EntryLink"][];
+        /** ProgramEligibilityChange */
+        ProgramEligibilityChange: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus?: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease?: number | null;
         };
-        /** Me */
-        Me: {
+        /** Program */
+        Program: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
              */
-            clientId: string;
-            /** @description The name of the client. */
-            name: string;
-            /** @description The operations it may use. */
-            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
-            /** @description Whether it sees the rows of all facilities. */
-            allFacilities: boolean;
-            /** @description The facilities whose rows exist for it, unless it sees all. */
-            facilityIds: string[];
+            id: string;
             /**
-             * Format: date-time
-             * @description When the key expires; null for never.
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
              */
-            expiresAt: string | null;
-        };
-        /** Term */
-        Term: {
-            /** @description The Indonesian word. */
-            term: string;
-            /** @description The word that the API uses. */
-            english: string;
-            /** @description What it means, in the language that is asked for. */
-            meaning: string;
-            /** @description Where the API has it. */
-            path: string | null;
-        };
-        /** Glossary */
-        Glossary: {
-            /** @description The words, in alphabetical order. */
-            items: components["schemas"]["Term"][];
-        };
-        /** ContractChange */
-        ContractChange: {
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
             /**
-             * @description What happened.
+             * @description Training (pelatihan), production (produksi) or internship (magang).
              * @enum {string}
              */
-            kind: "added" | "changed" | "deprecated" | "removed";
-            /** @description Whether a program that followed the earlier contract can fail. */
-            breaking: boolean;
-            /** @description Where: a part of an operation, or a member of a schema. */
-            place: string;
-            /** @description The operations it concerns; empty where it concerns all. */
-            operations: string[];
-            /** @description What it was and what it is, for people. */
-            text: string;
-        };
-        /** ContractVersion */
-        ContractVersion: {
-            /** @description The version, as in `API-Version`. */
-            version: string;
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
             /**
              * Format: date
-             * @description The day of its release; null while it is in the making.
+             * @description First day.
              */
-            releasedOn: string | null;
-            /** @description What differs from the version before it; the first has none. */
-            changes: components["schemas"]["ContractChange"][];
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint: number | null;
+            eligibility: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
         };
-        /** Changelog */
-        Changelog: {
-            /** @description The versions, newest first. */
-            items: components["schemas"]["ContractVersion"][];
+        /** NewProgram */
+        NewProgram: {
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
         };
-        /** ProblemCatalogue */
-        ProblemCatalogue: {
-            /** @description Every kind of problem. */
-            items: components["schemas"]["ProblemKind"][];
+        /** ProgramPatch */
+        ProgramPatch: {
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+        };
+        /**
+         * SparseProgram
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseProgram: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseProgramPage */
+        SparseProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseProgram"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ProgramPage */
+        ProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Program"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** Batch */
         Batch: {
@@ -4971,344 +5420,6 @@ export interface components {
              */
             total?: number;
         };
-        /** ProgramEligibility */
-        ProgramEligibility: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease: number | null;
-        };
-        /** ProgramEligibilityChange */
-        ProgramEligibilityChange: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus?: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease?: number | null;
-        };
-        /** Program */
-        Program: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint: number | null;
-            eligibility: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewProgram */
-        NewProgram: {
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-        };
-        /** ProgramPatch */
-        ProgramPatch: {
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-        };
-        /**
-         * SparseProgram
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseProgram: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId?: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseProgramPage */
-        SparseProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseProgram"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** ProgramPage */
-        ProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Program"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
         /** EnrollmentDecision */
         EnrollmentDecision: {
             /** @description Number of the decision, e.g. of the assessment board (sidang TPP). */
@@ -5618,6 +5729,1087 @@ export interface components {
              */
             toFacilityId?: string | null;
         };
+        /** Subject */
+        Subject: {
+            /**
+             * @description An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.
+             * @enum {string}
+             */
+            type: "INMATE" | "BUYER";
+            /**
+             * Format: uuid
+             * @description The person.
+             *
+             *     Personal data, class `custody`.
+             */
+            id: string;
+        };
+        /** SubjectRequestRefusal */
+        SubjectRequestRefusal: {
+            /**
+             * @description The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.
+             * @enum {string}
+             */
+            ground: "ENDANGERS_SOMEONE" | "REVEALS_ANOTHER_PERSON" | "NATIONAL_SECURITY" | "LAW_ENFORCEMENT" | "RETENTION_DUTY" | "OPEN_BALANCE" | "NOT_ENTITLED" | "UNFOUNDED";
+            /**
+             * @description Why it applies here, in words that can be told to who asked.
+             *
+             *     Personal data, class `profile`.
+             */
+            reason: string;
+        };
+        /** SubjectRequest */
+        SubjectRequest: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.
+             */
+            readonly facilityId: string;
+            /**
+             * @description What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).
+             * @enum {string}
+             */
+            kind: "ACCESS" | "CORRECTION" | "ERASURE";
+            subject: components["schemas"]["Subject"];
+            /**
+             * @description Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.
+             * @enum {string}
+             */
+            requestedBy: "SELF" | "LAWYER" | "GUARDIAN" | "FAMILY";
+            /**
+             * Format: date-time
+             * @description When it came in, which starts the clock; now unless given, and never later.
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it must be answered: 3 × 24 hours after it came in.
+             */
+            readonly dueAt: string;
+            /**
+             * @description Where the request stands.
+             * @enum {string}
+             */
+            readonly status: "OPEN" | "FULFILLED" | "REFUSED";
+            /**
+             * Format: date-time
+             * @description When it was fulfilled or refused.
+             */
+            readonly decidedAt: string | null;
+            refusal: components["schemas"]["SubjectRequestRefusal"] | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
+        };
+        /** NewSubjectRequest */
+        NewSubjectRequest: {
+            /**
+             * @description What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).
+             * @enum {string}
+             */
+            kind: "ACCESS" | "CORRECTION" | "ERASURE";
+            subject: components["schemas"]["Subject"];
+            /**
+             * @description Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.
+             * @enum {string}
+             */
+            requestedBy: "SELF" | "LAWYER" | "GUARDIAN" | "FAMILY";
+            /**
+             * Format: date-time
+             * @description When it came in, which starts the clock; now unless given, and never later.
+             */
+            receivedAt?: string;
+        };
+        /**
+         * SparseSubjectRequest
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseSubjectRequest: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.
+             */
+            readonly facilityId?: string;
+            /**
+             * @description What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).
+             * @enum {string}
+             */
+            kind?: "ACCESS" | "CORRECTION" | "ERASURE";
+            subject?: components["schemas"]["Subject"];
+            /**
+             * @description Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.
+             * @enum {string}
+             */
+            requestedBy?: "SELF" | "LAWYER" | "GUARDIAN" | "FAMILY";
+            /**
+             * Format: date-time
+             * @description When it came in, which starts the clock; now unless given, and never later.
+             */
+            receivedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it must be answered: 3 × 24 hours after it came in.
+             */
+            readonly dueAt?: string;
+            /**
+             * @description Where the request stands.
+             * @enum {string}
+             */
+            readonly status?: "OPEN" | "FULFILLED" | "REFUSED";
+            /**
+             * Format: date-time
+             * @description When it was fulfilled or refused.
+             */
+            readonly decidedAt?: string | null;
+            refusal?: components["schemas"]["SubjectRequestRefusal"] | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseSubjectRequestPage */
+        SparseSubjectRequestPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseSubjectRequest"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** SubjectRequestPage */
+        SubjectRequestPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SubjectRequest"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** SubjectInmate */
+        SubjectInmate: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person; the register book, for a registration.
+             */
+            facilityId: string;
+            /**
+             * @description Full name.
+             *
+             *     Personal data, class `identity`.
+             */
+            name: string;
+            /**
+             * @description Sex as registered.
+             *
+             *     Personal data, class `profile`.
+             * @enum {string}
+             */
+            sex: "MALE" | "FEMALE";
+            /**
+             * @description Detainee (tahanan) or convict (narapidana).
+             *
+             *     Personal data, class `custody`.
+             * @enum {string}
+             */
+            legalStatus: "DETAINEE" | "CONVICT";
+            /**
+             * Format: date
+             * @description Day of admission; not later than today at the facility.
+             *
+             *     Personal data, class `custody`.
+             */
+            admittedOn: string;
+            /**
+             * @description Other name the person is known by (nama alias).
+             *
+             *     Personal data, class `identity`.
+             */
+            alias: string | null;
+            /**
+             * Format: date
+             * @description Birth date; not later than the admission.
+             *
+             *     Personal data, class `identity`.
+             */
+            birthDate: string | null;
+            /**
+             * @description Highest completed education (pendidikan terakhir), from primary school (SD) to doctorate (S3).
+             *
+             *     Personal data, class `profile`.
+             * @enum {string|null}
+             */
+            education: "NONE" | "SD" | "SMP" | "SMA" | "D1" | "D2" | "D3" | "D4" | "S1" | "S2" | "S3" | null;
+            /**
+             * Format: date
+             * @description Expected day of release (perkiraan bebas); not before the admission.
+             *
+             *     Personal data, class `custody`.
+             */
+            expectedReleaseOn: string | null;
+            /**
+             * @description National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.
+             *
+             *     Personal data, class `identity`.
+             */
+            nik: string | null;
+            /**
+             * @description What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.
+             *
+             *     Personal data, class `profile`.
+             */
+            publicAlias: string;
+            /**
+             * @description Country of citizenship, ISO 3166-1 alpha-2.
+             *
+             *     Personal data, class `profile`.
+             * @default ID
+             */
+            nationality: string;
+            /**
+             * @description What the person can do (keterampilan).
+             *
+             *     Personal data, class `profile`.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * @description Whether the person is in custody here; changed by a custody change only.
+             *
+             *     Personal data, class `custody`.
+             * @enum {string}
+             */
+            readonly custodyStatus: "ACTIVE" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | "TEMPORARILY_ABSENT";
+            /**
+             * Format: date
+             * @description The day of the last custody change: when the person left, for one who is not here.
+             *
+             *     Personal data, class `custody`.
+             */
+            readonly custodyChangedOn: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+        };
+        /** SubjectRegistration */
+        SubjectRegistration: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The inmate.
+             */
+            readonly inmateId: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person; the register book, for a registration.
+             */
+            readonly facilityId: string;
+            /**
+             * @description Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.
+             *
+             *     Personal data, class `custody`.
+             * @enum {string}
+             */
+            book: "A_I" | "A_II" | "A_III" | "A_IV" | "A_V" | "B_I" | "B_IIA" | "B_IIB" | "B_III" | "C";
+            /**
+             * @description Number in the book (nomor register); unique per facility and book.
+             *
+             *     Personal data, class `identity`.
+             */
+            number: string;
+            /**
+             * Format: date
+             * @description First day of the entry; not later than today at the facility.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day of the entry, inclusive; null while it is open.
+             */
+            to: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+        };
+        /** SubjectDecision */
+        SubjectDecision: {
+            /** @description Number of the decision. Who signed it is another person. */
+            number: string;
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
+            date: string;
+        };
+        /** SubjectEnrollment */
+        SubjectEnrollment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) of the program.
+             */
+            readonly facilityId: string;
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            programId: string;
+            /**
+             * Format: uuid
+             * @description The inmate: in custody at the facility of the program.
+             *
+             *     Personal data, class `custody`.
+             */
+            inmateId: string;
+            /**
+             * @description Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).
+             * @enum {string}
+             */
+            role: "WORKER" | "LEADER" | "TRAINEE";
+            /**
+             * @description Where it stands. ENDED: ended because the inmate left or the program closed.
+             * @enum {string}
+             */
+            readonly status: "PROPOSED" | "APPROVED" | "REJECTED" | "ACTIVE" | "SUSPENDED" | "COMPLETED" | "WITHDRAWN" | "DISMISSED" | "ENDED";
+            /**
+             * Format: date
+             * @description Day of the proposal; not later than today at the facility, which it is when left out.
+             */
+            proposedOn: string;
+            override: components["schemas"]["EnrollmentOverride"] | null;
+            /**
+             * Format: date
+             * @description First day: within the period of the program, and not before the inmate was admitted.
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            endsOn: string | null;
+            /**
+             * @description Why it ended.
+             *
+             *     Personal data, class `custody`.
+             * @enum {string|null}
+             */
+            endReason: "PROGRAM_FINISHED" | "OWN_REQUEST" | "RULE_BREACH" | "NOT_ELIGIBLE" | "OTHER" | "TRANSFERRED" | "RELEASED" | "DECEASED" | "ESCAPED" | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            decision: components["schemas"]["SubjectDecision"] | null;
+            /** @description The program. */
+            programName: string;
+        };
+        /** SubjectWork */
+        SubjectWork: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility, which is that of the program.
+             */
+            facilityId: string;
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            batchId: string;
+            /**
+             * Format: uuid
+             * @description The inmate who works on it.
+             *
+             *     Personal data, class `custody`.
+             */
+            inmateId: string;
+            /**
+             * Format: date
+             * @description First day of work on the batch.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day of work on the batch; open when absent.
+             */
+            to: string | null;
+            /**
+             * Format: int32
+             * @description Share of the premi in MANUAL mode, relative to the others.
+             */
+            manualWeight: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /** @description The batch. */
+            batchCode: string;
+        };
+        /** SubjectBuyer */
+        SubjectBuyer: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId: string;
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`.
+             */
+            name: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField: string | null;
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`.
+             */
+            phone: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode: string | null;
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`.
+             */
+            address: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`.
+             */
+            npwp: string | null;
+            /**
+             * @description Whether the buyer agreed to be named in public.
+             * @default false
+             */
+            consentPublicName: boolean;
+            /**
+             * @description Whether new sales can be made to this buyer.
+             * @default true
+             */
+            active: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+        };
+        /** SubjectSale */
+        SubjectSale: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells, which is that of the buyer.
+             */
+            facilityId: string;
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /** @description What is sold. */
+            lines: components["schemas"]["SaleLine"][];
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description What the buyer owes, in rupiah.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description What the buyer has paid, in rupiah.
+             */
+            paid: number;
+            /**
+             * @description Whether it is paid.
+             * @enum {string}
+             */
+            paymentStatus: "UNPAID" | "PARTLY_PAID" | "PAID";
+            /**
+             * @description Where the sale stands.
+             * @enum {string}
+             */
+            status: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+        };
+        /** SubjectPayment */
+        SubjectPayment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that was paid.
+             */
+            facilityId: string;
+            /**
+             * Format: uuid
+             * @description The sale that is paid.
+             */
+            saleId: string;
+            /**
+             * Format: int64
+             * @description What was received, in rupiah.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The day it was received, not after today.
+             */
+            paidOn: string;
+            /**
+             * @description How it was paid (cara bayar).
+             * @enum {string}
+             */
+            method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
+            reference: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+        };
+        /** SubjectAsked */
+        SubjectAsked: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.
+             */
+            readonly facilityId: string;
+            /**
+             * @description What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).
+             * @enum {string}
+             */
+            kind: "ACCESS" | "CORRECTION" | "ERASURE";
+            subject: components["schemas"]["Subject"];
+            /**
+             * @description Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.
+             * @enum {string}
+             */
+            requestedBy: "SELF" | "LAWYER" | "GUARDIAN" | "FAMILY";
+            /**
+             * Format: date-time
+             * @description When it came in, which starts the clock; now unless given, and never later.
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it must be answered: 3 × 24 hours after it came in.
+             */
+            readonly dueAt: string;
+            /**
+             * @description Where the request stands.
+             * @enum {string}
+             */
+            readonly status: "OPEN" | "FULFILLED" | "REFUSED";
+            /**
+             * Format: date-time
+             * @description When it was fulfilled or refused.
+             */
+            readonly decidedAt: string | null;
+            refusal: components["schemas"]["SubjectRequestRefusal"] | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+        };
+        /** FormerValue */
+        FormerValue: {
+            /**
+             * @description The kind of row.
+             * @enum {string}
+             */
+            resource: "inmate" | "inmate-registration" | "buyer";
+            /**
+             * Format: uuid
+             * @description The row.
+             */
+            rowId: string;
+            /** @description The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held. */
+            field: string;
+            /**
+             * @description What it was before; null where it was empty.
+             *
+             *     Personal data, class `identity`.
+             */
+            value: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was changed.
+             */
+            changedAt: string;
+            /** @description The client that changed it. */
+            changedBy: string;
+        };
+        /** TrailEntry */
+        TrailEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The client that read or changed it: an office or a system, never a person. */
+            client: string;
+            /** @description Its organisation. */
+            organisation: string | null;
+            /** @description What it is allowed to process personal data for. */
+            purpose: string | null;
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            access: "READ" | "CHANGE";
+            /** @description The kind of row. */
+            resource: string;
+            /** @description The operation of this API. */
+            operation: string;
+        };
+        /** SubjectRecord */
+        SubjectRecord: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /**
+             * @description What the person is here.
+             * @enum {string}
+             */
+            type: "INMATE" | "BUYER";
+            /** @description The facility (UPT) that answers. */
+            facilityName: string;
+            /**
+             * Format: uuid
+             * @description The request that is answered.
+             */
+            requestId: string;
+            /**
+             * Format: date-time
+             * @description When the record was put together.
+             */
+            madeAt: string;
+            inmate: components["schemas"]["SubjectInmate"] | null;
+            /** @description Entries in register books (buku register). */
+            registrations: components["schemas"]["SubjectRegistration"][];
+            /** @description Programs (kepesertaan) and the decisions about them. */
+            enrollments: components["schemas"]["SubjectEnrollment"][];
+            /** @description Batches (bets produksi) the person worked on. */
+            work: components["schemas"]["SubjectWork"][];
+            buyer: components["schemas"]["SubjectBuyer"] | null;
+            /** @description What the person bought (penjualan). */
+            sales: components["schemas"]["SubjectSale"][];
+            /** @description What the person paid (pembayaran). */
+            payments: components["schemas"]["SubjectPayment"][];
+            /** @description What was corrected since (riwayat perubahan), custody included; the earliest first. */
+            formerValues: components["schemas"]["FormerValue"][];
+            /** @description Requests about the person (permintaan), this one included. */
+            requests: components["schemas"]["SubjectAsked"][];
+            /** @description Who read or changed it (rekam jejak pemrosesan), the latest first. */
+            trail: components["schemas"]["TrailEntry"][];
+            /** @description False when there is more of the trail than one answer holds; the operator has the rest. */
+            trailIsWhole: boolean;
+        };
+        /** EntryLink */
+        EntryLink: {
+            /** @description What it is, as a link relation. */
+            rel: string;
+            /** @description Where it is, relative to this server. */
+            href: string;
+            /** @description The same for people. */
+            title: string;
+        };
+        /** Entry */
+        Entry: {
+            /** @description The name of the API. */
+            name: string;
+            /** @description The version of the contract. */
+            version: string;
+            /** @description Where to go from here. */
+            links: components["schemas"]["EntryLink"][];
+        };
+        /** Me */
+        Me: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            clientId: string;
+            /** @description The name of the client. */
+            name: string;
+            /** @description The operations it may use. */
+            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /** @description Whether it sees the rows of all facilities. */
+            allFacilities: boolean;
+            /** @description The facilities whose rows exist for it, unless it sees all. */
+            facilityIds: string[];
+            /**
+             * Format: date-time
+             * @description When the key expires; null for never.
+             */
+            expiresAt: string | null;
+        };
+        /** Term */
+        Term: {
+            /** @description The Indonesian word. */
+            term: string;
+            /** @description The word that the API uses. */
+            english: string;
+            /** @description What it means, in the language that is asked for. */
+            meaning: string;
+            /** @description Where the API has it. */
+            path: string | null;
+        };
+        /** Glossary */
+        Glossary: {
+            /** @description The words, in alphabetical order. */
+            items: components["schemas"]["Term"][];
+        };
+        /** TokenRequest */
+        TokenRequest: {
+            /**
+             * @description The one way to get a token here.
+             * @enum {string}
+             */
+            grant_type: "client_credentials";
+            /** @description The scopes that the token is to have, separated by spaces; all that the client has unless given. */
+            scope?: string;
+            /** @description The id of the client, where no header and no statement names it. */
+            client_id?: string;
+            /** @description Its secret (`client_secret_post`). In the header it is `client_secret_basic`. */
+            client_secret?: string;
+            /** @description How the client proves itself by a signature (`private_key_jwt`). */
+            client_assertion_type?: string;
+            /** @description The statement that it has signed, a JWT. */
+            client_assertion?: string;
+        };
+        /** TokenAnswer */
+        TokenAnswer: {
+            /** @description The access token, a JWT. */
+            access_token: string;
+            /**
+             * @description How it is sent.
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * Format: int32
+             * @description For how many seconds it is good.
+             */
+            expires_in: number;
+            /** @description The scopes that it has, separated by spaces. */
+            scope: string;
+        };
+        /** TokenRefusal */
+        TokenRefusal: {
+            /**
+             * @description What is wrong, for programs.
+             * @enum {string}
+             */
+            error: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+            /** @description The same for people. */
+            error_description: string;
+        };
+        /** PublicKey */
+        PublicKey: {
+            /**
+             * @description The kind of key.
+             * @enum {string}
+             */
+            kty: "EC";
+            /**
+             * @description The curve.
+             * @enum {string}
+             */
+            crv: "P-256";
+            /** @description A coordinate. */
+            x: string;
+            /** @description The other coordinate. */
+            y: string;
+            /** @description The name of the key, which the header of a token has. */
+            kid: string;
+            /**
+             * @description The algorithm it is for.
+             * @enum {string}
+             */
+            alg: "ES256";
+            /**
+             * @description It signs.
+             * @enum {string}
+             */
+            use: "sig";
+        };
+        /** KeySet */
+        KeySet: {
+            /** @description The keys: those that sign, will sign, or have signed a moment ago. */
+            keys: components["schemas"]["PublicKey"][];
+        };
+        /** ContractChange */
+        ContractChange: {
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "deprecated" | "removed";
+            /** @description Whether a program that followed the earlier contract can fail. */
+            breaking: boolean;
+            /** @description Where: a part of an operation, or a member of a schema. */
+            place: string;
+            /** @description The operations it concerns; empty where it concerns all. */
+            operations: string[];
+            /** @description What it was and what it is, for people. */
+            text: string;
+        };
+        /** ContractVersion */
+        ContractVersion: {
+            /** @description The version, as in `API-Version`. */
+            version: string;
+            /**
+             * Format: date
+             * @description The day of its release; null while it is in the making.
+             */
+            releasedOn: string | null;
+            /** @description What differs from the version before it; the first has none. */
+            changes: components["schemas"]["ContractChange"][];
+        };
+        /** Changelog */
+        Changelog: {
+            /** @description The versions, newest first. */
+            items: components["schemas"]["ContractVersion"][];
+        };
+        /** ProblemCatalogue */
+        ProblemCatalogue: {
+            /** @description Every kind of problem. */
+            items: components["schemas"]["ProblemKind"][];
+        };
     };
     responses: {
         /**
@@ -5714,6 +6906,60 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description What the form asks for cannot be given (RFC 6749, 5.2).
+         *
+         *     `bad-http`: The request is not valid HTTP.
+         *
+         *     `invalid-request`: The request does not fit the contract.
+         */
+        "400.bad-http.invalid-request.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_scope",
+                 *       "error_description": "The client does not have all of these scopes."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The client did not prove who it is (RFC 6749, 5.2). */
+        "401.oauth": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "invalid_client",
+                 *       "error_description": "The client is unknown, or did not prove who it is."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRefusal"];
             };
         };
         /**
@@ -5946,6 +7192,30 @@ export interface components {
             };
         };
         /**
+         * @description `erasure-refused`: A duty stands against the erasure.
+         *
+         *     `invalid-transition`: The state does not allow this.
+         *
+         *     `request-in-progress`: Another request is at work on this.
+         */
+        "409.erasure-refused.invalid-transition.request-in-progress": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description `insufficient-stock`: Not enough stock.
          *
          *     `invalid-transition`: The state does not allow this.
@@ -6009,6 +7279,23 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid-transition`: The state does not allow this. */
+        "409.invalid-transition": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -6535,6 +7822,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    createAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "client_id": "0199cc0f-9f80-7000-8000-00000000c001",
+                 *       "client_secret": "bs_demo_0199cc0f9f807000800000000000c002_contoh-rahasia-contoh-rahasia-contoh-rahasi",
+                 *       "scope": "batches:read stock:read"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request.oauth"];
+            401: components["responses"]["401.oauth"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readKeySet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
     readEntry: {
         parameters: {
             query?: never;
@@ -6578,6 +7956,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6822,6 +8202,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6863,6 +8245,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -6929,6 +8313,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -6993,6 +8379,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7048,6 +8436,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7147,6 +8537,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7188,6 +8580,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7250,6 +8644,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7314,6 +8710,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7369,6 +8767,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7483,6 +8883,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7524,6 +8926,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7595,6 +8999,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7650,6 +9056,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -7714,6 +9122,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -7769,6 +9179,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "3"
@@ -7864,6 +9276,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -7912,6 +9326,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -7980,6 +9396,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8049,6 +9467,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8109,6 +9529,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8239,6 +9661,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8280,6 +9704,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8355,6 +9781,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8419,6 +9847,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8474,6 +9904,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8550,6 +9982,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8612,6 +10046,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -8723,6 +10159,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8764,6 +10202,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -8826,6 +10266,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -8890,6 +10332,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -8945,6 +10389,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9021,6 +10467,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9096,6 +10544,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9171,6 +10621,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9233,6 +10685,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9295,6 +10749,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9368,6 +10824,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9441,6 +10899,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -9542,6 +11002,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9583,6 +11045,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -9666,6 +11130,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -9730,6 +11196,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9785,6 +11253,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -9916,6 +11386,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9957,6 +11429,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10022,6 +11496,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10086,6 +11562,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10141,6 +11619,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10217,6 +11697,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10279,6 +11761,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10341,6 +11825,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10412,6 +11898,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10474,6 +11962,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -10555,6 +12045,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10603,6 +12095,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -10671,6 +12165,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -10740,6 +12236,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10800,6 +12298,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -10898,6 +12398,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path: {
                 /**
@@ -10946,6 +12448,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11015,6 +12519,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11123,6 +12629,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11211,6 +12719,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11252,6 +12762,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11315,6 +12827,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11379,6 +12893,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11476,6 +12992,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11517,6 +13035,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -11584,6 +13104,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11637,6 +13159,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -11701,6 +13225,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11756,6 +13282,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -11816,6 +13344,7 @@ export interface operations {
             413: components["responses"]["413.body-too-large"];
             414: components["responses"]["414.uri-too-long"];
             415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction"];
             428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
@@ -11888,6 +13417,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11929,6 +13460,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -12005,6 +13538,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -12069,6 +13604,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -12124,6 +13661,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /**
                  * @description The ETag of the version that the change was made for, or `*` for any.
                  * @example "1"
@@ -12200,6 +13739,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12262,6 +13803,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12324,6 +13867,8 @@ export interface operations {
             header: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
                 /**
@@ -12430,6 +13975,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12471,6 +14018,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
                 "Idempotency-Key"?: string;
             };
@@ -12533,6 +14082,8 @@ export interface operations {
             header?: {
                 /** @description The language of what is said to people, `id` or `en`; English unless given. */
                 "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
                 /** @description The ETag that the caller has; answered 304 while it is current. */
                 "If-None-Match"?: string;
             };
@@ -12585,6 +14136,411 @@ export interface operations {
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    listSubjectRequests: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description Up to 3 of: dueAt, updatedAt, id; `-` before a name sorts downwards. Ties are broken by `id`. */
+                sort?: string;
+                /** @description Only these members of every row, separated by commas; `id` is always there. */
+                fields?: string;
+                /** @description Count all rows that match, not only those of the page. Costs time on long lists. */
+                withTotal?: boolean;
+                /** @description Rows changed at or after this instant. */
+                updatedSince?: string;
+                /**
+                 * @description The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                facilityId?: string[];
+                /**
+                 * @description What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).
+                 *
+                 *     May be repeated: any of them.
+                 */
+                kind?: ("ACCESS" | "CORRECTION" | "ERASURE")[];
+                /**
+                 * @description Where the request stands.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                status?: ("OPEN" | "FULFILLED" | "REFUSED")[];
+                /** @description Only open requests whose time is over, or only the others. */
+                overdue?: boolean;
+                /** @description Due at this instant or later. */
+                dueAtFrom?: string;
+                /** @description Due at this instant or earlier. */
+                dueAtTo?: string;
+            };
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestPage"] | components["schemas"]["SparseSubjectRequestPage"];
+                };
+            };
+            400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    createSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "CORRECTION",
+                 *       "subject": {
+                 *         "type": "INMATE",
+                 *         "id": "0199cc0f-9f80-7000-8000-000000000032"
+                 *       },
+                 *       "requestedBy": "FAMILY",
+                 *       "receivedAt": "2025-11-10T03:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description The new request. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.request-in-progress"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description The ETag that the caller has; answered 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000005e
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description The version named in If-None-Match is current. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readSubjectRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000005e
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRecord"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.invalid-transition"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    fulfilSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-00000000005f
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.erasure-refused.invalid-transition.request-in-progress"];
+            412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.idempotency-key-reused"];
+            428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    refuseSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000060
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ground": "NOT_ENTITLED",
+                 *       "reason": "Pemohon tidak dapat menunjukkan surat kuasa."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectRequestRefusal"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.invalid-transition.request-in-progress"];
+            412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.idempotency-key-reused"];
+            428: components["responses"]["428.precondition-required"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];

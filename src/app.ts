@@ -7,6 +7,7 @@ import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
 import { clientRoutes } from './exchange/clients/index.ts'
+import { subjectRequestRoutes } from './exchange/privacy/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
 import { AccessTokens } from './platform/callers/access-tokens.ts'
 import { Callers } from './platform/callers/callers.ts'
@@ -148,6 +149,7 @@ export async function buildApp({
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
   await app.register(clientRoutes, { prefix: '/v1/clients' })
+  await app.register(subjectRequestRoutes, { prefix: '/v1/subject-requests' })
   return app
 }
 

@@ -14,12 +14,6 @@ const elsewhere = idOf(await make.facility())
 /** Sees one facility, and may do everything there. */
 const local = api.as(await makeClient({ facilities: [here] }))
 
-const keys = {
-  scopeless: await makeClient({ scopes: [] }),
-  expired: await makeClient({ expired: true }),
-  revoked: await makeClient({ revoked: true }),
-}
-
 const named = ({ method, path, id }: Operation): string => `${method} ${path} (${id})`
 const callOf = (operation: Operation, scene: Scene): Call => ({
   ...(operation.body === undefined ? {} : { body: scene.body ?? {} }),
@@ -48,31 +42,6 @@ function wronglyTyped(schema: Schema): { body: Row; members: string[] } {
     }),
   )
   return { body, members }
-}
-
-const unauthenticated: [string, Call, string, RegExp][] = [
-  ['no token', { key: null }, 'token-missing', /^Bearer realm="binakarya"$/],
-  ['an empty header', { key: null, headers: { authorization: '' } }, 'token-missing', /^Bearer realm="binakarya"$/],
-  ['another scheme', { key: null, headers: { authorization: 'Basic dXNlcjpwYXNz' } }, 'token-invalid', /error="invalid_token"/],
-  ['a malformed token', { key: 'short' }, 'token-invalid', /error="invalid_token"/],
-  ['an unknown token', { key: `bk_test_${'x'.repeat(32)}` }, 'token-invalid', /error="invalid_token"/],
-  ['a revoked token', { key: keys.revoked }, 'token-invalid', /error="invalid_token"/],
-  ['an expired token', { key: keys.expired }, 'token-expired', /error="invalid_token"/],
-]
-
-async function isGuarded(t: Test, operation: Operation, scene: Scene): Promise<void> {
-  if (operation.id !== 'readMe') t.match(operation.scope, /^[a-z]+:(read|write|manage)$/, 'names its scope')
-  for (const [what, call, code, challenge] of unauthenticated) {
-    const answer = await perform(operation, scene, call)
-    t.match(answer, { status: 401, body: { code } }, `${what} answers 401 ${code}`)
-    t.match(answer.headers['www-authenticate'], challenge, `${what} is challenged`)
-  }
-  const blind = await perform(operation, scene, { key: null, bytes: '{"broken', headers: { 'content-type': 'application/json' } })
-  t.equal(blind.status, 401, 'authentication comes before parsing')
-  const scopeless = await perform(operation, scene, { key: keys.scopeless })
-  if (operation.scope === undefined) return void t.equal(scopeless.status, 200, 'needs no scope')
-  t.match(scopeless, { status: 403, body: { code: 'scope-missing', facts: { requiredScope: operation.scope } } }, 'answers 403 scope-missing without its scope')
-  t.match(scopeless.headers['www-authenticate'], `scope="${operation.scope}"`, 'the challenge names the scope')
 }
 
 async function hidesAbsence(t: Test, operation: Operation, scene: Scene, foreign: Scene): Promise<void> {
@@ -288,7 +257,6 @@ function check(operation: Operation): void {
     }
     const scene = await scenario({ make, facilityId: here })
     const foreign = await scenario({ make, facilityId: elsewhere })
-    await t.test('is guarded', (t) => isGuarded(t, operation, scene))
     await t.test('hides what the caller may not see', (t) => hidesAbsence(t, operation, scene, foreign))
     await t.test('hides references to what the caller may not see', (t) => hidesReferences(t, operation, scene, foreign))
     await t.test('negotiates', (t) => negotiates(t, operation, scene))

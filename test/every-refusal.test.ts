@@ -56,6 +56,13 @@ t.test('what is unique is there once: duplicate', async (t) => {
 const on = (row: Row): Params => ({ id: idOf(row) })
 const create = async (id: string, given: Row): Promise<Answer> => call(id, {}, await make.body(id, facilityId, given))
 const me = async (): Promise<Params> => ({ id: String((await api.get('/v1/me')).body.clientId) })
+/** Takes in a request about a person. */
+const request = (kind: string, type: string, id: Json): Promise<Row> => make.create('createSubjectRequest', facilityId, { kind, subject: { type, id } })
+async function erasedBuyer(): Promise<Row> {
+  const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
+  await make.call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(buyer))), undefined, 1)
+  return buyer
+}
 const nowhere = (): string => randomUUID()
 const line = { grade: 'A', quantity: 1, unitPrice: 125 }
 const twice = <T>(value: T): T[] => [value, value]
@@ -252,6 +259,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
 
+  updateBuyer: { contradiction: async () => call('updateBuyer', on(await erasedBuyer()), { name: 'Kembali' }) },
   deleteBuyer: { 'still-referenced': async () => call('deleteBuyer', { id: String((await make.sale(facilityId)).buyerId) }) },
 
   createSale: { contradiction: async () => create('createSale', { lines: [await lineOf()], discount: 1_000_000 }) },
@@ -318,6 +326,18 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     contradiction: () => create('createPayment', { paidOn: tomorrow }),
     overpayment: () => create('createPayment', { amount: 1_000_000 }),
     'invalid-transition': async () => create('createPayment', { saleId: idOf(await make.sale(facilityId)) }),
+  },
+
+  createSubjectRequest: { contradiction: () => create('createSubjectRequest', { receivedAt: `${tomorrow}T00:00:00Z` }) },
+  readSubjectRecord: {
+    'invalid-transition': async () => {
+      const refused = await request('ACCESS', 'INMATE', idOf(await make.inmate(facilityId)))
+      await call('refuseSubjectRequest', on(refused), await make.body('refuseSubjectRequest', facilityId))
+      return call('readSubjectRecord', on(refused))
+    },
+  },
+  fulfilSubjectRequest: {
+    'erasure-refused': async () => call('fulfilSubjectRequest', on(await request('ERASURE', 'INMATE', idOf(await make.inmate(facilityId))))),
   },
 }
 

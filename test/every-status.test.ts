@@ -91,7 +91,7 @@ async function callOf({ contract, api }: TestApp, operation: Operation): Promise
   if (isOAuth) {
     const { id: client, secret } = newClientSecret(testKeyring)
     const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: secret })
-    return { bytes: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' }, mayFault: true }
+    return { bytes: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' }, key: null, mayFault: true }
   }
   const fitting = body && (method === 'PATCH' ? patchOf(contract, body) : await make.body(id, randomUUID(), searches[id]))
   return { ...(fitting ? { body: fitting } : {}), ...(ifMatch ? { ifMatch: '*' } : {}), mayFault: true }

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
+import { credentialIdOf, hashOf } from '../src/platform/callers/credentials.ts'
 import { installBootstrapKey } from '../src/platform/callers/first-keys.ts'
 import { examplesFile, type RecordedExamples } from '../src/platform/examples.ts'
 import { defaultRateLimits } from '../src/platform/rate-limit.ts'
@@ -13,9 +14,10 @@ import { demoIds, tellDemo } from '../src/tools/embedded.ts'
 import { buildTestApp } from './support/app.ts'
 import type { Contract, Row } from './support/contract.ts'
 import { cloneDatabase } from './support/database.ts'
-import { aboutExamples, commerceExamples } from './support/examples/commerce.ts'
+import { aboutExamples, clientOfExamples, commerceExamples } from './support/examples/commerce.ts'
 import { custodyExamples } from './support/examples/custody.ts'
 import type { Demo } from './support/examples/example.ts'
+import { privacyExamples } from './support/examples/privacy.ts'
 import { refusals, type Stage } from './support/examples/problems.ts'
 import { batchExamples, productExamples, programExamples } from './support/examples/production.ts'
 import { record, recordProblem } from './support/examples/record.ts'
@@ -61,7 +63,18 @@ async function afresh(): Promise<void> {
   ids = demoIds(told)
 }
 
-const examples = Object.assign({}, ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples].map((of) => of(demo)))
+/** The client whose secret stands in the example of the token endpoint. */
+async function makeTokenClient(): Promise<void> {
+  const { id, secret } = clientOfExamples
+  await makeClient({ id, roles: ['small-business-platform'], scopes: ['stock:read'] })
+  const values = [credentialIdOf(secret), id, hashOf(testKeyring, secret)]
+  await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", values)
+}
+
+const examples = Object.assign(
+  {},
+  ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples, privacyExamples].map((of) => of(demo)),
+)
 const found: RecordedExamples = { operations: {}, problems: {} }
 const kept: RecordedExamples = JSON.parse(readFileSync(examplesFile, 'utf8'))
 
@@ -76,6 +89,7 @@ t.test('every example is answered as the contract says', async (t) => {
     if (example === undefined) continue
     if (touched) await afresh()
     touched = operation.writes
+    if (operation.isOAuth) await makeTokenClient()
     const recorded = await record(api, operation, example)
     found.operations[operation.id] = recorded
     t.strictSame(recorded, kept.operations[operation.id], `${operation.id}; if it is right, run \`npm run examples\``)

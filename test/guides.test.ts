@@ -32,9 +32,11 @@ const boundary = (at: number): string => `<end of block ${at}>`
 
 if (process.env.CI === undefined && !(await has('curl', '--version'))) t.plan(0, 'no curl here')
 else {
-  const { port, makeClient } = await buildTestApp(t)
+  const { port, makeClient, clientOf, addSecret } = await buildTestApp(t)
   const base = `http://127.0.0.1:${port}`
   const key = await makeClient()
+  const client = await clientOf(key)
+  const secret = await addSecret(client)
   const send: Send = async ({ method, path, headers, body }) => {
     const json = body === undefined ? {} : { body: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -49,7 +51,7 @@ else {
       const steps = stepsOf(text)
       t.ok(steps.length > 0, 'has commands')
       const script = steps.map(({ commands }, at) => `${commands}echo '${boundary(at)}'\n`).join('')
-      const { code, output, all } = await command('bash', ['-euo', 'pipefail', '-c', script], { API: base, KEY: key })
+      const { code, output, all } = await command('bash', ['-euo', 'pipefail', '-c', script], { API: base, KEY: key, CLIENT_ID: client, CLIENT_SECRET: secret })
       t.equal(code, 0, all)
       let from = 0
       for (const [at, { commands, shown = '' }] of steps.entries()) {

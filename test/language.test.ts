@@ -91,7 +91,11 @@ t.test('a caller gets the language it prefers', async (t) => {
     const { body, headers } = await missing(header)
     t.equal(headers['content-language'], language, `Accept-Language: ${header}`)
     t.match(headers.vary, 'Accept-Language')
-    t.equal(body.detail, language === 'id' ? 'Kirim kunci API: Authorization: Bearer <key>.' : 'Send an API key: Authorization: Bearer <key>.')
+    const sentences = {
+      id: 'Kirim kunci API atau token akses: Authorization: Bearer <credential>.',
+      en: 'Send an API key or an access token: Authorization: Bearer <credential>.',
+    }
+    t.equal(body.detail, sentences[language])
     t.equal(body.title, 'No credentials were sent', 'the title stays')
   }
 })

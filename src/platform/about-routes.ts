@@ -77,6 +77,7 @@ const links = [
     'sales',
     'payments',
     'clients',
+    'subject-requests',
   ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
 ] as const
 

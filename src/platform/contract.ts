@@ -125,6 +125,10 @@ export const recordStamps = { version: stamps.version, createdAt: stamps.created
 
 export const archived = Type.Boolean({ description: 'Hidden from lists unless they ask for archived rows (diarsipkan).' })
 
+/** Set by whoever keeps the records, against retention and erasure. */
+export const retentionHold = Type.Boolean({ description: 'Kept from erasure and from the retention job (penangguhan penghapusan).' })
+export const erasedAt = { ...nullable(instant('When the person was made nameless (dihapus identitasnya); null while nobody did.')), readOnly: true }
+
 /** Path parameters of one resource. */
 export const ById = closed({ id: Id })
 

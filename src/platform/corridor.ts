@@ -204,8 +204,8 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   // Access may have been taken away since: what a read would not show, a replay does not either.
   if (!isStillVisible(request.caller, earlier.answer)) return undefined
   // JSON in PostgreSQL writes instants its own way.
-  for (const member of ['createdAt', 'updatedAt', 'expiresAt']) {
-    if (typeof earlier.answer[member] === 'string') earlier.answer[member] = new Date(earlier.answer[member]).toISOString()
+  for (const [member, value] of Object.entries(earlier.answer)) {
+    if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()
   }
   return earlier.answer as Row
 }

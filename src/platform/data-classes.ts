@@ -2,7 +2,7 @@
  * Classes of personal data (UU PDP 27/2022). A member that carries one says who may see it, and what everybody else gets:
  * src/platform/disclosure.ts reads it at the exit of every answer, so that no store or route can forget it.
  */
-import type { TSchema } from 'typebox'
+import type { TProperties, TSchema } from 'typebox'
 import type { Scope } from './access.ts'
 import { initialsOf } from './initials.ts'
 
@@ -59,6 +59,16 @@ export function personal<T extends TSchema>(schema: T, about: Restricted | Open)
     ...(sealed ? { 'x-sealed': sealed } : {}),
   }
 }
+
+/** The same members in an answer that is made for the person: no scope hides them, a redaction of the client still does. */
+export const unscoped = <T extends TProperties>(properties: T): T =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => {
+      const { 'x-scope': scope, 'x-data-class': dataClass, description = '', ...rest } = schema as TSchema & Partial<Personal> & { description?: string }
+      if (scope === undefined || dataClass === undefined) return [name, schema]
+      return [name, { ...rest, description: description.replace(sentence(dataClass, scope), sentence(dataClass)), 'x-data-class': dataClass }]
+    }),
+  ) as T
 
 /** The keywords, for compilers that refuse those they do not know. */
 export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-sealed'] as const

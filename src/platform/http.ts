@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Caller, requireScope } from './access.ts'
+import { actingFor } from './callers/authorization.ts'
 import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
 import { type Pool, run } from './database.ts'
@@ -163,8 +164,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (operation === undefined) return
     if (operation.scope === 'public') await app.rateLimiter.requests.take(reply, request.ip)
     else {
-      request.caller = await identify(app, request, reply)
-      await app.rateLimiter.requests.take(reply, request.caller.clientId)
+      const caller = await identify(app, request, reply)
+      await app.rateLimiter.requests.take(reply, caller.clientId)
+      request.caller = actingFor(request, caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }

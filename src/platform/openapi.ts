@@ -33,6 +33,7 @@ export const tags = [
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
   { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
   { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
+  { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]
@@ -176,7 +177,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
   const { status } = facts
   const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
   const answers = problemResponses(problemsOf(facts, method, schema, ifMatch))
-  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.scope !== 'public'
+  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.versioned && facts.scope !== 'public'
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
   const headers: Loose = { ...answerHeaders, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
@@ -241,7 +242,7 @@ const securitySchemes = {
   apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
   oauth2: {
     type: 'oauth2',
-    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client.',
+    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.',
     flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replaceAll(':', ' ')])) } },
   },
 } as const

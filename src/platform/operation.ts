@@ -24,6 +24,8 @@ export interface OperationFacts {
   page: boolean
   /** It speaks OAuth: it takes a form, refuses in the shape of RFC 6749, and writes nothing of the house. */
   oauth: boolean
+  /** Its answer is one resource with an ETag, where it looks like one. */
+  versioned: boolean
   deprecated?: Deprecation
 }
 
@@ -45,8 +47,8 @@ interface Description<P, Q, B, A> {
   params?: P
   query?: Q
   body?: B
-  /** The success answer; without a schema it has no content. */
-  answer: { status?: number; schema?: A; description: string; page?: boolean }
+  /** The success answer; without a schema it has no content. Not versioned: what is put together anew every time. */
+  answer: { status?: number; schema?: A; description: string; page?: boolean; versioned?: boolean }
   problems?: readonly string[]
   /** The answer to what RFC 6749 refuses; makes it an operation of OAuth. */
   refusal?: TSchema
@@ -139,6 +141,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
         sparse: description.sparse ?? false,
         page: answer.page ?? false,
         oauth: description.refusal !== undefined,
+        versioned: answer.versioned ?? true,
         ...(deprecated ? { deprecated } : {}),
       },
       ifMatch: description.ifMatch ?? false,

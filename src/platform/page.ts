@@ -27,7 +27,7 @@ const style = `
 body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
 a { color: var(--link) } h1 { line-height: 1.2 } dt { font-weight: 600 } dd { margin: 0 0 1rem } .faint { color: var(--faint) }
 pre { overflow: auto; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .875rem }
-table { border-collapse: collapse; width: 100% } th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+table { border-collapse: collapse; width: 100% } .wide { overflow: auto } th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
@@ -36,13 +36,24 @@ const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'n
 export const prefersPage = (request: FastifyRequest): boolean =>
   request.headers.accept !== undefined && request.accepts().type(['application/json', 'text/html']) === 'text/html'
 
-export function sendPage(reply: FastifyReply, language: Language, title: string, body: Html): FastifyReply {
-  const page = html`<!doctype html>
+export const sendPage = (reply: FastifyReply, language: Language, title: string, body: Html): FastifyReply =>
+  asPage(reply, String).send(pageOf(language, title, body))
+
+/**
+ * The answer as a page, written by `render` from the row that is sent. It is rendered last, so that the exit has decided
+ * what it may show and has left its trace, as with JSON. A page is no shape of the contract: nothing serialises it but itself.
+ */
+export const asPage = <Row>(reply: FastifyReply, render: (row: Row) => string): FastifyReply =>
+  reply
+    .header('content-security-policy', policy)
+    .type('text/html; charset=utf-8')
+    .serializer((row: unknown) => render(row as Row))
+
+export function pageOf(language: Language, title: string, body: Html): string {
+  return html`<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · BinaKarya</title><style>${new Html(style)}</style></head>
 <body><main>${body}</main></body>
 </html>
-`
-  // A page is no shape of the contract: nothing serialises it but itself.
-  return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').serializer(String).send(page.text)
+`.text
 }

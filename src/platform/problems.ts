@@ -367,7 +367,14 @@ export const unknownReference = (pointer: string): Problem =>
     errors: [{ in: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
   })
 
-const resources = { inmate: phrase`inmate`, program: phrase`program`, enrollment: phrase`enrollment`, batch: phrase`batch`, sale: phrase`sale` }
+const resources = {
+  inmate: phrase`inmate`,
+  program: phrase`program`,
+  enrollment: phrase`enrollment`,
+  batch: phrase`batch`,
+  sale: phrase`sale`,
+  request: phrase`request`,
+}
 
 /** 409 for a step that the state does not allow. */
 export const invalidTransition = (resource: keyof typeof resources, state: string, allowed: readonly string[]): Problem =>

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
+import { personalDataMarkdown } from '../exchange/privacy/index.ts'
 import { newKey, readKeyring } from '../platform/keyring.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/openapi.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
@@ -38,6 +39,7 @@ export async function contractFiles(folder: string): Promise<ContractFile[]> {
     { name: 'openapi.yaml', content: yaml },
     { name: 'openapi.id.json', content: indonesian },
     { name: 'problems.md', content: problemsMarkdown() },
+    { name: 'personal-data.md', content: personalDataMarkdown() },
     { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },
     { name: 'changelog.md', content: changelogMarkdown(changelog) },
   ]

@@ -22,6 +22,11 @@ export interface Practice {
   movementId: string
   buyerId: string
   sales: { draft: Row; confirmed: Row; paid: Row }
+  /** Who left in 2018, asks to be erased. */
+  formerInmateId: string
+  /** A person who never bought anything, asks the same. */
+  idleBuyerId: string
+  requests: Record<'access' | 'erasure' | 'buyerErasure', Row>
   /** Entered by mistake, referred to by nothing: what can be deleted. */
   mistakes: Record<'facility' | 'officer' | 'inmate' | 'registration' | 'program' | 'enrollment' | 'product' | 'batch' | 'batchWorker' | 'buyer' | 'sale', Row>
 }
@@ -159,6 +164,32 @@ export async function tellPractice(send: Send): Promise<Practice> {
   const sold = await confirm('CTH-2511-001', 100)
   await teller.create('… is paid', '/v1/payments', { saleId: sold.id, amount: 12_500, paidOn: '2025-11-07', method: 'QRIS', reference: 'QR-0711-01' })
 
+  const former = await teller.create('Somebody of long ago', '/v1/inmates', {
+    facilityId,
+    name: 'Sumarno',
+    sex: 'MALE',
+    legalStatus: 'CONVICT',
+    admittedOn: '2015-02-02',
+  })
+  const left = { custodyStatus: 'RELEASED', occurredOn: '2018-08-17' }
+  await teller.move('… who was released', `/v1/inmates/${former.id}/custody-changes`, former.version, left)
+  const idleBuyer = await teller.create('Somebody who only asked', '/v1/buyers', {
+    facilityId,
+    type: 'INDIVIDUAL',
+    name: 'Bu Warsini',
+    phone: '+62 286 000 002',
+  })
+  const ask = (kind: string, type: string, id: string): Promise<Row> =>
+    teller.create('A person asks', '/v1/subject-requests', {
+      kind,
+      subject: { type, id },
+      requestedBy: 'SELF',
+      receivedAt: '2025-11-10T02:00:00.000Z',
+    })
+  const access = await ask('ACCESS', 'INMATE', worker.id)
+  const erasure = await ask('ERASURE', 'INMATE', former.id)
+  const buyerErasure = await ask('ERASURE', 'BUYER', idleBuyer.id)
+
   const now = (path: string): Promise<Row> => teller.ask('How it stands', 200, { method: 'GET', path })
   return {
     kanwilId: kanwil.id,
@@ -176,6 +207,9 @@ export async function tellPractice(send: Send): Promise<Practice> {
     movementId: movement.id,
     buyerId: buyer.id,
     sales: { draft: drafted, confirmed, paid: await now(`/v1/sales/${sold.id}`) },
+    formerInmateId: former.id,
+    idleBuyerId: idleBuyer.id,
+    requests: { access, erasure, buyerErasure },
     mistakes: {
       facility: mistakenFacility,
       officer: mistakenOfficer,

@@ -8,6 +8,7 @@ import { scopes as allScopes } from '../../src/platform/access.ts'
 import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/callers/credentials.ts'
 import type { ExternalIssuerOptions } from '../../src/platform/callers/external-issuer.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database.ts'
+import type { Keyring } from '../../src/platform/keyring.ts'
 import type { RateLimits } from '../../src/platform/rate-limit.ts'
 import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
@@ -61,6 +62,7 @@ interface Options {
   trustedProxies?: string
   demoKey?: string
   publicUrl?: string
+  keyring?: Keyring
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase
@@ -69,7 +71,7 @@ interface Options {
 const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
 
 /** Where personal values may be in clear; numbers that are encrypted may be nowhere. */
-const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key']
+const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key', 'personal_history']
 
 async function leaksInTables(database: TestDatabase): Promise<string[]> {
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
@@ -84,7 +86,10 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
 }
 
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
-export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', rateLimits = unlimited, shared, ...more }: Options = {}): Promise<TestApp> {
+export async function buildTestApp(
+  t: Test,
+  { limits = {}, logLevel = 'error', rateLimits = unlimited, keyring = testKeyring, shared, ...more }: Options = {},
+): Promise<TestApp> {
   const database = shared ?? (await cloneDatabase())
   const leaks: string[] = []
   const logTo = {
@@ -98,7 +103,7 @@ export async function buildTestApp(t: Test, { limits = {}, logLevel = 'error', r
     databaseUrl: database.url,
     logLevel: 'trace',
     logTo,
-    keyring: testKeyring,
+    keyring,
     rateLimits,
     limits: { ...defaultLimits, ...limits },
     ...more,

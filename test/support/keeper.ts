@@ -3,7 +3,7 @@
  * leaves when it is told to or when tap is gone, also by `kill -9`: then the server, the databases, the servers that
  * tests had started and the folder are gone as well.
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
@@ -62,7 +62,9 @@ await Promise.all([mkdir(seenFolder(runner), { recursive: true }), mkdir(childre
 const server = given === undefined ? await startEmbeddedPostgres(folder, careless) : undefined
 const admin = given ?? (server?.urlOf('postgres') as string)
 const run: Run = { keeper: process.pid, admin, prefix }
-await writeFile(runFile(runner), JSON.stringify(run), { mode: 0o600 })
+// Whoever waits for the file must not find half of it.
+await writeFile(`${runFile(runner)}.new`, JSON.stringify(run), { mode: 0o600 })
+await rename(`${runFile(runner)}.new`, runFile(runner))
 
 while (!stopping && isAlive(runner)) await pause(200)
 

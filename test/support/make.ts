@@ -30,6 +30,8 @@ export class Maker {
     batchId: async (facilityId) => idOf(await this.completedBatch(facilityId)),
     buyerId: async (facilityId) => idOf(await this.buyer(facilityId)),
     saleId: async (facilityId) => idOf(await this.confirmedSale(facilityId)),
+    // The subject of a request, whose first type is an inmate.
+    id: async (facilityId) => idOf(await this.inmate(facilityId)),
   }
 
   constructor(

@@ -89,6 +89,10 @@ const scenarios: Record<string, Scenario> = {
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
+  readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  refuseSubjectRequest: async ({ make, facilityId }) =>
+    onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
 }
 
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */

@@ -1,1 +1,3 @@
 export { buyerRoutes } from './routes.ts'
+export { Buyer } from './schemas.ts'
+export { readBuyer } from './store.ts'

@@ -81,7 +81,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: BuyerPatch,
       answer: { schema: Buyer, description: 'The buyer as it is now.' },
-      problems: ['duplicate'],
+      problems: ['duplicate', 'contradiction'],
     }),
     async (request, reply) => reply.changed(await mutate<Buyer>(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
   )

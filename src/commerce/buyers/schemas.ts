@@ -3,6 +3,7 @@ import {
   archived,
   closed,
   component,
+  erasedAt,
   Id,
   idOf,
   longText,
@@ -12,6 +13,7 @@ import {
   optionals,
   patchOf,
   regionCode,
+  retentionHold,
   stamps,
   text,
 } from '../../platform/contract.ts'
@@ -42,13 +44,19 @@ const withDefault = {
   active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
 }
 
-export const Buyer = component('Buyer', closed({ id: Id, facilityId, ...required, ...nullables({ ...optional, npwp }), ...withDefault, archived, ...stamps }))
+export const Buyer = component(
+  'Buyer',
+  closed({ id: Id, facilityId, ...required, ...nullables({ ...optional, npwp }), ...withDefault, archived, retentionHold, erasedAt, ...stamps }),
+)
 export type Buyer = Static<typeof Buyer>
 
 export const NewBuyer = component('NewBuyer', closed({ facilityId, ...required, ...maybes({ ...optional, npwp: newNpwp }), ...optionals(withDefault) }))
 export type NewBuyer = Static<typeof NewBuyer>
 
-export const BuyerPatch = component('BuyerPatch', patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived }))
+export const BuyerPatch = component(
+  'BuyerPatch',
+  patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold }),
+)
 export type BuyerPatch = Static<typeof BuyerPatch>
 
 export const BuyerPage = pageOf('BuyerPage', Buyer)

@@ -1,6 +1,6 @@
 import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
-import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
+import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound, unknownReference } from '../../platform/problems.ts'
@@ -9,11 +9,13 @@ import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './sch
 explainConstraints({
   buyer_npwp_key: duplicate('/npwp', phrase`Another buyer of the facility has this NPWP.`),
   buyer_nib_key: duplicate('/nib', phrase`Another buyer of the facility has this NIB.`),
+  buyer_erased_check: contradicts('', phrase`The person was erased; what names a person cannot be set again.`),
   buyer_facility_fkey: missingReference('/facilityId'),
 })
 
 const columns = sql`${raw(`buyer.id, buyer.facility_id AS "facilityId", buyer.type, buyer.name, buyer.npwp_sealed AS npwp, buyer.business_field AS "businessField", buyer.phone,
-  buyer.region_code AS "regionCode", buyer.address, buyer.nib, buyer.consent_public_name AS "consentPublicName", buyer.active, buyer.archived`)}, ${stampColumns('buyer')}`
+  buyer.region_code AS "regionCode", buyer.address, buyer.nib, buyer.consent_public_name AS "consentPublicName", buyer.active, buyer.archived,
+  buyer.retention_hold AS "retentionHold", buyer.erased_at AS "erasedAt"`)}, ${stampColumns('buyer')}`
 
 const table = { table: 'buyer', from: sql`buyer`, columns } as const
 

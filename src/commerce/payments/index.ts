@@ -1,1 +1,3 @@
 export { paymentRoutes } from './routes.ts'
+export { Payment } from './schemas.ts'
+export { listPayments } from './store.ts'

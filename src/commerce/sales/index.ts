@@ -1,1 +1,3 @@
 export { saleRoutes } from './routes.ts'
+export { Sale } from './schemas.ts'
+export { listSales } from './store.ts'

@@ -1,3 +1,3 @@
 export { inmateRoutes } from './routes.ts'
-export { Inmate } from './schemas.ts'
-export { changeCustody, type LockedInmate, lockInmate } from './store.ts'
+export { Inmate, InmateRegistration } from './schemas.ts'
+export { changeCustody, type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'

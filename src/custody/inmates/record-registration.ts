@@ -3,7 +3,7 @@ import type { Change, Transaction } from '../../platform/corridor.ts'
 import { requireDay } from '../../platform/local-day.ts'
 import { todayAt } from './record-inmate.ts'
 import type { InmateRegistrationPatch, NewInmateRegistration } from './schemas.ts'
-import { insertRegistration, type LockedInmate, lockInmate, patchRegistration, removeRegistration, versionOfRegistration } from './store.ts'
+import { insertRegistration, isErased, type LockedInmate, lockInmate, patchRegistration, removeRegistration, versionOfRegistration } from './store.ts'
 
 async function lockAndTell(tx: Transaction, inmateId: string): Promise<LockedInmate> {
   const inmate = await lockInmate(tx, inmateId)
@@ -11,8 +11,14 @@ async function lockAndTell(tx: Transaction, inmateId: string): Promise<LockedInm
   return inmate
 }
 
+/** A number would name the person again. @throws contradiction */
+function requireNamed({ erasedAt }: LockedInmate): void {
+  if (erasedAt !== null) throw isErased()
+}
+
 export async function createRegistration(tx: Transaction, inmateId: string, registration: NewInmateRegistration): Promise<Change> {
   const inmate = await lockAndTell(tx, inmateId)
+  requireNamed(inmate)
   requireDay('/from', registration.from, { latest: await todayAt(tx, inmate.facilityId) })
   return insertRegistration(tx, inmate, registration)
 }
@@ -20,6 +26,7 @@ export async function createRegistration(tx: Transaction, inmateId: string, regi
 export async function updateRegistration(tx: Transaction, inmateId: string, id: string, patch: InmateRegistrationPatch): Promise<Change> {
   const inmate = await lockAndTell(tx, inmateId)
   tx.requireVersion(await versionOfRegistration(tx, inmateId, id))
+  requireNamed(inmate)
   if (patch.from !== undefined) requireDay('/from', patch.from, { latest: await todayAt(tx, inmate.facilityId) })
   return patchRegistration(tx, inmateId, id, patch)
 }

@@ -1,5 +1,24 @@
 import { type Static, Type } from 'typebox'
-import { archived, closed, component, day, Id, idOf, listOf, maybes, nullables, oneOf, optionals, patchOf, ref, stamps, text } from '../../platform/contract.ts'
+import {
+  archived,
+  closed,
+  component,
+  day,
+  erasedAt,
+  Id,
+  idOf,
+  listOf,
+  maybes,
+  nullable,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  ref,
+  retentionHold,
+  stamps,
+  text,
+} from '../../platform/contract.ts'
 import { personal } from '../../platform/data-classes.ts'
 import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
 
@@ -56,6 +75,7 @@ const custodyStatus = oneOf(
   ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
   'Whether the person is in custody here; changed by a custody change only.',
 )
+const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
 const required = {
   name: personal(text(200, 'Full name.'), { ...identity, mask: 'publicAlias' }),
   sex: personal(oneOf(['MALE', 'FEMALE'], 'Sex as registered.'), profile),
@@ -104,8 +124,11 @@ export const Inmate = component(
     publicAlias: personal(publicAlias, profile),
     ...withDefault,
     custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
+    custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
     registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
     archived,
+    retentionHold,
+    erasedAt,
     ...stamps,
   }),
 )
@@ -119,7 +142,7 @@ export type NewInmate = Static<typeof NewInmate>
 
 export const InmatePatch = component(
   'InmatePatch',
-  patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived }),
+  patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived, retentionHold }),
 )
 export type InmatePatch = Static<typeof InmatePatch>
 

@@ -30,8 +30,12 @@ import type {
 
 const nikIsTaken = duplicate('/nik', phrase`Another inmate of the facility has this NIK.`)
 
+/** Nothing that names a person comes back. */
+export const isErased = contradicts('', phrase`The person was erased; what names a person cannot be set again.`)
+
 explainConstraints({
   inmate_nik_key: nikIsTaken,
+  inmate_erased_check: isErased,
   inmate_facility_fkey: missingReference('/facilityId'),
   inmate_birth_check: contradicts('/birthDate', phrase`The birth date lies after the admission.`),
   inmate_release_check: contradicts('/expectedReleaseOn', phrase`The expected release lies before the admission.`),
@@ -42,7 +46,8 @@ explainConstraints({
 
 const columns = sql`${raw(`inmate.id, inmate.facility_id AS "facilityId", inmate.name, inmate.alias, inmate.public_alias AS "publicAlias", inmate.sex,
   inmate.nik_sealed AS nik, inmate.birth_date AS "birthDate", inmate.nationality, inmate.education, inmate.skills, inmate.legal_status AS "legalStatus",
-  inmate.custody_status AS "custodyStatus", inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived`)},
+  inmate.custody_status AS "custodyStatus", inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn",
+  inmate.custody_changed_on AS "custodyChangedOn", inmate.archived, inmate.retention_hold AS "retentionHold", inmate.erased_at AS "erasedAt"`)},
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
    FROM inmate_registration entry WHERE entry.inmate_id = inmate.id) AS registrations,
@@ -91,13 +96,20 @@ export async function readInmate(db: Reader, id: string): Promise<Inmate> {
   return inmate
 }
 
-export type LockedInmate = Pick<Inmate, 'id' | 'facilityId' | 'custodyStatus' | 'legalStatus' | 'admittedOn' | 'expectedReleaseOn' | 'archived' | 'version'>
+export type LockedInmate = Pick<
+  Inmate,
+  'id' | 'facilityId' | 'custodyStatus' | 'legalStatus' | 'admittedOn' | 'expectedReleaseOn' | 'archived' | 'retentionHold' | 'erasedAt' | 'version'
+> & {
+  /** The day of the last custody change; of an inmate from before that was written down, the day of the last change. */
+  leftOn: string
+}
 
 /** Locks an inmate that the caller may see, until the end of the transaction. @throws not-found, or what `absent` says */
 export async function lockInmate(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> {
   const [inmate] = await tx.query<LockedInmate>(sql`
     SELECT inmate.id, inmate.facility_id AS "facilityId", inmate.custody_status AS "custodyStatus", inmate.legal_status AS "legalStatus",
-           inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived, inmate.version
+           inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived, inmate.version,
+           inmate.retention_hold AS "retentionHold", inmate.erased_at AS "erasedAt", coalesce(inmate.custody_changed_on, inmate.updated_at::date) AS "leftOn"
     FROM inmate WHERE inmate.id = ${id}::uuid AND ${visible(tx.caller, 'inmate.facility_id')} FOR UPDATE`)
   if (inmate === undefined) throw absent()
   return inmate
@@ -149,8 +161,11 @@ export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: Inma
  * Sets where and how a person is in custody; yields the inmate as it is then. Ends nothing that depends on it: that is
  * the use case's part, which also tells the facility that is left, since the corridor's own event names the new one.
  */
-export const changeCustody = (tx: Transaction, id: string, custody: { custodyStatus: Inmate['custodyStatus']; facilityId?: string }): Change =>
-  changeInmate(tx, id, custody)
+export const changeCustody = (
+  tx: Transaction,
+  id: string,
+  custody: { custodyStatus: Inmate['custodyStatus']; custodyChangedOn: string; facilityId?: string },
+): Change => changeInmate(tx, id, custody)
 
 export const deleteInmate = (tx: Transaction, id: string): Change =>
   changeOf(

@@ -72,7 +72,7 @@ export type LockedClient = Client & { isOfSettings: boolean }
 /** Locks a client that the caller may know of, until the end of the transaction. @throws not-found */
 export async function lockClient(tx: Transaction, id: string): Promise<LockedClient> {
   const [client] = await tx.query<LockedClient>(sql`
-    SELECT ${columns}, cardinality(api_client.scopes) > 0 AS "isOfSettings" FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(tx.caller)} FOR UPDATE`)
+    SELECT ${columns}, api_client.created_by IS NULL AS "isOfSettings" FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(tx.caller)} FOR UPDATE`)
   if (client === undefined) throw notFound()
   return client
 }

@@ -1,5 +1,6 @@
 /** The only reader of what a request says of who sends it: the headers Authorization and On-Behalf-Of. A test looks for others. */
 import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../access.ts'
 import { phrase } from '../language.ts'
 import { problem } from '../problems.ts'
 
@@ -28,12 +29,12 @@ export function basicOf({ headers }: FastifyRequest): { id: string; secret: stri
 export const onBehalfOfPattern = '^[!-~]{1,100}$'
 const onBehalfOf = new RegExp(onBehalfOfPattern)
 
-/** Whom the client acts for, as the client itself names it. @throws invalid-request */
-export function onBehalfOfIn({ headers }: FastifyRequest): string | null {
+/** The caller with whom it acts for, as it names them itself. @throws invalid-request */
+export function actingFor({ headers }: FastifyRequest, caller: Caller): Caller {
   const value = headers['on-behalf-of']
-  if (value === undefined) return null
-  if (typeof value === 'string' && onBehalfOf.test(value)) return value
-  const message = phrase`One id of 1 to 100 visible ASCII characters, without spaces.`
+  if (value === undefined) return caller
+  if (typeof value === 'string' && onBehalfOf.test(value)) return { ...caller, onBehalfOf: value }
+  const message = phrase`must be 1 to 100 visible ASCII characters`
   throw problem('invalid-request', phrase`The header On-Behalf-Of is not usable.`, {
     errors: [{ in: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
   })

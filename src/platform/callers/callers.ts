@@ -6,9 +6,9 @@ import type { Caller } from '../access.ts'
 import { phrase } from '../language.ts'
 import { problem } from '../problems.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
-import { bearerOf, onBehalfOfIn } from './authorization.ts'
+import { bearerOf } from './authorization.ts'
 import type { AccessChanges, Memory } from './changes.ts'
-import { type CredentialUse, findClientById, findClientBySubject, findCredential, type KnownClient, type KnownCredential } from './clients.ts'
+import { type CredentialUse, findClientById, findClientBySubject, findCredential, type KnownClient, type KnownCredential, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
 import type { ExternalIssuer } from './external-issuer.ts'
 import { bootstrapCredentialId } from './first-keys.ts'
@@ -31,15 +31,14 @@ export class Callers {
     this.#tokens = parts.changes.memory()
   }
 
-  /** @throws token-missing, token-invalid, token-expired, invalid-request, unavailable */
+  /** @throws token-missing, token-invalid, token-expired, unavailable */
   async identify(request: FastifyRequest): Promise<Caller> {
     const credential = bearerOf(request)
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
     const { caller, endsAt } = isToken(credential) ? await this.#byToken(credential) : await this.#byKey(credential)
     if (endsAt <= Date.now()) throw expiredCredentials()
-    const onBehalfOf = onBehalfOfIn(request)
-    return onBehalfOf === null ? caller : { ...caller, onBehalfOf }
+    return caller
   }
 
   /** A key that does not name its row can only be the bootstrap key, which an operator chooses. */
@@ -50,6 +49,7 @@ export class Callers {
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     use.note(id)
+    await renewHash(pool, keyring, id, key, found.secretHash)
     return found
   }
 

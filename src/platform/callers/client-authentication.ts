@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import { type Pool, run, sql } from '../database.ts'
 import { basicOf } from './authorization.ts'
-import { type CredentialUse, findClientById, findCredential, findPublicKeys, type KnownClient } from './clients.ts'
+import { type CredentialUse, findClientById, findCredential, findPublicKeys, type KnownClient, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
 import type { Service } from './signing-keys.ts'
 
@@ -65,6 +65,7 @@ async function bySecret({ pool, keyring, use }: Asked, clientId: string, secret:
   if (found === undefined || !matches(keyring, secret, found.secretHash) || found.caller.clientId !== clientId || found.endsAt <= Date.now())
     throw unknown(uuid.test(clientId) ? clientId : undefined)
   use.note(id as string)
+  await renewHash(pool, keyring, id as string, secret, found.secretHash)
   return found
 }
 

@@ -1,7 +1,9 @@
 /** Clients and their credentials as they are looked up when somebody calls. */
 import type { Caller } from '../access.ts'
 import { type Pool, run, type Sql, sql } from '../database.ts'
+import type { Keyring } from '../keyring.ts'
 import { scopesOf } from '../roles.ts'
+import { hashOf } from './credentials.ts'
 
 /** A client that may call now, unless its time is over. */
 export interface KnownClient {
@@ -79,6 +81,16 @@ export const findPublicKeys = (pool: Pool, clientId: string): Promise<{ id: stri
     sql`SELECT credential.id, credential.public_jwk AS jwk FROM client_credential credential
         WHERE credential.client_id = ${clientId}::uuid AND credential.kind = 'PUBLIC_KEY' AND ${isValid} AND (credential.expires_at IS NULL OR credential.expires_at > now())`,
   )
+
+/**
+ * While the keys of the service are changed: hashes again, under the newest, a secret that was just found right. What is
+ * not used before the old key goes has to be issued anew, since nobody else knows the secret.
+ */
+export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret: string, stored: Buffer): Promise<void> {
+  if (keyring.versions.length === 1) return
+  const newest = hashOf(keyring, secret)
+  if (!newest.equals(stored)) await run(pool, sql`UPDATE client_credential SET secret_hash = ${newest} WHERE id = ${id}::uuid AND secret_hash = ${stored}`)
+}
 
 /** How often the use of one credential is written down, at most. */
 const restMs = 60_000

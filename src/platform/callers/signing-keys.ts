@@ -35,46 +35,69 @@ type CryptoKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
 
 const place = (id: string): string => `signing_key/sealed_private/${id}`
 
-async function addKey({ pool, keyring }: Service, activeIn: number): Promise<void> {
+type Connection = Parameters<typeof run>[0]
+
+/** One change of the keys at a time, whichever instance makes it. */
+async function changing<T>({ pool }: Service, change: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await pool.connect()
+  try {
+    await connection.query('BEGIN')
+    await connection.query("SELECT pg_advisory_xact_lock(hashtext('signing_key'))")
+    const result = await change(connection)
+    await connection.query('COMMIT')
+    connection.release()
+    return result
+  } catch (error) {
+    // What is half done goes with its connection.
+    connection.release(true)
+    throw error
+  }
+}
+
+async function addKey(connection: Connection, keyring: Keyring, activeIn: number): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const id = await calculateJwkThumbprint(publicJwk)
   const sealed = keyring.seal(JSON.stringify(await exportJWK(privateKey)), place(id))
   await run(
-    pool,
+    connection,
     sql`INSERT INTO signing_key (id, algorithm, public_jwk, sealed_private, active_from)
         VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${sealed}, now() + ${activeIn} * interval '1 second')`,
   )
 }
 
-// Two instances that do this at once leave two new keys, which does no harm: both are published, the newer one signs.
 const retireOlder = sql`
   UPDATE signing_key older SET retired_at = newest.active_from + ${tokenSeconds + slackSeconds} * interval '1 second'
   FROM (SELECT id, active_from FROM signing_key ORDER BY active_from DESC, id DESC LIMIT 1) newest
   WHERE older.id <> newest.id AND older.retired_at IS NULL`
 
 /** Publishes a next key, which signs after the lead; nothing that was signed before is refused. */
-export async function rotateSigningKey(service: Service, { lead = leadSeconds } = {}): Promise<void> {
-  await addKey(service, lead)
-  await run(service.pool, retireOlder)
+export const rotateSigningKey = (service: Service, { lead = leadSeconds } = {}): Promise<void> =>
+  changing(service, (connection) => addNext(connection, service.keyring, lead))
+
+async function addNext(connection: Connection, keyring: Keyring, lead: number): Promise<void> {
+  await addKey(connection, keyring, lead)
+  await run(connection, retireOlder)
 }
 
 /** After a key has become known: a new one signs at once, and every token that was issued ends now. */
-export async function replaceSigningKeys(service: Service): Promise<void> {
-  await run(service.pool, sql`DELETE FROM signing_key`)
-  await addKey(service, 0)
-}
+export const replaceSigningKeys = (service: Service): Promise<void> =>
+  changing(service, async (connection) => {
+    await run(connection, sql`DELETE FROM signing_key`)
+    await addKey(connection, service.keyring, 0)
+  })
 
 /** Makes the first key, rotates one that has become old, and removes those whose tokens have ended. */
-export async function keepSigningKeys(service: Service): Promise<void> {
-  const [found] = await run<{ any: boolean; old: boolean }>(
-    service.pool,
-    sql`SELECT count(*) > 0 AS any, coalesce(max(active_from) < now() - ${lifeDays} * interval '1 day', false) AS old FROM signing_key`,
-  )
-  if (found?.any === false) await addKey(service, 0)
-  else if (found?.old) await rotateSigningKey(service)
-  await run(service.pool, sql`DELETE FROM signing_key WHERE retired_at <= now()`)
-}
+export const keepSigningKeys = (service: Service): Promise<void> =>
+  changing(service, async (connection) => {
+    const [found] = await run<{ any: boolean; old: boolean }>(
+      connection,
+      sql`SELECT count(*) > 0 AS any, coalesce(max(active_from) < now() - ${lifeDays} * interval '1 day', false) AS old FROM signing_key`,
+    )
+    if (found?.any === false) await addKey(connection, service.keyring, 0)
+    else if (found?.old) await addNext(connection, service.keyring, leadSeconds)
+    await run(connection, sql`DELETE FROM signing_key WHERE retired_at <= now()`)
+  })
 
 export class SigningKeys {
   readonly #loaded: Memory<Loaded>

@@ -1,2 +1,3 @@
 export { batchRoutes } from './routes.ts'
-export { endWork, openBatchesOf } from './store.ts'
+export { BatchWorker } from './schemas.ts'
+export { endWork, listWork, openBatchesOf } from './store.ts'

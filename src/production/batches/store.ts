@@ -179,7 +179,8 @@ const touched = (tx: Transaction, batchId: string): Sql => sql`touched AS (UPDAT
 const workerColumns = sql`${raw(`worker.id, worker.facility_id AS "facilityId", worker.batch_id AS "batchId", worker.inmate_id AS "inmateId",
   worker.valid_from AS "from", worker.valid_to AS "to", worker.manual_weight AS "manualWeight"`)}, ${stampColumns('worker')}`
 
-const workers = listing<BatchWorker, BatchWorkerQuery>({
+/** Periods of work, on whichever batch. */
+export const listWork = listing<BatchWorker, BatchWorkerQuery>({
   operation: 'listBatchWorkers',
   table: 'worker',
   from: sql`batch_worker worker`,
@@ -195,7 +196,7 @@ async function requireBatch(db: Reader, id: string): Promise<void> {
 
 export async function listBatchWorkers(db: Reader, batchId: string, query: BatchWorkerQuery) {
   await requireBatch(db, batchId)
-  return workers(db, query, sql`worker.batch_id = ${batchId}::uuid`)
+  return listWork(db, query, sql`worker.batch_id = ${batchId}::uuid`)
 }
 
 const ofBatch = (alias: string, batchId: string, id: string): Sql => sql`${raw(alias)}.id = ${id}::uuid AND ${raw(alias)}.batch_id = ${batchId}::uuid`

@@ -18,9 +18,9 @@ export async function changeInmateCustody(tx: Transaction, id: string, change: C
     await endEnrollments(tx, ofInmate(id), occurredOn, reason)
     await endWork(tx, { inmateId: id }, occurredOn)
   }
-  if (!toFacilityId) return changeCustody(tx, id, { custodyStatus })
+  if (!toFacilityId) return changeCustody(tx, id, { custodyStatus, custodyChangedOn: occurredOn })
   await timeZoneOf(tx, toFacilityId, '/toFacilityId')
   // The corridor's event names the facility that takes over; the one that is left is told as well.
   tx.emit({ type: 'inmate.left', resource: 'inmate', id, facilityId: inmate.facilityId, version: inmate.version + 1 })
-  return changeCustody(tx, id, { custodyStatus: 'ACTIVE', facilityId: toFacilityId })
+  return changeCustody(tx, id, { custodyStatus: 'ACTIVE', custodyChangedOn: occurredOn, facilityId: toFacilityId })
 }

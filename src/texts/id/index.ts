@@ -1,5 +1,6 @@
 /** Indonesian by English, `{0}` standing for what differs. Pure data: no other part of the house is known here. */
 import { about } from './about.ts'
+import { callers } from './callers.ts'
 import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
 import { operations } from './operations.ts'
@@ -8,4 +9,14 @@ import { problems } from './problems.ts'
 import { production } from './production.ts'
 import { shapes } from './shapes.ts'
 
-export const indonesian: Record<string, string> = { ...platform, ...problems, ...custody, ...production, ...commerce, ...about, ...shapes, ...operations }
+export const indonesian: Record<string, string> = {
+  ...platform,
+  ...callers,
+  ...problems,
+  ...custody,
+  ...production,
+  ...commerce,
+  ...about,
+  ...shapes,
+  ...operations,
+}

@@ -1,9 +1,5 @@
 /** What the platform says when it refuses, and what is wrong with a request. */
 export const platform = {
-  'Send an API key: Authorization: Bearer <key>.': 'Kirim kunci API: Authorization: Bearer <key>.',
-  'The Authorization header does not hold a usable API key.': 'Header Authorization tidak memuat kunci API yang dapat dipakai.',
-  'The API key has expired.': 'Kunci API sudah kedaluwarsa.',
-  'The API key is unknown or was revoked.': 'Kunci API tidak dikenal atau sudah dicabut.',
   'The scope {0} is needed.': 'Diperlukan cakupan izin {0}.',
   'Only a caller that sees all facilities may do this.': 'Hanya pemanggil yang melihat semua UPT yang boleh melakukan ini.',
   'The current version is {0}.': 'Versi saat ini adalah {0}.',

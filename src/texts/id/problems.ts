@@ -13,12 +13,6 @@ export const problems = {
     'Kursor ini diberikan untuk operasi, pemanggil, urutan, atau saringan lain.',
   'Repeat the filters and the sort order of the first page, or start again without a cursor.':
     'Ulangi saringan dan urutan halaman pertama, atau mulai lagi tanpa kursor.',
-  'The operation needs an API key and the request has none.': 'Operasi ini memerlukan kunci API, tetapi permintaan tidak memuatnya.',
-  'Send `Authorization: Bearer <key>`.': 'Kirim `Authorization: Bearer <key>`.',
-  'The API key is malformed, unknown or revoked.': 'Kunci API salah bentuk, tidak dikenal, atau sudah dicabut.',
-  'Check the key, or ask the operator for a new one.': 'Periksa kuncinya, atau minta yang baru kepada pengelola.',
-  'The API key was valid and no longer is.': 'Kunci API pernah berlaku dan sekarang tidak lagi.',
-  'Ask the operator for a new key.': 'Minta kunci baru kepada pengelola.',
   'The caller is known, but was not given the scope that the operation needs.':
     'Pemanggil dikenal, tetapi tidak diberi cakupan izin yang diperlukan operasi ini.',
   'Ask the operator for the scope named in `facts.requiredScope`.': 'Minta cakupan izin yang disebut dalam `facts.requiredScope` kepada pengelola.',
@@ -84,6 +78,4 @@ export const problems = {
   'A fault in the service. It has been logged with the request id.': 'Terjadi kesalahan pada layanan. Kejadian ini sudah dicatat beserta id permintaan.',
   'Report the `instance` to the operator. With an Idempotency-Key the request can be sent again safely.':
     'Laporkan `instance` kepada pengelola. Dengan Idempotency-Key permintaan aman dikirim ulang.',
-  'The database cannot be reached or does not answer in time, or the service is stopping.':
-    'Basis data tidak terjangkau atau tidak menjawab tepat waktu, atau layanan sedang dihentikan.',
 } satisfies Record<string, string>

@@ -4,9 +4,6 @@ export const shapes = {
     'Program kerja di lembaga pemasyarakatan Indonesia (pembinaan kemandirian) sebagai data.',
   'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.':
     'Warga binaan mengikuti program, membuat produk dalam bets, dan pembeli membelinya. Setiap perubahan adalah satu transaksi beserta catatan audit dan peristiwanya; uang dalam rupiah bulat; persediaan tidak pernah di bawah nol.',
-  'Send `Authorization: Bearer <API key>`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
-    'Kirim `Authorization: Bearer <API key>`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
-  'An API key (kunci API).': 'Kunci API.',
   'The part of the request.': 'Bagian permintaan.',
   'JSON Pointer into the body, or the name of the parameter or header.': 'JSON Pointer ke dalam isi, atau nama parameter atau header.',
   'The rule that is broken: a JSON Schema keyword, or a word of ours.': 'Aturan yang dilanggar: kata kunci JSON Schema, atau kata kami sendiri.',

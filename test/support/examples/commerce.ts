@@ -68,7 +68,17 @@ export const commerceExamples: Examples = ({ story, practice }) => ({
   readPayment: { params: { id: story.paymentId } },
 })
 
+/** A client that there is in the examples only. */
+export const clientOfExamples = {
+  id: '0199cc0f-9f80-7000-8000-00000000c001',
+  secret: `bs_demo_0199cc0f9f807000800000000000c002_${'contoh-rahasia-'.repeat(2)}contoh-rahasi`,
+}
+
 export const aboutExamples: Examples = () => ({
+  createAccessToken: {
+    form: { grant_type: 'client_credentials', client_id: clientOfExamples.id, client_secret: clientOfExamples.secret, scope: 'batches:read stock:read' },
+  },
+  readKeySet: {},
   readEntry: {},
   readMe: {},
   readGlossary: {},

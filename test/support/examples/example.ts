@@ -16,6 +16,8 @@ export interface Example {
   /** For a list: what a client with little room asks for. */
   fields?: string
   body?: Row
+  /** What is sent as a form instead. */
+  form?: Record<string, string>
 }
 
 /** By operationId. */

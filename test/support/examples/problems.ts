@@ -123,6 +123,11 @@ export const refusals = ({ story, practice, step, ask, keys }: Stage): Record<st
     },
     'not-paid': () => ({ method: 'POST', path: `/v1/sales/${practice.sales.confirmed.id}/completion`, call: { ifMatch: '*' } }),
     'sale-has-payments': () => ({ method: 'POST', path: `/v1/sales/${practice.sales.paid.id}/cancellation`, call: { ifMatch: '*', body: {} } }),
+    'erasure-refused': async () => {
+      const subject = { type: 'INMATE', id: practice.workerId }
+      const { id } = await step('POST', '/v1/subject-requests', { body: { kind: 'ERASURE', subject, requestedBy: 'LAWYER' } })
+      return { method: 'POST', path: `/v1/subject-requests/${id}/fulfilment`, call: { ifMatch: '*' } }
+    },
     'too-many-requests': async () => {
       const guess: Call = { key: 'bk_demo_guessed_guessed_guessed' }
       for (let asked = 0; asked < defaultRateLimits.refusals; asked++) await ask('GET', '/v1/batches', guess)

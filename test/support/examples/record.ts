@@ -8,6 +8,14 @@ import type { Example } from './example.ts'
 
 const toldAt = '2025-10-10T03:00:00.000Z'
 const changedAt = '2025-10-10T04:30:00.000Z'
+const formType = { 'content-type': 'application/x-www-form-urlencoded' }
+const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzY29wZSI6ImJhdGNoZXM6cmVhZCBzdG9jazpyZWFkIn0.c2lnbmF0dXJl'
+/** A key that nobody has the other half of (RFC 7517, A.1). */
+const publicKey = {
+  kid: 'wUQq7n2bXo1Jm8c0F3aHhVtK5sYpLd9eZrGiTfNxQvE',
+  x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+  y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+}
 const requestId = '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11'
 
 /** The instants of the story instead of those of the recording. */
@@ -17,8 +25,11 @@ export function timeless(value: Json): Json {
   const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
   if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? toldAt : changedAt
   if (typeof row.createdAt === 'string') row.createdAt = toldAt
+  for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
+  if (typeof row.access_token === 'string') row.access_token = token
+  if (typeof row.kid === 'string') Object.assign(row, publicKey)
   if (typeof row.instance === 'string') row.instance = `urn:uuid:${requestId}`
   return row
 }
@@ -31,9 +42,9 @@ const headersOf = ({ headers }: Answer): Record<string, string> =>
 const rowPath = ({ path }: Operation): string => (path.endsWith('}') ? path : path.slice(0, path.lastIndexOf('/')))
 
 export async function record(api: Client, operation: Operation, example: Example): Promise<Recorded> {
-  const { params = {}, query, fields, body } = example
+  const { params = {}, query, fields, form, body = form } = example
   const path = at(operation.path, params)
-  const call: Call = { ...(body === undefined ? {} : { body }) }
+  const call: Call = form ? { bytes: new URLSearchParams(form).toString(), headers: formType, key: null } : body === undefined ? {} : { body }
   const parameters: Record<string, Json> = { ...params }
   if (operation.ifMatch) {
     const { etag } = (await api.get(at(rowPath(operation), params))).headers
