@@ -138,6 +138,7 @@ async function race(databaseUrl: string): Promise<void> {
         PORT: '0',
         LOG_LEVEL: 'warn',
         RATE_LIMIT: '1000000000',
+        RATE_LIMIT_WRITES: '1000000000',
         BOOTSTRAP_API_KEY: apiKey,
       }),
       bare: await start('bare.js', shared),

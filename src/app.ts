@@ -97,6 +97,7 @@ export async function buildApp({
 
   const pool = openPool(databaseUrl, limits)
   pool.on('error', (error) => app.log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
+  const rateLimiter = new RateLimiter(rateLimits, pool)
   const changes = new AccessChanges(databaseUrl)
   const keys = new SigningKeys({ pool, keyring }, changes)
   const tokens = new AccessTokens(keys, () => publicUrl ?? ownUrl(app))
@@ -105,9 +106,12 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
-  app.decorate('rateLimiter', new RateLimiter(rateLimits))
+  app.decorate('rateLimiter', rateLimiter)
   app.decorate('newId', newId)
-  app.addHook('onReady', () => changes.listen())
+  app.addHook('onReady', async () => {
+    rateLimiter.start()
+    await changes.listen()
+  })
   const chores = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
   const cleaning = setInterval(() => {
     for (const chore of chores) void chore().catch(() => {})
@@ -116,6 +120,7 @@ export async function buildApp({
     clearInterval(cleaning)
     await changes.close()
     await use.write()
+    await rateLimiter.close()
     await pool.end()
   })
 

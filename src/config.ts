@@ -1,6 +1,8 @@
 import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
 
+const limit = (standard: number, description: string) => Type.Integer({ default: standard, minimum: 1, maximum: 1_000_000_000, description })
+
 /** Every setting: its check, its type, its default and its documentation. */
 export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'Address to listen on.' }),
@@ -31,7 +33,12 @@ export const ConfigSchema = Type.Object({
     description: 'The typ of its access tokens: at+jwt (RFC 9068), or JWT of older providers.',
   }),
   DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
-  RATE_LIMIT: Type.Integer({ default: 6_000, minimum: 1, maximum: 1_000_000_000, description: 'Requests that one client may send in a minute.' }),
+  RATE_LIMIT: limit(6_000, 'Reads that one client may send in a minute.'),
+  RATE_LIMIT_WRITES: limit(3_000, 'Changes that one client may ask for in a minute.'),
+  RATE_LIMIT_SEARCHES: limit(300, 'Searches for persons that one client may send in a minute.'),
+  RATE_LIMIT_TOKENS: limit(120, 'Access tokens that one address may ask for in a minute.'),
+  RATE_LIMIT_REFUSALS: limit(60, 'Requests with refused credentials that one address may send in a minute.'),
+  PERSONAL_RECORDS_PER_DAY: limit(100_000, 'Records of persons that one client may be shown in a day.'),
   CONTACT_URL: Type.String({ default: 'https://binakarya.example/', pattern: '^https?://[!-~]+$', description: 'Page of those who run this server.' }),
   CONTACT_EMAIL: Type.String({
     default: 'contact@binakarya.example',

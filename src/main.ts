@@ -4,7 +4,6 @@ import { type Config, readConfig } from './config.ts'
 import { installBootstrapKey, installDemoKey } from './platform/callers/first-keys.ts'
 import { configuredKeyring } from './platform/keyring.ts'
 import { applyMigrations } from './platform/migrations.ts'
-import { defaultRateLimits } from './platform/rate-limit.ts'
 import { announce, openDemo, openEmbedded } from './tools/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
@@ -41,7 +40,14 @@ async function main(): Promise<void> {
       keyring,
       logLevel: config.LOG_LEVEL,
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
-      rateLimits: { ...defaultRateLimits, requests: config.RATE_LIMIT },
+      rateLimits: {
+        reads: config.RATE_LIMIT,
+        writes: config.RATE_LIMIT_WRITES,
+        searches: config.RATE_LIMIT_SEARCHES,
+        tokens: config.RATE_LIMIT_TOKENS,
+        refusals: config.RATE_LIMIT_REFUSALS,
+        personalRecords: config.PERSONAL_RECORDS_PER_DAY,
+      },
       ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
       ...externalIssuer(config),
       ...(config.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: config.TRUSTED_PROXIES }),

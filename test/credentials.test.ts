@@ -269,7 +269,8 @@ t.test('nonsense costs no look-up, an unknown id one', async (t) => {
   const query = pool.query
   let asked = 0
   pool.query = ((...args: Parameters<typeof query>) => {
-    asked++
+    // That a credential was refused is counted in the database as well.
+    if (JSON.stringify(args[0]).includes('api_client')) asked++
     return query.apply(pool, args)
   }) as typeof query
   t.teardown(() => {

@@ -77,9 +77,9 @@ t.test('while another session holds what a change has to write, it is refused in
 })
 
 t.test('too often', async (t) => {
-  const { api } = await buildTestApp(t, { rateLimits: { requests: 1, refusals: 1 } })
-  await api.get('/v1/facilities')
-  await api.get('/v1/problems')
+  const { api } = await buildTestApp(t, { rateLimits: { reads: 1, writes: 1, searches: 1, tokens: 1 } })
+  for (const path of ['/v1/facilities', '/v1/problems']) await api.get(path)
+  for (const path of ['/v1/facilities', '/v1/inmates/_search', '/v1/oauth/token']) await api.post(path, { body: {} })
   await answer(t, 'too-many-requests', (operation) => api.send(operation.method, pathOf(operation)))
 })
 
@@ -111,11 +111,11 @@ t.test('a fault of ours, and a database that is away', async (t) => {
   const [open, guarded] = [operations.filter(({ scope }) => scope === undefined), operations.filter(({ scope }) => scope !== undefined)]
   await t.test('tables that are not there', (t) => answer(t, 'internal-error', call, guarded))
   await t.test('a counter that is out of order', async (t) => {
-    const { requests } = broken.app.rateLimiter
-    const take = requests.take.bind(requests)
-    requests.take = () => Promise.reject(new RangeError('planted'))
+    const { rateLimiter } = broken.app
+    const take = rateLimiter.take.bind(rateLimiter)
+    rateLimiter.take = () => Promise.reject(new RangeError('planted'))
     await answer(t, 'internal-error', call, open)
-    requests.take = take
+    rateLimiter.take = take
   })
   await t.test('no database', async (t) => {
     await database.query(`UPDATE pg_database SET datallowconn = false WHERE datname = '${database.name}'`)

@@ -92,6 +92,27 @@ async function explore(executablePath: string | undefined): Promise<void> {
     t.equal(await page.inputValue('dialog input'), '')
   })
 
+  await t.test('a client gets a token in the dialog', async (t) => {
+    const key = await server.makeClient({ scopes: ['facilities:read'] })
+    const [id, secret] = [await server.clientOf(key), await server.addSecret(await server.clientOf(key))]
+    const { page, strangers } = await open(t, browser, server, 'light')
+    await page.click('button.authorize')
+    await page.click('dialog summary')
+    t.same(await violations(page), [], 'axe finds nothing')
+    await page.fill('#explorer-client', id)
+    await page.fill('#explorer-secret', 'wrong')
+    await page.click('dialog [type=submit]')
+    await page.locator('dialog [role=alert]', { hasText: 'did not prove' }).waitFor()
+    await page.fill('#explorer-secret', secret)
+    await page.click('dialog [type=submit]')
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    const asked = page.waitForRequest((request) => request.url().includes('/v1/facilities'))
+    t.equal(await execute(await operation(page, 'Facilities', 'listFacilities')), '200')
+    t.match((await asked).headers().authorization, /^Bearer eyJ/)
+    t.equal(await execute(await operation(page, 'Batches', 'listBatches')), '403', 'with the scopes of the client')
+    t.same(strangers, [])
+  })
+
   await t.test('a keyboard is enough', async (t) => {
     const { page } = await open(t, browser, server, 'dark')
     const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())

@@ -214,7 +214,9 @@ t.test('a secret that is revoked gets nothing more; what it got ends within ten 
 })
 
 t.test('guesses are slowed down by address and by client, and the client itself is not', async (t) => {
-  const slow = await buildTestApp(t, { shared: database, publicUrl: issuer, rateLimits: { requests: 10_000, refusals: 3 } })
+  const slow = await buildTestApp(t, { shared: database, publicUrl: issuer, rateLimits: { refusals: 3 } })
+  // The instances count refusals together, also those of the tests above.
+  await database.query('DELETE FROM rate_count')
   const statuses: number[] = []
   for (let guess = 0; guess < 6; guess++) statuses.push((await askToken(slow, grant, { id, secret: newClientSecret(testKeyring).secret })).status)
   t.strictSame(statuses, [401, 401, 401, 429, 429, 429])

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { allComponents, closed, component } from '../src/platform/contract.ts'
+import { openPool } from '../src/platform/database.ts'
 import { deprecations } from '../src/platform/deprecation.ts'
 import { nobody } from '../src/platform/discovery.ts'
 import { problemAnswers } from '../src/platform/errors.ts'
@@ -311,7 +312,7 @@ const deprecatedOperation = (deprecated: typeof old) =>
 /** The parts that src/app.ts gives every operation, around one deprecated one. */
 async function appWith(deprecated: typeof old) {
   const app = Fastify()
-  app.decorate('rateLimiter', new RateLimiter(defaultRateLimits))
+  app.decorate('rateLimiter', new RateLimiter(defaultRateLimits, openPool('postgresql://localhost/none')))
   useStrictValidation(app)
   for (const schema of allComponents()) app.addSchema(schema)
   guardOperations(app)

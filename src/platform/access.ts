@@ -1,7 +1,6 @@
 /** What a caller may do and see: scopes, and the row filter. Who it is, `callers/` finds out. */
 
 import type { FastifyRequest } from 'fastify'
-import { isAnyOf, type Sql, sql } from './database.ts'
 import { phrase } from './language.ts'
 import { problem } from './problems.ts'
 
@@ -36,14 +35,6 @@ export interface Caller {
 export function requireScope(request: FastifyRequest, scope: string): void {
   if (!request.caller.scopes.has(scope)) throw problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
 }
-
-/** The row filter: true for rows of facilities that the caller may see. `of` is the expression that holds the facility's id. */
-export function visible(caller: Caller, of: string): Sql {
-  if (caller.facilities === 'ALL') return sql`TRUE`
-  return isAnyOf(of, caller.facilities, 'uuid')
-}
-
-export const canSee = (caller: Caller, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */
 export function requireNational(caller: Caller): void {

@@ -8,11 +8,12 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
-import { type Caller, canSee, visible } from './access.ts'
+import type { Caller } from './access.ts'
 import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
 import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import { notFound, Problem, problem } from './problems.ts'
+import { canSee, runFiltered, visible } from './rows.ts'
 
 export interface Change {
   /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
@@ -57,7 +58,7 @@ export class Transaction implements Reader {
       this.#client = await this.pool.connect()
       await this.#client.query('BEGIN')
     }
-    return run<Row>(this.#client, statement, planning)
+    return runFiltered<Row>(this.#client, statement, planning)
   }
 
   /**
@@ -92,7 +93,7 @@ export class Transaction implements Reader {
   }
 
   async finish<Row>(statement: Sql): Promise<Row[]> {
-    return this.#client === undefined ? run<Row>(this.pool, statement) : run<Row>(this.#client, statement)
+    return runFiltered<Row>(this.#client ?? this.pool, statement)
   }
 
   async commit(): Promise<void> {

@@ -8,13 +8,14 @@ import { type Caller, requireScope } from './access.ts'
 import { actingFor } from './callers/authorization.ts'
 import type { Callers } from './callers/callers.ts'
 import type { Reader } from './corridor.ts'
-import { type Pool, run } from './database.ts'
+import type { Pool } from './database.ts'
 import { parseJson } from './json-body.ts'
 import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import type { ListedPage } from './listing.ts'
 import { notFound, Problem, problem } from './problems.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import { runFiltered } from './rows.ts'
 
 interface Versioned {
   id: string
@@ -162,13 +163,13 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope === 'public') await app.rateLimiter.requests.take(reply, request.ip)
+    if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
     else {
       const caller = await identify(app, request, reply)
-      await app.rateLimiter.requests.take(reply, caller.clientId)
+      await app.rateLimiter.take(reply, caller.clientId)
       request.caller = actingFor(request, caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
-      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })
@@ -198,11 +199,11 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 })
 
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
-async function identify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await app.callers.identify(request)
+    return await callers.identify(request, refusals.isUsedUp(request.ip))
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 401) await app.rateLimiter.refusals.take(reply, request.ip)
+    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
     throw error
   }
 }

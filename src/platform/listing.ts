@@ -2,12 +2,13 @@
 
 import { createHash } from 'node:crypto'
 import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
-import { type Caller, visible } from './access.ts'
+import type { Caller } from './access.ts'
 import { closed, component, Id, instant, listOf, optionals, ref, text } from './contract.ts'
 import type { Reader } from './corridor.ts'
 import { empty, join, raw, type Sql, sql } from './database.ts'
 import { phrase } from './language.ts'
 import { problem } from './problems.ts'
+import { visible } from './rows.ts'
 
 const maxSortKeys = 3
 const maxRows = 200

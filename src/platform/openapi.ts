@@ -70,8 +70,8 @@ const rateHeaders = {
   'RateLimit-Limit': header('Requests that may be sent in a minute.', { ...digits, example: '6000' }),
   'RateLimit-Remaining': header('Requests that are left of them.', { ...digits, example: '5999' }),
   'RateLimit-Reset': header('Seconds until all of them are there again.', { ...digits, example: '60' }),
-  RateLimit: header('What is left (`r`) for how many seconds (`t`), as a structured field.', { maxLength: 100, example: '"requests";r=5999;t=60' }),
-  'RateLimit-Policy': header('The quota (`q`) in a window of seconds (`w`).', { maxLength: 100, example: '"requests";q=6000;w=60' }),
+  RateLimit: header('What is left (`r`) for how many seconds (`t`), as a structured field.', { maxLength: 100, example: '"reads";r=5999;t=60' }),
+  'RateLimit-Policy': header('The quota (`q`) in a window of seconds (`w`).', { maxLength: 100, example: '"reads";q=6000;w=60' }),
 }
 const languageHeader = { 'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }) }
 const challengeHeader = { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }

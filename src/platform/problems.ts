@@ -314,7 +314,8 @@ export const problem = defineProblems({
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    cause: 'The client has sent more requests than it may in a minute, or its address too many with credentials that are not valid.',
+    cause:
+      'The client has sent more requests of this kind than it may in a minute, or was shown more records of persons than it may in a day, or its address has sent too many credentials that are not valid.',
     fix: 'Wait for `Retry-After` seconds, and keep an eye on the `RateLimit` header: it says how many are left.',
     retryable: true,
   },

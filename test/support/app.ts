@@ -52,13 +52,14 @@ export interface TestApp {
 }
 
 /** What a test file asks in a minute is no measure for anybody. */
-export const unlimited: RateLimits = { requests: 1_000_000_000, refusals: 1_000_000_000 }
+const many = 1_000_000_000
+export const unlimited: RateLimits = { reads: many, writes: many, searches: many, tokens: many, refusals: many, personalRecords: many }
 
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
   newId?: () => string
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
   trustedProxies?: string
   demoKey?: string
   publicUrl?: string
@@ -66,12 +67,27 @@ interface Options {
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase
+  /** Adds what only a test needs, before the app listens. */
+  extend?: (app: FastifyInstance) => void
+  /** Hears every line of the log. */
+  onLog?: (line: string) => void
 }
 
 const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
 
 /** Where personal values may be in clear; numbers that are encrypted may be nowhere. */
-const homes = ['inmate', 'inmate_registration', 'officer', 'buyer', 'enrollment', 'payment', 'api_client', 'idempotency_key', 'personal_history']
+const homes = [
+  'inmate',
+  'inmate_registration',
+  'officer',
+  'buyer',
+  'enrollment',
+  'payment',
+  'api_client',
+  'idempotency_key',
+  'personal_history',
+  'subject_request',
+]
 
 async function leaksInTables(database: TestDatabase): Promise<string[]> {
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
@@ -88,12 +104,13 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
 /** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
 export async function buildTestApp(
   t: Test,
-  { limits = {}, logLevel = 'error', rateLimits = unlimited, keyring = testKeyring, shared, ...more }: Options = {},
+  { limits = {}, logLevel = 'error', rateLimits = {}, keyring = testKeyring, shared, extend = () => {}, onLog = () => {}, ...more }: Options = {},
 ): Promise<TestApp> {
   const database = shared ?? (await cloneDatabase())
   const leaks: string[] = []
   const logTo = {
     write: (line: string) => {
+      onLog(line)
       if (canary.test(line)) leaks.push(line)
       const { level } = JSON.parse(line)
       if (severity(level) >= severity(logLevel)) process.stdout.write(line)
@@ -104,10 +121,11 @@ export async function buildTestApp(
     logLevel: 'trace',
     logTo,
     keyring,
-    rateLimits,
+    rateLimits: { ...unlimited, ...rateLimits },
     limits: { ...defaultLimits, ...limits },
     ...more,
   })
+  extend(app)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   t.teardown(async () => {
     agent.destroy()

@@ -1,9 +1,9 @@
-import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
-import { notFound, unknownReference } from '../../platform/problems.ts'
+import { notFound } from '../../platform/problems.ts'
+import { visible, within } from '../../platform/rows.ts'
 import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 
 explainConstraints({
@@ -56,10 +56,14 @@ function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefine
 }
 
 export function createBuyer(tx: Transaction, { npwp, ...buyer }: NewBuyer): Change {
-  if (!canSee(tx.caller, buyer.facilityId)) throw unknownReference('/facilityId')
   const id = tx.newId()
   const row = { id, ...buyer, ...npwpColumns(tx, id, npwp), createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'buyer', id, sql`buyer AS (${insert('buyer', row)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`)
+  return changeOf(
+    tx,
+    'buyer',
+    id,
+    sql`buyer AS (${insert('buyer', row)} ${within(tx.caller, buyer.facilityId)} RETURNING *), change AS (SELECT ${columns} FROM buyer)`,
+  )
 }
 
 export const updateBuyer = (tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Change =>

@@ -1,9 +1,9 @@
-import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { assignments, raw, recordStampColumns, sql } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
 import { localDay, requireDay } from '../../platform/local-day.ts'
 import { invalidTransition, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
+import { visible } from '../../platform/rows.ts'
 import { overpayment } from './problems.ts'
 import type { NewPayment, Payment, PaymentQuery } from './schemas.ts'
 

@@ -1,4 +1,3 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
@@ -15,6 +14,7 @@ import {
 import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
+import { unfiltered, visible } from '../../platform/rows.ts'
 import { isInUnit } from '../../production/products/index.ts'
 import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
 import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'
@@ -85,6 +85,8 @@ export async function lockSale(tx: Transaction, id: string): Promise<LockedSale>
   return sale
 }
 
+const isLocked = unfiltered('the sale is locked')
+
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
 interface PricedLine extends NewSaleLine {
@@ -150,17 +152,17 @@ export async function updateDraft(tx: Transaction, draft: Sale, patch: SalePatch
     patch.discount ?? draft.discount,
   )
   const set = assignments({ ...head, total }, tx.caller.clientId)
-  const where = sql`sale.id = ${draft.id}::uuid`
+  const where = sql`sale.id = ${draft.id}::uuid ${isLocked}`
   if (lines === undefined)
     return changeOf(tx, 'sale', draft.id, sql`sale AS (UPDATE sale SET ${set} WHERE ${where} RETURNING *), change AS (SELECT ${columns} FROM sale)`)
-  await tx.query(sql`DELETE FROM sale_line WHERE sale_id = ${draft.id}::uuid`)
+  await tx.query(sql`DELETE FROM sale_line WHERE sale_id = ${draft.id}::uuid ${isLocked}`)
   const ctes = sql`${items(lines)}, sale AS (UPDATE sale SET ${set} WHERE ${where} AND ${acceptable('sale.facility_id')} RETURNING *),
     ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
   return { ctes, otherwise }
 }
 
 export const deleteSale = (tx: Transaction, id: string): Change =>
-  changeOf(tx, 'sale', id, sql`change AS (DELETE FROM sale WHERE sale.id = ${id}::uuid RETURNING id, version, facility_id AS "facilityId")`)
+  changeOf(tx, 'sale', id, sql`change AS (DELETE FROM sale WHERE sale.id = ${id}::uuid ${isLocked} RETURNING id, version, facility_id AS "facilityId")`)
 
 /** What is known of a buyer that the caller may see. */
 export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilityId: string; usable: boolean; timeZone: string } | undefined> {
@@ -177,7 +179,7 @@ export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly N
     SELECT product.unit, product.archived, product.is_service AS "isService", ${isSellable} AS sellable,
            ARRAY(SELECT part.at::int - 1 FROM ROWS FROM (jsonb_to_recordset(coalesce(item.allocations, '[]')) AS ("batchId" uuid)) WITH ORDINALITY AS part("batchId", at)
              WHERE ${isForeign}) AS "foreignBatches"
-    FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facilityId}::uuid
+    FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facilityId}::uuid AND ${visible(tx.caller, 'product.facility_id')}
     ORDER BY item.position`)
 
 // Stock ---------------------------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, '
       SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity,
              sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before, wanted."productId"
       FROM wanted JOIN stock_balance balance ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
-      JOIN batch ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE'
+      JOIN batch ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE' AND ${visible(tx.caller, 'batch.facility_id')}
     )
     SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
     UNION ALL
@@ -210,7 +212,7 @@ export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, '
     ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)`)
 
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
-  sql`sale AS (UPDATE sale SET ${assignments({ status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
+  sql`sale AS (UPDATE sale SET ${assignments({ status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid ${isLocked} RETURNING *)`
 
 /** For a locked sale and locked balances: writes down the batches chosen now and takes the goods off the shelf. */
 export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly AllocatedLine[]): Change {
@@ -249,7 +251,7 @@ interface SoldMovement extends Shelf {
 export const movementsOf = (tx: Transaction, saleId: string): Promise<SoldMovement[]> =>
   tx.query<SoldMovement>(sql`
     SELECT movement.id, movement.batch_id AS "batchId", movement.grade, movement.quantity, movement.sale_line_id AS "saleLineId"
-    FROM stock_movement movement JOIN sale_line line ON line.id = movement.sale_line_id WHERE line.sale_id = ${saleId}::uuid AND movement.type = 'SALE' ORDER BY movement.id`)
+    FROM stock_movement movement JOIN sale_line line ON line.id = movement.sale_line_id WHERE line.sale_id = ${saleId}::uuid AND movement.type = 'SALE' ${isLocked} ORDER BY movement.id`)
 
 /** Ends a sale; `moves` put back what it took. For a locked sale and locked balances. */
 export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change =>

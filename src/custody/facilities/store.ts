@@ -1,9 +1,9 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
+import { unfiltered, visible } from '../../platform/rows.ts'
 import type { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 
 explainConstraints({
@@ -52,7 +52,12 @@ async function requireKanwil(tx: Transaction, id: string): Promise<void> {
 export async function createFacility(tx: Transaction, facility: NewFacility): Promise<Change> {
   if (facility.parentId) await requireKanwil(tx, facility.parentId)
   const row = { id: tx.newId(), ...facility, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'facility', row.id, sql`facility AS (${insert('facility', row)} RETURNING *), change AS (SELECT ${columns} FROM facility)`)
+  return changeOf(
+    tx,
+    'facility',
+    row.id,
+    sql`facility AS (${insert('facility', row)} ${unfiltered('who creates a facility sees all of them')} RETURNING *), change AS (SELECT ${columns} FROM facility)`,
+  )
 }
 
 export async function updateFacility(tx: Transaction, id: string, patch: FacilityPatch): Promise<Change> {

@@ -1,4 +1,3 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
@@ -16,6 +15,7 @@ import {
 import { phrase } from '../../platform/language.ts'
 import { containing, type ListedPage, listing } from '../../platform/listing.ts'
 import { notFound, type Problem } from '../../platform/problems.ts'
+import { unfiltered, visible, within } from '../../platform/rows.ts'
 import type {
   Inmate,
   InmatePatch,
@@ -127,7 +127,7 @@ export async function requireNewNik(tx: Transaction, facilityId: string, nik: st
   if (tx.keyring.versions.length === 1) return
   const [taken] = await tx.query(sql`
     SELECT id FROM inmate WHERE facility_id = ${facilityId}::uuid AND nik_hash = ANY(${tx.keyring.lookUp('inmate.nik', nik)}::bytea[])
-      AND id IS DISTINCT FROM ${id ?? null}::uuid`)
+      AND id IS DISTINCT FROM ${id ?? null}::uuid AND ${visible(tx.caller, 'facility_id')}`)
   if (taken !== undefined) throw nikIsTaken()
 }
 
@@ -141,7 +141,12 @@ export function insertInmate(tx: Transaction, { nik, ...inmate }: NewInmate & { 
     createdBy: tx.caller.clientId,
     updatedBy: tx.caller.clientId,
   }
-  return changeOf(tx, 'inmate', id, sql`inmate AS (${insert('inmate', row)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`)
+  return changeOf(
+    tx,
+    'inmate',
+    id,
+    sql`inmate AS (${insert('inmate', row)} ${within(tx.caller, inmate.facilityId)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`,
+  )
 }
 
 const changeInmate = (tx: Transaction, id: string, members: Record<string, unknown>): Change =>
@@ -209,7 +214,7 @@ export async function readRegistration(db: Reader, inmateId: string, id: string)
 /** The version of an entry whose inmate is locked. @throws not-found */
 export async function versionOfRegistration(tx: Transaction, inmateId: string, id: string): Promise<number> {
   const [registration] = await tx.query<{ version: number }>(
-    sql`SELECT version FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`,
+    sql`SELECT version FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid ${unfiltered('the inmate is locked')}`,
   )
   if (registration === undefined) throw notFound()
   return registration.version
@@ -218,7 +223,7 @@ export async function versionOfRegistration(tx: Transaction, inmateId: string, i
 /** The inmate shows its registrations, so its version rises with theirs. `write` yields whole rows as `inmate_registration`. */
 const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change => ({
   ctes: sql`inmate_registration AS (${write} RETURNING *), inmate AS (
-      UPDATE inmate SET ${assignments({}, tx.caller.clientId)} WHERE id = ${inmateId}::uuid
+      UPDATE inmate SET ${assignments({}, tx.caller.clientId)} WHERE id = ${inmateId}::uuid ${unfiltered('the inmate is locked')}
     ), change AS (SELECT ${registrationColumns} FROM inmate_registration)`,
   otherwise: async () => notFound(),
 })

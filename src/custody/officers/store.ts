@@ -1,9 +1,9 @@
-import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
+import { visible, within } from '../../platform/rows.ts'
 import type { NewOfficer, Officer, OfficerPatch, OfficerQuery } from './schemas.ts'
 
 explainConstraints({
@@ -34,9 +34,13 @@ export async function readOfficer(db: Reader, id: string): Promise<Officer> {
 }
 
 export function createOfficer(tx: Transaction, officer: NewOfficer): Change {
-  if (!canSee(tx.caller, officer.facilityId)) throw unknownReference('/facilityId')
   const row = { id: tx.newId(), ...officer, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'officer', row.id, sql`officer AS (${insert('officer', row)} RETURNING *), change AS (SELECT ${columns} FROM officer)`)
+  return changeOf(
+    tx,
+    'officer',
+    row.id,
+    sql`officer AS (${insert('officer', row)} ${within(tx.caller, officer.facilityId)} RETURNING *), change AS (SELECT ${columns} FROM officer)`,
+  )
 }
 
 export const updateOfficer = (tx: Transaction, id: string, patch: OfficerPatch): Change =>
@@ -63,7 +67,7 @@ export const deleteOfficer = (tx: Transaction, id: string): Change =>
  */
 export async function requireActiveOfficer(tx: Transaction, facilityId: string, id: string, pointer: string): Promise<void> {
   const [officer] = await tx.query<{ active: boolean }>(
-    sql`SELECT active AND NOT archived AS active FROM officer WHERE id = ${id}::uuid AND facility_id = ${facilityId}::uuid FOR SHARE`,
+    sql`SELECT active AND NOT archived AS active FROM officer WHERE id = ${id}::uuid AND facility_id = ${facilityId}::uuid AND ${visible(tx.caller, 'facility_id')} FOR SHARE`,
   )
   if (officer === undefined) throw unknownReference(pointer)
   if (!officer.active) throw contradiction(pointer, phrase`Officer ${id} is not in service.`)

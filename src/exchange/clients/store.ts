@@ -1,4 +1,4 @@
-import { type Caller, visible } from '../../platform/access.ts'
+import type { Caller } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
@@ -16,6 +16,7 @@ import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import { scopesOf } from '../../platform/roles.ts'
+import { unfiltered, visible } from '../../platform/rows.ts'
 import type { Client, ClientCredential, ClientCredentialQuery, ClientPatch, ClientQuery, NewClient, PublicJwk } from './schemas.ts'
 
 explainConstraints({
@@ -32,9 +33,10 @@ const columns = sql`${ownColumns}, ${grants} AS "facilityIds"`
 
 /** Whoever is bound to facilities knows of clients that have facilities, and none but those. A client of all, or none, is for national callers. */
 function isVisible(caller: Caller): Sql {
-  if (caller.facilities === 'ALL') return sql`TRUE`
+  const seen = visible(caller, 'granted.facility_id')
+  if (caller.facilities === 'ALL') return seen
   const granted = sql`SELECT 1 FROM api_client_facility granted WHERE granted.client_id = api_client.id`
-  return sql`(NOT api_client.all_facilities AND EXISTS (${granted}) AND NOT EXISTS (${granted} AND NOT ${visible(caller, 'granted.facility_id')}))`
+  return sql`(NOT api_client.all_facilities AND EXISTS (${granted}) AND NOT EXISTS (${granted} AND NOT (${seen})))`
 }
 
 /** The table holds the scopes that a client has beside its roles; what is shown are those that it has. */
@@ -77,6 +79,8 @@ export async function lockClient(tx: Transaction, id: string): Promise<LockedCli
   return client
 }
 
+const isLocked = unfiltered('the client is locked')
+const isGivable = unfiltered('its facilities were looked at by the rules')
 const never = async () => notFound()
 
 /** Where the trail and the events say it happened: the facility, when it is one. */
@@ -88,7 +92,7 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...client }: N
   const row = { id: tx.newId(), ...client, scopes: [], createdBy: by, updatedBy: by }
   return {
     otherwise: never,
-    ctes: sql`api_client AS (${insert('api_client', row)} RETURNING *), granted AS (
+    ctes: sql`api_client AS (${insert('api_client', row)} ${isGivable} RETURNING *), granted AS (
       INSERT INTO api_client_facility (client_id, facility_id) SELECT ${row.id}::uuid, unnest(${facilityIds}::uuid[])
     ), change AS (SELECT ${ownColumns}, ${places(facilityIds)} FROM api_client)`,
   }
@@ -98,7 +102,7 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...client }: N
 export function updateClient(tx: Transaction, client: LockedClient, { facilityIds = client.facilityIds, ...patch }: ClientPatch): Change {
   return {
     otherwise: never,
-    ctes: sql`api_client AS (UPDATE api_client SET ${assignments(patch, tx.caller.clientId)} WHERE id = ${client.id}::uuid RETURNING *), taken AS (
+    ctes: sql`api_client AS (UPDATE api_client SET ${assignments(patch, tx.caller.clientId)} WHERE id = ${client.id}::uuid ${isLocked} RETURNING *), taken AS (
       DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])
     ), granted AS (
       INSERT INTO api_client_facility (client_id, facility_id) SELECT ${client.id}::uuid, unnest(${facilityIds}::uuid[]) ON CONFLICT DO NOTHING
@@ -110,7 +114,7 @@ export function updateClient(tx: Transaction, client: LockedClient, { facilityId
 export const deleteClient = (client: LockedClient): Change => ({
   otherwise: never,
   ctes: sql`taken AS (DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid), change AS (
-    DELETE FROM api_client WHERE id = ${client.id}::uuid RETURNING api_client.id, api_client.version, ${places(client.facilityIds)})`,
+    DELETE FROM api_client WHERE id = ${client.id}::uuid ${isLocked} RETURNING api_client.id, api_client.version, ${places(client.facilityIds)})`,
 })
 
 const credentialColumns = sql`${raw(`client_credential.id, client_credential.client_id AS "clientId", client_credential.kind, client_credential.public_jwk AS "publicJwk",
@@ -148,7 +152,7 @@ export async function readCredential(db: Reader, clientId: string, id: string): 
 export async function countValid(tx: Transaction, clientId: string, kind: string): Promise<number> {
   const [found] = await tx.query<{ valid: number }>(sql`
     SELECT count(*) AS valid FROM client_credential
-    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`)
+    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ${isLocked}`)
   return found?.valid ?? 0
 }
 
@@ -164,7 +168,7 @@ export function insertCredential(tx: Transaction, { id: clientId, facilityIds }:
   const row = { clientId, ...credential, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
   return {
     otherwise: never,
-    ctes: sql`client_credential AS (${insert('client_credential', row)} RETURNING *), change AS (
+    ctes: sql`client_credential AS (${insert('client_credential', row)} ${isLocked} RETURNING *), change AS (
       SELECT ${credentialColumns}, ${places(facilityIds)} FROM client_credential)`,
   }
 }
@@ -172,7 +176,7 @@ export function insertCredential(tx: Transaction, { id: clientId, facilityIds }:
 /** Locks a credential that was not revoked. @throws not-found */
 export async function lockCredential(tx: Transaction, clientId: string, id: string): Promise<{ version: number }> {
   const [credential] = await tx.query<{ version: number }>(
-    sql`SELECT version FROM client_credential WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid AND revoked_at IS NULL FOR UPDATE`,
+    sql`SELECT version FROM client_credential WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid AND revoked_at IS NULL ${isLocked} FOR UPDATE`,
   )
   if (credential === undefined) throw notFound()
   return credential
@@ -180,6 +184,6 @@ export async function lockCredential(tx: Transaction, clientId: string, id: stri
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({
   otherwise: never,
-  ctes: sql`client_credential AS (UPDATE client_credential SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid RETURNING *), change AS (
+  ctes: sql`client_credential AS (UPDATE client_credential SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid ${isLocked} RETURNING *), change AS (
     SELECT id, version, ${places(facilityIds)} FROM client_credential)`,
 })

@@ -220,6 +220,13 @@ export const catalogue: Record<string, Table> = {
     retention: 'access',
     columns: plain('id client_id kind secret_hash public_jwk expires_at revoked_at last_used_at version created_at created_by'),
   },
+  used_assertion: {
+    purpose: 'Signed statements of clients, each of which is good once.',
+    scope: null,
+    retention: 'access',
+    columns: plain('client_id jti expires_at'),
+  },
+  rate_count: { purpose: 'What clients and addresses have used up of their limits.', scope: null, retention: 'access', columns: plain('key points expire') },
   signing_key: {
     purpose: 'The keys that sign access tokens.',
     scope: null,

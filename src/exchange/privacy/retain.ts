@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../platform/access.ts'
 import { Transaction } from '../../platform/corridor.ts'
-import type { Pool } from '../../platform/database.ts'
 import type { Keyring } from '../../platform/keyring.ts'
 import { holdPerson } from './answer-request.ts'
 import { subjectTypes } from './data-catalogue.ts'
@@ -27,7 +26,7 @@ const nobodyIsNew = (): string => {
 }
 
 export interface Retention {
-  pool: Pool
+  pool: ConstructorParameters<typeof Transaction>[0]
   keyring: Keyring
   /** The periods must be over on this day. */
   before: string

@@ -1,13 +1,16 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, insert, isAnyOf, join, type Pool, raw, run, type Sql, sql, stampColumns } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
+import { unfiltered, visible, within } from '../../platform/rows.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
 import { catalogue, type Erasure, erasable, retentions, type SubjectType, tablesOf } from './data-catalogue.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import { type BuyerAffairs, endedCustody } from './rules.ts'
 import type { NewSubjectRequest, RequestStatus, Subject, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+
+const ofTheSubject = unfiltered('the person was found among those whom the caller may see')
+const ofTheJob = unfiltered('the retention job is for every facility')
 
 // Requests --------------------------------------------------------------------------------------------------------
 
@@ -56,7 +59,7 @@ export const lockSubjectRequest = (tx: Transaction, id: string): Promise<Subject
 
 /** Every request about a person. */
 export const requestsAbout = (db: Reader, { type, id }: Subject): Promise<SubjectRequest[]> =>
-  db.query(sql`SELECT ${columns} FROM subject_request WHERE ${personIn('subject_request', type, id)} ORDER BY id`)
+  db.query(sql`SELECT ${columns} FROM subject_request WHERE ${personIn('subject_request', type, id)} ${ofTheSubject} ORDER BY id`)
 
 const rowIs = (id: string): Sql => sql`id = ${id}::uuid`
 const personIn = (table: string, type: SubjectType, id: string): Sql => sql`${raw(catalogue[table]?.person?.[type] ?? '')} = ${id}::uuid`
@@ -82,7 +85,7 @@ export function insertSubjectRequest(tx: Transaction, facilityId: string, { subj
     createdBy: tx.caller.clientId,
     updatedBy: tx.caller.clientId,
   }
-  const ctes = sql`subject_request AS (${insert('subject_request', row)} RETURNING *), change AS (SELECT ${columns} FROM subject_request)`
+  const ctes = sql`${within(tx.caller, facilityId, '/subject/id')} subject_request AS (${insert('subject_request', row)} RETURNING *), change AS (SELECT ${columns} FROM subject_request)`
   return changeOf(tx, 'subject_request', row.id, ctes)
 }
 
@@ -103,7 +106,7 @@ export function decideSubjectRequest(tx: Transaction, id: string, status: Reques
 /** What rows are called, by id: programs, batches, facilities. */
 export async function namesOf(db: Reader, table: 'program' | 'batch' | 'facility', ids: readonly string[]): Promise<Map<string, string>> {
   const name = raw(table === 'batch' ? 'code' : 'name')
-  const rows = await db.query<{ id: string; name: string }>(sql`SELECT id, ${name} AS name FROM ${raw(table)} WHERE id = ANY(${ids}::uuid[])`)
+  const rows = await db.query<{ id: string; name: string }>(sql`SELECT id, ${name} AS name FROM ${raw(table)} WHERE id = ANY(${ids}::uuid[]) ${ofTheSubject}`)
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -118,7 +121,7 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise
                 ELSE history.value #>> '{}' END AS value,
            history.changed_at AS "changedAt", coalesce(client.name, '-') AS "changedBy"
     FROM personal_history history LEFT JOIN api_client client ON client.id = history.changed_by
-    WHERE ${personIn('personal_history', type, id)} ORDER BY history.sequence`)
+    WHERE ${personIn('personal_history', type, id)} ${ofTheSubject} ORDER BY history.sequence`)
   return rows.map(({ table, field, value, ...row }) => {
     const member = catalogue[table]?.columns[field]?.member ?? camelCase(field)
     const isSealed = field.endsWith('_sealed') && value !== null
@@ -132,7 +135,7 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
     SELECT entry.at, coalesce(client.name, '-') AS client, client.organisation, client.purpose, entry.resource, entry.operation,
            CASE WHEN entry.operation ~ '^(list|read|search)[A-Z]' THEN 'READ' ELSE 'CHANGE' END AS access
     FROM audit_entry entry LEFT JOIN api_client client ON client.id = entry.client_id
-    WHERE entry.resource_id = ANY(${ids}::uuid[]) ORDER BY entry.sequence DESC LIMIT ${limit}`)
+    WHERE entry.resource_id = ANY(${ids}::uuid[]) ${ofTheSubject} ORDER BY entry.sequence DESC LIMIT ${limit}`)
 
 // Erasure ---------------------------------------------------------------------------------------------------------
 
@@ -140,7 +143,7 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
 export async function workOf(tx: Transaction, inmateId: string): Promise<{ isEnrolled: boolean; isAtWork: boolean }> {
   const [work] = await tx.query<{ isEnrolled: boolean; isAtWork: boolean }>(sql`
     SELECT EXISTS (SELECT 1 FROM enrollment WHERE inmate_id = ${inmateId}::uuid AND status = ANY(${openStatuses})) AS "isEnrolled",
-           EXISTS (SELECT 1 FROM batch_worker WHERE inmate_id = ${inmateId}::uuid AND valid_to IS NULL) AS "isAtWork"`)
+           EXISTS (SELECT 1 FROM batch_worker WHERE inmate_id = ${inmateId}::uuid AND valid_to IS NULL) AS "isAtWork" ${ofTheSubject}`)
   return work as { isEnrolled: boolean; isAtWork: boolean }
 }
 
@@ -192,12 +195,14 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const filled = raw(columns.map(([column]) => `${column} IS NOT NULL`).join(' OR '))
     const changed = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
       UPDATE ${raw(name)} SET ${join([...values, ...once, ...(isVersioned ? [assignments({}, tx.caller.clientId)] : [])])}
-      WHERE ${raw(person)} = ${id}::uuid AND (${filled})
+      WHERE ${raw(person)} = ${id}::uuid AND (${filled}) ${ofTheSubject}
       ${isVersioned ? sql`RETURNING id, facility_id AS "facilityId", version` : sql``}`)
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
-  await tx.query(sql`DELETE FROM idempotency_key WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id}`)
+  await tx.query(
+    sql`DELETE FROM idempotency_key WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id} ${ofTheSubject}`,
+  )
 }
 
 // Retention -------------------------------------------------------------------------------------------------------
@@ -222,18 +227,18 @@ export const countOverdue = (db: Reader, type: SubjectType, before: string): Pro
   db.query(sql`
     SELECT facility.code AS facility, ${type} AS type, counted.persons
     FROM (SELECT person.facility_id, count(*) AS persons ${overdue[type](before)} GROUP BY person.facility_id) counted
-    JOIN facility ON facility.id = counted.facility_id ORDER BY facility.code`)
+    JOIN facility ON facility.id = counted.facility_id ${ofTheJob} ORDER BY facility.code`)
 
 /** The next of them after an id. */
 export const nextOverdue = (db: Reader, type: SubjectType, before: string, after: string, limit: number): Promise<{ id: string; facility: string }[]> =>
   db.query(sql`
     SELECT person.id, (SELECT code FROM facility WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
-      AND person.id > ${after}::uuid ORDER BY person.id LIMIT ${limit}`)
+      AND person.id > ${after}::uuid ${ofTheJob} ORDER BY person.id LIMIT ${limit}`)
 
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
 export const recordErasures = (tx: Transaction, operation: string, requestId: string): Promise<unknown> =>
   tx.query(sql`
-    WITH done AS (
+    ${ofTheJob} WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(tx.events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)
     ), audited AS (
       INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_id, facility_id, version)

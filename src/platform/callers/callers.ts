@@ -8,7 +8,16 @@ import { problem } from '../problems.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import { bearerOf } from './authorization.ts'
 import type { AccessChanges, Memory } from './changes.ts'
-import { type CredentialUse, findClientById, findClientBySubject, findCredential, type KnownClient, type KnownCredential, renewHash } from './clients.ts'
+import {
+  type CredentialUse,
+  findClientById,
+  findClientBySubject,
+  findCredential,
+  findKeyIds,
+  type KnownClient,
+  type KnownCredential,
+  renewHash,
+} from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
 import type { ExternalIssuer } from './external-issuer.ts'
 import { bootstrapCredentialId } from './first-keys.ts'
@@ -25,32 +34,44 @@ interface Parts extends Service {
 export class Callers {
   readonly #keys: Memory<KnownCredential | null>
   readonly #tokens: Memory<KnownClient>
+  readonly #ids: Memory<ReadonlySet<string>>
 
   constructor(private readonly parts: Parts) {
     this.#keys = parts.changes.memory()
     this.#tokens = parts.changes.memory()
+    this.#ids = parts.changes.memory()
   }
 
-  /** @throws token-missing, token-invalid, token-expired, unavailable */
-  async identify(request: FastifyRequest): Promise<Caller> {
+  /**
+   * `isSuspect`: so many credentials from there were refused that the next guess is to cost no look-up.
+   * @throws token-missing, token-invalid, token-expired, unavailable
+   */
+  async identify(request: FastifyRequest, isSuspect = false): Promise<Caller> {
     const credential = bearerOf(request)
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
-    const { caller, endsAt } = isToken(credential) ? await this.#byToken(credential) : await this.#byKey(credential)
+    const { caller, endsAt } = isToken(credential) ? await this.#byToken(credential) : await this.#byKey(credential, isSuspect)
     if (endsAt <= Date.now()) throw expiredCredentials()
     return caller
   }
 
   /** A key that does not name its row can only be the bootstrap key, which an operator chooses. */
-  async #byKey(key: string): Promise<KnownClient> {
+  async #byKey(key: string, isSuspect: boolean): Promise<KnownClient> {
     const { pool, keyring, use } = this.parts
     const id = credentialIdOf(key) ?? bootstrapCredentialId
+    if (isSuspect && !(await this.#exists(id))) throw invalidCredentials()
     // That there is no bootstrap key is kept as well, so that nonsense costs no look-up.
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     use.note(id)
     await renewHash(pool, keyring, id, key, found.secretHash)
     return found
+  }
+
+  /** Whether there is such a key, by a list of all that is read once until access changes. */
+  async #exists(id: string): Promise<boolean> {
+    const ids = await this.#ids.get('all', () => findKeyIds(this.parts.pool))
+    return ids?.has(id) === true
   }
 
   async #byToken(token: string): Promise<KnownClient> {

@@ -74,6 +74,12 @@ export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | '
   return row && { ...known(row), secretHash: row.secretHash }
 }
 
+/** The ids of all API keys that were not revoked. */
+export async function findKeyIds(pool: Pool): Promise<ReadonlySet<string>> {
+  const rows = await run<{ id: string }>(pool, sql`SELECT credential.id FROM client_credential credential WHERE credential.kind = 'API_KEY' AND ${isValid}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The public keys with which a client may sign now. */
 export const findPublicKeys = (pool: Pool, clientId: string): Promise<{ id: string; jwk: Record<string, unknown> }[]> =>
   run(

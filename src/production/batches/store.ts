@@ -1,4 +1,3 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
@@ -18,6 +17,7 @@ import {
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
+import { unfiltered, visible, within } from '../../platform/rows.ts'
 import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
 import type {
   Batch,
@@ -120,7 +120,7 @@ async function refusal(tx: Transaction, batch: NewBatch): Promise<Problem> {
   if (program === undefined) return unknownReference('/programId')
   if (!program.usable) return contradiction('/programId', phrase`The program is closed or archived.`)
   const [product] = await tx.query<{ unit: Unit; usable: boolean }>(sql`
-    SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid`)
+    SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid AND ${visible(tx.caller, 'facility_id')}`)
   if (product === undefined) return unknownReference('/productId')
   if (!product.usable) return contradiction('/productId', phrase`The product is archived or a service.`)
   if (!fitsUnit(batch.plannedQuantity, product.unit)) return tooFine('/plannedQuantity', product.unit)
@@ -160,8 +160,10 @@ export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatc
   return batch
 }
 
+const isLocked = unfiltered('the batch is locked')
+
 const updated = (tx: Transaction, id: string, values: Record<string, unknown>): Sql => sql`
-  batch AS (UPDATE batch SET ${assignments(values, tx.caller.clientId)} WHERE batch.id = ${id}::uuid RETURNING *),
+  batch AS (UPDATE batch SET ${assignments(values, tx.caller.clientId)} WHERE batch.id = ${id}::uuid ${isLocked} RETURNING *),
   change AS (SELECT ${columns} FROM batch ${derived})`
 
 /** For a batch that is locked. */
@@ -172,7 +174,8 @@ export const deleteBatch = (tx: Transaction, id: string): Change =>
   changeOf(tx, 'batch', id, sql`change AS (DELETE FROM batch WHERE ${tx.isTarget('batch', id)} RETURNING id, version, facility_id AS "facilityId")`)
 
 /** The batch's representation changes with its workers and outputs, and so does its version. */
-const touched = (tx: Transaction, batchId: string): Sql => sql`touched AS (UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id = ${batchId}::uuid)`
+const touched = (tx: Transaction, batchId: string): Sql =>
+  sql`touched AS (UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id = ${batchId}::uuid ${isLocked})`
 
 // Workers -------------------------------------------------------------------------------------------------------
 
@@ -219,7 +222,7 @@ export async function isEnrolled(tx: Transaction, programId: string, inmateId: s
     WHERE program_id = ${programId}::uuid AND inmate_id = ${inmateId}::uuid AND starts_on <= ${from}::date
       AND CASE WHEN status = 'ACTIVE' THEN ends_on IS NULL OR ends_on >= ${to}::date
                WHEN status IN ('COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED') THEN ends_on >= ${to}::date END
-    FOR SHARE`)
+    AND ${visible(tx.caller, 'facility_id')} FOR SHARE`)
   return covering.length > 0
 }
 
@@ -241,7 +244,7 @@ export function insertBatchWorker(tx: Transaction, batch: LockedBatch, worker: N
     tx,
     'batch_worker',
     row.id,
-    sql`worker AS (${insert('batch_worker', row)} RETURNING *), ${touched(tx, batch.id)}, change AS (SELECT ${workerColumns} FROM worker)`,
+    sql`worker AS (${insert('batch_worker', row)} ${within(tx.caller, batch.facilityId)} RETURNING *), ${touched(tx, batch.id)}, change AS (SELECT ${workerColumns} FROM worker)`,
   )
 }
 
@@ -275,6 +278,8 @@ interface Work {
   programId?: string
 }
 
+const ofLocked = unfiltered('the inmate or the program is locked')
+
 /** Ends work on batches and tells of each period. One that has not begun is taken away. */
 export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
   const ofInmate = inmateId === undefined ? sql`TRUE` : sql`inmate_id = ${inmateId}::uuid`
@@ -282,15 +287,15 @@ export async function endWork(tx: Transaction, { inmateId, programId }: Work, on
   const lasting = sql`SELECT id FROM batch_worker WHERE ${ofInmate} AND ${ofProgram} AND (valid_to IS NULL OR valid_to > ${on}::date) ORDER BY id FOR UPDATE`
   const told = sql`id, facility_id AS "facilityId", version`
   const ended = await tx.query<Told>(
-    sql`UPDATE batch_worker SET valid_to = ${on}::date, ${assignments({}, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${told}`,
+    sql`UPDATE batch_worker SET valid_to = ${on}::date, ${assignments({}, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date ${ofLocked} RETURNING ${told}`,
   )
   const removed = await tx.query<Told & { batchId: string }>(
-    sql`DELETE FROM batch_worker WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}, batch_id AS "batchId"`,
+    sql`DELETE FROM batch_worker WHERE id IN (${lasting}) AND valid_from > ${on}::date ${ofLocked} RETURNING ${told}, batch_id AS "batchId"`,
   )
   if (removed.length > 0) {
     // The batch shows how many work on it, so its version rises with them.
     await tx.query(
-      sql`UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id IN (SELECT id FROM batch WHERE id = ANY(${removed.map(({ batchId }) => batchId)}::uuid[]) ORDER BY id FOR UPDATE)`,
+      sql`UPDATE batch SET ${assignments({}, tx.caller.clientId)} WHERE id IN (SELECT id FROM batch WHERE id = ANY(${removed.map(({ batchId }) => batchId)}::uuid[]) ORDER BY id FOR UPDATE) ${ofLocked}`,
     )
   }
   for (const worker of ended) tx.emit({ type: 'batch-worker.updated', resource: 'batch-worker', ...worker })
@@ -300,7 +305,7 @@ export async function endWork(tx: Transaction, { inmateId, programId }: Work, on
 /** The codes of some batches of a program that are not finished. */
 export async function openBatchesOf(db: Reader, programId: string): Promise<string[]> {
   const batches = await db.query<{ code: string }>(sql`
-    SELECT code FROM batch WHERE program_id = ${programId}::uuid AND status IN ('PLANNED', 'IN_PROGRESS', 'PENDING_QC') ORDER BY code LIMIT 10`)
+    SELECT code FROM batch WHERE program_id = ${programId}::uuid AND status IN ('PLANNED', 'IN_PROGRESS', 'PENDING_QC') AND ${visible(db.caller, 'facility_id')} ORDER BY code LIMIT 10`)
   return batches.map(({ code }) => code)
 }
 

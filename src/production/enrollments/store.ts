@@ -1,9 +1,9 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, duplicate, explainConstraints, insert, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
+import { unfiltered, visible, within } from '../../platform/rows.ts'
 import {
   type Decision,
   type EndReason,
@@ -68,7 +68,7 @@ async function one(db: Reader, id: string, lock: Sql): Promise<Enrollment> {
 /** How many places of a program are taken. Exact while the program is locked. */
 export async function countOpen(db: Reader, programId: string): Promise<number> {
   const [counted] = await db.query<{ open: number }>(
-    sql`SELECT count(*) AS open FROM enrollment WHERE program_id = ${programId}::uuid AND status = ANY(${openStatuses})`,
+    sql`SELECT count(*) AS open FROM enrollment WHERE program_id = ${programId}::uuid AND status = ANY(${openStatuses}) AND ${visible(db.caller, 'facility_id')}`,
   )
   return counted?.open ?? 0
 }
@@ -83,7 +83,12 @@ export function insertEnrollment(tx: Transaction, facilityId: string, { override
     createdBy: tx.caller.clientId,
     updatedBy: tx.caller.clientId,
   }
-  return changeOf(tx, 'enrollment', row.id, sql`enrollment AS (${insert('enrollment', row)} RETURNING *), change AS (SELECT ${columns} FROM enrollment)`)
+  return changeOf(
+    tx,
+    'enrollment',
+    row.id,
+    sql`enrollment AS (${insert('enrollment', row)} ${within(tx.caller, facilityId)} RETURNING *), change AS (SELECT ${columns} FROM enrollment)`,
+  )
 }
 
 interface EnrollmentChange extends EnrollmentPatch {
@@ -121,6 +126,6 @@ export async function endEnrollments(tx: Transaction, whose: Sql, on: string, re
   const ended = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
     UPDATE enrollment SET status = 'ENDED', ends_on = greatest(starts_on, ${on}::date), end_reason = ${reason}, ${assignments({}, tx.caller.clientId)}
     WHERE id IN (SELECT id FROM enrollment WHERE ${whose} AND status = ANY(${openStatuses}) ORDER BY id FOR UPDATE)
-    RETURNING id, facility_id AS "facilityId", version`)
+    ${unfiltered('the inmate or the program is locked')} RETURNING id, facility_id AS "facilityId", version`)
   for (const enrollment of ended) tx.emit({ type: 'enrollment.ended', resource: 'enrollment', ...enrollment })
 }

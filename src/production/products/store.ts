@@ -1,4 +1,3 @@
-import { canSee, visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import {
   assignments,
@@ -15,7 +14,8 @@ import {
 } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
-import { notFound, unknownReference } from '../../platform/problems.ts'
+import { notFound } from '../../platform/problems.ts'
+import { unfiltered, visible, within } from '../../platform/rows.ts'
 import { decimals } from './rules.ts'
 import type { Grade, ListPrice, NewProduct, Product, ProductPatch, ProductQuery, Unit } from './schemas.ts'
 
@@ -82,13 +82,12 @@ const priceRows = (prices: readonly ListPrice[]): Sql => sql`unnest(
   ${prices.map(({ to }) => to ?? null)}::date[]) AS given(amount, valid_from, valid_to)`
 
 export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable: true }], listPrices = [], ...product }: NewProduct): Change {
-  if (!canSee(tx.caller, product.facilityId)) throw unknownReference('/facilityId')
   const row = { id: tx.newId(), ...product, createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   return changeOf(
     tx,
     'product',
     row.id,
-    sql`product AS (${insert('product', row)} RETURNING *), grade AS (
+    sql`product AS (${insert('product', row)} ${within(tx.caller, product.facilityId)} RETURNING *), grade AS (
       INSERT INTO product_grade (product_id, code, sellable, position)
       SELECT product.id, given.code, given.sellable, given.position FROM product, ${gradeRows(grades)} RETURNING *
     ), price AS (
@@ -107,10 +106,12 @@ export async function lockProduct(tx: Transaction, id: string): Promise<{ versio
   return product
 }
 
+const isLocked = unfiltered('the product is locked')
+
 /** Whether batches or sales count it. */
 export async function isInUse(db: Reader, productId: string): Promise<boolean> {
   const [found] = await db.query<{ used: boolean }>(
-    sql`SELECT EXISTS (SELECT FROM batch WHERE product_id = ${productId}::uuid) OR EXISTS (SELECT FROM sale_line WHERE product_id = ${productId}::uuid) AS used`,
+    sql`SELECT EXISTS (SELECT FROM batch WHERE product_id = ${productId}::uuid) OR EXISTS (SELECT FROM sale_line WHERE product_id = ${productId}::uuid) AS used ${isLocked}`,
   )
   return found?.used ?? false
 }
@@ -118,30 +119,30 @@ export async function isInUse(db: Reader, productId: string): Promise<boolean> {
 /** What refers to grades other than `kept`. They are locked first, so that nothing new can refer to them. */
 export async function holdersOfOtherGrades(tx: Transaction, productId: string, kept: readonly Grade[]): Promise<string[]> {
   const dropped = await tx.query<{ code: string }>(
-    sql`SELECT code FROM product_grade WHERE product_id = ${productId}::uuid AND code <> ALL(${kept.map(({ code }) => code)}::text[]) ORDER BY code FOR UPDATE`,
+    sql`SELECT code FROM product_grade WHERE product_id = ${productId}::uuid AND code <> ALL(${kept.map(({ code }) => code)}::text[]) ${isLocked} ORDER BY code FOR UPDATE`,
   )
   if (dropped.length === 0) return []
   const codes = dropped.map(({ code }) => code)
   const holders = await tx.query<{ name: string }>(sql`
     SELECT 'sale_line' AS name WHERE EXISTS (SELECT FROM sale_line WHERE product_id = ${productId}::uuid AND grade = ANY(${codes}))
-    UNION ALL SELECT 'stock_balance' WHERE EXISTS (SELECT FROM stock_balance WHERE product_id = ${productId}::uuid AND grade = ANY(${codes}))`)
+    UNION ALL SELECT 'stock_balance' WHERE EXISTS (SELECT FROM stock_balance WHERE product_id = ${productId}::uuid AND grade = ANY(${codes})) ${isLocked}`)
   return holders.map(({ name }) => name)
 }
 
 /** Needs the product's lock. */
 export async function replaceGrades(tx: Transaction, productId: string, grades: readonly Grade[]): Promise<void> {
-  await tx.query(sql`DELETE FROM product_grade WHERE product_id = ${productId}::uuid AND code <> ALL(${grades.map(({ code }) => code)}::text[])`)
+  await tx.query(sql`DELETE FROM product_grade WHERE product_id = ${productId}::uuid AND code <> ALL(${grades.map(({ code }) => code)}::text[]) ${isLocked}`)
   await tx.query(sql`
     INSERT INTO product_grade (product_id, code, sellable, position) SELECT ${productId}::uuid, given.code, given.sellable, given.position FROM ${gradeRows(grades)}
-    ON CONFLICT (product_id, code) DO UPDATE SET sellable = excluded.sellable, position = excluded.position`)
+    ON CONFLICT (product_id, code) DO UPDATE SET sellable = excluded.sellable, position = excluded.position ${isLocked}`)
 }
 
 /** Needs the product's lock. */
 export async function replacePrices(tx: Transaction, productId: string, prices: readonly ListPrice[]): Promise<void> {
-  await tx.query(sql`DELETE FROM product_price WHERE product_id = ${productId}::uuid`)
+  await tx.query(sql`DELETE FROM product_price WHERE product_id = ${productId}::uuid ${isLocked}`)
   await tx.query(sql`
     INSERT INTO product_price (product_id, amount, valid_from, valid_to)
-    SELECT ${productId}::uuid, given.amount, given.valid_from, given.valid_to FROM ${priceRows(prices)}`)
+    SELECT ${productId}::uuid, given.amount, given.valid_from, given.valid_to FROM ${priceRows(prices)} ${isLocked}`)
 }
 
 export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>): Change =>

@@ -1,9 +1,9 @@
-import { visible } from '../../platform/access.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { containing, listing } from '../../platform/listing.ts'
 import { notFound, type Problem } from '../../platform/problems.ts'
+import { visible, within } from '../../platform/rows.ts'
 import type { NewProgram, Program, ProgramPatch, ProgramQuery, ProgramStatus } from './schemas.ts'
 
 explainConstraints({
@@ -66,7 +66,12 @@ const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...p
 
 export function insertProgram(tx: Transaction, program: NewProgram): Change {
   const row = { id: tx.newId(), ...flat(program), createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
-  return changeOf(tx, 'program', row.id, sql`program AS (${insert('program', row)} RETURNING *), change AS (SELECT ${columns} FROM program)`)
+  return changeOf(
+    tx,
+    'program',
+    row.id,
+    sql`program AS (${insert('program', row)} ${within(tx.caller, program.facilityId)} RETURNING *), change AS (SELECT ${columns} FROM program)`,
+  )
 }
 
 export const updateProgram = (tx: Transaction, id: string, patch: ProgramPatch & { status?: ProgramStatus }): Change =>

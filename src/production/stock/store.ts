@@ -1,9 +1,9 @@
-import { visible } from '../../platform/access.ts'
 import type { Change, Reader, Transaction } from '../../platform/corridor.ts'
 import { explainConstraints, raw, recordStampColumns, type Sql, sql } from '../../platform/database.ts'
 import { phrase } from '../../platform/language.ts'
 import { listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
+import { unfiltered, visible } from '../../platform/rows.ts'
 import { insufficientStock, notReversible } from './problems.ts'
 import type { LockedBalance, Shelf } from './rules.ts'
 import type { MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
@@ -77,7 +77,7 @@ export const lockBalances = (tx: Transaction, shelves: readonly Shelf[]): Promis
 export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: Shelf): Promise<unknown> =>
   tx.query(sql`
     INSERT INTO stock_balance (id, batch_id, grade, facility_id, product_id) VALUES (${tx.newId()}::uuid, ${batchId}::uuid, ${grade}, ${facilityId}::uuid, ${productId}::uuid)
-    ON CONFLICT (batch_id, grade) DO NOTHING`)
+    ON CONFLICT (batch_id, grade) DO NOTHING ${unfiltered('the batch is locked')}`)
 
 export interface Move extends Shelf {
   /** Signed: negative off the shelf. */
@@ -116,7 +116,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
       FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade
       RETURNING *
     ), moved AS (
-      UPDATE batch SET version = batch.version + 1, updated_at = now(), updated_by = ${clientId}::uuid WHERE batch.id IN (SELECT "batchId" FROM move)
+      UPDATE batch SET version = batch.version + 1, updated_at = now(), updated_by = ${clientId}::uuid WHERE batch.id IN (SELECT "batchId" FROM move) ${unfiltered('batches and balances are locked')}
     )`
 }
 

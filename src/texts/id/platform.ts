@@ -52,6 +52,7 @@ export const platform = {
   batch: 'bets',
   sale: 'penjualan',
   'More than {0} requests in a minute. Wait {1} seconds.': 'Lebih dari {0} permintaan dalam satu menit. Tunggu {1} detik.',
+  'More than {0} records of persons in a day. Wait {1} seconds.': 'Lebih dari {0} data orang dalam satu hari. Tunggu {1} detik.',
   'is not known here': 'tidak dikenal di sini',
   'is required': 'wajib diisi',
   'must be of type {0}': 'harus bertipe {0}',

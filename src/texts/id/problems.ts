@@ -65,8 +65,8 @@ export const problems = {
   'Use a new key for a new request.': 'Pakai kunci baru untuk permintaan baru.',
   'A change of an existing resource must say which version it was made for.': 'Perubahan atas data yang sudah ada harus menyebut versi yang diubah.',
   'Read the resource and send its ETag in `If-Match`.': 'Baca data, lalu kirim ETag-nya dalam `If-Match`.',
-  'The client has sent more requests than it may in a minute, or its address too many with credentials that are not valid.':
-    'Klien mengirim lebih banyak permintaan per menit daripada yang diperbolehkan, atau alamatnya terlalu sering memakai kredensial yang tidak sah.',
+  'The client has sent more requests of this kind than it may in a minute, or was shown more records of persons than it may in a day, or its address has sent too many credentials that are not valid.':
+    'Klien mengirim lebih banyak permintaan sejenis ini per menit daripada yang diperbolehkan, atau telah menerima lebih banyak data orang per hari daripada yang diperbolehkan, atau alamatnya terlalu sering memakai kredensial yang tidak sah.',
   'Wait for `Retry-After` seconds, and keep an eye on the `RateLimit` header: it says how many are left.':
     'Tunggu selama `Retry-After` detik, dan perhatikan header `RateLimit`: di sana tertulis sisa kuota.',
   'The headers are larger than 16 KiB.': 'Header lebih besar dari 16 KiB.',
