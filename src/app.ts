@@ -6,6 +6,7 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { clientRoutes } from './exchange/clients/index.ts'
 import { subjectRequestRoutes } from './exchange/privacy/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
 import { AccessTokens } from './platform/callers/access-tokens.ts'
@@ -152,6 +153,7 @@ export async function buildApp({
   await app.register(buyerRoutes, { prefix: '/v1/buyers' })
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
+  await app.register(clientRoutes, { prefix: '/v1/clients' })
   await app.register(subjectRequestRoutes, { prefix: '/v1/subject-requests' })
   return app
 }

@@ -72,7 +72,11 @@ t.test('every operation is named after what it does', async (t) => {
   for (const { id, method, path } of operations) {
     t.match(id, verbs[method as keyof typeof verbs], `${method} ${path}`)
     if (method === 'POST')
-      t.equal(/^create/.test(id), !/(_search|\}\/[a-z-]+)$/.test(path) || /\/(workers|outputs|registrations)$/.test(path), `${id} creates in a collection`)
+      t.equal(
+        /^create/.test(id),
+        !/(_search|\}\/[a-z-]+)$/.test(path) || /\/(workers|outputs|registrations|credentials)$/.test(path),
+        `${id} creates in a collection`,
+      )
   }
 })
 

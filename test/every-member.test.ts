@@ -5,6 +5,7 @@ import { buildTestApp } from './support/app.ts'
 import type { Row } from './support/contract.ts'
 import { idOf } from './support/make.ts'
 import { perform } from './support/perform.ts'
+import { newPublicJwk } from './support/public-jwk.ts'
 import { prepare } from './support/scenarios.ts'
 
 const { api, contract, make } = await buildTestApp(t)
@@ -22,6 +23,7 @@ const given: Record<string, () => Promise<Row>> = {
   updateFacility: async () => ({ type: 'RUTAN' }),
   changeInmateCustody: async () => ({ custodyStatus: 'TRANSFERRED' }),
   createSale: async () => ({ lines: [await line()] }),
+  createClientCredential: async () => ({ kind: 'PUBLIC_KEY', publicJwk: newPublicJwk('ec'), expiresAt: new Date(Date.now() + 86_400_000).toISOString() }),
   updateSale: async () => ({ lines: [await line()] }),
 }
 

@@ -198,7 +198,8 @@ async function isIdempotent(t: Test, operation: Operation, scenario: Scenario): 
   t.equal(first.headers['idempotency-replayed'], undefined, 'and is no replay')
   const second = await perform(operation, scene, { idempotencyKey })
   t.equal(second.status, first.status, 'the second answers the same status')
-  t.same(second.body, first.body, 'and the same row')
+  // A secret is told once.
+  t.same(second.body, 'secret' in first.body ? { ...first.body, secret: null } : first.body, 'and the same row')
   t.equal(second.headers['idempotency-replayed'], 'true', 'and says that it is a replay')
   t.equal(second.headers.etag, first.headers.etag, 'with the same ETag')
   t.equal(second.headers.location, first.headers.location, 'and the same Location')
@@ -268,7 +269,8 @@ function check(operation: Operation): void {
       if (operation.success === 201) {
         const location = String(answer.headers.location)
         t.match(location, idOf(answer.body), 'Location names the new row')
-        if (contract.find('GET', location)) t.same((await api.get(location)).body, answer.body, 'Location answers the new row')
+        const { secret: _, ...row } = answer.body
+        if (contract.find('GET', location)) t.same((await api.get(location)).body, row, 'Location answers the new row')
       }
       await leavesATrace(t, operation, scene, answer)
       if (operation.method === 'DELETE') t.equal((await perform(operation, scene)).status, 404, 'a second time answers 404')

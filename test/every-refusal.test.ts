@@ -9,7 +9,7 @@ import { perform } from './support/perform.ts'
 import { anotherDay, workday } from './support/samples.ts'
 import { prepare, type Scene } from './support/scenarios.ts'
 
-const { api, contract, make } = await buildTestApp(t)
+const { api, contract, make, makeClient } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 const before = '2025-09-01'
 const past = '1999-01-01'
@@ -42,7 +42,7 @@ t.test('what is unique is there once: duplicate', async (t) => {
   }
   for (const operation of contract.operations.filter((one) => one.method === 'PATCH' && documents(one, 'duplicate'))) {
     const [one, other] = [await sceneOf(operation), await sceneOf(operation)]
-    const unique = ['code', 'sku', 'nip', 'nib', 'nik', 'number'].find((name) => operation.body?.properties?.[name]) ?? ''
+    const unique = ['code', 'sku', 'nip', 'nib', 'nik', 'number', 'externalSubject'].find((name) => operation.body?.properties?.[name]) ?? ''
     const value: Json = (await make.wholeBody(operation.id, facilityId))[unique] ?? null
     t.equal((await call(operation.id, one.params, { [unique]: value })).status, 200, operation.id)
     t.match(
@@ -55,6 +55,7 @@ t.test('what is unique is there once: duplicate', async (t) => {
 
 const on = (row: Row): Params => ({ id: idOf(row) })
 const create = async (id: string, given: Row): Promise<Answer> => call(id, {}, await make.body(id, facilityId, given))
+const me = async (): Promise<Params> => ({ id: String((await api.get('/v1/me')).body.clientId) })
 /** Takes in a request about a person. */
 const request = (kind: string, type: string, id: Json): Promise<Row> => make.create('createSubjectRequest', facilityId, { kind, subject: { type, id } })
 async function erasedBuyer(): Promise<Row> {
@@ -279,6 +280,46 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       const sale = await make.confirmedSale(facilityId)
       await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: 1 })
       return call('cancelSale', on(sale), {})
+    },
+  },
+  createClient: {
+    contradiction: () => create('createClient', { allFacilities: true, facilityIds: [facilityId] }),
+    'unknown-reference': () => create('createClient', { facilityIds: [nowhere()] }),
+    'facility-not-allowed': async () =>
+      api.as(await makeClient({ facilities: [facilityId] })).post('/v1/clients', { body: await make.body('createClient', facilityId) }),
+  },
+  updateClient: {
+    contradiction: async () => call('updateClient', on(await make.client(facilityId)), { allFacilities: true }),
+    'unknown-reference': async () => call('updateClient', on(await make.client(facilityId)), { facilityIds: [nowhere()] }),
+    'facility-not-allowed': async () => {
+      const { id } = await make.client(facilityId)
+      const local = api.as(await makeClient({ facilities: [facilityId] }))
+      return local.patch(`/v1/clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
+    },
+    'client-protected': async () => call('updateClient', await me(), { purpose: 'Other' }),
+  },
+  deleteClient: {
+    'still-referenced': async () => {
+      const { id = null } = await make.client(facilityId)
+      await call('createClientCredential', { id: String(id) }, { kind: 'API_KEY' })
+      return call('deleteClient', { id: String(id) })
+    },
+    'client-protected': async () => call('deleteClient', await me()),
+  },
+  createClientCredential: {
+    contradiction: async () => call('createClientCredential', on(await make.client(facilityId)), { kind: 'PUBLIC_KEY' }),
+    'client-protected': async () => call('createClientCredential', await me(), { kind: 'API_KEY' }),
+    'too-many-credentials': async () => {
+      const client = on(await make.client(facilityId))
+      for (const kind of twice('API_KEY')) await call('createClientCredential', client, { kind })
+      return call('createClientCredential', client, { kind: 'API_KEY' })
+    },
+  },
+  deleteClientCredential: {
+    'client-protected': async () => {
+      const { id = '' } = await me()
+      const { items } = await api.get(`/v1/clients/${id}/credentials`)
+      return call('deleteClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },
   createPayment: {

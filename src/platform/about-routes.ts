@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { scopes } from './access.ts'
-import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, ref } from './contract.ts'
+import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './contract.ts'
+import { redactableClasses } from './data-classes.ts'
 import { discoveryLinks } from './discovery.ts'
 import { terms } from './glossary.ts'
 import { apiVersion } from './http.ts'
@@ -34,6 +35,10 @@ const Me = component(
     scopes: listOf(oneOf(scopes), 100, { description: 'The operations it may use.' }),
     allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
     facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
+    redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+      description: 'Classes of personal data that it never sees, whatever its scopes.',
+    }),
+    purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
     expiresAt: nullable(instant('When the key expires; null for never.')),
   }),
 )
@@ -71,6 +76,7 @@ const links = [
     'buyers',
     'sales',
     'payments',
+    'clients',
     'subject-requests',
   ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
 ] as const
@@ -109,6 +115,8 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       scopes: scopes.filter((scope) => caller.scopes.has(scope)),
       allFacilities: caller.facilities === 'ALL',
       facilityIds: caller.facilities === 'ALL' ? [] : [...caller.facilities],
+      redactions: redactableClasses.filter((dataClass) => caller.redactions.has(dataClass)),
+      purpose: caller.purpose,
       expiresAt: caller.expiresAt,
     }),
   )

@@ -184,6 +184,12 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
   )${remembered} SELECT * FROM change`
 }
 
+/** A row belongs to a facility, is one, or, as a client, belongs to several: to none that a caller of some facilities sees when they are none. */
+function isStillVisible(caller: Caller, { id, facilityId = id, facilityIds }: Record<string, unknown>): boolean {
+  if (Array.isArray(facilityIds)) return caller.facilities === 'ALL' || (facilityIds.length > 0 && facilityIds.every((one) => canSee(caller, one)))
+  return typeof facilityId !== 'string' || canSee(caller, facilityId)
+}
+
 /** What the first request with this key was answered, if it has been and the caller may still see it. */
 async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
   const [earlier] = await run<{ fingerprint: Buffer; answer: Record<string, unknown> }>(
@@ -197,8 +203,7 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
     throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
   }
   // Access may have been taken away since: what a read would not show, a replay does not either.
-  const { facilityId = earlier.answer.id } = earlier.answer
-  if (typeof facilityId === 'string' && !canSee(request.caller, facilityId)) return undefined
+  if (!isStillVisible(request.caller, earlier.answer)) return undefined
   // JSON in PostgreSQL writes instants its own way.
   for (const [member, value] of Object.entries(earlier.answer)) {
     if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()

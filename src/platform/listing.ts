@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import type { Caller } from './access.ts'
 import { closed, component, Id, instant, listOf, optionals, ref, text } from './contract.ts'
 import type { Reader } from './corridor.ts'
 import { empty, join, raw, type Sql, sql } from './database.ts'
@@ -106,6 +107,8 @@ export interface Listing<Query> {
   columns: Sql
   /** The expression of the facility's id. */
   facility?: string
+  /** The row filter of a table whose rows belong to several facilities. */
+  visible?: (caller: Caller) => Sql
   /** Sort names of the contract: their column, which is never null, and its type. */
   sorts: Record<string, { column: string; type: SortType }>
   /** One condition per filter of the contract. */
@@ -180,7 +183,7 @@ function beyond(keys: readonly Key[], values: readonly (string | number)[], back
 /** Makes the function that answers a list. `also` narrows it to a parent's rows. */
 export function listing<Row extends { id: string }, Query extends SharedQuery>(spec: Listing<Query>) {
   const id: Key = { name: 'id', column: raw(`${spec.table}.id`), type: 'uuid', descending: false }
-  const facility = spec.facility ?? `${spec.table}.facility_id`
+  const { visible: isVisible = (caller: Caller) => visible(caller, spec.facility ?? `${spec.table}.facility_id`) } = spec
   const filters = Object.entries(spec.filters) as [string, (value: unknown, db: Reader) => Sql][]
 
   const keysOf = (sort: string | undefined): Key[] => {
@@ -204,7 +207,7 @@ export function listing<Row extends { id: string }, Query extends SharedQuery>(s
     const keys = keysOf(sort)
     const given = rest as Record<string, unknown>
     const conditions = [
-      visible(db.caller, facility),
+      isVisible(db.caller),
       ...filters.flatMap(([name, condition]) => (given[name] === undefined ? [] : [condition(given[name], db)])),
       ...(updatedSince === undefined ? [] : [sql`${raw(spec.updatedColumn ?? `${spec.table}.updated_at`)} >= ${updatedSince}::timestamptz`]),
       ...(also === empty ? [] : [also]),

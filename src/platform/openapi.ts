@@ -31,6 +31,7 @@ export const tags = [
   { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
   { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
   { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },

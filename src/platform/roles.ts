@@ -1,5 +1,5 @@
 /** Roles: bundles of scopes for what an office does. They are code, so that a change of what a role may do is reviewed. */
-import type { Scope } from './access.ts'
+import { type Scope, scopes } from './access.ts'
 
 export const roles = {
   'registry-sync': [
@@ -34,3 +34,24 @@ export const roles = {
 
 export type Role = keyof typeof roles
 export const roleNames = Object.keys(roles) as Role[]
+
+/** What a role is called, in English and Indonesian. */
+export const roleWords: Record<Role, string> = {
+  'registry-sync': 'the register of inmates as it is brought over (sinkronisasi register)',
+  'production-officer': 'who runs the work (petugas kegiatan kerja)',
+  'sales-officer': 'who sells (petugas penjualan)',
+  'finance-preparer': 'who prepares payments (penyusun keuangan)',
+  'finance-approver': 'who approves them (penyetuju keuangan)',
+  'facility-head': 'who answers for a facility (kepala UPT)',
+  'regional-auditor': 'who looks over the shoulders of a region (auditor wilayah)',
+  'ministry-dashboard': 'figures without persons (dasbor kementerian)',
+  'small-business-platform': 'what is made and what there is of it (platform UMKM)',
+  'privacy-officer': 'who answers persons about their data (pejabat pelindungan data pribadi)',
+  operator: 'who lets clients in (operator)',
+}
+
+/** The scopes of roles together with `more`, in the order of the list. Roles that are no more give nothing. */
+export function scopesOf(held: readonly string[], more: readonly string[] = []): Scope[] {
+  const given = new Set<string>([...held.flatMap((role): readonly string[] => roles[role as Role] ?? []), ...more])
+  return scopes.filter((scope) => given.has(scope))
+}

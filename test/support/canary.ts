@@ -18,6 +18,7 @@ export const isPersonal = (schema: Schema): boolean => schema['x-data-class'] !=
 /** Tried in this order against the length and pattern of a personal text. */
 export const canaries = (n: number): string[] => [
   `${bird} ${n}`,
+  `${bird}.${n}@contoh.id`,
   `0${digits}${String(n).padStart(4, '0')}`,
   `${sealedDigits}${String(n).padStart(8, '0')}`,
   `${digits}${String(n).padStart(10, '0')}`,

@@ -66,6 +66,7 @@ export class Maker {
       if (make === undefined) throw new Error(`${name} refers to another row: add how to make one to "references" in test/support/make.ts.`)
       return make(facilityId)
     }
+    if (plain.type === 'array' && name === 'facilityIds') return [facilityId]
     if (plain.type === 'object') return this.#object(plain, facilityId, {}, wanted)
     if (plain.type === 'array' && this.contract.resolve(plain.items ?? {}).type === 'object') {
       return [await this.#member(plain.items ?? {}, name, facilityId, wanted)]
@@ -140,6 +141,8 @@ export class Maker {
     const { items } = await this.api.get('/v1/stock-balances', { query: { batchId, grade: 'A' } })
     return idOf(items[0] ?? {})
   }
+
+  client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createClient', facilityId, { facilityIds: [facilityId], ...given })
 
   buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
 

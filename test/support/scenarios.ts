@@ -84,6 +84,11 @@ const scenarios: Record<string, Scenario> = {
   },
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
+  createClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createClient', facilityId, { facilityIds: [facilityId] }) }),
+  createClientCredential: async ({ make, facilityId, within }) => ({
+    params: within ?? { id: idOf(await make.client(facilityId)) },
+    body: { kind: 'API_KEY' },
+  }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
@@ -93,6 +98,12 @@ const scenarios: Record<string, Scenario> = {
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+  // Two may be valid at once, and the others be shown.
+  listClientCredentials: async ({ make, within = {} }) => {
+    const { id = null, version = null } = await make.call('createClientCredential', within, { kind: 'API_KEY' })
+    await make.call('deleteClientCredential', { ...within, credentialId: String(id) }, undefined, Number(version))
+    return String(id)
+  },
 }
 
 /** What a search must say to find the rows that were made. */

@@ -2,7 +2,7 @@
 import type { Caller } from '../access.ts'
 import { type Pool, run, type Sql, sql } from '../database.ts'
 import type { Keyring } from '../keyring.ts'
-import { type Role, roles } from '../roles.ts'
+import { scopesOf } from '../roles.ts'
 import { hashOf } from './credentials.ts'
 
 /** A client that may call now, unless its time is over. */
@@ -36,11 +36,10 @@ const clientColumns = sql`client.id AS "clientId", client.name, client.roles, cl
 const isInUse = sql`NOT client.suspended AND NOT client.archived`
 
 function known({ clientId, name, redactions, purpose, allFacilities, facilities, endsAt, ...rights }: Row): KnownClient {
-  const bundled = rights.roles.flatMap((role): readonly string[] => roles[role as Role] ?? [])
   const caller: Caller = {
     clientId,
     name,
-    scopes: new Set([...bundled, ...rights.scopes]),
+    scopes: new Set(scopesOf(rights.roles, rights.scopes)),
     facilities: allFacilities ? 'ALL' : facilities,
     redactions: new Set(redactions),
     purpose,

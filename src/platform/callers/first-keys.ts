@@ -10,9 +10,13 @@ const demoClientId = '00000000-0000-7000-8000-000000000002'
 /** The row of a bootstrap key that does not name its own: an operator may choose any words. */
 export const bootstrapCredentialId = '00000000-0000-7000-8000-000000000003'
 
-/** Makes `key` the one key of a client with every scope; without a key it has none. */
-async function installKey({ pool, keyring }: Service, client: { id: string; name: string; allFacilities: boolean }, key: string | undefined): Promise<void> {
-  const { id, name, allFacilities } = client
+/** Makes `key` the one key of a client; without a key it has none. */
+async function installKey(
+  { pool, keyring }: Service,
+  client: { id: string; name: string; allFacilities: boolean; scopes: readonly string[] },
+  key: string | undefined,
+): Promise<void> {
+  const { id, name, allFacilities, scopes } = client
   const credentialId = key === undefined ? null : (credentialIdOf(key) ?? bootstrapCredentialId)
   const hash = key === undefined ? null : hashOf(keyring, key)
   await run(
@@ -31,11 +35,14 @@ async function installKey({ pool, keyring }: Service, client: { id: string; name
 
 /** Makes `key` the one bootstrap key, with every scope and facility; without a key there is none. */
 export const installBootstrapKey = (service: Service, key: string | undefined): Promise<void> =>
-  installKey(service, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true }, key)
+  installKey(service, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true, scopes }, key)
 
-/** Makes `key` the one key of the demo client, which has every scope in the facilities that it was granted. */
+/**
+ * Makes `key` the one key of the demo client, which may do everything in the facilities that it was granted but let others in:
+ * its key is shown to whoever opens the explorer, and nobody may make more keys of it.
+ */
 export const installDemoKey = (service: Service, key: string | undefined): Promise<void> =>
-  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false }, key)
+  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false, scopes: scopes.filter((scope) => scope !== 'clients:manage') }, key)
 
 /** Grants the demo client the facilities that there are now. */
 export async function grantDemoFacilities({ pool }: Pick<Service, 'pool'>): Promise<void> {
