@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { type Caller, requireScope } from './access.ts'
+import type { DisclosedRow } from './audit/auditor.ts'
 import { allComponents } from './contract.ts'
 import { type DataClass, type Mask, masks, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
@@ -79,6 +80,8 @@ export function classesFor({ caller, query, routeOptions }: FastifyRequest): Dat
   return exit === undefined ? [] : classesShown(exit.plan, caller, fieldsOf(query))
 }
 
+const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
+
 const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
 export const disclosure = fp(async (app: FastifyInstance) => {
@@ -107,7 +110,13 @@ export const disclosure = fp(async (app: FastifyInstance) => {
     const exit = exits.get(operation)
     if (exit === undefined || reply.statusCode >= 300 || typeof payload !== 'object' || payload === null) return payload
     const rows = exit.isPage ? (payload as { items: Row[] }).items : [payload as Row]
-    if (!isEmpty(exit.plan)) for (const row of rows) show(row, exit.plan, request.caller, app.keyring, row.id)
+    if (!isEmpty(exit.plan)) {
+      for (const row of rows) show(row, exit.plan, request.caller, app.keyring, row.id)
+      // A change has its entry from the corridor; what is replayed was changed by another request, and is read by this one.
+      const isRead = operation.event === '' || reply.hasHeader('idempotency-replayed')
+      const classes = classesFor(request)
+      if (isRead && classes.length > 0) await app.auditor.disclosed(request, rows.map(disclosed), classes)
+    }
     const fields = exit.isPage ? fieldsOf(request.query) : undefined
     if (fields === undefined) return payload
     return { ...payload, items: rows.map((row) => Object.fromEntries(['id', ...fields].map((name) => [name, row[name]]))) }
