@@ -1488,6 +1488,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit trail
+         * @description Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `clientId`, `resource`, `resourceId`, `operation`, `facilityId`, `outcome`, `class`, `requestId`, `atFrom`, `atTo`. Different filters must all hold.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an entry of the audit trail
+         * @description One entry (jejak audit). It never changes.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the end of the chain of seals
+         * @description Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readAuditHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4218,6 +4286,162 @@ export interface components {
              * @description All rows that match; only with `withTotal=true`.
              */
             total?: number;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose: string | null;
+            /** @description The address the request came from. */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId: string;
+            /** @description The operation, as this contract names it. */
+            operation: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId: string | null;
+            /** @description The classes of personal data that left. */
+            classes: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion: number | null;
+        };
+        /**
+         * SparseAuditEntry
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseAuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence?: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at?: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId?: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf?: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose?: string | null;
+            /** @description The address the request came from. */
+            address?: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId?: string;
+            /** @description The operation, as this contract names it. */
+            operation?: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource?: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds?: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId?: string | null;
+            /** @description The classes of personal data that left. */
+            classes?: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome?: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion?: number | null;
+        };
+        /** SparseAuditEntryPage */
+        SparseAuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseAuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditEntryPage */
+        AuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditHead */
+        AuditHead: {
+            /**
+             * Format: int64
+             * @description The number of the newest seal; 0 while there is none.
+             */
+            number: number;
+            /** @description Its hash, over the whole chain before it. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string | null;
         };
         /** EntryLink */
         EntryLink: {
@@ -13018,6 +13242,203 @@ export interface operations {
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
             403: components["responses"]["403.scope-missing"];
             404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description Up to 3 of: at, id; `-` before a name sorts downwards. Ties are broken by `id`. */
+                sort?: string;
+                /** @description Only these members of every row, separated by commas; `id` is always there. */
+                fields?: string;
+                /** @description Count all rows that match, not only those of the page. Costs time on long lists. */
+                withTotal?: boolean;
+                /** @description Rows changed at or after this instant. */
+                updatedSince?: string;
+                /**
+                 * @description The client that asked.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                clientId?: string[];
+                /**
+                 * @description What kind of records it was about, e.g. `inmate`.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                resource?: string[];
+                /** @description A record that was shown, changed or asked for: who saw it. */
+                resourceId?: string;
+                /**
+                 * @description The operation, as this contract names it.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                operation?: string[];
+                /**
+                 * @description The facility whose records they are.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                facilityId?: string[];
+                /** @description What was decided (diizinkan, ditolak). */
+                outcome?: "ALLOWED" | "DENIED";
+                /** @description A class of personal data. */
+                class?: "identity" | "contact" | "custody" | "profile" | "financial";
+                /** @description The request: `X-Request-Id` of its answer. */
+                requestId?: string;
+                /** @description Recorded at or after this instant. */
+                atFrom?: string;
+                /** @description Recorded before this instant. */
+                atTo?: string;
+            };
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"] | components["schemas"]["SparseAuditEntryPage"];
+                };
+            };
+            400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readAuditEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description The ETag that the caller has; answered 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Identifier (UUIDv7). */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"];
+                };
+            };
+            /** @description The version named in If-None-Match is current. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readAuditHead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest seal. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];
             414: components["responses"]["414.uri-too-long"];

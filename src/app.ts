@@ -6,6 +6,7 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { auditRoutes } from './exchange/audit-entries/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
 import { prepareMonths } from './platform/audit/months.ts'
@@ -162,6 +163,7 @@ export async function buildApp({
   await app.register(buyerRoutes, { prefix: '/v1/buyers' })
   await app.register(saleRoutes, { prefix: '/v1/sales' })
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
+  await app.register(auditRoutes, { prefix: '/v1' })
   return app
 }
 

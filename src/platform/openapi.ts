@@ -32,6 +32,7 @@ export const tags = [
   { name: 'Buyers', description: 'Who buys (pembeli).' },
   { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
   { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
+  { name: 'Audit', description: 'Who saw and changed what (jejak audit), and the seals that show tampering.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]

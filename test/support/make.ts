@@ -139,6 +139,12 @@ export class Maker {
     return idOf(items[0] ?? {})
   }
 
+  /** The id of the entry in the trail that speaks of a record. */
+  async entryOf(resourceId: string): Promise<string> {
+    const { items } = await this.api.get('/v1/audit-entries', { query: { resourceId } })
+    return idOf(items[0] ?? {})
+  }
+
   buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
 
   /** A draft that sells `quantity` of a batch that has 100. */

@@ -82,12 +82,16 @@ const scenarios: Record<string, Scenario> = {
     await make.create('createPayment', facilityId, { saleId: id, amount: total })
     return onRow(await make.call('readSale', { id: String(id) }))
   },
+  listAuditEntries: async () => ({ params: {} }),
+  readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
+  readAuditHead: async () => ({ params: {} }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 }
 
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+  listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }
 
 /** What a search must say to find the rows that were made. */

@@ -3,6 +3,7 @@ import { about } from './about.ts'
 import { callers } from './callers.ts'
 import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
+import { exchange } from './exchange.ts'
 import { operations } from './operations.ts'
 import { platform } from './platform.ts'
 import { problems } from './problems.ts'
@@ -16,6 +17,7 @@ export const indonesian: Record<string, string> = {
   ...custody,
   ...production,
   ...commerce,
+  ...exchange,
   ...about,
   ...shapes,
   ...operations,
