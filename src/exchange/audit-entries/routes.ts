@@ -37,10 +37,10 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       answer: { schema: AuditEntry, description: 'The entry.' },
     }),
-    async (request) => {
+    async (request, reply) => {
       const entry = await readAuditEntry(request.db, request.params.id)
       await app.auditor.watched(request)
-      return entry
+      return reply.one(entry)
     },
   )
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, text } from '../../platform/contract.ts'
+import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, stamps, text } from '../../platform/contract.ts'
 import { dataClasses } from '../../platform/data-classes.ts'
 import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
 
@@ -37,6 +37,7 @@ export const AuditEntry = component(
     resourceVersion: nullable(
       Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version that a change made; null for what was read or refused.' }),
     ),
+    version: stamps.version,
   }),
 )
 export type AuditEntry = Static<typeof AuditEntry>

@@ -11,7 +11,7 @@ const id = `(lpad(to_hex((extract(epoch FROM audit_entry.at) * 1000)::bigint), 1
 const columns =
   raw(`${id} AS id, audit_entry.sequence, audit_entry.at, audit_entry.client_id AS "clientId", audit_entry.on_behalf_of AS "onBehalfOf", audit_entry.purpose,
   audit_entry.address, audit_entry.request_id AS "requestId", audit_entry.operation, audit_entry.resource, audit_entry.resource_ids::text[] AS "resourceIds",
-  audit_entry.facility_id AS "facilityId", audit_entry.classes, audit_entry.outcome, audit_entry.version AS "resourceVersion"`)
+  audit_entry.facility_id AS "facilityId", audit_entry.classes, audit_entry.outcome, audit_entry.version AS "resourceVersion", 1 AS version`)
 
 export const listAuditEntries = listing<AuditEntry, AuditEntryQuery>({
   table: 'audit_entry',

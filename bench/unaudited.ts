@@ -1,0 +1,13 @@
+/** BinaKarya itself, except that what is read is not recorded: what the trail of reads costs, this tells. For the bench alone. */
+import { buildApp } from '../src/app.ts'
+import { readKeyring } from '../src/platform/keyring.ts'
+
+const app = await buildApp({
+  databaseUrl: String(process.env.DATABASE_URL),
+  keyring: readKeyring(String(process.env.MASTER_KEYS)),
+  logLevel: 'warn',
+  rateLimits: { requests: 1_000_000_000, refusals: 1_000_000_000 },
+})
+app.auditor.disclosed = async () => {}
+console.log(await app.listen({ host: '127.0.0.1', port: 0 }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))
