@@ -24,8 +24,10 @@ const seconds = setting('BENCH_SECONDS', 4)
 const warmUpSeconds = Math.min(seconds, 3)
 const depth = Math.min(100_000, Math.floor(rows / 2))
 
-const names = ['BinaKarya', 'bare'] as const
-type Name = (typeof names)[number]
+type Name = 'BinaKarya' | 'bare' | 'unaudited'
+/** What stands beside BinaKarya: the price of the whole house, or that of the trail alone. */
+const rivalIn = (scenario: Scenario): Name => (scenario === 'read one inmate' ? 'unaudited' : 'bare')
+const namesIn = (scenario: Scenario): Name[] => ['BinaKarya', rivalIn(scenario)]
 const apiKey = `bench_${randomBytes(24).toString('base64url')}`
 
 async function takeSamples(databaseUrl: string): Promise<{ samples: Sample[]; version: string }> {
@@ -33,9 +35,10 @@ async function takeSamples(databaseUrl: string): Promise<{ samples: Sample[]; ve
   await client.connect()
   try {
     const { rows: samples } = await client.query<Sample>(`
-      SELECT batch.id AS "batchId", batch.program_id AS "programId", batch.product_id AS "productId", batch.supervisor_id AS "supervisorId", buyer.id AS "buyerId"
+      SELECT batch.id AS "batchId", batch.program_id AS "programId", batch.product_id AS "productId", batch.supervisor_id AS "supervisorId", buyer.id AS "buyerId", inmate.id AS "inmateId"
       FROM batch JOIN stock_balance balance ON balance.batch_id = batch.id AND balance.grade = 'A' AND balance.on_hand >= 20
       CROSS JOIN LATERAL (SELECT id FROM buyer WHERE buyer.facility_id = batch.facility_id LIMIT 1) buyer
+      CROSS JOIN LATERAL (SELECT id FROM inmate WHERE inmate.facility_id = batch.facility_id OFFSET hashtext(batch.code) & 63 LIMIT 1) inmate
       WHERE batch.hold = 'NONE' AND batch.completed_on IS NOT NULL ORDER BY md5(batch.id::text) LIMIT 20000`)
     const { rows: versions } = await client.query<{ server_version: string }>('SHOW server_version')
     return { samples, version: versions[0]?.server_version ?? '' }
@@ -72,18 +75,18 @@ async function compare(servers: Record<Name, Server>, samples: Sample[]): Promis
     return answer[0] as Measured
   }
   const run = Date.now().toString(36).toUpperCase()
-  for (const name of names) {
+  for (const name of Object.keys(servers) as Name[]) {
     const { url } = servers[name]
     const target: Target = { name, url, material: { samples, run, apiKey, deepCursors: await walk(url) } }
     loader.send(target)
   }
   const results = new Map<string, Measured[]>()
   try {
-    for (const scenario of scenarios) for (const target of names) await measure({ target, scenario, seconds: warmUpSeconds })
+    for (const scenario of scenarios) for (const target of namesIn(scenario)) await measure({ target, scenario, seconds: warmUpSeconds })
     for (let round = 1; round <= rounds; round++) {
       console.log(`Round ${round} of ${rounds}`)
       for (const scenario of scenarios) {
-        for (const target of round % 2 === 1 ? names : names.toReversed()) {
+        for (const target of round % 2 === 1 ? namesIn(scenario) : namesIn(scenario).toReversed()) {
           const key = keyOf(target, scenario)
           results.set(key, [...(results.get(key) ?? []), await measure({ target, scenario, seconds })])
         }
@@ -108,11 +111,13 @@ function report(results: Map<string, Measured[]>): void {
     median(measured.map(({ p99 }) => p99)).toFixed(1),
   ]
   const table = [
-    ['', ...names.flatMap((name) => [`${name} req/s`, 'p50 ms', 'p99 ms']), 'ratio'],
+    ['', 'BinaKarya req/s', 'p50 ms', 'p99 ms', 'beside it', 'req/s', 'p50 ms', 'p99 ms', 'ratio'],
     ...scenarios.map((scenario) => [
       scenario,
-      ...names.flatMap((name) => cells(of(name, scenario))),
-      ratio(of('BinaKarya', scenario), of('bare', scenario)).toFixed(2),
+      ...cells(of('BinaKarya', scenario)),
+      rivalIn(scenario),
+      ...cells(of(rivalIn(scenario), scenario)),
+      ratio(of('BinaKarya', scenario), of(rivalIn(scenario), scenario)).toFixed(2),
     ]),
   ]
   const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((line) => line[at]?.length ?? 0)))
@@ -142,6 +147,7 @@ async function race(databaseUrl: string): Promise<void> {
         BOOTSTRAP_API_KEY: apiKey,
       }),
       bare: await start('bare.js', shared),
+      unaudited: await start('unaudited.js', shared),
     }
     const [cpu] = cpus()
     console.log(

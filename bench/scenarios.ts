@@ -27,6 +27,7 @@ export interface Sample {
   productId: string
   supervisorId: string
   buyerId: string
+  inmateId: string
 }
 
 /** What requests are made from. */
@@ -47,7 +48,7 @@ export interface Request {
   body?: string
 }
 
-export const scenarios = ['read one batch', 'list, first page', 'list, deep page', 'create batch', 'create sale', 'confirm sale'] as const
+export const scenarios = ['read one batch', 'read one inmate', 'list, first page', 'list, deep page', 'create batch', 'create sale', 'confirm sale'] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** Makes the requests of all scenarios. */
@@ -78,6 +79,8 @@ export class Requests {
     switch (scenario) {
       case 'read one batch':
         return get(`/v1/batches/${sample.batchId}`)
+      case 'read one inmate':
+        return get(`/v1/inmates/${sample.inmateId}`)
       case 'list, first page':
         return get('/v1/batches')
       case 'list, deep page':

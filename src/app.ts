@@ -6,9 +6,13 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { auditRoutes } from './exchange/audit-entries/index.ts'
 import { clientRoutes } from './exchange/clients/index.ts'
 import { subjectRequestRoutes } from './exchange/privacy/index.ts'
 import { aboutRoutes } from './platform/about-routes.ts'
+import { Auditor, refusals } from './platform/audit/auditor.ts'
+import { prepareMonths } from './platform/audit/months.ts'
+import { Sealer } from './platform/audit/sealer.ts'
 import { AccessTokens } from './platform/callers/access-tokens.ts'
 import { Callers } from './platform/callers/callers.ts'
 import { AccessChanges } from './platform/callers/changes.ts'
@@ -48,6 +52,8 @@ export interface AppOptions {
   logTo?: LogDestination
   /** Seals personal numbers, hashes credentials. */
   keyring: Keyring
+  /** Months of the audit trail that are kept beside the current one; 60 unless given. */
+  auditRetentionMonths?: number
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
   publicUrl?: string
   /** An OpenID provider whose tokens are accepted. */
@@ -70,6 +76,7 @@ export async function buildApp({
   logLevel,
   logTo,
   keyring,
+  auditRetentionMonths = 60,
   publicUrl,
   oidc,
   limits,
@@ -106,11 +113,16 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
+  const auditor = new Auditor(pool, keyring, app.log)
+  const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths })
+  app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('newId', newId)
   app.addHook('onReady', async () => {
     rateLimiter.start()
     await changes.listen()
+    await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
+    sealer.start()
   })
   const chores = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
   const cleaning = setInterval(() => {
@@ -121,6 +133,8 @@ export async function buildApp({
     await changes.close()
     await use.write()
     await rateLimiter.close()
+    await auditor.settled()
+    await sealer.stop()
     await pool.end()
   })
 
@@ -129,6 +143,7 @@ export async function buildApp({
   guardOperations(app)
   await app.register(httpContract)
   await app.register(problemAnswers)
+  await app.register(refusals)
   await app.register(disclosure)
   await app.register(deprecations)
   await app.register(accessLog)
@@ -155,6 +170,7 @@ export async function buildApp({
   await app.register(paymentRoutes, { prefix: '/v1/payments' })
   await app.register(clientRoutes, { prefix: '/v1/clients' })
   await app.register(subjectRequestRoutes, { prefix: '/v1/subject-requests' })
+  await app.register(auditRoutes, { prefix: '/v1' })
   return app
 }
 

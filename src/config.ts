@@ -52,6 +52,12 @@ export const ConfigSchema = Type.Object({
       description: 'Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
     }),
   ),
+  AUDIT_RETENTION_MONTHS: Type.Integer({
+    default: 60,
+    minimum: 12,
+    maximum: 1_200,
+    description: 'Months of the audit trail that are kept beside the current one.',
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     const app = await buildApp({
       databaseUrl,
       keyring,
+      auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
       logLevel: config.LOG_LEVEL,
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: {

@@ -71,10 +71,12 @@ t.test('several that start at once apply each migration once, later starts none'
 t.test('every constraint and index has a name that was chosen', async (t) => {
   const database = await cloneDatabase()
   t.teardown(() => database.drop())
+  // Partitions have those of their table, under names of PostgreSQL's own.
   const found = await database.query<{ name: string; on: string }>(`
-    SELECT conname AS name, conrelid::regclass::text AS on FROM pg_constraint
-    WHERE connamespace = 'public'::regnamespace AND contype <> 'n' AND conrelid <> '_prisma_migrations'::regclass
-    UNION SELECT indexname, tablename FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`)
+    SELECT conname AS name, conrelid::regclass::text AS on FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+    WHERE connamespace = 'public'::regnamespace AND contype <> 'n' AND conrelid <> '_prisma_migrations'::regclass AND NOT relispartition
+    UNION SELECT indexname, tablename FROM pg_indexes JOIN pg_class ON pg_class.oid = tablename::regclass
+    WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' AND NOT relispartition`)
   t.ok(found.length > 150)
   for (const { name, on } of found)
     t.match(name, new RegExp(`^${on}_[a-z_]+_(pkey|key|fkey|check|idx|overlap)$|^${on}_(pkey|key|overlap)$`), `${name} on ${on}`)

@@ -244,7 +244,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
     t.notMatch((await api.get(`/v1/inmates/${kept.id}`)).body.name, 'N.N.', name)
   t.notMatch((await api.get(`/v1/buyers/${firm.id}`)).body.name, 'N.N.')
   const trail = await database.query<{ name: string }>(
-    `SELECT client.name FROM audit_entry entry JOIN api_client client ON client.id = entry.client_id WHERE entry.resource_id = ANY($1) AND entry.operation = 'retention'`,
+    `SELECT client.name FROM audit_entry entry JOIN api_client client ON client.id = entry.client_id WHERE entry.resource_ids && $1 AND entry.operation = 'retention'`,
     [erased.map(({ id }) => id)],
   )
   t.strictSame(

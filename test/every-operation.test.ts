@@ -26,7 +26,10 @@ const jsonTypes = (operation: Operation): string => (operation.method === 'PATCH
 
 async function ledger(requestId: string): Promise<{ audits: Row[]; events: Row[] }> {
   const [audits, events] = await Promise.all([
-    database.query<Row>('SELECT operation, resource, resource_id, facility_id, version, client_id FROM audit_entry WHERE request_id = $1', [requestId]),
+    database.query<Row>(
+      'SELECT operation, resource, resource_ids, facility_id, version, client_id FROM audit_entry WHERE request_id = $1 AND version IS NOT NULL',
+      [requestId],
+    ),
     database.query<Row>('SELECT type, resource, resource_id, facility_id, version FROM event WHERE request_id = $1', [requestId]),
   ])
   return { audits, events }
@@ -164,7 +167,7 @@ async function leavesATrace(t: Test, operation: Operation, scene: Scene, answer:
   t.ok(events.length >= 1, 'tells at least one event')
   const id = answer.body.id ?? scene.params[/\{([^}]+)\}[^{]*$/.exec(operation.path)?.[1] ?? 'id']
   const facility = operation.path.startsWith('/v1/facilities') ? id : here
-  t.match(audits[0], { operation: operation.id, resource_id: id, facility_id: facility }, 'the audit row names operation, row and facility')
+  t.match(audits[0], { operation: operation.id, resource_ids: [id], facility_id: facility }, 'the audit row names operation, row and facility')
   t.ok(
     events.some((event) => event.resource_id === id && event.facility_id === facility),
     'an event names row and facility',

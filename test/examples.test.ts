@@ -17,6 +17,7 @@ import { cloneDatabase } from './support/database.ts'
 import { aboutExamples, clientOfExamples, commerceExamples } from './support/examples/commerce.ts'
 import { custodyExamples } from './support/examples/custody.ts'
 import type { Demo } from './support/examples/example.ts'
+import { entryOfExamples, exchangeExamples } from './support/examples/exchange.ts'
 import { privacyExamples } from './support/examples/privacy.ts'
 import { refusals, type Stage } from './support/examples/problems.ts'
 import { batchExamples, productExamples, programExamples } from './support/examples/production.ts'
@@ -71,9 +72,22 @@ async function makeTokenClient(): Promise<void> {
   await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", values)
 }
 
+/** The entry of the trail that the examples speak of. */
+async function makeEntry(): Promise<void> {
+  const { sequence, at, requestId, onBehalfOf, purpose, address, classes } = entryOfExamples
+  const { inmateIds, facilityId } = demo.story
+  await database.query(
+    `INSERT INTO audit_entry (sequence, at, client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
+     SELECT $1, $2, id, $3, $4, $5, $6, 'readInmate', 'inmate', ARRAY[$7::uuid], $8, $9, 'ALLOWED' FROM api_client WHERE name = 'bootstrap' ON CONFLICT DO NOTHING`,
+    [sequence, at, onBehalfOf, purpose, address, requestId, inmateIds[0], facilityId, classes],
+  )
+}
+
 const examples = Object.assign(
   {},
-  ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples, privacyExamples].map((of) => of(demo)),
+  ...[aboutExamples, custodyExamples, programExamples, productExamples, batchExamples, commerceExamples, privacyExamples, exchangeExamples].map((of) =>
+    of(demo),
+  ),
 )
 const found: RecordedExamples = { operations: {}, problems: {} }
 const kept: RecordedExamples = JSON.parse(readFileSync(examplesFile, 'utf8'))
@@ -90,6 +104,7 @@ t.test('every example is answered as the contract says', async (t) => {
     if (touched) await afresh()
     touched = operation.writes
     if (operation.isOAuth) await makeTokenClient()
+    if (operation.scope === 'audit:read') await makeEntry()
     const recorded = await record(api, operation, example)
     found.operations[operation.id] = recorded
     t.strictSame(recorded, kept.operations[operation.id], `${operation.id}; if it is right, run \`npm run examples\``)

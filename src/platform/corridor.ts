@@ -9,7 +9,9 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PoolClient } from 'pg'
 import type { Caller } from './access.ts'
+import { deedOf, originOf } from './audit/entry.ts'
 import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from './database.ts'
+import { classesFor } from './disclosure.ts'
 import type { Keyring } from './keyring.ts'
 import { phrase } from './language.ts'
 import { notFound, Problem, problem } from './problems.ts'
@@ -162,7 +164,8 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 /** The use case's statement together with the rows that the corridor owes for it. */
 function sealed(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
-  const { clientId } = request.caller
+  const deed = deedOf(request, classesFor(request))
+  const { clientId, onBehalfOf, purpose, address, classes } = deed
   const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
   const more =
     events.length === 0
@@ -176,8 +179,9 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
     INSERT INTO idempotency_key (client_id, operation, key, fingerprint, answer)
     SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
   return sql`WITH ${change.ctes}, audited AS (
-    INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_id, facility_id, version)
-    SELECT ${clientId}::uuid, ${request.id}::uuid, ${operation}, ${resource}, change.id, ${facility}, change.version FROM change
+    INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
+    SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, ${address}, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility}, ${classes}::text[],
+           'ALLOWED', change.version, ${originOf(request.server.keyring, deed)}::bytea FROM change
   ), told AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}

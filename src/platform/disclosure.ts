@@ -2,10 +2,11 @@
  * The exit: what an answer may show is decided here, from its schema. Members that carry a data class are shown, masked or
  * left out by the scopes and redactions of the caller.
  */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { type Caller, requireScope } from './access.ts'
+import type { DisclosedRow } from './audit/auditor.ts'
 import { allComponents } from './contract.ts'
 import { type DataClass, type Mask, masks, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
@@ -68,6 +69,21 @@ interface Exit {
 
 const exits = new WeakMap<OperationFacts, Exit>()
 
+/** The classes of personal data that a caller sees in an answer with these members. */
+function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
+  const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)
+  const own = members.filter((member) => asked(member) && maySee(caller, member)).map(({ dataClass }) => dataClass)
+  return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
+}
+
+/** The classes of personal data in the answer that this caller gets of its operation. */
+export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
+  const exit = exits.get(routeOptions.config.operation)
+  return exit === undefined ? [] : classesShown(exit.plan, caller, fieldsOf(query))
+}
+
+const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
+
 const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
 export const disclosure = fp(async (app: FastifyInstance) => {
@@ -96,7 +112,16 @@ export const disclosure = fp(async (app: FastifyInstance) => {
     const exit = exits.get(operation)
     if (exit === undefined || reply.statusCode >= 300 || typeof payload !== 'object' || payload === null) return payload
     const rows = exit.isPage ? (payload as { items: Row[] }).items : [payload as Row]
-    if (!isEmpty(exit.plan)) for (const row of rows) show(row, exit.plan, request.caller, app.keyring, row.id)
+    if (!isEmpty(exit.plan)) {
+      for (const row of rows) show(row, exit.plan, request.caller, app.keyring, row.id)
+      // A change has its entry from the corridor; what is replayed was changed by another request, and is read by this one.
+      const isRead = operation.event === '' || reply.hasHeader('idempotency-replayed')
+      const classes = classesFor(request)
+      if (isRead && classes.length > 0) {
+        await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)
+        await app.auditor.disclosed(request, rows.map(disclosed), classes)
+      }
+    }
     const fields = exit.isPage ? fieldsOf(request.query) : undefined
     if (fields === undefined) return payload
     return { ...payload, items: rows.map((row) => Object.fromEntries(['id', ...fields].map((name) => [name, row[name]]))) }

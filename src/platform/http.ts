@@ -171,9 +171,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (operation === undefined) return
     if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
     else {
-      const caller = await identify(app, request, reply)
-      await app.rateLimiter.take(reply, caller.clientId)
-      request.caller = actingFor(request, caller)
+      request.caller = await identify(app, request, reply)
+      await app.rateLimiter.take(reply, request.caller.clientId)
+      request.caller = actingFor(request, request.caller)
       if (operation.scope !== 'caller') requireScope(request, operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
     }

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** What a derived key is for. */
-export type Purpose = 'seal' | 'look-up' | 'credentials'
+export type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
 
 const keyBytes = 32
 const nonceBytes = 12

@@ -111,6 +111,8 @@ export interface Listing<Query> {
   visible?: (caller: Caller) => Sql
   /** Sort names of the contract: their column, which is never null, and its type. */
   sorts: Record<string, { column: string; type: SortType }>
+  /** What rows are ordered by last, where it is not their id. */
+  order?: readonly { name: string; column: string; type: SortType }[]
   /** One condition per filter of the contract. */
   filters: { [F in FiltersOf<Query>]-?: (value: NonNullable<Query[F]>, db: Reader) => Sql }
   /** What `updatedSince` compares, where rows never change and so have no `updated_at`. */
@@ -182,23 +184,25 @@ function beyond(keys: readonly Key[], values: readonly (string | number)[], back
 
 /** Makes the function that answers a list. `also` narrows it to a parent's rows. */
 export function listing<Row extends { id: string }, Query extends SharedQuery>(spec: Listing<Query>) {
-  const id: Key = { name: 'id', column: raw(`${spec.table}.id`), type: 'uuid', descending: false }
+  const byId = [{ name: 'id', column: `${spec.table}.id`, type: 'uuid' as const }]
+  const ties = (spec.order ?? byId).map((key): Key => ({ ...key, column: raw(key.column), descending: false }))
   const { visible: isVisible = (caller: Caller) => visible(caller, spec.facility ?? `${spec.table}.facility_id`) } = spec
   const filters = Object.entries(spec.filters) as [string, (value: unknown, db: Reader) => Sql][]
 
   const keysOf = (sort: string | undefined): Key[] => {
-    const keys = (sort?.split(',') ?? []).map((word): Key => {
+    const words = sort?.split(',') ?? []
+    const last = words.findIndex((word) => word === 'id' || word === '-id')
+    const named = last < 0 ? words : words.slice(0, last)
+    const keys = named.map((word): Key => {
       const descending = word.startsWith('-')
       const name = descending ? word.slice(1) : word
-      if (name === id.name) return { ...id, descending }
       const { column, type } = spec.sorts[name] as { column: string; type: SortType }
       return { name, column: raw(column), type, descending }
     })
-    const withoutRepeats = keys.filter((key, at) => keys.findIndex(({ name }) => name === key.name) === at)
-    const last = withoutRepeats.findIndex(({ name }) => name === 'id')
-    if (last >= 0) return withoutRepeats.slice(0, last + 1)
-    // The tie-breaker runs the way of the last key, so that a sort by one column is one walk along its index.
-    return [...withoutRepeats, { ...id, descending: withoutRepeats.at(-1)?.descending ?? false }]
+    // Unless they are told how, ties run the way of the last key, so that a sort by one column is one walk along its index.
+    const descending = last < 0 ? (keys.at(-1)?.descending ?? false) : words[last] === '-id'
+    const all = [...keys, ...ties.map((key) => ({ ...key, descending }))]
+    return all.filter((key, at) => all.findIndex(({ name }) => name === key.name) === at)
   }
 
   return async (db: Reader, query: Query, also: Sql = empty): Promise<ListedPage<Row>> => {

@@ -34,6 +34,7 @@ export const tags = [
   { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
   { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
   { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
+  { name: 'Audit', description: 'Who saw and changed what (jejak audit), and the seals that show tampering.' },
   { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
   { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
 ]

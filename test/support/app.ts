@@ -65,6 +65,7 @@ interface Options {
   demoKey?: string
   publicUrl?: string
   keyring?: Keyring
+  auditRetentionMonths?: number
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase

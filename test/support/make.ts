@@ -143,6 +143,11 @@ export class Maker {
   }
 
   client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createClient', facilityId, { facilityIds: [facilityId], ...given })
+  /** The id of the entry in the trail that speaks of a record. */
+  async entryOf(resourceId: string): Promise<string> {
+    const { items } = await this.api.get('/v1/audit-entries', { query: { resourceId } })
+    return idOf(items[0] ?? {})
+  }
 
   buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
 

@@ -82,6 +82,9 @@ const scenarios: Record<string, Scenario> = {
     await make.create('createPayment', facilityId, { saleId: id, amount: total })
     return onRow(await make.call('readSale', { id: String(id) }))
   },
+  listAuditEntries: async () => ({ params: {} }),
+  readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
+  readAuditHead: async () => ({ params: {} }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
   createClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createClient', facilityId, { facilityIds: [facilityId] }) }),
@@ -104,6 +107,7 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     await make.call('deleteClientCredential', { ...within, credentialId: String(id) }, undefined, Number(version))
     return String(id)
   },
+  listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }
 
 /** What a search must say to find the rows that were made. */

@@ -4,6 +4,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { prepareMonths } from '../../src/platform/audit/months.ts'
+import { openPool } from '../../src/platform/database.ts'
 import { applyMigrations } from '../../src/platform/migrations.ts'
 import { readRun, runFile, runFolder, urlOf } from './run.ts'
 
@@ -37,5 +39,7 @@ await admin.connect()
 await admin.query(`CREATE DATABASE "${run.prefix}"`)
 await admin.end()
 await applyMigrations(urlOf(run, run.prefix))
+// Else every app that a test starts would make them.
+await prepareMonths(openPool(urlOf(run, run.prefix)))
 // Leaving now closes the connections of the migration; a template in use cannot be copied.
 process.exit(0)

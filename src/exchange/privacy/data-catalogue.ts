@@ -205,7 +205,15 @@ export const catalogue: Record<string, Table> = {
     purpose: 'Who read or changed what. It names rows by id, and clients, never persons.',
     scope: 'audit:read',
     retention: 'trail',
-    columns: plain('sequence at client_id request_id operation resource resource_id facility_id version'),
+    columns: plain(
+      'sequence at xid client_id on_behalf_of purpose address request_id operation resource resource_ids facility_id classes outcome version origin',
+    ),
+  },
+  audit_seal: {
+    purpose: 'The seals over the trail, kept for as long as there is one: they show that nobody has rewritten it.',
+    scope: 'audit:read',
+    retention: 'trail',
+    columns: plain('number kind at month previous sequences digests xid sequence floor key_version hash'),
   },
   idempotency_key: {
     purpose: 'What a request was answered, to answer its repetition the same.',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../platform/access.ts'
 import { Transaction } from '../../platform/corridor.ts'
 import type { Keyring } from '../../platform/keyring.ts'
@@ -56,7 +55,7 @@ export async function retain({ pool, keyring, before, dryRun }: Retention): Prom
           await erase(tx, { type, id })
           done.set(facility, (done.get(facility) ?? 0) + 1)
         }
-        await recordErasures(tx, 'retention', randomUUID())
+        await recordErasures(tx, 'retention')
         return people.at(-1)?.id
       })
     }

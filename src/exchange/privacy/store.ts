@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { originOf } from '../../platform/audit/entry.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
 import { assignments, insert, isAnyOf, join, type Pool, raw, run, type Sql, sql, stampColumns } from '../../platform/database.ts'
 import { listing } from '../../platform/listing.ts'
@@ -132,10 +134,10 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise
 /** Who read or changed any of these rows, the latest first; at most `limit`. */
 export const trailOf = (db: Reader, ids: readonly string[], limit: number): Promise<TrailEntry[]> =>
   db.query(sql`
-    SELECT entry.at, coalesce(client.name, '-') AS client, client.organisation, client.purpose, entry.resource, entry.operation,
-           CASE WHEN entry.operation ~ '^(list|read|search)[A-Z]' THEN 'READ' ELSE 'CHANGE' END AS access
+    SELECT entry.at, coalesce(client.name, '-') AS client, client.organisation, entry.purpose, entry.resource, entry.operation,
+           CASE WHEN entry.version IS NULL THEN 'READ' ELSE 'CHANGE' END AS access
     FROM audit_entry entry LEFT JOIN api_client client ON client.id = entry.client_id
-    WHERE entry.resource_id = ANY(${ids}::uuid[]) ${ofTheSubject} ORDER BY entry.sequence DESC LIMIT ${limit}`)
+    WHERE entry.resource_ids && ${ids}::uuid[] AND entry.outcome = 'ALLOWED' ${ofTheSubject} ORDER BY entry.at DESC, entry.sequence DESC LIMIT ${limit}`)
 
 // Erasure ---------------------------------------------------------------------------------------------------------
 
@@ -236,15 +238,24 @@ export const nextOverdue = (db: Reader, type: SubjectType, before: string, after
       AND person.id > ${after}::uuid ${ofTheJob} ORDER BY person.id LIMIT ${limit}`)
 
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
-export const recordErasures = (tx: Transaction, operation: string, requestId: string): Promise<unknown> =>
-  tx.query(sql`
-    ${ofTheJob} WITH done AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tx.events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)
+export function recordErasures(tx: Transaction, operation: string): Promise<unknown> {
+  const { clientId, onBehalfOf, purpose } = tx.caller
+  // A mark of the trail holds for one entry of a request, so each row is a request of its own.
+  const done = tx.events.map((event) => {
+    const requestId = randomUUID()
+    const origin = originOf(tx.keyring, { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] })
+    return { ...event, requestId, origin: origin.toString('hex') }
+  })
+  return tx.query(sql`
+    WITH done AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
+        AS side(type text, resource text, id uuid, "facilityId" uuid, version int, "requestId" uuid, origin text)
     ), audited AS (
-      INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_id, facility_id, version)
-      SELECT ${tx.caller.clientId}::uuid, ${requestId}::uuid, ${operation}, resource, id, "facilityId", version FROM done
+      INSERT INTO audit_entry (client_id, on_behalf_of, purpose, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
+      SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, "requestId", ${operation}, resource, ARRAY[id], "facilityId", '{}', 'ALLOWED', version, decode(origin, 'hex') FROM done
     ) INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT type, resource, id, "facilityId", version, ${requestId}::uuid FROM done ${ofTheJob}`)
+    SELECT type, resource, id, "facilityId", version, "requestId" FROM done ${ofTheJob}`)
+}
 
 /** The client in whose name the job works; it has no credentials. */
 export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>

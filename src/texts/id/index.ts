@@ -3,6 +3,7 @@ import { about } from './about.ts'
 import { callers } from './callers.ts'
 import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
+import { exchange } from './exchange.ts'
 import { operations } from './operations.ts'
 import { platform } from './platform.ts'
 import { privacy } from './privacy.ts'
@@ -17,6 +18,7 @@ export const indonesian: Record<string, string> = {
   ...custody,
   ...production,
   ...commerce,
+  ...exchange,
   ...about,
   ...privacy,
   ...shapes,

@@ -16,6 +16,7 @@ const publicKey = {
   x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
   y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
 }
+const chainEnd = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 const requestId = '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11'
 
 /** The instants of the story instead of those of the recording. */
@@ -30,6 +31,8 @@ export function timeless(value: Json): Json {
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
   if (typeof row.access_token === 'string') row.access_token = token
   if (typeof row.kid === 'string') Object.assign(row, publicKey)
+  // How far the chain is depends on the moment.
+  if (typeof row.hash === 'string') Object.assign(row, { number: 41, hash: chainEnd, at: changedAt })
   if (typeof row.instance === 'string') row.instance = `urn:uuid:${requestId}`
   return row
 }

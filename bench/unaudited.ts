@@ -1,0 +1,14 @@
+/** BinaKarya itself, except that what is read is not recorded: what the trail of reads costs, this tells. For the bench alone. */
+import { buildApp } from '../src/app.ts'
+import { readKeyring } from '../src/platform/keyring.ts'
+import { defaultRateLimits } from '../src/platform/rate-limit.ts'
+
+const app = await buildApp({
+  databaseUrl: String(process.env.DATABASE_URL),
+  keyring: readKeyring(String(process.env.MASTER_KEYS)),
+  logLevel: 'warn',
+  rateLimits: { ...defaultRateLimits, reads: 1_000_000_000, personalRecords: 1_000_000_000 },
+})
+app.auditor.disclosed = async () => {}
+console.log(await app.listen({ host: '127.0.0.1', port: 0 }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))

@@ -1,0 +1,148 @@
+/**
+ * Writes what was read and what was refused to the trail: no audit, no data. Entries wait while a statement is under way,
+ * and go together in the next one, so that a busy service pays for few commits and a quiet one for no delay.
+ */
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Pool, run, sql } from '../database.ts'
+import type { Keyring } from '../keyring.ts'
+import { phrase } from '../language.ts'
+import { Problem, problem } from '../problems.ts'
+import { deedOf, type Entry, originOf } from './entry.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    auditor: Auditor
+  }
+}
+
+/** A row of an answer, as far as the trail names it. */
+export interface DisclosedRow {
+  id: string
+  facilityId: string | null
+}
+
+interface Waiting {
+  entries: readonly Entry[]
+  written(): void
+  failed(): void
+}
+
+/** Answers that one statement speaks for at most. */
+const maxGroup = 500
+/** Refusals that wait at most. Reads wait with their callers, and so are as few as these. */
+const maxRefusals = 5_000
+const windowMs = 60_000
+
+const insertEntries = (rows: string) => sql`
+  INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, origin)
+  SELECT "clientId", "onBehalfOf", purpose, address, "requestId", operation, resource, "resourceIds", "facilityId", classes, outcome, decode(origin, 'hex')
+  FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "onBehalfOf" text, purpose text, address text, "requestId" uuid, operation text,
+    resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, origin text)`
+
+export class Auditor {
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | undefined
+  #refusals = 0
+  #lost = 0
+  /** Clients whose excess of this window is in the trail already. */
+  readonly #excessive = new Set<string>()
+  #windowEnds = 0
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly keyring: Keyring,
+    private readonly log: FastifyBaseLogger,
+  ) {}
+
+  /**
+   * Records that these rows leave, one entry for each facility they are of. They may leave once this is done.
+   * @throws unavailable when it cannot be recorded
+   */
+  async disclosed(request: FastifyRequest, rows: readonly DisclosedRow[], classes: readonly string[]): Promise<void> {
+    if (rows.length === 0) return
+    const deed = deedOf(request, classes)
+    const { resource } = request.routeOptions.config.operation
+    const byFacility = new Map<string | null, string[]>()
+    for (const { id, facilityId } of rows) byFacility.set(facilityId, [...(byFacility.get(facilityId) ?? []), id])
+    const entries = [...byFacility].map(([facilityId, resourceIds]): Entry => ({ ...deed, resource, resourceIds, facilityId, outcome: 'ALLOWED' }))
+    await this.#write(entries)
+  }
+
+  /** Records that the list of the trail itself was read; what is in it would only repeat it. */
+  async watched(request: FastifyRequest): Promise<void> {
+    const { resource } = request.routeOptions.config.operation
+    await this.#write([{ ...deedOf(request, []), resource, resourceIds: [], facilityId: null, outcome: 'ALLOWED' }])
+  }
+
+  /** Records a refusal, beside the answer. Of a client that asks too often the first in a minute stands for all. */
+  refused(request: FastifyRequest, status: number, ids: readonly string[]): void {
+    if (status === 429 && !this.#isFirstExcess(request.caller.clientId)) return
+    if (this.#refusals >= maxRefusals) return void this.#lost++
+    const { resource } = request.routeOptions.config.operation
+    this.#refusals++
+    this.#write([{ ...deedOf(request, []), resource, resourceIds: ids, facilityId: null, outcome: 'DENIED' }])
+      .catch(() => this.#lost++)
+      .finally(() => this.#refusals--)
+  }
+
+  #isFirstExcess(clientId: string): boolean {
+    const now = Date.now()
+    if (now >= this.#windowEnds) {
+      this.#windowEnds = now + windowMs
+      this.#excessive.clear()
+    }
+    if (this.#excessive.has(clientId)) return false
+    this.#excessive.add(clientId)
+    return true
+  }
+
+  #write(entries: readonly Entry[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const failed = () => reject(problem('unavailable', phrase`The access cannot be recorded at the moment, so nothing is shown.`))
+      this.#waiting.push({ entries, written: resolve, failed })
+      this.#writing ??= this.#writeAll()
+    })
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, maxGroup)
+      const rows = group.flatMap(({ entries }) => entries).map((entry) => ({ ...entry, origin: originOf(this.keyring, entry).toString('hex') }))
+      try {
+        await run(this.pool, insertEntries(JSON.stringify(rows)))
+        for (const { written } of group) written()
+      } catch (error) {
+        this.log.error({ code: (error as { code?: string }).code, entries: rows.length }, 'the audit trail cannot be written')
+        for (const { failed } of group) failed()
+      }
+      if (this.#lost > 0) {
+        this.log.error({ refusals: this.#lost }, 'refusals are missing in the audit trail')
+        this.#lost = 0
+      }
+    }
+    this.#writing = undefined
+  }
+
+  /** What waits has been written, or given up. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What a known client is refused: what it may not do, what does not exist for it, what is too much. */
+export const refusals = fp(async (app: FastifyInstance) => {
+  app.addHook('onError', async (request, _reply, error: Error) => {
+    if (!(error instanceof Problem) || request.caller == null || request.routeOptions.config.operation === undefined) return
+    const { status } = error.kind
+    if (![403, 404, 429].includes(status)) return
+    const ids = Object.values((request.params ?? {}) as Record<string, string>).filter((value) => uuid.test(value))
+    app.auditor.refused(
+      request,
+      status,
+      ids.map((id) => id.toLowerCase()),
+    )
+  })
+})

@@ -1,0 +1,222 @@
+/**
+ * Seals the trail beside the requests: one instance at a time, four times a second, on a connection of its own. An entry is
+ * sealed when its transaction and all older ones have ended, so that none can appear before one that is sealed.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import type { PoolClient } from 'pg'
+import { defaultLimits, openPool, type Pool, run, sql } from '../database.ts'
+import type { Keyring } from '../keyring.ts'
+import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
+import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
+
+/** Held by the instance that seals. */
+const sealerLock = 0x62_6b_02
+const everyMs = 250
+const takeOverMs = 5_000
+const againMs = 1_000
+const upkeepMs = 3_600_000
+const tellMs = 600_000
+const maxRows = 2_000
+/** Of the first time: entries from before there were seals are sealed together, and known by that. */
+const maxRowsAtFirst = 10_000_000
+
+type Position = Pick<Seal, 'xid' | 'sequence' | 'floor'>
+interface Unsealed {
+  sequence: number
+  xid: string
+  month: string
+  digest: Buffer
+}
+type Content = Pick<Seal, 'kind' | 'month' | 'sequences' | 'digests'> & Position
+
+const start: Position = { xid: '0', sequence: 0, floor: 0 }
+
+interface Options {
+  databaseUrl: string
+  keyring: Keyring
+  log: FastifyBaseLogger
+  /** How many months of the trail are kept beside the current one. */
+  retentionMonths: number
+}
+
+export class Sealer {
+  readonly #stop = new AbortController()
+  readonly #pool: Pool
+  #done: Promise<void> | undefined
+  /** The last seal as this instance knows it. */
+  #head: Seal | undefined
+  /** Where a restored trail is read on, found once. */
+  #restored: Position | undefined
+  #toldAt = 0
+  #keptAt = 0
+
+  constructor(private readonly options: Options) {
+    this.#pool = openPool(options.databaseUrl, { ...defaultLimits, connections: 2, statementMs: 60_000 })
+    this.#pool.on('error', () => {})
+  }
+
+  start(): void {
+    this.#done ??= this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await this.#done
+    await this.#pool.end()
+  }
+
+  get #isStopped(): boolean {
+    return this.#stop.signal.aborted
+  }
+
+  #rest(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {})
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0
+    while (!this.#isStopped) {
+      try {
+        await this.#work(() => {
+          failures = 0
+        })
+      } catch (error) {
+        if (failures++ === 0) this.options.log.warn({ code: (error as { code?: string }).code }, 'the audit trail is not being sealed')
+        await this.#rest(againMs)
+      }
+    }
+  }
+
+  async #work(succeeded: () => void): Promise<void> {
+    const client = await this.#pool.connect()
+    try {
+      while (!(await this.#isChosen(client))) {
+        succeeded()
+        await this.#rest(takeOverMs)
+        if (this.#isStopped) return
+      }
+      this.#head = undefined
+      while (!this.#isStopped) {
+        const sealed = await this.#sealNext(client)
+        succeeded()
+        this.#tell()
+        await this.#keepMonths(client)
+        if (sealed < maxRows) await this.#rest(everyMs)
+      }
+    } finally {
+      // The lock goes with the connection.
+      client.release(true)
+    }
+  }
+
+  async #isChosen(client: PoolClient): Promise<boolean> {
+    const [row] = await run<{ chosen: boolean }>(client, sql`SELECT pg_try_advisory_lock(${sealerLock}) AS chosen`)
+    return row?.chosen === true
+  }
+
+  /** The last seal; whether its transaction is one that this server has yet to come to. */
+  async #readHead(client: PoolClient): Promise<{ head: Seal | undefined; isForeign: boolean }> {
+    const [row] = await run<Seal & { isForeign: boolean }>(
+      client,
+      sql`SELECT ${sealColumns}, xid >= pg_snapshot_xmax(pg_current_snapshot()) AS "isForeign" FROM audit_seal ORDER BY number DESC LIMIT 1`,
+    )
+    const known = this.#head
+    if (known !== undefined && (row === undefined || row.number < known.number || (row.number === known.number && !row.hash.equals(known.hash))))
+      this.options.log.error({ seal: known.number, hash: known.hash.toString('hex') }, 'the chain of audit seals was cut or made anew: run audit:verify')
+    if (row === undefined) return { head: undefined, isForeign: false }
+    const { isForeign, ...head } = row
+    return { head: readSeal(head), isForeign }
+  }
+
+  /** @returns how many entries were sealed */
+  async #sealNext(client: PoolClient): Promise<number> {
+    const { head, isForeign } = await this.#readHead(client)
+    this.#head = head
+    if (!isForeign) this.#restored = undefined
+    const position = this.#restored ?? head ?? start
+    // After a restore the entries of the other server are finished, whatever their transactions are called.
+    const isRestoring = isForeign && this.#restored === undefined
+    const isFinished = isRestoring ? sql`TRUE` : sql`xid < pg_snapshot_xmin(pg_current_snapshot())`
+    const rows = await run<Unsealed>(
+      client,
+      sql`
+      SELECT sequence, xid::text AS xid, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-01') AS month, ${digest} AS digest FROM audit_entry entry
+      WHERE (xid, sequence) > (${position.xid}::xid8, ${position.sequence}::bigint) AND sequence > ${position.floor}::bigint AND ${isFinished}
+      ORDER BY entry.xid, sequence LIMIT ${head === undefined ? maxRowsAtFirst : maxRows}`,
+    )
+    const last = rows.at(-1)
+    if (last === undefined) {
+      if (isRestoring) this.#restored = await this.#afterRestore(client)
+      return 0
+    }
+    const read: Position = { xid: last.xid, sequence: last.sequence, floor: position.floor }
+    const months = [...new Set(rows.map(({ month }) => month))]
+    await this.#append(
+      client,
+      months.map((month) => {
+        const those = rows.filter((row) => row.month === month)
+        return { kind: 'ROWS', month, sequences: those.map(({ sequence }) => sequence), digests: those.map((row) => row.digest), ...read }
+      }),
+    )
+    return rows.length
+  }
+
+  /** Numbers of transactions begin again: from here on what is new is known by its sequence. */
+  async #afterRestore(client: PoolClient): Promise<Position> {
+    const [row] = await run<{ floor: number }>(
+      client,
+      sql`SELECT coalesce(max(sequence), 0) AS floor FROM audit_entry WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())`,
+    )
+    return { ...start, floor: row?.floor ?? 0 }
+  }
+
+  async #append(client: PoolClient, contents: readonly Content[]): Promise<void> {
+    const { keyring } = this.options
+    const at = new Date().toISOString()
+    let head = this.#head
+    const seals = contents.map((content): Seal => {
+      const unsigned = { ...content, number: (head?.number ?? 0) + 1, at, previous: head?.hash ?? noHash, keyVersion: keyring.versions[0] as number }
+      head = { ...unsigned, hash: hashOfSeal(keyring, unsigned) }
+      return head
+    })
+    await run(client, sql`BEGIN`)
+    for (const { number, kind, month, previous, sequences, digests, xid, sequence, floor, keyVersion, hash } of seals) {
+      await run(
+        client,
+        sql`INSERT INTO audit_seal (number, kind, at, month, previous, sequences, digests, xid, sequence, floor, key_version, hash)
+        VALUES (${number}, ${kind}, ${at}::timestamptz, ${month}::date, ${previous}, ${sequences}::bigint[], ${digests}::bytea[], ${xid}::xid8, ${sequence}, ${floor},
+          ${keyVersion}, ${hash})`,
+      )
+    }
+    await run(client, sql`COMMIT`)
+    this.#head = head
+  }
+
+  /** Says now and then how far the chain is, so that the log is one more place where it is kept. */
+  #tell(): void {
+    if (this.#head === undefined || Date.now() < this.#toldAt + tellMs) return
+    this.#toldAt = Date.now()
+    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head')
+  }
+
+  /** Makes months ahead, and lets go of those past their time: first the chain says so, then they are dropped. */
+  async #keepMonths(client: PoolClient): Promise<void> {
+    if (Date.now() < this.#keptAt + upkeepMs) return
+    this.#keptAt = Date.now()
+    const { log, retentionMonths } = this.options
+    const first = monthOf(new Date(), -retentionMonths)
+    const kept = await firstKeptMonth(this.#pool)
+    const isDue = (kept === null || kept < first) && (await monthsBefore(this.#pool, first)).length > 0
+    if (isDue) await this.#append(client, [{ kind: 'CHECKPOINT', month: first, sequences: [], digests: [], ...positionOf(this.#head) }])
+    try {
+      const missing = await prepareMonths(this.#pool)
+      if (missing.length > 0) log.warn({ months: missing }, 'the audit trail has no partition for these months: run npm run migrate as the owner')
+      await dropOldMonths(this.#pool)
+    } catch (error) {
+      log.warn({ code: (error as { code?: string }).code }, 'the months of the audit trail could not be kept')
+    }
+  }
+}
+
+const positionOf = (head: Seal | undefined): Position => (head === undefined ? start : { xid: head.xid, sequence: head.sequence, floor: head.floor })

@@ -1,0 +1,37 @@
+import type { Examples } from './example.ts'
+
+/** An entry of the trail that there is in the examples only: those of the demo have other instants and requests every time. */
+export const entryOfExamples = {
+  id: '0199cc62-0540-7000-8000-0000000dbba1',
+  sequence: 900_001,
+  at: '2025-10-10T04:30:00.000Z',
+  requestId: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11',
+  onBehalfOf: 'petugas-17',
+  purpose: 'Pembinaan kemandirian',
+  address: '192.0.2.17',
+  classes: ['identity', 'custody'],
+}
+
+export const exchangeExamples: Examples = ({ story }) => {
+  const { requestId } = entryOfExamples
+  return {
+    listAuditEntries: {
+      query: {
+        clientId: ['00000000-0000-7000-8000-000000000001'],
+        resource: ['inmate'],
+        resourceId: story.inmateIds[0] ?? '',
+        operation: ['readInmate'],
+        facilityId: [story.facilityId],
+        outcome: 'ALLOWED',
+        class: 'identity',
+        requestId,
+        atFrom: '2025-10-10T00:00:00.000Z',
+        atTo: '2025-10-11T00:00:00.000Z',
+        sort: '-at',
+      },
+      fields: 'at,clientId,operation',
+    },
+    readAuditEntry: { params: { id: entryOfExamples.id } },
+    readAuditHead: {},
+  }
+}
