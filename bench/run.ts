@@ -1,7 +1,8 @@
 /**
  * BinaKarya beside a bare server, on a million batches: who answers how many requests in a second, in turns of a few
  * seconds so that a busy machine slows both. BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS make it smaller. With --plans it looks
- * at the plans of the large lists instead.
+ * at the plans of the large lists instead, with --defences at slow clients and foreign rows, with --trail at an audit trail of
+ * BENCH_ENTRIES entries.
  */
 
 import { fork } from 'node:child_process'
@@ -12,10 +13,12 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { newKey } from '../src/platform/keyring.ts'
 import { openDataSet } from './data-set.ts'
+import { checkDefences } from './defences.ts'
 import type { Measured, Slot, Target } from './load.ts'
 import { checkPlans } from './plans.ts'
 import { type Sample, type Scenario, scenarios } from './scenarios.ts'
 import { type Server, startServer } from './servers.ts'
+import { checkTrail } from './trail.ts'
 
 const setting = (name: string, otherwise: number): number => Number(process.env[name] || otherwise)
 const rows = setting('BENCH_ROWS', 1_000_000)
@@ -126,6 +129,25 @@ function report(results: Map<string, Measured[]>): void {
   console.log(`\n${printed.join('\n')}\n\nBinaKarya, deep page to first page: ${deepToFirst.toFixed(2)}`)
 }
 
+const boundless = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT: '1000000000',
+  RATE_LIMIT_WRITES: '1000000000',
+  PERSONAL_RECORDS_PER_DAY: '1000000000',
+  BOOTSTRAP_API_KEY: apiKey,
+}
+
+async function defend(databaseUrl: string): Promise<void> {
+  const server = await startServer('../src/main.js', { DATABASE_URL: databaseUrl, MASTER_KEYS: newKey(1), ...boundless })
+  try {
+    await checkDefences(databaseUrl, server.url, apiKey)
+  } finally {
+    await server.stop()
+  }
+}
+
 async function race(databaseUrl: string): Promise<void> {
   const started: Server[] = []
   const { samples, version } = await takeSamples(databaseUrl)
@@ -137,15 +159,7 @@ async function race(databaseUrl: string): Promise<void> {
   }
   try {
     const servers = {
-      BinaKarya: await start('../src/main.js', {
-        ...shared,
-        HOST: '127.0.0.1',
-        PORT: '0',
-        LOG_LEVEL: 'warn',
-        RATE_LIMIT: '1000000000',
-        RATE_LIMIT_WRITES: '1000000000',
-        BOOTSTRAP_API_KEY: apiKey,
-      }),
+      BinaKarya: await start('../src/main.js', { ...shared, ...boundless }),
       bare: await start('bare.js', shared),
       unaudited: await start('unaudited.js', shared),
     }
@@ -159,9 +173,14 @@ async function race(databaseUrl: string): Promise<void> {
   }
 }
 
-const dataSet = await openDataSet(rows)
+const asked = (flag: string) => process.argv.includes(flag)
+// The trail is a data set of its own.
+const dataSet = await openDataSet(asked('--trail') ? 1_000 : rows)
 try {
-  await (process.argv.includes('--plans') ? checkPlans(dataSet.url) : race(dataSet.url))
+  if (asked('--plans')) await checkPlans(dataSet.url)
+  else if (asked('--defences')) await defend(dataSet.url)
+  else if (asked('--trail')) await checkTrail(dataSet.url, setting('BENCH_ENTRIES', 10_000_000))
+  else await race(dataSet.url)
 } finally {
   await dataSet.stop()
 }
