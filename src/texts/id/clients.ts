@@ -52,7 +52,8 @@ export const clients = {
   'The client it belongs to.': 'Klien pemiliknya.',
   'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.':
     'Kunci API diisikan pada header `Authorization`; rahasia, atau tanda tangan yang cocok dengan kunci publik, dipakai mengambil token akses.',
-  'When it ends; null for never, which only keys of the settings have.': 'Kapan berakhir; null berarti tidak pernah, yang hanya dimiliki kunci dari pengaturan.',
+  'When it ends; null for never, which only keys of the settings have.':
+    'Kapan berakhir; null berarti tidak pernah, yang hanya dimiliki kunci dari pengaturan.',
   'When it was revoked.': 'Kapan dicabut.',
   'When it was last used, to the minute. Moves without a new version.': 'Kapan terakhir dipakai, sampai hitungan menit. Berubah tanpa versi baru.',
   'When it ends: at most two years away; a year when it is left out.': 'Kapan berakhir: paling lama dua tahun lagi; satu tahun bila tidak diisi.',
@@ -63,7 +64,8 @@ export const clients = {
     'Klien yang boleh memanggil. Pemanggil yang terikat beberapa UPT hanya melihat klien yang memiliki UPT, dan tidak satu pun di luar UPT tersebut.',
   'A facility that it was given itself, not by its regional office.': 'UPT yang diberikan langsung kepadanya, bukan melalui Kanwil.',
   'Only those that are locked out, or only the others.': 'Hanya yang dibekukan, atau hanya yang lain.',
-  'Text anywhere in name or organisation; upper and lower case are the same.': 'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
+  'Text anywhere in name or organisation; upper and lower case are the same.':
+    'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
   'A page of clients.': 'Satu halaman klien.',
   'Add a client': 'Tambah klien',
   'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':
