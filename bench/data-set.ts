@@ -85,7 +85,7 @@ async function fill(client: pg.Client, script: string): Promise<void> {
   const { rows: indexes } = await client.query<{ drop: string; create: string }>(`
     SELECT format('DROP INDEX %s', indexrelid::regclass) AS drop, pg_get_indexdef(indexrelid) AS create
     FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-    WHERE relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)`)
+    WHERE relnamespace = 'public'::regnamespace AND NOT relispartition AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)`)
   const later = [...constraints, ...indexes]
 
   await client.query('SET synchronous_commit = off')

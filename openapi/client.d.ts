@@ -1488,6 +1488,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clients
+         * @description Who may call (klien). A caller of some facilities sees the clients that have facilities, and none but those.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `role`, `facilityId`, `suspended`, `archived`, `q`. Different filters must all hold.
+         */
+        get: operations["listClients"];
+        put?: never;
+        /**
+         * Add a client
+         * @description Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a client
+         * @description One client (klien), with the scopes that follow from its roles.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a client
+         * @description Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        delete: operations["deleteClient"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a client
+         * @description Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` locks it out at once, `archived` for good. Nobody changes the client that it calls as.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        patch: operations["updateClient"];
+        trace?: never;
+    };
+    "/v1/clients/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credentials of a client
+         * @description API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `kind`, `revoked`. Different filters must all hold.
+         */
+        get: operations["listClientCredentials"];
+        put?: never;
+        /**
+         * Make a credential for a client
+         * @description Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        post: operations["createClientCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{id}/credentials/{credentialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credential of a client
+         * @description One credential (kredensial), without what is secret of it.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readClientCredential"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a credential of a client
+         * @description It is refused from the next request on (cabut kredensial). It can still be read, and cannot be revoked a second time: 404.
+         *
+         *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        delete: operations["deleteClientCredential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subject-requests": {
         parameters: {
             query?: never;
@@ -1600,6 +1722,74 @@ export interface paths {
          *     Scope: `privacy:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
         post: operations["refuseSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit trail
+         * @description Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         *
+         *     Filters: `clientId`, `resource`, `resourceId`, `operation`, `facilityId`, `outcome`, `class`, `requestId`, `atFrom`, `atTo`. Different filters must all hold.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an entry of the audit trail
+         * @description One entry (jejak audit). It never changes.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the end of the chain of seals
+         * @description Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.
+         *
+         *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
+         */
+        get: operations["readAuditHead"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4383,6 +4573,696 @@ export interface components {
              */
             total?: number;
         };
+        /** AuditEntry */
+        AuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose: string | null;
+            /** @description The address the request came from. */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId: string;
+            /** @description The operation, as this contract names it. */
+            operation: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId: string | null;
+            /** @description The classes of personal data that left. */
+            classes: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+        };
+        /**
+         * SparseAuditEntry
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseAuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence?: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at?: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId?: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf?: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose?: string | null;
+            /** @description The address the request came from. */
+            address?: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId?: string;
+            /** @description The operation, as this contract names it. */
+            operation?: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource?: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds?: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId?: string | null;
+            /** @description The classes of personal data that left. */
+            classes?: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome?: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion?: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+        };
+        /** SparseAuditEntryPage */
+        SparseAuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseAuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditEntryPage */
+        AuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditHead */
+        AuditHead: {
+            /**
+             * Format: int64
+             * @description The number of the newest seal; 0 while there is none.
+             */
+            number: number;
+            /** @description Its hash, over the whole chain before it. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string | null;
+        };
+        /** Client */
+        Client: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /** @description What the client is called; unique. */
+            name: string;
+            /** @description The office or company behind it (instansi). */
+            organisation: string | null;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName: string | null;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail: string | null;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose: string | null;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended: boolean;
+            /** @description What it may do: the scopes of its roles together. */
+            readonly scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string | null;
+        };
+        /** NewClient */
+        NewClient: {
+            /** @description What the client is called; unique. */
+            name: string;
+            /** @description The office or company behind it (instansi). */
+            organisation: string;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName: string;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail: string;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose: string;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities?: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds?: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended?: boolean;
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+        };
+        /** ClientPatch */
+        ClientPatch: {
+            /** @description What the client is called; unique. */
+            name?: string;
+            /** @description The office or company behind it (instansi). */
+            organisation?: string;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName?: string;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail?: string;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose?: string;
+            /** @description Its roles (peran): together they say what it may do. */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /** @description Whether the rows of all facilities exist for it. */
+            allFacilities?: boolean;
+            /** @description The facilities whose rows exist for it. None means none. */
+            facilityIds?: string[];
+            /** @description Classes of personal data that it never sees, whatever its roles. */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /** @description Whether it is locked out for the time being (dibekukan). */
+            suspended?: boolean;
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+        };
+        /**
+         * SparseClient
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseClient: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /** @description What the client is called; unique. */
+            name?: string;
+            /** @description The office or company behind it (instansi). */
+            organisation?: string | null;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName?: string | null;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail?: string | null;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose?: string | null;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities?: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds?: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended?: boolean;
+            /** @description What it may do: the scopes of its roles together. */
+            readonly scopes?: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string | null;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string | null;
+        };
+        /** SparseClientPage */
+        SparseClientPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseClient"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ClientPage */
+        ClientPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Client"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /**
+         * PublicJwk
+         * @description A public key (JWK). Private members are refused.
+         */
+        PublicJwk: {
+            /**
+             * @description The kind of key.
+             * @enum {string}
+             */
+            kty: "EC" | "OKP" | "RSA";
+            /**
+             * @description The curve of an EC or OKP key.
+             * @enum {string}
+             */
+            crv?: "P-256" | "P-384" | "Ed25519";
+            /** @description A coordinate of an EC key; the whole of an OKP key. */
+            x?: string;
+            /** @description The other coordinate of an EC key. */
+            y?: string;
+            /** @description The modulus of an RSA key, 2048 to 4096 bits. */
+            n?: string;
+            /** @description The exponent of an RSA key. */
+            e?: string;
+            /** @description How the client names the key in what it signs. */
+            kid?: string;
+            /**
+             * @description The one algorithm to be used with it.
+             * @enum {string}
+             */
+            alg?: "ES256" | "ES384" | "EdDSA" | "PS256" | "RS256";
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            use?: "sig";
+        };
+        /** ClientCredential */
+        ClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+        };
+        /** NewClientCredential */
+        NewClientCredential: {
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk?: components["schemas"]["PublicJwk"];
+            /**
+             * Format: date-time
+             * @description When it ends: at most two years away; a year when it is left out.
+             */
+            expiresAt?: string;
+        };
+        /** IssuedClientCredential */
+        IssuedClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+            /** @description The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed). */
+            readonly secret: string | null;
+        };
+        /**
+         * SparseClientCredential
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId?: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind?: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk?: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string | null;
+        };
+        /** SparseClientCredentialPage */
+        SparseClientCredentialPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseClientCredential"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ClientCredentialPage */
+        ClientCredentialPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["ClientCredential"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** ProgramEligibility */
         ProgramEligibility: {
             /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
@@ -6671,6 +7551,10 @@ export interface components {
             allFacilities: boolean;
             /** @description The facilities whose rows exist for it, unless it sees all. */
             facilityIds: string[];
+            /** @description Classes of personal data that it never sees, whatever its scopes. */
+            redactions: ("identity" | "contact" | "financial")[];
+            /** @description What it reads personal data for, as it was registered. */
+            purpose: string | null;
             /**
              * Format: date-time
              * @description When the key expires; null for never.
@@ -6980,6 +7864,50 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `client-protected`: This client is not changed by this caller.
+         *
+         *     `facility-not-allowed`: The caller may not do this for all facilities.
+         *
+         *     `scope-missing`: The scope for this operation is missing.
+         */
+        "403.client-protected.facility-not-allowed.scope-missing": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `client-protected`: This client is not changed by this caller.
+         *
+         *     `scope-missing`: The scope for this operation is missing.
+         */
+        "403.client-protected.scope-missing": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -7468,6 +8396,28 @@ export interface components {
          *     `still-referenced`: Other rows depend on it.
          */
         "409.request-in-progress.still-referenced": {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `request-in-progress`: Another request is at work on this.
+         *
+         *     `too-many-credentials`: The client has two credentials of this kind.
+         */
+        "409.request-in-progress.too-many-credentials": {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14142,6 +15092,635 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description Up to 3 of: name, updatedAt, id; `-` before a name sorts downwards. Ties are broken by `id`. */
+                sort?: string;
+                /** @description Only these members of every row, separated by commas; `id` is always there. */
+                fields?: string;
+                /** @description Count all rows that match, not only those of the page. Costs time on long lists. */
+                withTotal?: boolean;
+                /** @description Rows changed at or after this instant. */
+                updatedSince?: string;
+                /**
+                 * @description A bundle of scopes (peran).
+                 *
+                 *     May be repeated: any of them.
+                 */
+                role?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+                /**
+                 * @description A facility that it was given itself, not by its regional office.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                facilityId?: string[];
+                /** @description Only those that are locked out, or only the others. */
+                suspended?: boolean;
+                /** @description The archived rows instead of the others. */
+                archived?: boolean;
+                /** @description Text anywhere in name or organisation; upper and lower case are the same. */
+                q?: string;
+            };
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of clients. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPage"] | components["schemas"]["SparseClientPage"];
+                };
+            };
+            400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "simpan-pinjam-contoh",
+                 *       "organisation": "Dinas Koperasi dan UMKM Contoh",
+                 *       "contactName": "Ratna Dewi",
+                 *       "contactEmail": "ratna@dinas-contoh.example",
+                 *       "purpose": "Memasarkan hasil kegiatan kerja kepada pelaku UMKM",
+                 *       "roles": [
+                 *         "small-business-platform"
+                 *       ],
+                 *       "allFacilities": false,
+                 *       "facilityIds": [
+                 *         "0199cc0f-9f80-7000-8000-00000000002b"
+                 *       ],
+                 *       "redactions": [
+                 *         "contact"
+                 *       ],
+                 *       "suspended": false,
+                 *       "expiresAt": "2027-12-31T16:59:59.000Z",
+                 *       "externalSubject": "dinas-koperasi-contoh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description The new client. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.facility-not-allowed.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.duplicate.request-in-progress"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction.idempotency-key-reused.unknown-reference"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description The ETag that the caller has; answered 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description The version named in If-None-Match is current. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    deleteClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000064
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.client-protected.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.request-in-progress.still-referenced"];
+            412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "small-business-platform",
+                 *         "ministry-dashboard"
+                 *       ],
+                 *       "suspended": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ClientPatch"];
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "small-business-platform",
+                 *         "ministry-dashboard"
+                 *       ],
+                 *       "suspended": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientPatch"];
+            };
+        };
+        responses: {
+            /** @description The client as it is now. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.client-protected.facility-not-allowed.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.duplicate.request-in-progress"];
+            412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction.unknown-reference"];
+            428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    listClientCredentials: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description Up to 3 of: createdAt, id; `-` before a name sorts downwards. Ties are broken by `id`. */
+                sort?: string;
+                /** @description Only these members of every row, separated by commas; `id` is always there. */
+                fields?: string;
+                /** @description Count all rows that match, not only those of the page. Costs time on long lists. */
+                withTotal?: boolean;
+                /** @description Rows changed at or after this instant. */
+                updatedSince?: string;
+                /**
+                 * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                kind?: ("API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY")[];
+                /** @description Only those that were revoked, or only the others. */
+                revoked?: boolean;
+            };
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of credentials. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientCredentialPage"] | components["schemas"]["SparseClientCredentialPage"];
+                };
+            };
+            400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    createClientCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "API_KEY"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClientCredential"];
+            };
+        };
+        responses: {
+            /** @description The new credential, with its secret. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedClientCredential"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.client-protected.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.request-in-progress.too-many-credentials"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            422: components["responses"]["422.contradiction.idempotency-key-reused"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readClientCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description The ETag that the caller has; answered 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+                /**
+                 * @description The credential.
+                 * @example 0199cc0f-9f80-7000-8000-000000000062
+                 */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientCredential"];
+                };
+            };
+            /** @description The version named in If-None-Match is current. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    deleteClientCredential: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /**
+                 * @description The ETag of the version that the change was made for, or `*` for any.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc0f-9f80-7000-8000-000000000061
+                 */
+                id: string;
+                /**
+                 * @description The credential.
+                 * @example 0199cc0f-9f80-7000-8000-000000000063
+                 */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.client-protected.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            409: components["responses"]["409.request-in-progress"];
+            412: components["responses"]["412.stale-version"];
+            413: components["responses"]["413.body-too-large"];
+            414: components["responses"]["414.uri-too-long"];
+            415: components["responses"]["415.unsupported-media-type"];
+            428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
     listSubjectRequests: {
         parameters: {
             query?: {
@@ -14541,6 +16120,206 @@ export interface operations {
             415: components["responses"]["415.unsupported-media-type"];
             422: components["responses"]["422.idempotency-key-reused"];
             428: components["responses"]["428.precondition-required"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description Up to 3 of: at, id; `-` before a name sorts downwards. Ties are broken by `id`. */
+                sort?: string;
+                /** @description Only these members of every row, separated by commas; `id` is always there. */
+                fields?: string;
+                /** @description Count all rows that match, not only those of the page. Costs time on long lists. */
+                withTotal?: boolean;
+                /** @description Rows changed at or after this instant. */
+                updatedSince?: string;
+                /**
+                 * @description The client that asked.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                clientId?: string[];
+                /**
+                 * @description What kind of records it was about, e.g. `inmate`.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                resource?: string[];
+                /** @description A record that was shown, changed or asked for: who saw it. */
+                resourceId?: string;
+                /**
+                 * @description The operation, as this contract names it.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                operation?: string[];
+                /**
+                 * @description The facility whose records they are.
+                 *
+                 *     May be repeated: any of them.
+                 */
+                facilityId?: string[];
+                /** @description What was decided (diizinkan, ditolak). */
+                outcome?: "ALLOWED" | "DENIED";
+                /** @description A class of personal data. */
+                class?: "identity" | "contact" | "custody" | "profile" | "financial";
+                /** @description The request: `X-Request-Id` of its answer. */
+                requestId?: string;
+                /** @description Recorded at or after this instant. */
+                atFrom?: string;
+                /** @description Recorded before this instant. */
+                atTo?: string;
+            };
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"] | components["schemas"]["SparseAuditEntryPage"];
+                };
+            };
+            400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readAuditEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+                /** @description The ETag that the caller has; answered 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier (UUIDv7).
+                 * @example 0199cc62-0540-7000-8000-0000000dbba1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"];
+                };
+            };
+            /** @description The version named in If-None-Match is current. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readAuditHead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest seal. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            403: components["responses"]["403.scope-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
             429: components["responses"]["429.too-many-requests"];
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];

@@ -24,7 +24,8 @@ const memberOf = (name: string, column: string): string | null => {
 
 t.test('every column of the database is in the catalogue, and nothing else', async (t) => {
   const columns = await database.query<{ table: string; column: string }>(
-    `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`,
+    `SELECT relname AS table, attname AS column FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> '_prisma_migrations' AND attnum > 0 AND NOT attisdropped`,
   )
   const found = columns.map(({ table, column }) => `${table}.${column}`).sort()
   const listed = Object.entries(catalogue).flatMap(([table, { columns }]) => Object.keys(columns).map((column) => `${table}.${column}`))

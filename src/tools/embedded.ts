@@ -64,7 +64,7 @@ async function tellQuietly(databaseUrl: string, keyring: Keyring, key: string): 
 }
 
 /**
- * Tells the demo to an empty database, and returns the key of a client that may do everything with it and sees nothing
+ * Tells the demo to an empty database, and returns the key of a client that may use it, within bounds, and sees nothing
  * else: it is shown to everybody who opens Swagger UI.
  */
 export async function openDemo(databaseUrl: string, { folder, key, keyring }: Embedded): Promise<string> {

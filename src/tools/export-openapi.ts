@@ -5,6 +5,7 @@ import { buildApp } from '../app.ts'
 import { personalDataMarkdown } from '../exchange/privacy/index.ts'
 import { newKey, readKeyring } from '../platform/keyring.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/openapi.ts'
+import { rolesMarkdown } from './role-table.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'
 import { surfaceOf } from './versions/surface.ts'
@@ -40,6 +41,7 @@ export async function contractFiles(folder: string): Promise<ContractFile[]> {
     { name: 'openapi.id.json', content: indonesian },
     { name: 'problems.md', content: problemsMarkdown() },
     { name: 'personal-data.md', content: personalDataMarkdown() },
+    { name: 'roles.md', content: rolesMarkdown(json) },
     { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },
     { name: 'changelog.md', content: changelogMarkdown(changelog) },
   ]

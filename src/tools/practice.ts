@@ -27,8 +27,14 @@ export interface Practice {
   /** A person who never bought anything, asks the same. */
   idleBuyerId: string
   requests: Record<'access' | 'erasure' | 'buyerErasure', Row>
+  /** A client of the unit, with an API key and a client secret that nobody knows. */
+  clientId: string
+  credentials: { apiKey: Row; clientSecret: Row }
   /** Entered by mistake, referred to by nothing: what can be deleted. */
-  mistakes: Record<'facility' | 'officer' | 'inmate' | 'registration' | 'program' | 'enrollment' | 'product' | 'batch' | 'batchWorker' | 'buyer' | 'sale', Row>
+  mistakes: Record<
+    'facility' | 'officer' | 'inmate' | 'registration' | 'program' | 'enrollment' | 'product' | 'batch' | 'batchWorker' | 'buyer' | 'sale' | 'client',
+    Row
+  >
 }
 
 /** Tells what the practice unit has. @throws Error when a call is not answered as it needs */
@@ -190,6 +196,27 @@ export async function tellPractice(send: Send): Promise<Practice> {
   const erasure = await ask('ERASURE', 'INMATE', former.id)
   const buyerErasure = await ask('ERASURE', 'BUYER', idleBuyer.id)
 
+  const client = await teller.create('A system of theirs is let in', '/v1/clients', {
+    name: 'toko-lapas-contoh',
+    organisation: 'Koperasi Contoh Sejahtera',
+    contactName: 'Wahyu Nugroho',
+    contactEmail: 'wahyu@koperasi-contoh.example',
+    purpose: 'Menampilkan stok besek di toko koperasi',
+    roles: ['small-business-platform'],
+    facilityIds: [facilityId],
+  })
+  const issue = (kind: string): Promise<Row> => teller.create('… with a credential', `/v1/clients/${client.id}/credentials`, { kind })
+  const apiKey = await issue('API_KEY')
+  const clientSecret = await issue('CLIENT_SECRET')
+  const mistakenClient = await teller.create('… and one by mistake', '/v1/clients', {
+    name: 'keliru',
+    organisation: 'Koperasi Keliru',
+    contactName: 'Salah Catat',
+    contactEmail: 'keliru@koperasi-contoh.example',
+    purpose: 'Salah catat',
+    facilityIds: [facilityId],
+  })
+
   const now = (path: string): Promise<Row> => teller.ask('How it stands', 200, { method: 'GET', path })
   return {
     kanwilId: kanwil.id,
@@ -210,6 +237,8 @@ export async function tellPractice(send: Send): Promise<Practice> {
     formerInmateId: former.id,
     idleBuyerId: idleBuyer.id,
     requests: { access, erasure, buyerErasure },
+    clientId: client.id,
+    credentials: { apiKey, clientSecret },
     mistakes: {
       facility: mistakenFacility,
       officer: mistakenOfficer,
@@ -222,6 +251,7 @@ export async function tellPractice(send: Send): Promise<Practice> {
       batchWorker: mistakenWorker,
       buyer: mistakenBuyer,
       sale: mistakenSale,
+      client: mistakenClient,
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Keys that are there before anybody has made a client: the operator's own, and that of the demo. */
 
-import { scopes } from '../access.ts'
+import { type Scope, scopes } from '../access.ts'
 import { run, sql } from '../database.ts'
 import { credentialIdOf, hashOf } from './credentials.ts'
 import type { Service } from './signing-keys.ts'
@@ -37,12 +37,15 @@ async function installKey(
 export const installBootstrapKey = (service: Service, key: string | undefined): Promise<void> =>
   installKey(service, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true, scopes }, key)
 
+/** Nobody may make more keys of one that everybody can see, nor read or erase with it all that is known of a person. */
+const notForShow: readonly Scope[] = ['clients:manage', 'privacy:manage']
+
 /**
- * Makes `key` the one key of the demo client, which may do everything in the facilities that it was granted but let others in:
- * its key is shown to whoever opens the explorer, and nobody may make more keys of it.
+ * Makes `key` the one key of the demo client, which may do what is left in the facilities that it was granted: it is shown to
+ * whoever opens the explorer.
  */
 export const installDemoKey = (service: Service, key: string | undefined): Promise<void> =>
-  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false, scopes: scopes.filter((scope) => scope !== 'clients:manage') }, key)
+  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false, scopes: scopes.filter((scope) => !notForShow.includes(scope)) }, key)
 
 /** Grants the demo client the facilities that there are now. */
 export async function grantDemoFacilities({ pool }: Pick<Service, 'pool'>): Promise<void> {

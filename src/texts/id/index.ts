@@ -1,6 +1,7 @@
 /** Indonesian by English, `{0}` standing for what differs. Pure data: no other part of the house is known here. */
 import { about } from './about.ts'
 import { callers } from './callers.ts'
+import { clients } from './clients.ts'
 import { commerce } from './commerce.ts'
 import { custody } from './custody.ts'
 import { exchange } from './exchange.ts'
@@ -14,6 +15,7 @@ import { shapes } from './shapes.ts'
 export const indonesian: Record<string, string> = {
   ...platform,
   ...callers,
+  ...clients,
   ...problems,
   ...custody,
   ...production,

@@ -12,7 +12,7 @@ export const entryOfExamples = {
   classes: ['identity', 'custody'],
 }
 
-export const exchangeExamples: Examples = ({ story }) => {
+export const exchangeExamples: Examples = ({ story, practice }) => {
   const { requestId } = entryOfExamples
   return {
     listAuditEntries: {
@@ -33,5 +33,45 @@ export const exchangeExamples: Examples = ({ story }) => {
     },
     readAuditEntry: { params: { id: entryOfExamples.id } },
     readAuditHead: {},
+
+    listClients: {
+      query: {
+        role: ['small-business-platform'],
+        facilityId: [practice.facilityId],
+        suspended: false,
+        archived: false,
+        q: 'koperasi',
+        sort: 'name',
+      },
+      fields: 'name,organisation,roles',
+    },
+    createClient: {
+      body: {
+        name: 'simpan-pinjam-contoh',
+        organisation: 'Dinas Koperasi dan UMKM Contoh',
+        contactName: 'Ratna Dewi',
+        contactEmail: 'ratna@dinas-contoh.example',
+        purpose: 'Memasarkan hasil kegiatan kerja kepada pelaku UMKM',
+        roles: ['small-business-platform'],
+        allFacilities: false,
+        facilityIds: [practice.facilityId],
+        redactions: ['contact'],
+        suspended: false,
+        expiresAt: '2027-12-31T16:59:59.000Z',
+        externalSubject: 'dinas-koperasi-contoh',
+      },
+    },
+    readClient: { params: { id: practice.clientId } },
+    updateClient: { params: { id: practice.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
+    deleteClient: { params: { id: practice.mistakes.client.id } },
+
+    listClientCredentials: {
+      params: { id: practice.clientId },
+      query: { kind: ['API_KEY', 'CLIENT_SECRET'], revoked: false, sort: '-createdAt' },
+      fields: 'kind,lastUsedAt,revokedAt',
+    },
+    createClientCredential: { params: { id: practice.clientId }, body: { kind: 'API_KEY' } },
+    readClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.apiKey.id } },
+    deleteClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.clientSecret.id } },
   }
 }

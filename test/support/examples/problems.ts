@@ -128,6 +128,15 @@ export const refusals = ({ story, practice, step, ask, keys }: Stage): Record<st
       const { id } = await step('POST', '/v1/subject-requests', { body: { kind: 'ERASURE', subject, requestedBy: 'LAWYER' } })
       return { method: 'POST', path: `/v1/subject-requests/${id}/fulfilment`, call: { ifMatch: '*' } }
     },
+    'client-protected': async () => {
+      const { clientId } = await step('GET', '/v1/me')
+      return { method: 'PATCH', path: `/v1/clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }
+    },
+    'too-many-credentials': async () => {
+      const path = `/v1/clients/${practice.clientId}/credentials`
+      await step('POST', path, { body: { kind: 'API_KEY' } })
+      return { method: 'POST', path, call: { body: { kind: 'API_KEY' } } }
+    },
     'too-many-requests': async () => {
       const guess: Call = { key: 'bk_demo_guessed_guessed_guessed' }
       for (let asked = 0; asked < defaultRateLimits.refusals; asked++) await ask('GET', '/v1/batches', guess)

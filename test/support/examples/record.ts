@@ -10,6 +10,9 @@ const toldAt = '2025-10-10T03:00:00.000Z'
 const changedAt = '2025-10-10T04:30:00.000Z'
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzY29wZSI6ImJhdGNoZXM6cmVhZCBzdG9jazpyZWFkIn0.c2lnbmF0dXJl'
+const credentialKinds = ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY']
+/** As long as that of a key. */
+const secret = 'contoh-rahasia-contoh-rahasia-contoh-rahasi'
 /** A key that nobody has the other half of (RFC 7517, A.1). */
 const publicKey = {
   kid: 'wUQq7n2bXo1Jm8c0F3aHhVtK5sYpLd9eZrGiTfNxQvE',
@@ -29,6 +32,8 @@ export function timeless(value: Json): Json {
   for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
+  if (typeof row.expiresAt === 'string' && credentialKinds.includes(String(row.kind))) row.expiresAt = '2026-10-10T03:00:00.000Z'
+  if (typeof row.secret === 'string') row.secret = row.secret.replace(/[\w-]{43}$/, secret)
   if (typeof row.access_token === 'string') row.access_token = token
   if (typeof row.kid === 'string') Object.assign(row, publicKey)
   // How far the chain is depends on the moment.
