@@ -2,7 +2,7 @@
  * What can happen to any operation, whatever it does: too much, too long, too slow, too often, at a bad moment. What
  * depends on the operation is in every-operation.test.ts, and the script after all files tells what neither has met.
  */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { newClientSecret } from '../src/platform/callers/credentials.ts'
@@ -24,9 +24,12 @@ promise(contract)
 /** Operations that document a problem. */
 const answering = (code: string): Operation[] =>
   operations.filter(({ object }) => Object.values(object.responses).some(({ description }) => description.includes(`\`${code}\`: `)))
+/** An id that any row could have, also an entry of the trail. */
+const anyId = () => `0199cc62-0540-7000-8000-${randomBytes(6).toString('hex')}`
+
 /** A path of the operation, to rows that need not be there. */
 const pathOf = ({ path }: Operation): string =>
-  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, name === 'code' ? 'not-found' : randomUUID()])))
+  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, name === 'code' ? 'not-found' : anyId()])))
 
 /** Every operation that documents the problem answers it; `call` brings it about. */
 async function answer(t: Test, code: string, call: (operation: Operation) => Promise<Answer>, among = answering(code)): Promise<void> {

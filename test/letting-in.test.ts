@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { JWK } from 'jose'
+import pg from 'pg'
 import t from 'tap'
 import { buildTestApp } from './support/app.ts'
 import type { Answer, Client } from './support/client.ts'
@@ -99,9 +100,16 @@ t.test('a client without facilities sees nothing', async (t) => {
 
 t.test('two of a kind are valid at once, whoever asks at the same time', async (t) => {
   const id = idOf(await newClient())
-  const asked = await Promise.all(
-    Array.from({ length: 6 }, (_, at) => (at % 2 === 0 ? ofAll : ofAll.as(api.key)).post(`/v1/clients/${id}/credentials`, { body: { kind: 'API_KEY' } })),
-  )
+  // Who holds the client lets all six come to where they wait for it.
+  const holder = new pg.Client({ connectionString: database.url })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM api_client WHERE id = $1 FOR UPDATE', [id])
+  const asking = Promise.all(Array.from({ length: 6 }, () => ofAll.post(`/v1/clients/${id}/credentials`, { body: { kind: 'API_KEY' } })))
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+  while ((await database.query(waiting)).length < 6) await pause(10)
+  await holder.end()
+  const asked = await asking
   t.strictSame(asked.map(({ status }) => status).sort(), [201, 201, 409, 409, 409, 409])
   for (const { body, status } of asked) if (status === 409) t.equal(body.code, 'too-many-credentials')
   const [old, fresh] = asked.filter(({ status }) => status === 201).map(({ body }) => body) as [Row, Row]
