@@ -1503,7 +1503,7 @@ export interface paths {
          *
          *     Filters: `role`, `facilityId`, `suspended`, `archived`, `q`. Different filters must all hold.
          */
-        get: operations["listClients"];
+        get: operations["listApiClients"];
         put?: never;
         /**
          * Add a client
@@ -1511,7 +1511,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        post: operations["createClient"];
+        post: operations["createApiClient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,7 +1531,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        get: operations["readClient"];
+        get: operations["readApiClient"];
         put?: never;
         post?: never;
         /**
@@ -1540,7 +1540,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        delete: operations["deleteClient"];
+        delete: operations["deleteApiClient"];
         options?: never;
         head?: never;
         /**
@@ -1549,7 +1549,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        patch: operations["updateClient"];
+        patch: operations["updateApiClient"];
         trace?: never;
     };
     "/v1/clients/{id}/credentials": {
@@ -1567,7 +1567,7 @@ export interface paths {
          *
          *     Filters: `kind`, `revoked`. Different filters must all hold.
          */
-        get: operations["listClientCredentials"];
+        get: operations["listApiClientCredentials"];
         put?: never;
         /**
          * Make a credential for a client
@@ -1575,7 +1575,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        post: operations["createClientCredential"];
+        post: operations["createApiClientCredential"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1595,7 +1595,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        get: operations["readClientCredential"];
+        get: operations["readApiClientCredential"];
         put?: never;
         post?: never;
         /**
@@ -1604,7 +1604,7 @@ export interface paths {
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
-        delete: operations["deleteClientCredential"];
+        delete: operations["deleteApiClientCredential"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4739,8 +4739,8 @@ export interface components {
              */
             at: string | null;
         };
-        /** Client */
-        Client: {
+        /** ApiClient */
+        ApiClient: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
@@ -4827,8 +4827,8 @@ export interface components {
              */
             readonly updatedBy: string | null;
         };
-        /** NewClient */
-        NewClient: {
+        /** NewApiClient */
+        NewApiClient: {
             /** @description What the client is called; unique. */
             name: string;
             /** @description The office or company behind it (instansi). */
@@ -4881,8 +4881,8 @@ export interface components {
             /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
             externalSubject?: string | null;
         };
-        /** ClientPatch */
-        ClientPatch: {
+        /** ApiClientPatch */
+        ApiClientPatch: {
             /** @description What the client is called; unique. */
             name?: string;
             /** @description The office or company behind it (instansi). */
@@ -4923,10 +4923,10 @@ export interface components {
             archived?: boolean;
         };
         /**
-         * SparseClient
+         * SparseApiClient
          * @description A row with `id` and the members named in `fields`.
          */
-        SparseClient: {
+        SparseApiClient: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
@@ -5013,10 +5013,10 @@ export interface components {
              */
             readonly updatedBy?: string | null;
         };
-        /** SparseClientPage */
-        SparseClientPage: {
+        /** SparseApiClientPage */
+        SparseApiClientPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["SparseClient"][];
+            items: components["schemas"]["SparseApiClient"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -5025,10 +5025,10 @@ export interface components {
              */
             total?: number;
         };
-        /** ClientPage */
-        ClientPage: {
+        /** ApiClientPage */
+        ApiClientPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["Client"][];
+            items: components["schemas"]["ApiClient"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -5073,8 +5073,8 @@ export interface components {
              */
             use?: "sig";
         };
-        /** ClientCredential */
-        ClientCredential: {
+        /** ApiClientCredential */
+        ApiClientCredential: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
@@ -5122,8 +5122,8 @@ export interface components {
              */
             readonly createdBy: string | null;
         };
-        /** NewClientCredential */
-        NewClientCredential: {
+        /** NewApiClientCredential */
+        NewApiClientCredential: {
             /**
              * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
              * @enum {string}
@@ -5136,8 +5136,8 @@ export interface components {
              */
             expiresAt?: string;
         };
-        /** IssuedClientCredential */
-        IssuedClientCredential: {
+        /** IssuedApiClientCredential */
+        IssuedApiClientCredential: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
@@ -5188,10 +5188,10 @@ export interface components {
             readonly secret: string | null;
         };
         /**
-         * SparseClientCredential
+         * SparseApiClientCredential
          * @description A row with `id` and the members named in `fields`.
          */
-        SparseClientCredential: {
+        SparseApiClientCredential: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
@@ -5239,10 +5239,10 @@ export interface components {
              */
             readonly createdBy?: string | null;
         };
-        /** SparseClientCredentialPage */
-        SparseClientCredentialPage: {
+        /** SparseApiClientCredentialPage */
+        SparseApiClientCredentialPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["SparseClientCredential"][];
+            items: components["schemas"]["SparseApiClientCredential"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -5251,10 +5251,10 @@ export interface components {
              */
             total?: number;
         };
-        /** ClientCredentialPage */
-        ClientCredentialPage: {
+        /** ApiClientCredentialPage */
+        ApiClientCredentialPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["ClientCredential"][];
+            items: components["schemas"]["ApiClientCredential"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -15092,7 +15092,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    listClients: {
+    listApiClients: {
         parameters: {
             query?: {
                 /** @description Rows per page. */
@@ -15151,7 +15151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientPage"] | components["schemas"]["SparseClientPage"];
+                    "application/json": components["schemas"]["ApiClientPage"] | components["schemas"]["SparseApiClientPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -15166,7 +15166,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    createClient: {
+    createApiClient: {
         parameters: {
             query?: never;
             header?: {
@@ -15204,7 +15204,7 @@ export interface operations {
                  *       "externalSubject": "dinas-koperasi-contoh"
                  *     }
                  */
-                "application/json": components["schemas"]["NewClient"];
+                "application/json": components["schemas"]["NewApiClient"];
             };
         };
         responses: {
@@ -15224,7 +15224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": components["schemas"]["ApiClient"];
                 };
             };
             400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
@@ -15243,7 +15243,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    readClient: {
+    readApiClient: {
         parameters: {
             query?: never;
             header?: {
@@ -15279,7 +15279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": components["schemas"]["ApiClient"];
                 };
             };
             /** @description The version named in If-None-Match is current. */
@@ -15309,7 +15309,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    deleteClient: {
+    deleteApiClient: {
         parameters: {
             query?: never;
             header: {
@@ -15366,7 +15366,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    updateClient: {
+    updateApiClient: {
         parameters: {
             query?: never;
             header: {
@@ -15400,7 +15400,7 @@ export interface operations {
                  *       "suspended": true
                  *     }
                  */
-                "application/merge-patch+json": components["schemas"]["ClientPatch"];
+                "application/merge-patch+json": components["schemas"]["ApiClientPatch"];
                 /**
                  * @example {
                  *       "roles": [
@@ -15410,7 +15410,7 @@ export interface operations {
                  *       "suspended": true
                  *     }
                  */
-                "application/json": components["schemas"]["ClientPatch"];
+                "application/json": components["schemas"]["ApiClientPatch"];
             };
         };
         responses: {
@@ -15428,7 +15428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": components["schemas"]["ApiClient"];
                 };
             };
             400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
@@ -15450,7 +15450,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    listClientCredentials: {
+    listApiClientCredentials: {
         parameters: {
             query?: {
                 /** @description Rows per page. */
@@ -15505,7 +15505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientCredentialPage"] | components["schemas"]["SparseClientCredentialPage"];
+                    "application/json": components["schemas"]["ApiClientCredentialPage"] | components["schemas"]["SparseApiClientCredentialPage"];
                 };
             };
             400: components["responses"]["400.bad-http.cursor-mismatch.invalid-cursor.invalid-request"];
@@ -15521,7 +15521,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    createClientCredential: {
+    createApiClientCredential: {
         parameters: {
             query?: never;
             header?: {
@@ -15548,7 +15548,7 @@ export interface operations {
                  *       "kind": "API_KEY"
                  *     }
                  */
-                "application/json": components["schemas"]["NewClientCredential"];
+                "application/json": components["schemas"]["NewApiClientCredential"];
             };
         };
         responses: {
@@ -15568,7 +15568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IssuedClientCredential"];
+                    "application/json": components["schemas"]["IssuedApiClientCredential"];
                 };
             };
             400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
@@ -15588,7 +15588,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    readClientCredential: {
+    readApiClientCredential: {
         parameters: {
             query?: never;
             header?: {
@@ -15629,7 +15629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientCredential"];
+                    "application/json": components["schemas"]["ApiClientCredential"];
                 };
             };
             /** @description The version named in If-None-Match is current. */
@@ -15659,7 +15659,7 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
-    deleteClientCredential: {
+    deleteApiClientCredential: {
         parameters: {
             query?: never;
             header: {

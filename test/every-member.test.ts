@@ -23,7 +23,7 @@ const given: Record<string, () => Promise<Row>> = {
   updateFacility: async () => ({ type: 'RUTAN' }),
   changeInmateCustody: async () => ({ custodyStatus: 'TRANSFERRED' }),
   createSale: async () => ({ lines: [await line()] }),
-  createClientCredential: async () => ({ kind: 'PUBLIC_KEY', publicJwk: newPublicJwk('ec'), expiresAt: new Date(Date.now() + 86_400_000).toISOString() }),
+  createApiClientCredential: async () => ({ kind: 'PUBLIC_KEY', publicJwk: newPublicJwk('ec'), expiresAt: new Date(Date.now() + 86_400_000).toISOString() }),
   updateSale: async () => ({ lines: [await line()] }),
 }
 

@@ -282,44 +282,44 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return call('cancelSale', on(sale), {})
     },
   },
-  createClient: {
-    contradiction: () => create('createClient', { allFacilities: true, facilityIds: [facilityId] }),
-    'unknown-reference': () => create('createClient', { facilityIds: [nowhere()] }),
+  createApiClient: {
+    contradiction: () => create('createApiClient', { allFacilities: true, facilityIds: [facilityId] }),
+    'unknown-reference': () => create('createApiClient', { facilityIds: [nowhere()] }),
     'facility-not-allowed': async () =>
-      api.as(await makeClient({ facilities: [facilityId] })).post('/v1/clients', { body: await make.body('createClient', facilityId) }),
+      api.as(await makeClient({ facilities: [facilityId] })).post('/v1/clients', { body: await make.body('createApiClient', facilityId) }),
   },
-  updateClient: {
-    contradiction: async () => call('updateClient', on(await make.client(facilityId)), { allFacilities: true }),
-    'unknown-reference': async () => call('updateClient', on(await make.client(facilityId)), { facilityIds: [nowhere()] }),
+  updateApiClient: {
+    contradiction: async () => call('updateApiClient', on(await make.client(facilityId)), { allFacilities: true }),
+    'unknown-reference': async () => call('updateApiClient', on(await make.client(facilityId)), { facilityIds: [nowhere()] }),
     'facility-not-allowed': async () => {
       const { id } = await make.client(facilityId)
       const local = api.as(await makeClient({ facilities: [facilityId] }))
       return local.patch(`/v1/clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
     },
-    'client-protected': async () => call('updateClient', await me(), { purpose: 'Other' }),
+    'client-protected': async () => call('updateApiClient', await me(), { purpose: 'Other' }),
   },
-  deleteClient: {
+  deleteApiClient: {
     'still-referenced': async () => {
       const { id = null } = await make.client(facilityId)
-      await call('createClientCredential', { id: String(id) }, { kind: 'API_KEY' })
-      return call('deleteClient', { id: String(id) })
+      await call('createApiClientCredential', { id: String(id) }, { kind: 'API_KEY' })
+      return call('deleteApiClient', { id: String(id) })
     },
-    'client-protected': async () => call('deleteClient', await me()),
+    'client-protected': async () => call('deleteApiClient', await me()),
   },
-  createClientCredential: {
-    contradiction: async () => call('createClientCredential', on(await make.client(facilityId)), { kind: 'PUBLIC_KEY' }),
-    'client-protected': async () => call('createClientCredential', await me(), { kind: 'API_KEY' }),
+  createApiClientCredential: {
+    contradiction: async () => call('createApiClientCredential', on(await make.client(facilityId)), { kind: 'PUBLIC_KEY' }),
+    'client-protected': async () => call('createApiClientCredential', await me(), { kind: 'API_KEY' }),
     'too-many-credentials': async () => {
       const client = on(await make.client(facilityId))
-      for (const kind of twice('API_KEY')) await call('createClientCredential', client, { kind })
-      return call('createClientCredential', client, { kind: 'API_KEY' })
+      for (const kind of twice('API_KEY')) await call('createApiClientCredential', client, { kind })
+      return call('createApiClientCredential', client, { kind: 'API_KEY' })
     },
   },
-  deleteClientCredential: {
+  deleteApiClientCredential: {
     'client-protected': async () => {
       const { id = '' } = await me()
       const { items } = await api.get(`/v1/clients/${id}/credentials`)
-      return call('deleteClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
+      return call('deleteApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },
   createPayment: {

@@ -29,7 +29,7 @@ async function issue(clientId: string, body: Row = { kind: 'API_KEY' }, by: Clie
   if (typeof answer.body.secret === 'string') told.push(answer.body.secret)
   return answer.body
 }
-const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> => by.post('/v1/clients', { body: await make.body('createClient', here, given) })
+const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> => by.post('/v1/clients', { body: await make.body('createApiClient', here, given) })
 const newClient = async (given: Row = {}): Promise<Row> => (await add({ roles: ['ministry-dashboard'], facilityIds: [here], ...given })).body
 
 const readers: [string, typeof api][] = [
@@ -335,7 +335,7 @@ t.test('what is done to clients is in the trail, with who did it', async (t) => 
   )
   t.strictSame(
     rows.map(({ operation }) => operation),
-    ['createClient', 'createClientCredential', 'updateClient'],
+    ['createApiClient', 'createApiClientCredential', 'updateApiClient'],
   )
 })
 

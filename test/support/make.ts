@@ -142,7 +142,7 @@ export class Maker {
     return idOf(items[0] ?? {})
   }
 
-  client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createClient', facilityId, { facilityIds: [facilityId], ...given })
+  client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createApiClient', facilityId, { facilityIds: [facilityId], ...given })
   /** The id of the entry in the trail that speaks of a record. */
   async entryOf(resourceId: string): Promise<string> {
     const { items } = await this.api.get('/v1/audit-entries', { query: { resourceId } })

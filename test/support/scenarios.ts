@@ -87,8 +87,8 @@ const scenarios: Record<string, Scenario> = {
   readAuditHead: async () => ({ params: {} }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
-  createClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createClient', facilityId, { facilityIds: [facilityId] }) }),
-  createClientCredential: async ({ make, facilityId, within }) => ({
+  createApiClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createApiClient', facilityId, { facilityIds: [facilityId] }) }),
+  createApiClientCredential: async ({ make, facilityId, within }) => ({
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
@@ -102,9 +102,9 @@ const scenarios: Record<string, Scenario> = {
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
   // Two may be valid at once, and the others be shown.
-  listClientCredentials: async ({ make, within = {} }) => {
-    const { id = null, version = null } = await make.call('createClientCredential', within, { kind: 'API_KEY' })
-    await make.call('deleteClientCredential', { ...within, credentialId: String(id) }, undefined, Number(version))
+  listApiClientCredentials: async ({ make, within = {} }) => {
+    const { id = null, version = null } = await make.call('createApiClientCredential', within, { kind: 'API_KEY' })
+    await make.call('deleteApiClientCredential', { ...within, credentialId: String(id) }, undefined, Number(version))
     return String(id)
   },
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),

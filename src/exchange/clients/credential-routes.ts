@@ -3,7 +3,14 @@ import { ById } from '../../platform/contract.ts'
 import { mutate } from '../../platform/corridor.ts'
 import { operation } from '../../platform/operation.ts'
 import { issueCredential, newSecret, revoke } from './issue-credential.ts'
-import { ByCredential, ClientCredential, ClientCredentialPage, ClientCredentialQuery, IssuedClientCredential, NewClientCredential } from './schemas.ts'
+import {
+  ApiClientCredential,
+  ApiClientCredentialPage,
+  ApiClientCredentialQuery,
+  ByCredential,
+  IssuedApiClientCredential,
+  NewApiClientCredential,
+} from './schemas.ts'
 import { listCredentials, readCredential } from './store.ts'
 
 const room = { tag: 'Clients', resource: 'client-credential', scope: 'clients:manage' } as const
@@ -13,12 +20,12 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '',
     operation({
       ...room,
-      id: 'listClientCredentials',
+      id: 'listApiClientCredentials',
       summary: 'List the credentials of a client',
       description: 'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.',
       params: ById,
-      query: ClientCredentialQuery,
-      answer: { schema: ClientCredentialPage, description: 'A page of credentials.' },
+      query: ApiClientCredentialQuery,
+      answer: { schema: ApiClientCredentialPage, description: 'A page of credentials.' },
       sparse: true,
     }),
     async (request, reply) => reply.page(await listCredentials(request.db, request.params.id, request.query)),
@@ -28,20 +35,20 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '',
     operation({
       ...room,
-      id: 'createClientCredential',
+      id: 'createApiClientCredential',
       event: 'client-credential.created',
       summary: 'Make a credential for a client',
       description:
         'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.',
       params: ById,
-      body: NewClientCredential,
-      answer: { status: 201, schema: IssuedClientCredential, description: 'The new credential, with its secret.' },
+      body: NewApiClientCredential,
+      answer: { status: 201, schema: IssuedApiClientCredential, description: 'The new credential, with its secret.' },
       problems: ['contradiction', 'client-protected', 'too-many-credentials'],
     }),
     async (request, reply) => {
       const { body, params, server } = request
       const secret = newSecret(server.keyring, body, server.newId())
-      const { row, replayed } = await mutate<ClientCredential>(request, (tx) => issueCredential(tx, params.id, body, secret))
+      const { row, replayed } = await mutate<ApiClientCredential>(request, (tx) => issueCredential(tx, params.id, body, secret))
       return reply.created({ row: { ...row, secret: replayed ? null : secret.text }, replayed }, `/v1/clients/${params.id}/credentials`)
     },
   )
@@ -50,11 +57,11 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/:credentialId',
     operation({
       ...room,
-      id: 'readClientCredential',
+      id: 'readApiClientCredential',
       summary: 'Read a credential of a client',
       description: 'One credential (kredensial), without what is secret of it.',
       params: ByCredential,
-      answer: { schema: ClientCredential, description: 'The credential.' },
+      answer: { schema: ApiClientCredential, description: 'The credential.' },
     }),
     async (request, reply) => reply.one(await readCredential(request.db, request.params.id, request.params.credentialId)),
   )
@@ -63,7 +70,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/:credentialId',
     operation({
       ...room,
-      id: 'deleteClientCredential',
+      id: 'deleteApiClientCredential',
       event: 'client-credential.revoked',
       ifMatch: true,
       summary: 'Revoke a credential of a client',

@@ -3,7 +3,7 @@ import { newApiKey, newClientSecret } from '../../platform/callers/credentials.t
 import type { Change, Transaction } from '../../platform/corridor.ts'
 import type { Keyring } from '../../platform/keyring.ts'
 import { endOf, requireChangeable, requireFittingKey, requireRoom, unusableKey } from './rules.ts'
-import type { NewClientCredential, PublicJwk } from './schemas.ts'
+import type { NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
 
 /** What is told once, and what is kept of it. */
@@ -14,7 +14,7 @@ export interface Secret {
 }
 
 /** A secret of the kind that was asked for, before anything is written. A public key has none. */
-export function newSecret(keyring: Keyring, { kind }: NewClientCredential, id: string): Secret {
+export function newSecret(keyring: Keyring, { kind }: NewApiClientCredential, id: string): Secret {
   if (kind === 'PUBLIC_KEY') return { id, text: null, hash: undefined }
   if (kind === 'API_KEY') {
     const { key, hash } = newApiKey(keyring, 'live', id)
@@ -39,7 +39,7 @@ function requireRealKey(jwk: PublicJwk): void {
  * The text of the secret is no part of the change: neither the trail nor the replay record has ever seen it.
  * @throws not-found, client-protected, contradiction, too-many-credentials
  */
-export async function issueCredential(tx: Transaction, clientId: string, asked: NewClientCredential, { id, hash }: Secret): Promise<Change> {
+export async function issueCredential(tx: Transaction, clientId: string, asked: NewApiClientCredential, { id, hash }: Secret): Promise<Change> {
   // The lock makes those who issue at the same time count one after the other.
   const client = await lockClient(tx, clientId)
   requireChangeable(tx.caller, client)

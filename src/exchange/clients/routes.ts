@@ -4,8 +4,8 @@ import { mutate } from '../../platform/corridor.ts'
 import { operation } from '../../platform/operation.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
-import { Client, ClientPage, ClientPatch, ClientQuery, NewClient } from './schemas.ts'
-import { listClients, readClient, withScopes } from './store.ts'
+import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
+import { listApiClients, readApiClient, withScopes } from './store.ts'
 
 const room = { tag: 'Clients', resource: 'client', scope: 'clients:manage' } as const
 const refusals = ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'] as const
@@ -15,31 +15,31 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '',
     operation({
       ...room,
-      id: 'listClients',
+      id: 'listApiClients',
       summary: 'List clients',
       description: 'Who may call (klien). A caller of some facilities sees the clients that have facilities, and none but those.',
-      query: ClientQuery,
-      answer: { schema: ClientPage, description: 'A page of clients.' },
+      query: ApiClientQuery,
+      answer: { schema: ApiClientPage, description: 'A page of clients.' },
       sparse: true,
     }),
-    async (request, reply) => reply.page(await listClients(request.db, request.query)),
+    async (request, reply) => reply.page(await listApiClients(request.db, request.query)),
   )
 
   app.post(
     '',
     operation({
       ...room,
-      id: 'createClient',
+      id: 'createApiClient',
       event: 'client.created',
       summary: 'Add a client',
       description:
         'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
-      body: NewClient,
-      answer: { status: 201, schema: Client, description: 'The new client.' },
+      body: NewApiClient,
+      answer: { status: 201, schema: ApiClient, description: 'The new client.' },
       problems: refusals,
     }),
     async (request, reply) => {
-      const { row, replayed } = await mutate<Client>(request, (tx) => createClient(tx, request.body))
+      const { row, replayed } = await mutate<ApiClient>(request, (tx) => createClient(tx, request.body))
       return reply.created({ row: withScopes(row), replayed }, '/v1/clients')
     },
   )
@@ -48,32 +48,32 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/:id',
     operation({
       ...room,
-      id: 'readClient',
+      id: 'readApiClient',
       summary: 'Read a client',
       description: 'One client (klien), with the scopes that follow from its roles.',
       params: ById,
-      answer: { schema: Client, description: 'The client.' },
+      answer: { schema: ApiClient, description: 'The client.' },
     }),
-    async (request, reply) => reply.one(await readClient(request.db, request.params.id)),
+    async (request, reply) => reply.one(await readApiClient(request.db, request.params.id)),
   )
 
   app.patch(
     '/:id',
     operation({
       ...room,
-      id: 'updateClient',
+      id: 'updateApiClient',
       event: 'client.updated',
       ifMatch: true,
       summary: 'Change a client',
       description:
         'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` locks it out at once, `archived` for good. Nobody changes the client that it calls as.',
       params: ById,
-      body: ClientPatch,
-      answer: { schema: Client, description: 'The client as it is now.' },
+      body: ApiClientPatch,
+      answer: { schema: ApiClient, description: 'The client as it is now.' },
       problems: [...refusals, 'client-protected'],
     }),
     async (request, reply) => {
-      const { row, replayed } = await mutate<Client>(request, (tx) => changeClient(tx, request.params.id, request.body))
+      const { row, replayed } = await mutate<ApiClient>(request, (tx) => changeClient(tx, request.params.id, request.body))
       return reply.changed({ row: withScopes(row), replayed })
     },
   )
@@ -82,7 +82,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/:id',
     operation({
       ...room,
-      id: 'deleteClient',
+      id: 'deleteApiClient',
       event: 'client.deleted',
       ifMatch: true,
       summary: 'Delete a client',

@@ -3,7 +3,7 @@ import type { Caller } from '../../platform/access.ts'
 import { phrase } from '../../platform/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/problems.ts'
 import { problem } from './problems.ts'
-import type { ClientCredential, NewClientCredential, PublicJwk } from './schemas.ts'
+import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 
 /** @throws client-protected for the caller itself, and for a client of the settings */
 export function requireChangeable(caller: Caller, client: { id: string; isOfSettings: boolean }): void {
@@ -40,7 +40,7 @@ export function endOf(now: Date, asked?: string): string {
 const mostValid = 2
 
 /** @throws too-many-credentials */
-export function requireRoom(kind: ClientCredential['kind'], valid: number): void {
+export function requireRoom(kind: ApiClientCredential['kind'], valid: number): void {
   if (valid >= mostValid) throw problem('too-many-credentials', phrase`The client has ${valid} valid credentials of the kind ${kind}.`)
 }
 
@@ -64,7 +64,7 @@ export const unusableKey = () =>
   contradiction('/publicJwk', phrase`This is no public key that can be used: EC (P-256, P-384), OKP (Ed25519) or RSA (2048 to 4096 bits).`)
 
 /** @throws contradiction */
-export function requireFittingKey({ kind, publicJwk }: NewClientCredential): void {
+export function requireFittingKey({ kind, publicJwk }: NewApiClientCredential): void {
   if ((kind === 'PUBLIC_KEY') !== (publicJwk !== undefined))
     throw contradiction('/publicJwk', phrase`A public key belongs to the kind PUBLIC_KEY, and to no other.`)
   if (publicJwk !== undefined && !isWellShaped(publicJwk)) throw unusableKey()

@@ -58,28 +58,28 @@ const effectiveScopes = listOf(oneOf(scopes), 100, { readOnly: true, description
 // Those that the service itself makes at its start have nobody who made them, and tell nothing of themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
 
-export const Client = component(
-  'Client',
+export const ApiClient = component(
+  'ApiClient',
   closed({ id: Id, name, ...nullables(told), ...withDefault, scopes: effectiveScopes, ...nullables(optional), archived, ...stamps, ...made }),
 )
-export type Client = Static<typeof Client>
+export type ApiClient = Static<typeof ApiClient>
 
-export const NewClient = component('NewClient', closed({ name, ...told, ...optionals(withDefault), ...maybes(optional) }))
-export type NewClient = Static<typeof NewClient>
+export const NewApiClient = component('NewApiClient', closed({ name, ...told, ...optionals(withDefault), ...maybes(optional) }))
+export type NewApiClient = Static<typeof NewApiClient>
 
-export const ClientPatch = component('ClientPatch', patchOf({ name, ...told, ...withDefault, ...nullables(optional), archived }))
-export type ClientPatch = Static<typeof ClientPatch>
+export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...told, ...withDefault, ...nullables(optional), archived }))
+export type ApiClientPatch = Static<typeof ApiClientPatch>
 
-export const ClientPage = pageOf('ClientPage', Client)
+export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
 
-export const ClientQuery = pageQuery(Object.keys(Client.properties), ['name', 'updatedAt', 'id'], {
+export const ApiClientQuery = pageQuery(Object.keys(ApiClient.properties), ['name', 'updatedAt', 'id'], {
   role: anyOf(role),
   facilityId: anyOf(idOf('A facility that it was given itself, not by its regional office.')),
   suspended: Type.Optional(Type.Boolean({ description: 'Only those that are locked out, or only the others.' })),
   archived: archivedFilter,
   q: searchText('name or organisation'),
 })
-export type ClientQuery = Static<typeof ClientQuery>
+export type ApiClientQuery = Static<typeof ApiClientQuery>
 
 const kind = oneOf(
   ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY'],
@@ -111,8 +111,8 @@ export type PublicJwk = Static<typeof PublicJwk>
 
 const credentialEnd = instant('When it ends: at most two years away; a year when it is left out.')
 
-export const ClientCredential = component(
-  'ClientCredential',
+export const ApiClientCredential = component(
+  'ApiClientCredential',
   closed({
     id: { ...Id, description: 'Identifier (UUIDv7). Also stands in an API key or secret, without dashes.' },
     clientId: idOf('The client it belongs to.'),
@@ -125,18 +125,18 @@ export const ClientCredential = component(
     createdBy: made.createdBy,
   }),
 )
-export type ClientCredential = Static<typeof ClientCredential>
+export type ApiClientCredential = Static<typeof ApiClientCredential>
 
-export const NewClientCredential = component(
-  'NewClientCredential',
+export const NewApiClientCredential = component(
+  'NewApiClientCredential',
   closed({ kind, publicJwk: Type.Optional(ref(PublicJwk)), expiresAt: Type.Optional(credentialEnd) }),
 )
-export type NewClientCredential = Static<typeof NewClientCredential>
+export type NewApiClientCredential = Static<typeof NewApiClientCredential>
 
-export const IssuedClientCredential = component(
-  'IssuedClientCredential',
+export const IssuedApiClientCredential = component(
+  'IssuedApiClientCredential',
   closed({
-    ...ClientCredential.properties,
+    ...ApiClientCredential.properties,
     secret: nullable(
       text(200, 'The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed).', {
         readOnly: true,
@@ -144,14 +144,14 @@ export const IssuedClientCredential = component(
     ),
   }),
 )
-export type IssuedClientCredential = Static<typeof IssuedClientCredential>
+export type IssuedApiClientCredential = Static<typeof IssuedApiClientCredential>
 
-export const ClientCredentialPage = pageOf('ClientCredentialPage', ClientCredential)
+export const ApiClientCredentialPage = pageOf('ApiClientCredentialPage', ApiClientCredential)
 
-export const ClientCredentialQuery = pageQuery(Object.keys(ClientCredential.properties), ['createdAt', 'id'], {
+export const ApiClientCredentialQuery = pageQuery(Object.keys(ApiClientCredential.properties), ['createdAt', 'id'], {
   kind: anyOf(kind),
   revoked: Type.Optional(Type.Boolean({ description: 'Only those that were revoked, or only the others.' })),
 })
-export type ClientCredentialQuery = Static<typeof ClientCredentialQuery>
+export type ApiClientCredentialQuery = Static<typeof ApiClientCredentialQuery>
 
 export const ByCredential = closed({ id: Id, credentialId: idOf('The credential.') })

@@ -17,7 +17,7 @@ import { containing, listing } from '../../platform/listing.ts'
 import { notFound } from '../../platform/problems.ts'
 import { scopesOf } from '../../platform/roles.ts'
 import { unfiltered, visible } from '../../platform/rows.ts'
-import type { Client, ClientCredential, ClientCredentialQuery, ClientPatch, ClientQuery, NewClient, PublicJwk } from './schemas.ts'
+import type { ApiClient, ApiClientCredential, ApiClientCredentialQuery, ApiClientPatch, ApiClientQuery, NewApiClient, PublicJwk } from './schemas.ts'
 
 explainConstraints({
   api_client_name_key: duplicate('/name', phrase`Another client has this name.`),
@@ -40,10 +40,10 @@ function isVisible(caller: Caller): Sql {
 }
 
 /** The table holds the scopes that a client has beside its roles; what is shown are those that it has. */
-export const withScopes = (row: Client): Client => ({ ...row, scopes: scopesOf(row.roles, row.scopes) })
+export const withScopes = (row: ApiClient): ApiClient => ({ ...row, scopes: scopesOf(row.roles, row.scopes) })
 
-const pageOfClients = listing<Client, ClientQuery>({
-  operation: 'listClients',
+const pageOfClients = listing<ApiClient, ApiClientQuery>({
+  operation: 'listApiClients',
   table: 'api_client',
   from: sql`api_client`,
   columns,
@@ -58,18 +58,18 @@ const pageOfClients = listing<Client, ClientQuery>({
   },
 })
 
-export async function listClients(db: Reader, query: ClientQuery) {
+export async function listApiClients(db: Reader, query: ApiClientQuery) {
   const page = await pageOfClients(db, query)
   return { ...page, items: page.items.map(withScopes) }
 }
 
-export async function readClient(db: Reader, id: string): Promise<Client> {
-  const [client] = await db.query<Client>(sql`SELECT ${columns} FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(db.caller)}`)
+export async function readApiClient(db: Reader, id: string): Promise<ApiClient> {
+  const [client] = await db.query<ApiClient>(sql`SELECT ${columns} FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(db.caller)}`)
   if (client === undefined) throw notFound()
   return withScopes(client)
 }
 
-export type LockedClient = Client & { isOfSettings: boolean }
+export type LockedClient = ApiClient & { isOfSettings: boolean }
 
 /** Locks a client that the caller may know of, until the end of the transaction. @throws not-found */
 export async function lockClient(tx: Transaction, id: string): Promise<LockedClient> {
@@ -87,7 +87,7 @@ const never = async () => notFound()
 const places = (facilityIds: readonly string[]): Sql =>
   sql`${[...facilityIds].sort()}::text[] AS "facilityIds", ${facilityIds.length === 1 ? facilityIds[0] : null}::uuid AS "facilityId"`
 
-export function insertClient(tx: Transaction, { facilityIds = [], ...client }: NewClient): Change {
+export function insertClient(tx: Transaction, { facilityIds = [], ...client }: NewApiClient): Change {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...client, scopes: [], createdBy: by, updatedBy: by }
   return {
@@ -99,7 +99,7 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...client }: N
 }
 
 /** Changes a client that is locked. */
-export function updateClient(tx: Transaction, client: LockedClient, { facilityIds = client.facilityIds, ...patch }: ClientPatch): Change {
+export function updateClient(tx: Transaction, client: LockedClient, { facilityIds = client.facilityIds, ...patch }: ApiClientPatch): Change {
   return {
     otherwise: never,
     ctes: sql`api_client AS (UPDATE api_client SET ${assignments(patch, tx.caller.clientId)} WHERE id = ${client.id}::uuid ${isLocked} RETURNING *), taken AS (
@@ -121,8 +121,8 @@ const credentialColumns = sql`${raw(`client_credential.id, client_credential.cli
   client_credential.expires_at AS "expiresAt", client_credential.revoked_at AS "revokedAt", client_credential.last_used_at AS "lastUsedAt"`)}, ${recordStampColumns('client_credential')}`
 const ofVisibleClient = sql`client_credential JOIN api_client ON api_client.id = client_credential.client_id`
 
-const pageOfCredentials = listing<ClientCredential, ClientCredentialQuery>({
-  operation: 'listClientCredentials',
+const pageOfCredentials = listing<ApiClientCredential, ApiClientCredentialQuery>({
+  operation: 'listApiClientCredentials',
   table: 'client_credential',
   from: ofVisibleClient,
   columns: credentialColumns,
@@ -135,13 +135,13 @@ const pageOfCredentials = listing<ClientCredential, ClientCredentialQuery>({
   },
 })
 
-export async function listCredentials(db: Reader, clientId: string, query: ClientCredentialQuery) {
-  await readClient(db, clientId)
+export async function listCredentials(db: Reader, clientId: string, query: ApiClientCredentialQuery) {
+  await readApiClient(db, clientId)
   return pageOfCredentials(db, query, sql`client_credential.client_id = ${clientId}::uuid`)
 }
 
-export async function readCredential(db: Reader, clientId: string, id: string): Promise<ClientCredential> {
-  const [credential] = await db.query<ClientCredential>(sql`
+export async function readCredential(db: Reader, clientId: string, id: string): Promise<ApiClientCredential> {
+  const [credential] = await db.query<ApiClientCredential>(sql`
     SELECT ${credentialColumns} FROM ${ofVisibleClient}
     WHERE client_credential.client_id = ${clientId}::uuid AND client_credential.id = ${id}::uuid AND ${isVisible(db.caller)}`)
   if (credential === undefined) throw notFound()

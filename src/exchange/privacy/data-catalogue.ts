@@ -194,7 +194,7 @@ export const catalogue: Record<string, Table> = {
     purpose: 'Which system may call, of which organisation, and for what.',
     scope: 'clients:manage',
     retention: 'access',
-    component: 'Client',
+    component: 'ApiClient',
     columns: {
       ...plain('id name organisation purpose scopes roles redactions all_facilities expires_at suspended archived external_subject'),
       ...plain(stamps),

@@ -34,7 +34,7 @@ export const exchangeExamples: Examples = ({ story, practice }) => {
     readAuditEntry: { params: { id: entryOfExamples.id } },
     readAuditHead: {},
 
-    listClients: {
+    listApiClients: {
       query: {
         role: ['small-business-platform'],
         facilityId: [practice.facilityId],
@@ -45,7 +45,7 @@ export const exchangeExamples: Examples = ({ story, practice }) => {
       },
       fields: 'name,organisation,roles',
     },
-    createClient: {
+    createApiClient: {
       body: {
         name: 'simpan-pinjam-contoh',
         organisation: 'Dinas Koperasi dan UMKM Contoh',
@@ -61,17 +61,17 @@ export const exchangeExamples: Examples = ({ story, practice }) => {
         externalSubject: 'dinas-koperasi-contoh',
       },
     },
-    readClient: { params: { id: practice.clientId } },
-    updateClient: { params: { id: practice.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
-    deleteClient: { params: { id: practice.mistakes.client.id } },
+    readApiClient: { params: { id: practice.clientId } },
+    updateApiClient: { params: { id: practice.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
+    deleteApiClient: { params: { id: practice.mistakes.client.id } },
 
-    listClientCredentials: {
+    listApiClientCredentials: {
       params: { id: practice.clientId },
       query: { kind: ['API_KEY', 'CLIENT_SECRET'], revoked: false, sort: '-createdAt' },
       fields: 'kind,lastUsedAt,revokedAt',
     },
-    createClientCredential: { params: { id: practice.clientId }, body: { kind: 'API_KEY' } },
-    readClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.apiKey.id } },
-    deleteClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.clientSecret.id } },
+    createApiClientCredential: { params: { id: practice.clientId }, body: { kind: 'API_KEY' } },
+    readApiClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.apiKey.id } },
+    deleteApiClientCredential: { params: { id: practice.clientId, credentialId: practice.credentials.clientSecret.id } },
   }
 }
