@@ -83,7 +83,7 @@ t.test('nor do they when something breaks', async (t) => {
 })
 
 t.test('every line is one object of members that are allowed', (t) => {
-  const allowed = new Set(['level', 'time', 'msg', 'requestId', 'method', 'route', 'status', 'clientId', 'ms', 'fault', 'code'])
+  const allowed = new Set(['level', 'time', 'msg', 'requestId', 'method', 'route', 'status', 'clientId', 'ms', 'fault', 'code', 'seal', 'hash'])
   for (const line of lines) {
     if (line.indexOf('\n') !== line.length - 1) t.fail(`a line has a line feed in it: ${line}`)
     const unknown = Object.keys(JSON.parse(line)).filter((name) => !allowed.has(name))
