@@ -223,7 +223,7 @@ export interface paths {
         head?: never;
         /**
          * Change a facility
-         * @description Merge patch; `archived` hides it from lists.
+         * @description Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities.
          *
          *     Scope: `facilities:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -1545,7 +1545,7 @@ export interface paths {
         head?: never;
         /**
          * Change a client
-         * @description Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` locks it out at once, `archived` for good. Nobody changes the client that it calls as.
+         * @description Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.
          *
          *     Scope: `clients:manage`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -9441,7 +9441,7 @@ export interface operations {
             };
             400: components["responses"]["400.bad-http.invalid-json.invalid-request"];
             401: components["responses"]["401.token-expired.token-invalid.token-missing"];
-            403: components["responses"]["403.scope-missing"];
+            403: components["responses"]["403.facility-not-allowed.scope-missing"];
             404: components["responses"]["404.not-found"];
             406: components["responses"]["406.not-acceptable"];
             408: components["responses"]["408.request-timeout"];

@@ -81,9 +81,11 @@ t.test('what is read', async (t) => {
       const scene = await prepare(contract, operation, { make, facilityId: here })
       const answer = await perform(api, operation, scene)
       t.equal(answer.status, operation.success)
-      const entries = await entriesOf(database, answer.requestId)
+      const all = await entriesOf(database, answer.requestId)
+      // A change has an entry for each row that it touched, its own first.
+      const entries = operation.writes ? all.slice(0, 1) : all
       const rows = operation.lists ? answer.items : [answer.body]
-      if (operation.writes) t.equal(entries.length, 1, 'a change has one entry')
+      t.equal(new Set(all.map((entry) => `${entry.facility_id} ${entry.resource_ids}`)).size, all.length, 'nothing stands there twice')
       t.strictSame(entries.flatMap((entry) => entry.resource_ids).sort(), rows.map(idOf).sort(), 'every record is named')
       t.equal(new Set(entries.map((entry) => entry.facility_id)).size, entries.length, 'one entry for each facility')
       for (const entry of entries) {
@@ -102,6 +104,35 @@ t.test('what is read', async (t) => {
     t.ok(entry?.resource_ids.includes(idOf(inmate)))
     t.equal(entry?.facility_id, here)
     t.notOk(entry?.classes.includes('identity'))
+  })
+
+  await t.test('to choose or to order by a member is to be told it', async (t) => {
+    const { id } = await make.inmate(here)
+    for (const query of [
+      { fields: 'id', custodyStatus: 'ACTIVE' },
+      { fields: 'id', sort: '-admittedOn' },
+      { fields: 'id', admittedOnFrom: '2000-01-01' },
+    ]) {
+      const answer = await api.get('/v1/inmates', { query: { ...query, facilityId: [here], limit: 200 } })
+      const [entry] = await entriesOf(database, answer.requestId)
+      t.ok(entry?.resource_ids.includes(String(id)) && entry.classes.length > 0, JSON.stringify(query))
+    }
+  })
+
+  await t.test('what a change does to other rows stands under these as well', async (t) => {
+    const enrollment = await make.activeEnrollment(here)
+    const { inmateId } = enrollment
+    const { version } = (await api.get(`/v1/inmates/${inmateId}`)).body
+    const answer = await api.post(`/v1/inmates/${inmateId}/custody-changes`, {
+      body: { custodyStatus: 'RELEASED', occurredOn: workday },
+      ifMatch: Number(version),
+    })
+    t.equal(answer.status, 200, answer.text)
+    const entries = await entriesOf(database, answer.requestId)
+    t.ok(
+      entries.some(({ resource, resource_ids }) => resource === 'enrollment' && resource_ids[0] === enrollment.id),
+      'the enrollment that ended',
+    )
   })
 
   await t.test('what nobody may see left no class', async (t) => {
@@ -334,6 +365,22 @@ t.test('an entry that SQL adds is sealed, and named', async (t) => {
   )
   await allSealed(database)
   t.match((await verify(database)).faults[1], { what: 'not written by the service', sequence: Number(bare?.sequence) })
+  const [ahead] = await database.query<{ sequence: string }>(
+    `INSERT INTO audit_entry (xid, client_id, request_id, operation, resource, resource_ids, classes, outcome)
+     VALUES ('9000000000000000000', gen_random_uuid(), gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED') RETURNING sequence`,
+  )
+  t.ok(
+    (await verify(database)).faults.some(({ what, sequence }) => what === 'not written by the service' && sequence === Number(ahead?.sequence)),
+    'also one that no seal would ever come to',
+  )
+})
+
+t.test('a server that stops leaves nothing unsealed', async (t) => {
+  const { database, api, make, app } = await buildTestApp(t)
+  const inmate = await make.inmate(idOf(await make.facility()))
+  for (let read = 0; read < 5; read++) await api.get(`/v1/inmates/${inmate.id}`)
+  await app.close()
+  t.match(await verify(database), { faults: [], waiting: 0 })
 })
 
 t.test('nobody rewrites it by a plain statement', async (t) => {

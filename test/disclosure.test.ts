@@ -120,6 +120,15 @@ t.test('what is redacted for a client it never sees, whatever its scopes', async
   }
 })
 
+t.test('a client that may write cannot write its redaction away', async (t) => {
+  const limited = api.as(await makeClient({ redactions: ['identity'] }))
+  const buyer = await make.buyer(here, { type: 'INDIVIDUAL', name: 'Kenari Rahasia', consentPublicName: false })
+  for (const body of [{ consentPublicName: true }, { type: 'BUSINESS' }]) {
+    const answer = await limited.patch(`/v1/buyers/${buyer.id}`, { body, ifMatch: '*' })
+    t.match(answer, { status: 200, body: { name: 'K.R.' } }, JSON.stringify(body))
+  }
+})
+
 t.test('to search by a value needs the scope to see it: scope-missing', async (t) => {
   const searches = contract.operations.filter(({ id, body }) => id.startsWith('search') && body !== undefined)
   t.ok(searches.length >= 2)
@@ -134,6 +143,8 @@ t.test('to search by a value needs the scope to see it: scope-missing', async (t
         { status: 403, body: { code: 'scope-missing', facts: { requiredScope: needed } } },
         `${id} by ${name}`,
       )
+      const redacted = await makeClient({ redactions: redactableClasses.filter((one) => one === member['x-data-class']) })
+      t.equal((await api.as(redacted).post(path, { body: { [name]: value } })).status, 403, `${id} by ${name}, which is taken from the client`)
       const least = await makeClient({ scopes: [scope ?? '', needed] })
       t.equal((await api.as(least).post(path, { body: { [name]: value } })).status, 200, `${id} by ${name} with it`)
     }

@@ -267,3 +267,17 @@ t.test('the job says what it cannot use', async (t) => {
     t.match(all, /--befor/)
   }
 })
+
+t.test('who is erased is not sold to meanwhile', async (t) => {
+  for (let round = 0; round < 10; round++) {
+    const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', name: 'Kenari Pembeli', consentPublicName: false })
+    const request = await ask('BUYER', idOf(buyer), 'ERASURE')
+    const body = await make.body('createSale', facilityId, { buyerId: idOf(buyer) })
+    await Promise.all([fulfil(request), api.post('/v1/sales', { body })])
+    const [state] = await database.query<{ erased: boolean; open: boolean }>(
+      `SELECT erased_at IS NOT NULL AS erased, EXISTS (SELECT 1 FROM sale WHERE buyer_id = buyer.id AND status = 'DRAFT') AS open FROM buyer WHERE id = $1`,
+      [idOf(buyer)],
+    )
+    t.notOk(state?.erased && state.open, `round ${round}`)
+  }
+})

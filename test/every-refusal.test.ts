@@ -122,6 +122,8 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   updateFacility: {
     contradiction: async () => call('updateFacility', { id: await rutan() }, { parentId: await rutan() }),
     'unknown-reference': async () => call('updateFacility', { id: await rutan() }, { parentId: nowhere() }),
+    'facility-not-allowed': async () =>
+      api.as(await makeClient({ facilities: [facilityId] })).patch(`/v1/facilities/${facilityId}`, { body: { parentId: null }, ifMatch: '*' }),
   },
   deleteFacility: { 'still-referenced': () => call('deleteFacility', { id: facilityId }) },
 

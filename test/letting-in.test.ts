@@ -9,6 +9,7 @@ import type { Answer, Client } from './support/client.ts'
 import type { Json, Row } from './support/contract.ts'
 import { idOf, versionOf } from './support/make.ts'
 import { askToken, signed, tokenFor } from './support/oauth.ts'
+import { workday } from './support/samples.ts'
 
 const server = await buildTestApp(t)
 const { api, database, make, makeClient, clientOf, port } = server
@@ -352,4 +353,43 @@ t.test('a dump of every table opens nothing', async (t) => {
       name,
     )
   }
+})
+
+t.test('a change of one member takes nothing back that another gave meanwhile', async (t) => {
+  for (let round = 0; round < 10; round++) {
+    const id = idOf(await newClient())
+    const patch = (body: Row, by = ofAll) => by.patch(`/v1/clients/${id}`, { body, ifMatch: '*' })
+    await Promise.all([patch({ facilityIds: [there] }), patch({ purpose: 'Satu' }), patch({ purpose: 'Dua' }), patch({ purpose: 'Tiga' }, ofOne)])
+    t.strictSame((await ofAll.get(`/v1/clients/${id}`)).body.facilityIds, [there], `round ${round}`)
+  }
+})
+
+t.test('a facility does not step aside from the office above it', async (t) => {
+  for (const body of [{ parentId: null }, { type: 'KANWIL' }])
+    t.match(await ofOne.patch(`/v1/facilities/${here}`, { body, ifMatch: '*' }), { status: 403, body: { code: 'facility-not-allowed' } }, JSON.stringify(body))
+})
+
+t.test('what stands in the trail is not deleted', async (t) => {
+  const id = idOf(await newClient())
+  const { secret } = await issue(id)
+  t.equal((await api.get('/v1/sales', { key: String(secret) })).status, 200)
+  t.match(await ofAll.delete(`/v1/clients/${id}`, { ifMatch: '*' }), { status: 409, body: { code: 'still-referenced' } })
+})
+
+t.test('a repeated request does not show who was moved away', async (t) => {
+  const bound = api.as(await makeClient({ facilities: [here] }))
+  const body = await make.body('createInmate', here, {})
+  const idempotencyKey = randomUUID()
+  const { id, version } = (await bound.post('/v1/inmates', { body, idempotencyKey })).body
+  t.equal((await bound.post('/v1/inmates', { body, idempotencyKey })).status, 201)
+  t.equal(
+    (
+      await api.post(`/v1/inmates/${id}/custody-changes`, {
+        body: { custodyStatus: 'TRANSFERRED', toFacilityId: there, occurredOn: workday },
+        ifMatch: Number(version),
+      })
+    ).status,
+    200,
+  )
+  t.not((await bound.post('/v1/inmates', { body, idempotencyKey })).status, 201)
 })

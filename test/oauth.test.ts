@@ -163,6 +163,13 @@ t.test('a client proves itself by a signature, once each', async (t) => {
     await register(id, other.publicJwk)
     t.equal((await ask(await signed(claimsOf(), { alg }, other.privateJwk))).status, 200, alg)
   }
+  const base64 = (text: string) => Buffer.from(text).toString('base64url')
+  for (const header of ['!!', '', base64('null'), base64('[]'), base64('{"alg":1}')])
+    t.match(
+      await ask(`${header}.${base64(JSON.stringify({ sub: id }))}.x`),
+      { status: 401, body: { error: 'invalid_client' } },
+      `a header that is none: ${header}`,
+    )
   const statement = await signed(claimsOf(), { alg: 'ES256', kid: 'own' }, own.privateJwk)
   t.equal((await ask(statement)).status, 200, 'addressed to the endpoint')
   t.equal((await ask(statement)).status, 401, 'a second time')

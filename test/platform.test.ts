@@ -46,9 +46,10 @@ t.test('the configuration says what is wrong, and never the value', async (t) =>
 
 /** How many changes these requests are in the trail for; a replay is a read there. */
 const changesOf = async (requests: Answer[]): Promise<number> => {
-  const [found] = await database.query<{ count: string }>('SELECT count(*) FROM audit_entry WHERE request_id = ANY($1) AND version IS NOT NULL', [
-    requests.map(({ requestId }) => requestId),
-  ])
+  const [found] = await database.query<{ count: string }>(
+    'SELECT count(DISTINCT request_id) FROM audit_entry WHERE request_id = ANY($1) AND version IS NOT NULL',
+    [requests.map(({ requestId }) => requestId)],
+  )
   return Number(found?.count)
 }
 

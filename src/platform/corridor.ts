@@ -167,6 +167,18 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
   const deed = deedOf(request, classesFor(request))
   const { clientId, onBehalfOf, purpose, address, classes } = deed
   const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
+  // What the use case did to other rows: each stands in the trail once, with a mark of its own.
+  const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {
+    const entry = { ...deed, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
+    return { resource, id, facilityId, version, origin: originOf(request.server.keyring, entry).toString('hex') }
+  })
+  const beside =
+    touched.length === 0
+      ? sql``
+      : sql`UNION ALL SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, side.resource, ARRAY[side.id],
+      side."facilityId", '{}', 'ALLOWED', side.version, decode(side.origin, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int, origin text)
+    WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
   const more =
     events.length === 0
       ? sql``
@@ -180,8 +192,8 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
     SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
   return sql`WITH ${change.ctes}, audited AS (
     INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
-    SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, ${address}, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility}, ${classes}::text[],
-           'ALLOWED', change.version, ${originOf(request.server.keyring, deed)}::bytea FROM change
+    SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility},
+           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, deed)}::bytea FROM change ${beside}
   ), told AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
@@ -192,6 +204,19 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
 function isStillVisible(caller: Caller, { id, facilityId = id, facilityIds }: Record<string, unknown>): boolean {
   if (Array.isArray(facilityIds)) return caller.facilities === 'ALL' || (facilityIds.length > 0 && facilityIds.every((one) => canSee(caller, one)))
   return typeof facilityId !== 'string' || canSee(caller, facilityId)
+}
+
+/** Whose the row of an answer is by now: as it was answered where the row is gone. */
+async function placeOf(pool: Pool, resource: string, answer: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { id, clientId = id, facilityId, facilityIds } = answer
+  const table = resource.replaceAll('-', '_')
+  const given = sql`SELECT ARRAY(SELECT facility_id::text FROM api_client_facility WHERE client_id = api_client.id) AS "facilityIds" FROM api_client WHERE id = ${clientId}::uuid`
+  const [now] = Array.isArray(facilityIds)
+    ? await run<Record<string, unknown>>(pool, given)
+    : typeof facilityId === 'string'
+      ? await run<Record<string, unknown>>(pool, sql`SELECT facility_id AS "facilityId" FROM ${raw(table)} WHERE id = ${id}::uuid`)
+      : []
+  return { ...answer, ...now }
 }
 
 /** What the first request with this key was answered, if it has been and the caller may still see it. */
@@ -206,8 +231,8 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   if (!earlier.fingerprint.equals(idempotency.fingerprint)) {
     throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
   }
-  // Access may have been taken away since: what a read would not show, a replay does not either.
-  if (!isStillVisible(request.caller, earlier.answer)) return undefined
+  // Access may have been taken away since, or the row been moved: what a read would not show, a replay does not either.
+  if (!isStillVisible(request.caller, await placeOf(pool, request.routeOptions.config.operation.resource, earlier.answer))) return undefined
   // JSON in PostgreSQL writes instants its own way.
   for (const [member, value] of Object.entries(earlier.answer)) {
     if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()

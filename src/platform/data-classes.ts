@@ -29,6 +29,8 @@ export const masks = {
     consentPublicName === true || (type !== 'INDIVIDUAL' && type !== 'EMPLOYEE') ? value : initialsOf(value),
 } as const satisfies Record<string, (value: string, row: Row) => unknown>
 export type Mask = keyof typeof masks
+/** The mask of a class that was taken from a client, where the usual one gives way to what stands in the row, which the client may be able to write. */
+export const firm: Partial<Record<Mask, Mask>> = { buyerName: 'initials' }
 
 export interface Personal {
   'x-data-class': DataClass

@@ -8,9 +8,11 @@ import type { TSchema } from 'typebox'
 import { type Caller, requireScope } from './access.ts'
 import type { DisclosedRow } from './audit/auditor.ts'
 import { allComponents } from './contract.ts'
-import { type DataClass, type Mask, masks, type Personal } from './data-classes.ts'
+import { type DataClass, firm, type Mask, masks, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
+import { phrase } from './language.ts'
 import type { OperationFacts } from './operation.ts'
+import { problem } from './problems.ts'
 
 type Row = Record<string, unknown>
 type Loose = TSchema & Partial<Personal> & { $ref?: string; properties?: Record<string, Loose>; items?: Loose; anyOf?: Loose[] }
@@ -53,7 +55,7 @@ function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyri
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = sealed === undefined ? (stored as string) : keyring.open(stored as string, `${sealed}:${id}`)
-    row[name] = maySee(caller, member) || mask === undefined ? value : masks[mask](value, row)
+    row[name] = maySee(caller, member) || mask === undefined ? value : masks[caller.redactions.has(member.dataClass) ? (firm[mask] ?? mask) : mask](value, row)
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)
@@ -76,10 +78,17 @@ function classesShown({ members, inner }: Plan, caller: Caller, names: readonly 
   return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
 }
 
+/** The members that an answer tells of: those that are shown, and those that rows were chosen or put in order by. Undefined means all. */
+function membersTold(query: unknown): string[] | undefined {
+  const { fields, sort = '', ...filters } = query as { fields?: string; sort?: string }
+  if (fields === undefined) return undefined
+  return [...fields.split(','), ...sort.split(',').map((word) => word.replace('-', '')), ...Object.keys(filters).map((name) => name.replace(/(From|To)$/, ''))]
+}
+
 /** The classes of personal data in the answer that this caller gets of its operation. */
 export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
   const exit = exits.get(routeOptions.config.operation)
-  return exit === undefined ? [] : classesShown(exit.plan, caller, fieldsOf(query))
+  return exit === undefined ? [] : classesShown(exit.plan, caller, membersTold(query))
 }
 
 const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
@@ -102,8 +111,13 @@ export const disclosure = fp(async (app: FastifyInstance) => {
   // To look for a value is to learn it.
   app.addHook('preHandler', async (request) => {
     const exit = exits.get(request.routeOptions.config.operation)
-    for (const { name, scope } of exit?.guarded ?? []) {
-      if ((request.body as Row | undefined)?.[name] !== undefined) requireScope(request, scope as string)
+    for (const member of exit?.guarded ?? []) {
+      if ((request.body as Row | undefined)?.[member.name] === undefined) continue
+      requireScope(request, member.scope as string)
+      if (maySee(request.caller, member)) continue
+      throw problem('scope-missing', phrase`This client is not shown data of the class ${member.dataClass}.`, {
+        facts: { requiredScope: member.scope as string },
+      })
     }
   })
 

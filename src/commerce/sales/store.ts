@@ -138,6 +138,7 @@ export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['ot
       FROM buyer JOIN facility ON facility.id = buyer.facility_id
       WHERE buyer.id = ${sale.buyerId}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} AND buyer.active AND NOT buyer.archived
         AND ${sale.soldOn}::date <= (now() AT TIME ZONE facility.time_zone)::date AND ${acceptable('buyer.facility_id')}
+      FOR SHARE OF buyer
       RETURNING *
     ), ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
   return { ctes, otherwise }
@@ -168,7 +169,7 @@ export const deleteSale = (tx: Transaction, id: string): Change =>
 export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilityId: string; usable: boolean; timeZone: string } | undefined> {
   const [buyer] = await tx.query<{ facilityId: string; usable: boolean; timeZone: string }>(sql`
     SELECT buyer.facility_id AS "facilityId", buyer.active AND NOT buyer.archived AS usable, facility.time_zone AS "timeZone"
-    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${visible(tx.caller, 'buyer.facility_id')}`)
+    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} FOR SHARE OF buyer`)
   return buyer
 }
 

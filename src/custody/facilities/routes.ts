@@ -66,13 +66,18 @@ export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'facility.updated',
       ifMatch: true,
       summary: 'Change a facility',
-      description: 'Merge patch; `archived` hides it from lists.',
+      description:
+        'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities.',
       params: ById,
       body: FacilityPatch,
       answer: { schema: Facility, description: 'The facility as it is now.' },
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'],
     }),
-    async (request, reply) => reply.changed(await mutate<Facility>(request, (tx) => updateFacility(tx, request.params.id, request.body))),
+    async (request, reply) => {
+      // Who is above a facility sees it: it cannot step aside by itself.
+      if (request.body.parentId !== undefined || request.body.type !== undefined) requireNational(request.caller)
+      return reply.changed(await mutate<Facility>(request, (tx) => updateFacility(tx, request.params.id, request.body)))
+    },
   )
 
   app.delete(

@@ -3,7 +3,7 @@ import { phrase } from '../../platform/language.ts'
 import { problem } from '../../platform/problems.ts'
 import { requireChangeable, requireGivable } from './rules.ts'
 import type { ApiClientPatch, NewApiClient } from './schemas.ts'
-import { deleteClient, insertClient, type LockedClient, lockClient, updateClient } from './store.ts'
+import { deleteClient, hasCalled, insertClient, type LockedClient, lockClient, updateClient } from './store.ts'
 
 /** @throws contradiction, facility-not-allowed, unknown-reference */
 export function createClient(tx: Transaction, client: NewApiClient): Change {
@@ -31,7 +31,7 @@ export async function changeClient(tx: Transaction, id: string, patch: ApiClient
 /** Only what could never call: with a credential, also a revoked one, it may stand in the trail, which has to say who it was. */
 export async function removeClient(tx: Transaction, id: string): Promise<Change> {
   const client = await lockForChange(tx, id)
-  if (client.externalSubject !== null)
-    throw problem('still-referenced', phrase`It is still referred to by: ${'externalSubject'}.`, { facts: { heldBy: ['externalSubject'] } })
+  const holder = client.externalSubject !== null ? 'externalSubject' : (await hasCalled(tx, id)) ? 'audit_entry' : undefined
+  if (holder !== undefined) throw problem('still-referenced', phrase`It is still referred to by: ${holder}.`, { facts: { heldBy: [holder] } })
   return deleteClient(client)
 }

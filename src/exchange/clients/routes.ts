@@ -66,7 +66,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
       ifMatch: true,
       summary: 'Change a client',
       description:
-        'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` locks it out at once, `archived` for good. Nobody changes the client that it calls as.',
+        'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.',
       params: ById,
       body: ApiClientPatch,
       answer: { schema: ApiClient, description: 'The client as it is now.' },

@@ -56,7 +56,8 @@ const shapes: Record<string, { has: readonly Member[]; algorithms: readonly stri
 /** Whether the members of a key are those of its kind; whether it is a key, cryptography tells. */
 function isWellShaped(jwk: PublicJwk): boolean {
   const shape = shapes[[jwk.kty, jwk.crv].filter(Boolean).join(' ')]
-  if (shape === undefined) return false
+  // With the exponent 1 anything is a signature.
+  if (shape === undefined || (jwk.e ?? 'AQAB') !== 'AQAB') return false
   return members.every((member) => (jwk[member] !== undefined) === shape.has.includes(member)) && (jwk.alg === undefined || shape.algorithms.includes(jwk.alg))
 }
 

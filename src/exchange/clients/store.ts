@@ -73,8 +73,10 @@ export type LockedClient = ApiClient & { isOfSettings: boolean }
 
 /** Locks a client that the caller may know of, until the end of the transaction. @throws not-found */
 export async function lockClient(tx: Transaction, id: string): Promise<LockedClient> {
+  await tx.query(sql`SELECT 1 FROM api_client WHERE api_client.id = ${id}::uuid ${unfiltered('the next statement looks whose it is')} FOR UPDATE`)
+  // Its facilities are other rows: only a statement that begins once the lock is held sees them as they are.
   const [client] = await tx.query<LockedClient>(sql`
-    SELECT ${columns}, api_client.created_by IS NULL AS "isOfSettings" FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(tx.caller)} FOR UPDATE`)
+    SELECT ${columns}, api_client.created_by IS NULL AS "isOfSettings" FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(tx.caller)}`)
   if (client === undefined) throw notFound()
   return client
 }
@@ -108,6 +110,11 @@ export function updateClient(tx: Transaction, client: LockedClient, { facilityId
       INSERT INTO api_client_facility (client_id, facility_id) SELECT ${client.id}::uuid, unnest(${facilityIds}::uuid[]) ON CONFLICT DO NOTHING
     ), change AS (SELECT ${ownColumns}, ${places(facilityIds)} FROM api_client)`,
   }
+}
+
+/** Whether the trail speaks of a client. */
+export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {
+  return (await tx.query(sql`SELECT 1 FROM audit_entry WHERE client_id = ${id}::uuid ${isLocked} LIMIT 1`)).length > 0
 }
 
 /** Deletes a client that is locked. */

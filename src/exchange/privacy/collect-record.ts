@@ -104,6 +104,8 @@ export async function collectRecord(db: Reader, requestId: string) {
   const trail = await trailOf(everywhere, ids, longestTrail + 1)
   return {
     id: subject.id,
+    // Not shown: in the trail the read stands under the facility that was asked.
+    facilityId,
     type: subject.type,
     facilityName: (await namesOf(everywhere, 'facility', [facilityId])).get(facilityId),
     requestId,

@@ -127,6 +127,9 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise
   return rows.map(({ table, field, former, ...row }) => {
     const member = catalogue[table]?.columns[field]?.member ?? camelCase(field)
     const isSealed = field.endsWith('_sealed') && former !== null
+    // The member that shows it holds values of several classes.
+    const dataClass = catalogue[table]?.columns[field]?.class
+    if (dataClass !== undefined && dataClass !== 'none' && db.caller.redactions.has(dataClass)) return { ...row, field: member, former: null }
     return { ...row, field: member, former: isSealed ? db.keyring.open(former, `${table}.${member}:${row.rowId}`) : former }
   })
 }
@@ -240,21 +243,21 @@ export const nextOverdue = (db: Reader, type: SubjectType, before: string, after
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
 export function recordErasures(tx: Transaction, operation: string): Promise<unknown> {
   const { clientId, onBehalfOf, purpose } = tx.caller
-  // A mark of the trail holds for one entry of a request, so each row is a request of its own.
+  const requestId = randomUUID()
   const done = tx.events.map((event) => {
-    const requestId = randomUUID()
-    const origin = originOf(tx.keyring, { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] })
-    return { ...event, requestId, origin: origin.toString('hex') }
+    const { resource, id, facilityId } = event
+    const deed = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
+    return { ...event, origin: originOf(tx.keyring, { ...deed, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
   })
   return tx.query(sql`
     WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
-        AS side(type text, resource text, id uuid, "facilityId" uuid, version int, "requestId" uuid, origin text)
+        AS side(type text, resource text, id uuid, "facilityId" uuid, version int, origin text)
     ), audited AS (
       INSERT INTO audit_entry (client_id, on_behalf_of, purpose, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
-      SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, "requestId", ${operation}, resource, ARRAY[id], "facilityId", '{}', 'ALLOWED', version, decode(origin, 'hex') FROM done
+      SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, ${requestId}::uuid, ${operation}, resource, ARRAY[id], "facilityId", '{}', 'ALLOWED', version, decode(origin, 'hex') FROM done
     ) INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT type, resource, id, "facilityId", version, "requestId" FROM done ${ofTheJob}`)
+    SELECT type, resource, id, "facilityId", version, ${requestId}::uuid FROM done ${ofTheJob}`)
 }
 
 /** The client in whose name the job works; it has no credentials. */

@@ -17,9 +17,10 @@ const takeOverMs = 5_000
 const againMs = 1_000
 const upkeepMs = 3_600_000
 const tellMs = 600_000
+const watchMs = 60_000
 const maxRows = 2_000
 /** Of the first time: entries from before there were seals are sealed together, and known by that. */
-const maxRowsAtFirst = 10_000_000
+const maxRowsAtFirst = 1_000_000
 
 type Position = Pick<Seal, 'xid' | 'sequence' | 'floor'>
 interface Unsealed {
@@ -50,6 +51,7 @@ export class Sealer {
   #restored: Position | undefined
   #toldAt = 0
   #keptAt = 0
+  #watchedAt = 0
 
   constructor(private readonly options: Options) {
     this.#pool = openPool(options.databaseUrl, { ...defaultLimits, connections: 2, statementMs: 60_000 })
@@ -102,8 +104,11 @@ export class Sealer {
         succeeded()
         this.#tell()
         await this.#keepMonths(client)
+        await this.#watch(client)
         if (sealed < maxRows) await this.#rest(everyMs)
       }
+      // What the last requests have left.
+      await this.#sealNext(client)
     } finally {
       // The lock goes with the connection.
       client.release(true)
@@ -198,6 +203,19 @@ export class Sealer {
     if (this.#head === undefined || Date.now() < this.#toldAt + tellMs) return
     this.#toldAt = Date.now()
     this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head')
+  }
+
+  /** Whoever holds a transaction open holds up the seals as well. */
+  async #watch(client: PoolClient): Promise<void> {
+    if (Date.now() < this.#watchedAt + watchMs) return
+    this.#watchedAt = Date.now()
+    const { xid, sequence } = positionOf(this.#restored === undefined ? this.#head : undefined)
+    const [row] = await run<{ isLate: boolean }>(
+      client,
+      sql`SELECT EXISTS (SELECT 1 FROM audit_entry WHERE (xid, sequence) > (${xid}::xid8, ${sequence}::bigint) AND at < now() - interval '1 minute'
+        AND sequence > ${this.#head?.sequence ?? 0}::bigint) AS "isLate"`,
+    )
+    if (row?.isLate) this.options.log.warn('entries of the audit trail wait for their seals: a transaction is held open')
   }
 
   /** Makes months ahead, and lets go of those past their time: first the chain says so, then they are dropped. */

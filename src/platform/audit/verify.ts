@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg'
 import { type Pool, run, type Sql, sql } from '../database.ts'
 import type { Keyring } from '../keyring.ts'
-import { type Deed, type Entry, isGenuine } from './entry.ts'
+import { type Entry, isGenuine } from './entry.ts'
 import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
 
 export interface Fault {
@@ -45,6 +45,8 @@ export interface Verdict {
 export const maxFaults = 20
 const sealsAtOnce = 200
 const entriesAtOnce = 5_000
+/** Strays are few, unless nothing has been sealed yet. */
+const straysAtOnce = 10_000
 /** An entry is sealed within a second of the end of the transactions around it. */
 const patienceSeconds = 60
 
@@ -61,11 +63,12 @@ const storedColumns = sql`entry.sequence, entry.client_id AS "clientId", entry.o
   entry.request_id AS "requestId", entry.operation, entry.resource, entry.resource_ids::text[] AS "resourceIds", entry.facility_id AS "facilityId",
   entry.classes, entry.outcome, entry.version, entry.origin, ${digest} AS digest`
 
-/** What the mark of a stored entry was made over: of a write, what was known before it. */
-function deedOf({ sequence: _, version, origin: __, digest: ___, ...entry }: Stored): Deed | Entry {
-  if (version === null) return entry
+/** Whether the service made it. The mark of the row that a change was asked of is made over what is known before the change. */
+function isMarked(keyring: Keyring, { sequence: _, version, origin, digest: __, ...entry }: Stored): boolean {
+  if (origin === null) return false
+  if (isGenuine(keyring, entry, origin)) return true
   const { resource: _r, resourceIds: _i, facilityId: _f, outcome: _o, ...deed } = entry
-  return deed
+  return version !== null && isGenuine(keyring, deed, origin)
 }
 
 class Verification {
@@ -188,8 +191,7 @@ class Verification {
     }
     // Entries from before there were seals have no mark.
     const isOld = entry.origin === null && seal.at === this.#beganAt
-    if (!isOld && (entry.origin === null || !isGenuine(this.keyring, deedOf(entry), entry.origin)))
-      this.faults.push({ what: 'not written by the service', ...place })
+    if (!isOld && !isMarked(this.keyring, entry)) this.faults.push({ what: 'not written by the service', ...place })
   }
 
   /** Entries that are in no seal, and entries that are there twice. */
@@ -199,26 +201,30 @@ class Verification {
         .filter((month) => month != null)
         .sort()
         .at(-1) ?? '2000-01-01'
-    const strays = await this.#query<{ sequence: number; isBehind: boolean; isLate: boolean }>(sql`
+    const strays = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
       WITH head AS (SELECT xid, sequence, floor FROM audit_seal ORDER BY number DESC LIMIT 1), sealed AS (
         SELECT unnest(sequences) AS sequence FROM audit_seal WHERE month >= ${since}::date
       )
-      SELECT entry.sequence, coalesce((entry.xid, entry.sequence) <= (head.xid, head.sequence) OR entry.sequence <= head.floor, FALSE) AS "isBehind",
-             entry.xid < pg_snapshot_xmin(pg_current_snapshot()) AND entry.at < now() - make_interval(secs => ${patienceSeconds}) AS "isLate"
+      SELECT ${storedColumns}, coalesce((entry.xid, entry.sequence) <= (head.xid, head.sequence) OR entry.sequence <= head.floor, FALSE) AS "isBehind",
+             entry.at < now() - make_interval(secs => ${patienceSeconds}) AS "isLate"
       FROM audit_entry entry LEFT JOIN head ON TRUE
       WHERE entry.at >= ${since}::date AT TIME ZONE 'UTC' AND NOT EXISTS (SELECT FROM sealed WHERE sealed.sequence = entry.sequence)
-      ORDER BY entry.sequence`)
-    for (const { sequence, isBehind, isLate } of strays) {
+      ORDER BY entry.sequence LIMIT ${straysAtOnce}`)
+    for (const { isBehind, isLate, ...entry } of strays) {
+      const { sequence } = entry
+      // Before the first seal there may be entries from before there were marks.
+      const isOld = entry.origin === null && this.#beganAt === undefined
       if (isBehind) this.faults.push({ what: 'inserted behind the seals', sequence })
-      else if (isLate) this.faults.push({ what: 'unsealed too long', sequence })
+      else if (!isOld && !isMarked(this.keyring, entry)) this.faults.push({ what: 'not written by the service', sequence })
+      else if (isLate)
+        this.faults.push({ what: 'unsealed too long', sequence, more: 'a running service seals within a second, unless a transaction is held open' })
       else this.waiting++
     }
-    // A mark holds for one entry: of a write for one in its request, of a read for one of each facility.
+    // A mark holds for one entry.
     const twice = await this.#query<{ sequence: number }>(sql`
       SELECT sequence FROM audit_entry GROUP BY sequence HAVING count(*) > 1
       UNION ALL
-      SELECT unnest((array_agg(sequence ORDER BY sequence))[2:]) FROM audit_entry
-      GROUP BY request_id, version IS NULL, CASE WHEN version IS NULL THEN facility_id END, CASE WHEN version IS NULL THEN outcome END HAVING count(*) > 1
+      SELECT unnest((array_agg(sequence ORDER BY sequence))[2:]) FROM audit_entry WHERE origin IS NOT NULL GROUP BY origin HAVING count(*) > 1
       ORDER BY sequence LIMIT ${maxFaults}`)
     for (const { sequence } of twice) this.faults.push({ what: 'written twice', sequence })
   }

@@ -97,6 +97,14 @@ function subjectOf(assertion: string): string | undefined {
   }
 }
 
+function keyNamedIn(assertion: string): string | undefined {
+  try {
+    return decodeProtectedHeader(assertion).kid
+  } catch {
+    return undefined
+  }
+}
+
 /** The statement and the key of the client that signed it; undefined when none did. */
 async function verified(
   pool: Pool,
@@ -104,7 +112,7 @@ async function verified(
   assertion: string,
   audience: string[],
 ): Promise<{ payload: JWTPayload; credentialId: string } | undefined> {
-  const { kid } = decodeProtectedHeader(assertion)
+  const kid = keyNamedIn(assertion)
   for (const { id, jwk } of await findPublicKeys(pool, clientId)) {
     // A key that was registered without a name goes by any.
     const key = createLocalJWKSet({ keys: [{ ...jwk, kid: jwk.kid ?? kid } as JWK] })

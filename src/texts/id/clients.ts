@@ -75,8 +75,8 @@ export const clients = {
   'One client (klien), with the scopes that follow from its roles.': 'Satu klien, dengan cakupan izin yang mengikuti perannya.',
   'The client.': 'Kliennya.',
   'Change a client': 'Ubah klien',
-  'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` locks it out at once, `archived` for good. Nobody changes the client that it calls as.':
-    'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan klien berikutnya: `suspended` membekukannya seketika, `archived` untuk seterusnya. Tidak ada yang mengubah klien yang dipakainya sendiri.',
+  'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.':
+    'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan klien berikutnya: `suspended` dan `archived` menutup aksesnya seketika. Tidak ada yang mengubah klien yang dipakainya sendiri.',
   'The client as it is now.': 'Klien menurut keadaan sekarang.',
   'Delete a client': 'Hapus klien',
   'Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.':

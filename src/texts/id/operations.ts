@@ -41,7 +41,8 @@ export const operations = {
   'The ETag that the caller has; answered 304 while it is current.': 'ETag yang dimiliki pemanggil; dijawab 304 selama masih berlaku.',
   'The version named in If-None-Match is current.': 'Versi dalam If-None-Match masih berlaku.',
   'Change a facility': 'Ubah UPT',
-  'Merge patch; `archived` hides it from lists.': 'Merge patch; `archived` menyembunyikannya dari daftar.',
+  'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities.':
+    'Merge patch; `archived` menyembunyikannya dari daftar. `type` dan `parentId`, yang menentukan siapa yang melihatnya, diubah oleh pemanggil yang melihat semua UPT.',
   'The ETag of the version that the change was made for, or `*` for any.': 'ETag versi yang diubah, atau `*` untuk versi mana pun.',
   'The facility as it is now.': 'UPT sebagaimana sekarang.',
   'Delete a facility': 'Hapus UPT',

@@ -1,6 +1,7 @@
 /** What the platform says when it refuses, and what is wrong with a request. */
 export const platform = {
   'The scope {0} is needed.': 'Diperlukan cakupan izin {0}.',
+  'This client is not shown data of the class {0}.': 'Data kelas {0} tidak diperlihatkan kepada klien ini.',
   'Only a caller that sees all facilities may do this.': 'Hanya pemanggil yang melihat semua UPT yang boleh melakukan ini.',
   'The current version is {0}.': 'Versi saat ini adalah {0}.',
   'Send the ETag of the version you read in If-Match.': 'Kirim ETag versi yang Anda baca dalam If-Match.',
