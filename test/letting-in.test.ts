@@ -370,9 +370,13 @@ t.test('a facility does not step aside from the office above it', async (t) => {
 })
 
 t.test('what stands in the trail is not deleted', async (t) => {
-  const id = idOf(await newClient())
-  const { secret } = await issue(id)
-  t.equal((await api.get('/v1/sales', { key: String(secret) })).status, 200)
+  const id = idOf(await newClient({ externalSubject: 'pernah' }))
+  // It came with tokens of a provider, and is known to it no more.
+  await database.query(
+    "INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_ids, classes, outcome) VALUES ($1, gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED')",
+    [id],
+  )
+  t.equal((await ofAll.patch(`/v1/clients/${id}`, { body: { externalSubject: null }, ifMatch: '*' })).status, 200)
   t.match(await ofAll.delete(`/v1/clients/${id}`, { ifMatch: '*' }), { status: 409, body: { code: 'still-referenced' } })
 })
 
