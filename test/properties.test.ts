@@ -420,6 +420,14 @@ const everyKind: Step[] = [
   { kind: 'reverse', nth: 0 },
 ]
 
+/** What a count has found is on the shelf, but was not produced. */
+const reversedTwice: Step[] = [
+  { kind: 'output', batch: 0, grade: 'A', amount: 10 },
+  { kind: 'adjust', batch: 0, grade: 'A', amount: 10 },
+  { kind: 'reverse', nth: 0 },
+  { kind: 'reverse', nth: 0 },
+]
+
 t.test('whatever is done in whatever order, the shelves hold what they should', async (t) => {
   const workshops = { BUAH: await shelves.workshop('BUAH'), KG: await shelves.workshop('KG') }
   const met = new Set<string>()
@@ -463,7 +471,14 @@ t.test('whatever is done in whatever order, the shelves hold what they should', 
           if (body[member] !== value) throw new Error(`${member} is ${body[member]} and should be ${value}`)
       }
     }),
-    { numRuns: 25, endOnFailure: true, examples: [['BUAH', everyKind]] },
+    {
+      numRuns: 25,
+      endOnFailure: true,
+      examples: [
+        ['BUAH', everyKind],
+        ['BUAH', reversedTwice],
+      ],
+    },
   )
   const kinds = ['output', 'complete', 'sell', 'cancel', 'adjust', 'reverse']
   t.strictSame(

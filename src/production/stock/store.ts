@@ -8,10 +8,13 @@ import { insufficientStock, notReversible } from './problems.ts'
 import type { LockedBalance, Shelf } from './rules.ts'
 import type { MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 
+const reversedAlready = () => notReversible(phrase`The movement was reversed already.`)
 explainConstraints({
   // The balance is locked and checked before it is written; the constraint is what makes that true.
   stock_balance_on_hand_check: () => insufficientStock([], ''),
-  stock_movement_reverses_key: () => notReversible(phrase`The movement was reversed already.`),
+  stock_movement_reverses_key: reversedAlready,
+  // Less than was ever produced can only be taken back a second time.
+  stock_balance_produced_check: reversedAlready,
 })
 
 const columns = sql`${raw(`movement.id, movement.facility_id AS "facilityId", movement.product_id AS "productId", movement.batch_id AS "batchId", movement.grade,
