@@ -1,5 +1,5 @@
 /**
- * The one way to change anything: use case, audit row, event and replay record are committed together, or not at all.
+ * The one way to change anything: use case, audit rows, events and replay record are committed together, or not at all.
  *
  * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
  * its wire shape. The corridor writes its own rows in the same statement, so that a simple change is one round trip.

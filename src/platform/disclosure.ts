@@ -78,11 +78,14 @@ function classesShown({ members, inner }: Plan, caller: Caller, names: readonly 
   return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
 }
 
+const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
+
 /** The members that an answer tells of: those that are shown, and those that rows were chosen or put in order by. Undefined means all. */
 function membersTold(query: unknown): string[] | undefined {
-  const { fields, sort = '', ...filters } = query as { fields?: string; sort?: string }
+  const fields = fieldsOf(query)
   if (fields === undefined) return undefined
-  return [...fields.split(','), ...sort.split(',').map((word) => word.replace('-', '')), ...Object.keys(filters).map((name) => name.replace(/(From|To)$/, ''))]
+  const { sort = '', ...filters } = query as { sort?: string }
+  return [...fields, ...sort.split(',').map((word) => word.replace('-', '')), ...Object.keys(filters).map((name) => name.replace(/(From|To)$/, ''))]
 }
 
 /** The classes of personal data in the answer that this caller gets of its operation. */
@@ -92,8 +95,6 @@ export function classesFor({ caller, query, routeOptions }: FastifyRequest): Dat
 }
 
 const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
-
-const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
 export const disclosure = fp(async (app: FastifyInstance) => {
   const components = new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))

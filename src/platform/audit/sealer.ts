@@ -209,11 +209,11 @@ export class Sealer {
   async #watch(client: PoolClient): Promise<void> {
     if (Date.now() < this.#watchedAt + watchMs) return
     this.#watchedAt = Date.now()
-    const { xid, sequence } = positionOf(this.#restored === undefined ? this.#head : undefined)
+    const { xid, sequence, floor } = this.#restored ?? positionOf(this.#head)
     const [row] = await run<{ isLate: boolean }>(
       client,
-      sql`SELECT EXISTS (SELECT 1 FROM audit_entry WHERE (xid, sequence) > (${xid}::xid8, ${sequence}::bigint) AND at < now() - interval '1 minute'
-        AND sequence > ${this.#head?.sequence ?? 0}::bigint) AS "isLate"`,
+      sql`SELECT EXISTS (SELECT 1 FROM audit_entry WHERE (xid, sequence) > (${xid}::xid8, ${sequence}::bigint) AND sequence > ${floor}::bigint
+        AND at < now() - interval '1 minute') AS "isLate"`,
     )
     if (row?.isLate) this.options.log.warn('entries of the audit trail wait for their seals: a transaction is held open')
   }
