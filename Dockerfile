@@ -13,7 +13,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/src/platform/explorer ./src/platform/explorer
+COPY --from=build /app/src/platform/contract/explorer ./src/platform/contract/explorer
 COPY --from=build /app/openapi/changelog.json ./openapi/changelog.json
 COPY --from=build /app/prisma/schema.prisma ./prisma/schema.prisma
 COPY --from=build /app/prisma/migrations ./prisma/migrations

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
-import { applyMigrations } from '../src/platform/migrations.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts'
+import { applyMigrations } from '../src/platform/database/migrations.ts'
 
 /** The project's folder; this file is compiled to dist/bench. */
 const root = join(import.meta.dirname, '../..')

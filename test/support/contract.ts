@@ -1,7 +1,7 @@
 /** The served OpenAPI document as the tests use it: which operations there are, and whether an answer fits. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
-import { useExactMultiples } from '../../src/platform/validation.ts'
+import { useExactMultiples } from '../../src/platform/http/validation.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 
@@ -85,7 +85,7 @@ export interface Operation {
   path: string
   object: OperationObject
   isPublic: boolean
-  /** It takes a form and refuses as OAuth does: test/oauth.test.ts. */
+  /** It takes a form and refuses as OAuth does: test/security/oauth.test.ts. */
   isOAuth: boolean
   /** The scope its description names. */
   scope: string | undefined

@@ -1,5 +1,5 @@
 /** The keys of the tests. Nothing real is sealed with them. */
-import { Keyring } from '../../src/platform/keyring.ts'
+import { Keyring } from '../../src/platform/security/keyring.ts'
 
 export const testMasterKey = '1:kzO0Qm1m6c7Zt8x3lYw5Jg9u2RfVbNaHsDqEoPiKjTU='
 export const testKeyring = new Keyring([{ version: 1, key: Buffer.from(testMasterKey.slice(2), 'base64') }])

@@ -24,7 +24,7 @@ export function readRun(runner: number): Run {
   try {
     return JSON.parse(readFileSync(runFile(runner), 'utf8'))
   } catch {
-    throw new Error('The test database is not there: run tests through tap, e.g. `npx tap test/platform.test.ts`.')
+    throw new Error('The test database is not there: run tests through tap, e.g. `npx tap test/operations/platform.test.ts`.')
   }
 }
 

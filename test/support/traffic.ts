@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { problemCatalogue } from '../../src/platform/problems.ts'
+import { problemCatalogue } from '../../src/platform/contract/problems.ts'
 import type { Contract, Json, Operation, Schema } from './contract.ts'
 import { seenFolder } from './run.ts'
 

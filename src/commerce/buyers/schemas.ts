@@ -16,9 +16,9 @@ import {
   retentionHold,
   stamps,
   text,
-} from '../../platform/contract.ts'
-import { personal } from '../../platform/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { personal } from '../../platform/security/data-classes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility that sells to this buyer.')
 const type = oneOf(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')

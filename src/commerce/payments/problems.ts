@@ -1,5 +1,5 @@
-import { phrase } from '../../platform/language.ts'
-import { defineProblems, type Problem } from '../../platform/problems.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
 
 const problem = defineProblems({
   overpayment: {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract.ts'
-import { personal } from '../../platform/data-classes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract/shapes.ts'
+import { personal } from '../../platform/security/data-classes.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const required = {
   saleId: idOf('The sale that is paid.'),

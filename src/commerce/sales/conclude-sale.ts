@@ -1,5 +1,5 @@
-import { type Change, Contention, type Transaction } from '../../platform/corridor.ts'
-import { localDay, requireDay } from '../../platform/local-day.ts'
+import { type Change, Contention, type Transaction } from '../../platform/http/unit-of-work.ts'
+import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
 import { requireStillSellable } from './draft-sale.ts'
 import { notPaid, saleHasPayments } from './problems.ts'

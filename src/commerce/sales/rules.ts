@@ -1,5 +1,5 @@
-import { phrase } from '../../platform/language.ts'
-import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/problems.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/contract/problems.ts'
 import { fitsUnit, tooFine, type Unit } from '../../production/products/index.ts'
 import { insufficientStock, insufficientStockOf, type LockedBalance, type Shelf } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'

@@ -16,8 +16,8 @@ import {
   quantity,
   ref,
   stamps,
-} from '../../platform/contract.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 import { gradeCode } from '../../production/products/index.ts'
 
 export const saleStatuses = ['DRAFT', 'CONFIRMED', 'COMPLETED', 'CANCELLED', 'PARTLY_RETURNED', 'RETURNED'] as const

@@ -1,4 +1,4 @@
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/http/unit-of-work.ts'
 import {
   assignments,
   contradicts,
@@ -10,11 +10,11 @@ import {
   type Sql,
   sql,
   stampColumns,
-} from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { listing } from '../../platform/listing.ts'
-import { notFound } from '../../platform/problems.ts'
-import { unfiltered, visible } from '../../platform/rows.ts'
+} from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { listing } from '../../platform/database/listing.ts'
+import { notFound } from '../../platform/contract/problems.ts'
+import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import { isInUnit } from '../../production/products/index.ts'
 import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
 import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'

@@ -1,9 +1,9 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
-import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { containing, listing } from '../../platform/listing.ts'
-import { contradiction, notFound, unknownReference } from '../../platform/problems.ts'
-import { unfiltered, visible } from '../../platform/rows.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
+import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
+import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
+import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import type { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 
 explainConstraints({

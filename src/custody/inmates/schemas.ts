@@ -18,9 +18,9 @@ import {
   retentionHold,
   stamps,
   text,
-} from '../../platform/contract.ts'
-import { personal } from '../../platform/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { personal } from '../../platform/security/data-classes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
 const book = oneOf(

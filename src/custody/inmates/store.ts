@@ -1,4 +1,4 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
 import {
   assignments,
   contradicts,
@@ -11,11 +11,11 @@ import {
   type Sql,
   sql,
   stampColumns,
-} from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { containing, type ListedPage, listing } from '../../platform/listing.ts'
-import { notFound, type Problem } from '../../platform/problems.ts'
-import { unfiltered, visible, within } from '../../platform/rows.ts'
+} from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
+import { notFound, type Problem } from '../../platform/contract/problems.ts'
+import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
 import type {
   Inmate,
   InmatePatch,

@@ -4,10 +4,10 @@
  */
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Pool, run, sql } from '../database.ts'
-import type { Keyring } from '../keyring.ts'
-import { phrase } from '../language.ts'
-import { Problem, problem } from '../problems.ts'
+import { type Pool, run, sql } from '../database/database.ts'
+import type { Keyring } from '../security/keyring.ts'
+import { phrase } from '../contract/language.ts'
+import { Problem, problem } from '../contract/problems.ts'
 import { deedOf, type Entry, originOf } from './entry.ts'
 
 declare module 'fastify' {

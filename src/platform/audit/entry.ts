@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import type { Keyring } from '../keyring.ts'
+import type { Keyring } from '../security/keyring.ts'
 
 /** Who did what for whom, from where. */
 export interface Deed {

@@ -1,5 +1,5 @@
 /** The partitions of the trail: a month each, made ahead and dropped whole. Only the owner of the table may do either. */
-import { type Pool, raw, run, sql } from '../database.ts'
+import { type Pool, raw, run, sql } from '../database/database.ts'
 
 const ahead = 3
 

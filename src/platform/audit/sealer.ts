@@ -5,8 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { PoolClient } from 'pg'
-import { defaultLimits, openPool, type Pool, run, sql } from '../database.ts'
-import type { Keyring } from '../keyring.ts'
+import { defaultLimits, openPool, type Pool, run, sql } from '../database/database.ts'
+import type { Keyring } from '../security/keyring.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
 import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
 

@@ -1,7 +1,7 @@
 /** Looks whether the trail is as the service wrote it, and names what is not. Needs the keys; reads only. */
 import type { PoolClient } from 'pg'
-import { type Pool, run, type Sql, sql } from '../database.ts'
-import type { Keyring } from '../keyring.ts'
+import { type Pool, run, type Sql, sql } from '../database/database.ts'
+import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
 import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
 

@@ -1,5 +1,5 @@
-import { requireDay } from '../../platform/local-day.ts'
-import { invalidTransition } from '../../platform/problems.ts'
+import { requireDay } from '../../platform/contract/local-day.ts'
+import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { BatchPatch, BatchStatus } from './schemas.ts'
 
 /** The steps by name: from where they are possible and where they lead. Source: domain.md, state machines. */

@@ -19,9 +19,9 @@ import {
   quantity,
   recordStamps,
   stamps,
-} from '../../platform/contract.ts'
-import { personal } from '../../platform/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { personal } from '../../platform/security/data-classes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const

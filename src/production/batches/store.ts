@@ -1,4 +1,4 @@
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/corridor.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/http/unit-of-work.ts'
 import {
   assignments,
   contradicts,
@@ -13,11 +13,11 @@ import {
   type Sql,
   sql,
   stampColumns,
-} from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { containing, listing } from '../../platform/listing.ts'
-import { contradiction, notFound, type Problem, unknownReference } from '../../platform/problems.ts'
-import { unfiltered, visible, within } from '../../platform/rows.ts'
+} from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
+import { contradiction, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
 import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
 import type {
   Batch,

@@ -1,4 +1,4 @@
-import { defineProblems } from '../../platform/problems.ts'
+import { defineProblems } from '../../platform/contract/problems.ts'
 
 export const problem = defineProblems({
   'not-eligible': {

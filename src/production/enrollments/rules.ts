@@ -1,7 +1,7 @@
 import type { LockedInmate } from '../../custody/inmates/index.ts'
-import { phrase } from '../../platform/language.ts'
-import { daysBetween, requireDay } from '../../platform/local-day.ts'
-import { contradiction, invalidTransition } from '../../platform/problems.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
+import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
 import type { Program } from '../programs/index.ts'
 import { problem } from './problems.ts'
 import {

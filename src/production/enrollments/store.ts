@@ -1,9 +1,9 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
-import { assignments, duplicate, explainConstraints, insert, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { listing } from '../../platform/listing.ts'
-import { notFound } from '../../platform/problems.ts'
-import { unfiltered, visible, within } from '../../platform/rows.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
+import { assignments, duplicate, explainConstraints, insert, missingReference, raw, type Sql, sql, stampColumns } from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { listing } from '../../platform/database/listing.ts'
+import { notFound } from '../../platform/contract/problems.ts'
+import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
 import {
   type Decision,
   type EndReason,

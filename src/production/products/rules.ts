@@ -1,5 +1,5 @@
-import { phrase } from '../../platform/language.ts'
-import { contradiction, type Problem, problem } from '../../platform/problems.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { contradiction, type Problem, problem } from '../../platform/contract/problems.ts'
 import type { Grade, Unit } from './schemas.ts'
 
 /** How many decimals a quantity in each unit may have. */

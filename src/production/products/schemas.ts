@@ -19,8 +19,8 @@ import {
   ref,
   stamps,
   text,
-} from '../../platform/contract.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 
 export const unit = oneOf(
   ['BUAH', 'IKAT', 'PASANG', 'KG', 'LITER', 'METER'],

@@ -1,4 +1,4 @@
-import { invalidTransition } from '../../platform/problems.ts'
+import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { Program, ProgramPatch, ProgramStatus } from './schemas.ts'
 
 const steps = {

@@ -18,8 +18,8 @@ import {
   ref,
   stamps,
   text,
-} from '../../platform/contract.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/listing.ts'
+} from '../../platform/contract/shapes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')

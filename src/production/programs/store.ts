@@ -1,9 +1,9 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/corridor.ts'
-import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database.ts'
-import { phrase } from '../../platform/language.ts'
-import { containing, listing } from '../../platform/listing.ts'
-import { notFound, type Problem } from '../../platform/problems.ts'
-import { visible, within } from '../../platform/rows.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
+import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database/database.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
+import { notFound, type Problem } from '../../platform/contract/problems.ts'
+import { visible, within } from '../../platform/database/row-filter.ts'
 import type { NewProgram, Program, ProgramPatch, ProgramQuery, ProgramStatus } from './schemas.ts'
 
 explainConstraints({

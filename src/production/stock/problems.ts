@@ -1,5 +1,5 @@
-import { phrase, type Text } from '../../platform/language.ts'
-import { defineProblems, type Problem } from '../../platform/problems.ts'
+import { phrase, type Text } from '../../platform/contract/language.ts'
+import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
 
 const problem = defineProblems({
   'insufficient-stock': {

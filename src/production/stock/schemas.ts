@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/listing.ts'
+import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract/shapes.ts'
+import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const movementTypes = ['PRODUCTION', 'SALE', 'SALE_RETURN', 'INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT', 'REVERSAL'] as const

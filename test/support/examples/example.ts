@@ -1,6 +1,6 @@
 /** What the examples of the contract are made of: one call of each operation that succeeds on the demo data. */
-import type { Practice } from '../../../src/tools/practice.ts'
-import type { Story } from '../../../src/tools/story.ts'
+import type { Practice } from '../../../src/demo/practice.ts'
+import type { Story } from '../../../src/demo/story.ts'
 import type { Json, Row } from '../contract.ts'
 import type { Params } from '../make.ts'
 

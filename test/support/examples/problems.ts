@@ -1,5 +1,5 @@
 /** How each problem of the catalogue comes about on the demo data. Nothing here succeeds but what the comments call a step before. */
-import { defaultRateLimits } from '../../../src/platform/rate-limit.ts'
+import { defaultRateLimits } from '../../../src/platform/http/rate-limit.ts'
 import type { Call } from '../client.ts'
 import type { Json, Row } from '../contract.ts'
 import { idOf, versionOf } from '../make.ts'

@@ -1,6 +1,6 @@
 /** Sends the examples to a fresh copy of the demo each, and writes down what was answered, without what differs every time. */
-import type { Recorded, RecordedProblem } from '../../../src/platform/examples.ts'
-import type { ProblemDocument } from '../../../src/platform/problems.ts'
+import type { Recorded, RecordedProblem } from '../../../src/platform/contract/examples.ts'
+import type { ProblemDocument } from '../../../src/platform/contract/problems.ts'
 import type { Answer, Call, Client } from '../client.ts'
 import type { Json, Operation, Row } from '../contract.ts'
 import { at } from '../make.ts'

@@ -1,0 +1,72 @@
+/** Who may give what to whom (src/DECISIONS.md, "Who lets clients in"), and what a credential must be. */
+import type { Caller } from '../../platform/security/access.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'
+import { problem } from './problems.ts'
+import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
+
+/** @throws client-protected for the caller itself, and for a client of the settings */
+export function requireChangeable(caller: Caller, client: { id: string; isOfSettings: boolean }): void {
+  if (client.id === caller.clientId) throw problem('client-protected', phrase`This is the client that you call as.`)
+  if (client.isOfSettings) throw problem('client-protected', phrase`This client comes from the settings of the service.`)
+}
+
+/**
+ * Nobody gives away what it does not see.
+ * @throws contradiction, facility-not-allowed, unknown-reference
+ */
+export function requireGivable({ facilities }: Caller, given: { allFacilities: boolean; facilityIds: readonly string[] }): void {
+  if (given.allFacilities && given.facilityIds.length > 0) throw contradiction('/facilityIds', phrase`A client that sees all facilities is given none by name.`)
+  if (facilities === 'ALL') return
+  // A client without facilities would be out of sight of who made it.
+  if (given.allFacilities || given.facilityIds.length === 0)
+    throw platformProblem('facility-not-allowed', phrase`Give the client facilities that you see yourself: all or none can be given by a caller that sees all.`)
+  const foreign = given.facilityIds.findIndex((id) => !facilities.includes(id))
+  if (foreign >= 0) throw unknownReference(`/facilityIds/${foreign}`)
+}
+
+const dayMs = 86_400_000
+const usualDays = 365
+const longestDays = 731
+
+/** When a credential ends. @throws contradiction */
+export function endOf(now: Date, asked?: string): string {
+  const end = asked === undefined ? now.getTime() + usualDays * dayMs : Date.parse(asked)
+  if (end <= now.getTime()) throw contradiction('/expiresAt', phrase`This is over already.`)
+  if (end > now.getTime() + longestDays * dayMs) throw contradiction('/expiresAt', phrase`A credential ends within two years.`)
+  return new Date(end).toISOString()
+}
+
+const mostValid = 2
+
+/** @throws too-many-credentials */
+export function requireRoom(kind: ApiClientCredential['kind'], valid: number): void {
+  if (valid >= mostValid) throw problem('too-many-credentials', phrase`The client has ${valid} valid credentials of the kind ${kind}.`)
+}
+
+type Member = 'crv' | 'x' | 'y' | 'n' | 'e'
+const members: readonly Member[] = ['crv', 'x', 'y', 'n', 'e']
+const shapes: Record<string, { has: readonly Member[]; algorithms: readonly string[] }> = {
+  'EC P-256': { has: ['crv', 'x', 'y'], algorithms: ['ES256'] },
+  'EC P-384': { has: ['crv', 'x', 'y'], algorithms: ['ES384'] },
+  'OKP Ed25519': { has: ['crv', 'x'], algorithms: ['EdDSA'] },
+  RSA: { has: ['n', 'e'], algorithms: ['PS256', 'RS256'] },
+}
+
+/** Whether the members of a key are those of its kind; whether it is a key, cryptography tells. */
+function isWellShaped(jwk: PublicJwk): boolean {
+  const shape = shapes[[jwk.kty, jwk.crv].filter(Boolean).join(' ')]
+  // With the exponent 1 anything is a signature.
+  if (shape === undefined || (jwk.e ?? 'AQAB') !== 'AQAB') return false
+  return members.every((member) => (jwk[member] !== undefined) === shape.has.includes(member)) && (jwk.alg === undefined || shape.algorithms.includes(jwk.alg))
+}
+
+export const unusableKey = () =>
+  contradiction('/publicJwk', phrase`This is no public key that can be used: EC (P-256, P-384), OKP (Ed25519) or RSA (2048 to 4096 bits).`)
+
+/** @throws contradiction */
+export function requireFittingKey({ kind, publicJwk }: NewApiClientCredential): void {
+  if ((kind === 'PUBLIC_KEY') !== (publicJwk !== undefined))
+    throw contradiction('/publicJwk', phrase`A public key belongs to the kind PUBLIC_KEY, and to no other.`)
+  if (publicJwk !== undefined && !isWellShaped(publicJwk)) throw unusableKey()
+}

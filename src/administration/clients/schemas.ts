@@ -1,0 +1,157 @@
+import { type Static, Type } from 'typebox'
+import { scopes } from '../../platform/security/access.ts'
+import {
+  archived,
+  closed,
+  component,
+  Id,
+  idOf,
+  instant,
+  listOf,
+  longText,
+  maybes,
+  nullable,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  recordStamps,
+  ref,
+  stamps,
+  text,
+} from '../../platform/contract/shapes.ts'
+import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
+import { roleNames } from '../../platform/security/roles.ts'
+
+const role = oneOf(roleNames, 'A bundle of scopes (peran).')
+const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
+
+const name = text(100, 'What the client is called; unique.')
+const told = {
+  organisation: text(200, 'The office or company behind it (instansi).'),
+  contactName: personal(text(200, 'Whom to ask about it.'), { class: 'contact', mask: 'initials' }),
+  contactEmail: personal(email, { class: 'contact', mask: 'absent' }),
+  purpose: longText(1000, 'What it reads and writes data for (tujuan pemrosesan); kept with what it does.'),
+}
+const optional = {
+  expiresAt: instant('From when on it may do nothing any more.'),
+  externalSubject: text(255, 'The subject (`sub`) by which the external OpenID provider names it; unique.'),
+}
+const withDefault = {
+  roles: listOf(role, roleNames.length, { uniqueItems: true, default: [], description: 'Its roles (peran): together they say what it may do.' }),
+  allFacilities: Type.Boolean({ default: false, description: 'Whether the rows of all facilities exist for it.' }),
+  facilityIds: listOf(idOf('A facility (UPT). A regional office (Kanwil) stands for those below it as well.'), 500, {
+    uniqueItems: true,
+    default: [],
+    description: 'The facilities whose rows exist for it. None means none.',
+  }),
+  redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+    uniqueItems: true,
+    default: [],
+    description: 'Classes of personal data that it never sees, whatever its roles.',
+  }),
+  suspended: Type.Boolean({ default: false, description: 'Whether it is locked out for the time being (dibekukan).' }),
+}
+
+const effectiveScopes = listOf(oneOf(scopes), 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
+// Those that the service itself makes at its start have nobody who made them, and tell nothing of themselves.
+const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
+
+export const ApiClient = component(
+  'ApiClient',
+  closed({ id: Id, name, ...nullables(told), ...withDefault, scopes: effectiveScopes, ...nullables(optional), archived, ...stamps, ...made }),
+)
+export type ApiClient = Static<typeof ApiClient>
+
+export const NewApiClient = component('NewApiClient', closed({ name, ...told, ...optionals(withDefault), ...maybes(optional) }))
+export type NewApiClient = Static<typeof NewApiClient>
+
+export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...told, ...withDefault, ...nullables(optional), archived }))
+export type ApiClientPatch = Static<typeof ApiClientPatch>
+
+export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
+
+export const ApiClientQuery = pageQuery(Object.keys(ApiClient.properties), ['name', 'updatedAt', 'id'], {
+  role: anyOf(role),
+  facilityId: anyOf(idOf('A facility that it was given itself, not by its regional office.')),
+  suspended: Type.Optional(Type.Boolean({ description: 'Only those that are locked out, or only the others.' })),
+  archived: archivedFilter,
+  q: searchText('name or organisation'),
+})
+export type ApiClientQuery = Static<typeof ApiClientQuery>
+
+const kind = oneOf(
+  ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY'],
+  'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.',
+)
+const number = (maxLength: number, description: string) => Type.String({ minLength: 2, maxLength, pattern: '^[A-Za-z0-9_-]+$', description })
+
+/** Public members only (RFC 7517, 7518, 8037): a private one is unknown here, and refused. */
+export const PublicJwk = component(
+  'PublicJwk',
+  closed(
+    {
+      kty: oneOf(['EC', 'OKP', 'RSA'], 'The kind of key.'),
+      ...optionals({
+        crv: oneOf(['P-256', 'P-384', 'Ed25519'], 'The curve of an EC or OKP key.'),
+        x: number(64, 'A coordinate of an EC key; the whole of an OKP key.'),
+        y: number(64, 'The other coordinate of an EC key.'),
+        n: number(700, 'The modulus of an RSA key, 2048 to 4096 bits.'),
+        e: number(8, 'The exponent of an RSA key.'),
+        kid: Type.String({ minLength: 1, maxLength: 100, pattern: '^[!-~]+$', description: 'How the client names the key in what it signs.' }),
+        alg: oneOf(['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256'], 'The one algorithm to be used with it.'),
+        use: oneOf(['sig'], 'What it is for.'),
+      }),
+    },
+    { description: 'A public key (JWK). Private members are refused.' },
+  ),
+)
+export type PublicJwk = Static<typeof PublicJwk>
+
+const credentialEnd = instant('When it ends: at most two years away; a year when it is left out.')
+
+export const ApiClientCredential = component(
+  'ApiClientCredential',
+  closed({
+    id: { ...Id, description: 'Identifier (UUIDv7). Also stands in an API key or secret, without dashes.' },
+    clientId: idOf('The client it belongs to.'),
+    kind,
+    publicJwk: nullable(ref(PublicJwk)),
+    expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
+    revokedAt: nullable(instant('When it was revoked.')),
+    lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
+    ...recordStamps,
+    createdBy: made.createdBy,
+  }),
+)
+export type ApiClientCredential = Static<typeof ApiClientCredential>
+
+export const NewApiClientCredential = component(
+  'NewApiClientCredential',
+  closed({ kind, publicJwk: Type.Optional(ref(PublicJwk)), expiresAt: Type.Optional(credentialEnd) }),
+)
+export type NewApiClientCredential = Static<typeof NewApiClientCredential>
+
+export const IssuedApiClientCredential = component(
+  'IssuedApiClientCredential',
+  closed({
+    ...ApiClientCredential.properties,
+    secret: nullable(
+      text(200, 'The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed).', {
+        readOnly: true,
+      }),
+    ),
+  }),
+)
+export type IssuedApiClientCredential = Static<typeof IssuedApiClientCredential>
+
+export const ApiClientCredentialPage = pageOf('ApiClientCredentialPage', ApiClientCredential)
+
+export const ApiClientCredentialQuery = pageQuery(Object.keys(ApiClientCredential.properties), ['createdAt', 'id'], {
+  kind: anyOf(kind),
+  revoked: Type.Optional(Type.Boolean({ description: 'Only those that were revoked, or only the others.' })),
+})
+export type ApiClientCredentialQuery = Static<typeof ApiClientCredentialQuery>
+
+export const ByCredential = closed({ id: Id, credentialId: idOf('The credential.') })

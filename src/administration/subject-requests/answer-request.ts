@@ -1,0 +1,57 @@
+import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { lockInmate } from '../../custody/inmates/index.ts'
+import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
+import { localDay } from '../../platform/contract/local-day.ts'
+import { unknownReference } from '../../platform/contract/problems.ts'
+import { dutiesToBuyer, dutiesToInmate, requireErasable, requireOpen, requirePerson, requireReceived } from './rules.ts'
+import type { NewSubjectRequest, Subject, SubjectRequestRefusal } from './schemas.ts'
+import { decideSubjectRequest, erase, findSubject, insertSubjectRequest, lockBuyer, lockSubjectRequest, readSubjectRequest, workOf } from './store.ts'
+
+export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change> {
+  requireReceived(request.receivedAt, tx.now)
+  const subject = await findSubject(tx, request.subject)
+  if (subject === undefined) throw unknownReference('/subject/id')
+  requirePerson(subject)
+  return insertSubjectRequest(tx, subject.facilityId, request)
+}
+
+export interface Held {
+  isErased: boolean
+  /** What stands against the erasure. */
+  duties: string[]
+}
+
+/** Locks a person and tells what stands against the erasure, on `day` or else today at the facility. @throws not-found */
+export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: string): Promise<Held> {
+  const today = async (facilityId: string) => day ?? localDay(tx.now, await timeZoneOf(tx, facilityId))
+  if (type === 'INMATE') {
+    const inmate = await lockInmate(tx, id)
+    return { isErased: inmate.erasedAt !== null, duties: dutiesToInmate(inmate, await workOf(tx, id), await today(inmate.facilityId)) }
+  }
+  const buyer = await lockBuyer(tx, id)
+  return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
+}
+
+/** Fulfilling a request for erasure is the erasure. The person is locked before the request, as where a person moves with its requests. */
+export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change> {
+  const { kind, subject } = await readSubjectRequest(tx, id)
+  const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
+  await lockOpen(tx, id)
+  if (held !== undefined && !held.isErased) {
+    requireErasable(held.duties)
+    await erase(tx, subject)
+  }
+  return decideSubjectRequest(tx, id, 'FULFILLED')
+}
+
+export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change> {
+  await lockOpen(tx, id)
+  return decideSubjectRequest(tx, id, 'REFUSED', refusal)
+}
+
+/** @throws not-found, stale-version, invalid-transition */
+async function lockOpen(tx: Transaction, id: string): Promise<void> {
+  const request = await lockSubjectRequest(tx, id)
+  tx.requireVersion(request.version)
+  requireOpen(request)
+}

@@ -1,0 +1,119 @@
+import type { TObject, TProperties } from 'typebox'
+import { readBuyer } from '../../commerce/buyers/index.ts'
+import { listPayments } from '../../commerce/payments/index.ts'
+import { listSales } from '../../commerce/sales/index.ts'
+import { listRegistrations, readInmate } from '../../custody/inmates/index.ts'
+import type { Reader } from '../../platform/http/unit-of-work.ts'
+import type { ListedPage } from '../../platform/database/listing.ts'
+import { listWork } from '../../production/batches/index.ts'
+import { listEnrollments } from '../../production/enrollments/index.ts'
+import {
+  SubjectAsked,
+  SubjectBuyer,
+  SubjectEnrollment,
+  SubjectInmate,
+  SubjectPayment,
+  SubjectRegistration,
+  SubjectSale,
+  SubjectWork,
+} from './record-schemas.ts'
+import { requireNotRefused } from './rules.ts'
+import type { Subject } from './schemas.ts'
+import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
+
+const longestTrail = 10_000
+
+type PageQuery = { limit: number; cursor?: string }
+
+/** Every row of a list, page by page. */
+async function all<Row>(page: (query: PageQuery) => Promise<ListedPage<Row>>): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let query: PageQuery | undefined = { limit: 200 }; query !== undefined; ) {
+    const { items, next }: ListedPage<Row> = await page(query)
+    rows.push(...items)
+    query = next === undefined ? undefined : { limit: 200, cursor: next }
+  }
+  return rows
+}
+
+/** The members of a row that a part of the record shows. */
+const shown =
+  <T extends TProperties>({ properties }: TObject<T>) =>
+  (row: object) =>
+    Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
+
+async function collectInmate(db: Reader, id: string) {
+  const registrations = await all((query) => listRegistrations(db, id, query))
+  const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
+  const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
+  const programs = await namesOf(
+    db,
+    'program',
+    enrollments.map(({ programId }) => programId),
+  )
+  const batches = await namesOf(
+    db,
+    'batch',
+    work.map(({ batchId }) => batchId),
+  )
+  return {
+    inmate: shown(SubjectInmate)(await readInmate(db, id)),
+    registrations: registrations.map(shown(SubjectRegistration)),
+    enrollments: enrollments
+      .map(({ decision, ...row }) => ({
+        ...row,
+        decision: decision && { number: decision.number, date: decision.date },
+        programName: programs.get(row.programId),
+      }))
+      .map(shown(SubjectEnrollment)),
+    work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(SubjectWork)),
+    buyer: null,
+    sales: [],
+    payments: [],
+  }
+}
+
+async function collectBuyer(db: Reader, id: string) {
+  const sales = await all((query) => listSales(db, { ...query, buyerId: [id] }))
+  const saleId = sales.map((sale) => sale.id)
+  const payments = saleId.length === 0 ? [] : await all((query) => listPayments(db, { ...query, saleId }))
+  return {
+    inmate: null,
+    registrations: [],
+    enrollments: [],
+    work: [],
+    buyer: shown(SubjectBuyer)(await readBuyer(db, id)),
+    sales: sales.map(shown(SubjectSale)),
+    payments: payments.map(shown(SubjectPayment)),
+  }
+}
+
+/**
+ * Everything there is about the person of a request, with who read or changed it. The caller sees the request, and so the
+ * person; what other facilities hold of the person is the person's to see as well. @throws not-found, invalid-transition
+ */
+export async function collectRecord(db: Reader, requestId: string) {
+  const request = await readSubjectRequest(db, requestId)
+  requireNotRefused(request)
+  const { subject, facilityId }: { subject: Subject; facilityId: string } = request
+  const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
+  const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
+  const requests = (await requestsAbout(everywhere, subject)).map(shown(SubjectAsked))
+  const { registrations, enrollments, work, sales, payments } = held
+  const ids = [subject.id, ...[registrations, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
+  const trail = await trailOf(everywhere, ids, longestTrail + 1)
+  return {
+    id: subject.id,
+    // Not shown: in the trail the read stands under the facility that was asked.
+    facilityId,
+    type: subject.type,
+    facilityName: (await namesOf(everywhere, 'facility', [facilityId])).get(facilityId),
+    requestId,
+    madeAt: new Date().toISOString(),
+    ...held,
+    formerValues: await formerValuesOf(everywhere, subject),
+    requests,
+    trail: trail.slice(0, longestTrail),
+    trailIsWhole: trail.length <= longestTrail,
+  }
+}

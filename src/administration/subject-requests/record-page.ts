@@ -1,0 +1,86 @@
+/** The record as a document that a person can read: every member with what it means, in the words of the contract. */
+import type { TSchema } from 'typebox'
+import { type Language, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
+import { type Html, html, pageOf } from '../../platform/contract/html-page.ts'
+import {
+  FormerValue,
+  SubjectAsked,
+  SubjectBuyer,
+  SubjectEnrollment,
+  SubjectInmate,
+  SubjectPayment,
+  type SubjectRecord,
+  SubjectRegistration,
+  SubjectSale,
+  SubjectWork,
+  TrailEntry,
+} from './record-schemas.ts'
+
+type Row = Record<string, unknown>
+
+const words = {
+  title: phrase`What is held about you`,
+  about: phrase`Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.`,
+  cut: phrase`There is more of the trail than this document holds; ask the operator for the rest.`,
+}
+
+/** The parts of the record in the order of the document. */
+const parts: readonly [keyof SubjectRecord, { properties: Record<string, TSchema> }, Text][] = [
+  ['inmate', SubjectInmate, phrase`You as an inmate`],
+  ['registrations', SubjectRegistration, phrase`Register books`],
+  ['enrollments', SubjectEnrollment, phrase`Programs and decisions`],
+  ['work', SubjectWork, phrase`Work on batches`],
+  ['buyer', SubjectBuyer, phrase`You as a buyer`],
+  ['sales', SubjectSale, phrase`What you bought`],
+  ['payments', SubjectPayment, phrase`What you paid`],
+  ['formerValues', FormerValue, phrase`What was changed, and what it was before`],
+  ['requests', SubjectAsked, phrase`Your requests`],
+  ['trail', TrailEntry, phrase`Who read or changed it`],
+]
+
+/** A value in one line. What is inside it is named, and ids of rows inside rows are left to the JSON. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(shown).join('; ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([name, inner]) => `${name}: ${shown(inner)}`)
+      .join(', ')
+  return String(value)
+}
+
+function list(row: Row, properties: Record<string, TSchema>, language: Language): Html {
+  const members = Object.entries(properties).map(([name, schema]) => {
+    const [meaning = ''] = String((schema as { description?: string }).description ?? '').split('\n\n')
+    return html`<tr><th scope="row">${name}</th><td>${shown(row[name])}<br><span class="faint">${translated(meaning, language)}</span></td></tr>`
+  })
+  return html`<table><tbody>${members}</tbody></table>`
+}
+
+function table(rows: readonly Row[], properties: Record<string, TSchema>): Html {
+  const names = Object.keys(properties)
+  const head = names.map((name) => html`<th scope="col">${name}</th>`)
+  const body = rows.map((row) => html`<tr>${names.map((name) => html`<td>${shown(row[name])}</td>`)}</tr>`)
+  return html`<div class="wide" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+}
+
+export function recordPage(record: SubjectRecord, language: Language): string {
+  const sections = parts.flatMap(([name, { properties }, heading]) => {
+    const value = record[name] as unknown as Row | Row[] | null
+    if (value === null || (Array.isArray(value) && value.length === 0)) return []
+    // Few rows are told member by member, with what each means; many stand in a table.
+    const body = !Array.isArray(value)
+      ? list(value, properties, language)
+      : name === 'trail' || name === 'formerValues'
+        ? table(value, properties)
+        : html`${value.map((row) => list(row, properties, language))}`
+    return [html`<section><h2>${say(heading, language)}</h2>${body}</section>`]
+  })
+  const title = say(words.title, language)
+  const cut = record.trailIsWhole ? '' : say(words.cut, language)
+  return pageOf(
+    language,
+    title,
+    html`<h1>${title}</h1><p>${say(words.about, language)}</p><p class="faint">${record.facilityName} · ${record.madeAt}</p>${sections}<p>${cut}</p>`,
+  )
+}

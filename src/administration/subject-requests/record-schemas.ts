@@ -1,0 +1,98 @@
+/**
+ * The record that a person gets: the rows of the rooms as they are, without other persons, so that a member that a room
+ * adds is in the record by itself. It is made for the person, so that no scope hides anything in it.
+ */
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { Buyer } from '../../commerce/buyers/index.ts'
+import { Payment } from '../../commerce/payments/index.ts'
+import { Sale } from '../../commerce/sales/index.ts'
+import { Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
+import { closed, component, day, Id, idOf, instant, listOf, nullable, oneOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
+import { personal, unscoped } from '../../platform/security/data-classes.ts'
+import { BatchWorker } from '../../production/batches/index.ts'
+import { Enrollment } from '../../production/enrollments/index.ts'
+import { subjectTypes } from './data-catalogue.ts'
+import { SubjectRequest } from './schemas.ts'
+
+/** Who made a row says the trail, in words. */
+function part<T extends TProperties, const K extends keyof T & string>(
+  name: string,
+  { properties }: TObject<T>,
+  without: readonly K[],
+  more: TProperties = {},
+) {
+  const hidden = new Set<string>([...without, 'createdBy', 'updatedBy'])
+  const shown = Object.fromEntries(Object.entries(properties).filter(([member]) => !hidden.has(member)))
+  return component(name, closed({ ...unscoped(shown), ...more }))
+}
+
+const most = 10_000
+const rowsOf = <T extends ReturnType<typeof part>>(schema: T, description: string) => listOf(ref(schema), most, { description })
+const name = (description: string) => text(300, description)
+
+export const SubjectInmate = part('SubjectInmate', Inmate, ['registrations'])
+export const SubjectRegistration = part('SubjectRegistration', InmateRegistration, [])
+const SubjectDecision = component(
+  'SubjectDecision',
+  closed({ number: text(100, 'Number of the decision. Who signed it is another person.'), date: day('Day of the decision.') }),
+)
+export const SubjectEnrollment = part('SubjectEnrollment', Enrollment, ['decision'], {
+  decision: nullable(ref(SubjectDecision)),
+  programName: name('The program.'),
+})
+export const SubjectWork = part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') })
+export const SubjectBuyer = part('SubjectBuyer', Buyer, [])
+export const SubjectSale = part('SubjectSale', Sale, [])
+export const SubjectPayment = part('SubjectPayment', Payment, [])
+export const SubjectAsked = part('SubjectAsked', SubjectRequest, [])
+
+export const FormerValue = component(
+  'FormerValue',
+  closed({
+    resource: oneOf(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
+    rowId: idOf('The row.'),
+    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held.'),
+    former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),
+    version: stamps.version,
+    changedAt: instant('When it was changed.'),
+    changedBy: name('The client that changed it.'),
+  }),
+)
+export type FormerValue = Static<typeof FormerValue>
+
+export const TrailEntry = component(
+  'TrailEntry',
+  closed({
+    at: instant('When.'),
+    client: name('The client that read or changed it: an office or a system, never a person.'),
+    organisation: nullable(name('Its organisation.')),
+    purpose: nullable(text(1000, 'What it is allowed to process personal data for.')),
+    access: oneOf(['READ', 'CHANGE'], 'What was done.'),
+    resource: text(60, 'The kind of row.'),
+    operation: text(60, 'The operation of this API.'),
+  }),
+)
+export type TrailEntry = Static<typeof TrailEntry>
+
+export const SubjectRecord = component(
+  'SubjectRecord',
+  closed({
+    id: { ...Id, description: 'The person.' },
+    type: oneOf(subjectTypes, 'What the person is here.'),
+    facilityName: name('The facility (UPT) that answers.'),
+    requestId: idOf('The request that is answered.'),
+    madeAt: instant('When the record was put together.'),
+    inmate: nullable(ref(SubjectInmate)),
+    registrations: rowsOf(SubjectRegistration, 'Entries in register books (buku register).'),
+    enrollments: rowsOf(SubjectEnrollment, 'Programs (kepesertaan) and the decisions about them.'),
+    work: rowsOf(SubjectWork, 'Batches (bets produksi) the person worked on.'),
+    buyer: nullable(ref(SubjectBuyer)),
+    sales: rowsOf(SubjectSale, 'What the person bought (penjualan).'),
+    payments: rowsOf(SubjectPayment, 'What the person paid (pembayaran).'),
+    formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),
+    requests: rowsOf(SubjectAsked, 'Requests about the person (permintaan), this one included.'),
+    trail: listOf(ref(TrailEntry), most, { description: 'Who read or changed it (rekam jejak pemrosesan), the latest first.' }),
+    trailIsWhole: Type.Boolean({ description: 'False when there is more of the trail than one answer holds; the operator has the rest.' }),
+  }),
+)
+export type SubjectRecord = Static<typeof SubjectRecord>

@@ -1,0 +1,75 @@
+import type { LockedInmate } from '../../custody/inmates/index.ts'
+import { phrase } from '../../platform/contract/language.ts'
+import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
+import { retentions } from './data-catalogue.ts'
+import { erasureRefused } from './problems.ts'
+import type { SubjectRequest } from './schemas.ts'
+
+/** @throws invalid-transition */
+export function requireOpen({ status }: Pick<SubjectRequest, 'status'>): void {
+  if (status !== 'OPEN') throw invalidTransition('request', status, [])
+}
+
+/** What was refused is not handed out. @throws invalid-transition */
+export function requireNotRefused({ status }: Pick<SubjectRequest, 'status'>): void {
+  if (status === 'REFUSED') throw invalidTransition('request', status, [])
+}
+
+/** @throws contradiction */
+export function requireReceived(receivedAt: string | undefined, now: Date): void {
+  if (receivedAt !== undefined && Date.parse(receivedAt) > now.getTime()) throw contradiction('/receivedAt', phrase`A request that has not come in yet.`)
+}
+
+/** @throws contradiction */
+export function requirePerson({ isPerson }: { isPerson: boolean }): void {
+  if (!isPerson) throw contradiction('/subject/id', phrase`The buyer is an organisation; these rights belong to persons.`)
+}
+
+/** Whether a period of `years` that began on `from` is over on `today`. */
+const isOver = (from: string, years: number, today: string): boolean => `${Number(from.slice(0, 4)) + years}${from.slice(4)}` <= today
+
+const rules = (standing: Record<string, boolean>): string[] => Object.entries(standing).flatMap(([rule, stands]) => (stands ? [rule] : []))
+
+/** The custody that has ended; who escaped is expected back. */
+export const endedCustody = ['TRANSFERRED', 'RELEASED', 'DECEASED'] as const satisfies readonly LockedInmate['custodyStatus'][]
+
+/** Every duty that stands against the erasure of an inmate. Source: domain.md, invariant 16. */
+export const dutiesToInmate = (
+  { custodyStatus, leftOn, retentionHold }: Pick<LockedInmate, 'custodyStatus' | 'leftOn' | 'retentionHold'>,
+  { isEnrolled, isAtWork }: { isEnrolled: boolean; isAtWork: boolean },
+  today: string,
+): string[] => {
+  const isHere = !endedCustody.some((ended) => ended === custodyStatus)
+  return rules({
+    IN_CUSTODY: isHere,
+    OPEN_ENROLLMENT: isEnrolled,
+    OPEN_WORK: isAtWork,
+    RETENTION_HOLD: retentionHold,
+    RETENTION_DUTY: !isHere && !isOver(leftOn, retentions.custody.years, today),
+  })
+}
+
+export interface BuyerAffairs {
+  /** A draft, or goods that were not handed over. */
+  hasOpenSale: boolean
+  hasUnpaidSale: boolean
+  lastSoldOn: string | null
+}
+
+/** The same for a buyer. Who never bought is kept for no bookkeeping. */
+export const dutiesToBuyer = (
+  { retentionHold }: { retentionHold: boolean },
+  { hasOpenSale, hasUnpaidSale, lastSoldOn }: BuyerAffairs,
+  today: string,
+): string[] =>
+  rules({
+    OPEN_SALE: hasOpenSale,
+    UNPAID_SALE: hasUnpaidSale,
+    RETENTION_HOLD: retentionHold,
+    RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, retentions.sales.years, today),
+  })
+
+/** @throws erasure-refused */
+export function requireErasable(duties: readonly string[]): void {
+  if (duties.length > 0) throw erasureRefused(duties)
+}

@@ -1,0 +1,57 @@
+/** Which role may call which operation, as a file: from the roles in the code and the scopes in the contract. */
+import type { Scope } from '../platform/security/access.ts'
+import { type Role, roleNames, roles, roleWords } from '../platform/security/roles.ts'
+
+interface Operation {
+  operationId: string
+  tags: string[]
+  security?: { oauth2?: Scope[] }[]
+}
+
+/** What a scope beside that of the operation opens. */
+const ofMembers: Partial<Record<Scope, string>> = {
+  'inmates:read:identity': 'names, NIK, birth dates and register numbers of inmates, and the search by them',
+  'officers:read:identity': 'names and NIP of officers',
+  'buyers:read:identity': 'names and NPWP of buyers who are persons, and the search by them',
+  'buyers:read:contact': 'phones and addresses of buyers',
+}
+
+const holds = (role: Role, scope: Scope): boolean => (roles[role] as readonly Scope[]).includes(scope)
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+const table = (head: readonly string[], rows: (readonly string[])[]): string => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+const marks = (scope: Scope): string[] => roleNames.map((role) => (holds(role, scope) ? 'yes' : ''))
+
+/** @param contract the document as JSON */
+export function rolesMarkdown(contract: string): string {
+  const { paths, tags } = JSON.parse(contract) as { paths: Record<string, Record<string, Operation>>; tags: { name: string }[] }
+  const guarded = Object.values(paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap((operation) => {
+      const scope = operation.security?.find(({ oauth2 }) => oauth2 !== undefined)?.oauth2?.[0]
+      return scope === undefined ? [] : [{ ...operation, scope }]
+    })
+  const sections = tags.flatMap(({ name }) => {
+    const rows = guarded.filter(({ tags }) => tags.includes(name)).map(({ operationId, scope }) => [`\`${operationId}\``, `\`${scope}\``, ...marks(scope)])
+    return rows.length === 0 ? [] : [`### ${name}\n\n${table(['operation', 'scope', ...roleNames], rows)}\n`]
+  })
+  const list = roleNames.map((role) => `- \`${role}\`: ${roleWords[role]}`)
+  const members = (Object.entries(ofMembers) as [Scope, string][]).map(([scope, opens]) => [`\`${scope}\``, opens, ...marks(scope)])
+  return `# Roles (peran)
+
+What each role may do. A client may hold several, and has the scopes of all of them; which rows it sees, its facilities say: a row of another facility
+does not exist, whatever the role. Generated from the roles in the code and the scopes of the contract by \`npm run openapi\`.
+
+${list.join('\n')}
+
+Whoever has valid credentials may read \`/v1/me\`. No role can make, change or see a client but \`operator\`, which sees no person.
+
+## Persons
+
+Beside the scope of an operation these are needed; without them values are masked.
+
+${table(['scope', 'shows', ...roleNames], members)}
+
+## Operations
+
+${sections.join('\n')}`
+}

@@ -1,0 +1,144 @@
+/** The API about itself: where things are, who asks, what the words mean. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { scopes } from '../security/access.ts'
+import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
+import { redactableClasses } from '../security/data-classes.ts'
+import { discoveryLinks } from './discovery.ts'
+import { terms } from './glossary.ts'
+import { apiVersion } from '../http/requests.ts'
+import { languageOf, phrase, say } from './language.ts'
+import { operation } from './operation.ts'
+import { html, prefersPage, sendPage } from './html-page.ts'
+
+const room = { tag: 'About', resource: 'api' }
+const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
+
+const Link = component(
+  'EntryLink',
+  closed({ rel: word('What it is, as a link relation.', 60), href: word('Where it is, relative to this server.'), title: word('The same for people.') }),
+)
+const Entry = component(
+  'Entry',
+  closed({
+    name: word('The name of the API.', 60),
+    version: word('The version of the contract.', 20),
+    links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
+  }),
+)
+
+const Me = component(
+  'Me',
+  closed({
+    clientId: Id,
+    name: word('The name of the client.'),
+    scopes: listOf(oneOf(scopes), 100, { description: 'The operations it may use.' }),
+    allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
+    facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
+    redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+      description: 'Classes of personal data that it never sees, whatever its scopes.',
+    }),
+    purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
+    expiresAt: nullable(instant('When the key expires; null for never.')),
+  }),
+)
+
+const Term = component(
+  'Term',
+  closed({
+    term: word('The Indonesian word.', 60),
+    english: word('The word that the API uses.', 60),
+    meaning: word('What it means, in the language that is asked for.', 500),
+    path: nullable(word('Where the API has it.', 100)),
+  }),
+)
+const Glossary = component('Glossary', closed({ items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) }))
+
+const links = [
+  ['self', '/v1', phrase`This page`],
+  ['service-desc', '/v1/openapi.json', phrase`The contract (OpenAPI 3.1)`],
+  ['service-doc', '/docs', phrase`Swagger UI`],
+  ['status', '/health/ready', phrase`Whether the service is ready`],
+  ['api-catalog', '/.well-known/api-catalog', phrase`The catalogue of APIs of this server`],
+  ['problems', '/v1/problems', phrase`What can go wrong`],
+  ['glossary', '/v1/glossary', phrase`What the Indonesian words mean`],
+  ['me', '/v1/me', phrase`Who you are`],
+  ...[
+    'facilities',
+    'officers',
+    'inmates',
+    'programs',
+    'enrollments',
+    'products',
+    'batches',
+    'stock-balances',
+    'stock-movements',
+    'buyers',
+    'sales',
+    'payments',
+    'clients',
+    'subject-requests',
+  ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
+] as const
+
+export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '',
+    operation({
+      ...room,
+      id: 'readEntry',
+      scope: 'public',
+      summary: 'Read where things are',
+      description: 'The entry (pintu masuk): links to the contract, the explorer and every list.',
+      answer: { schema: Entry, description: 'The links.' },
+    }),
+    async (request, reply) => {
+      const language = languageOf(request)
+      reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
+      return { name: 'BinaKarya', version: apiVersion, links: links.map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
+    },
+  )
+
+  app.get(
+    '/me',
+    operation({
+      ...room,
+      id: 'readMe',
+      scope: 'caller',
+      summary: 'Read who you are',
+      description: 'The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.',
+      answer: { schema: Me, description: 'The caller.' },
+    }),
+    async ({ caller }) => ({
+      clientId: caller.clientId,
+      name: caller.name,
+      scopes: scopes.filter((scope) => caller.scopes.has(scope)),
+      allFacilities: caller.facilities === 'ALL',
+      facilityIds: caller.facilities === 'ALL' ? [] : [...caller.facilities],
+      redactions: redactableClasses.filter((dataClass) => caller.redactions.has(dataClass)),
+      purpose: caller.purpose,
+      expiresAt: caller.expiresAt,
+    }),
+  )
+
+  app.get(
+    '/glossary',
+    operation({
+      ...room,
+      id: 'readGlossary',
+      scope: 'public',
+      summary: 'Read the glossary',
+      description: 'The Indonesian words of the field (glosarium), as JSON or as a page.',
+      answer: { schema: Glossary, description: 'The words.', page: true },
+    }),
+    async (request, reply) => {
+      const language = languageOf(request)
+      reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
+      const items = terms.map(({ term, english, meaning, path = null }) => ({ term, english, meaning: say(meaning, language), path }))
+      if (!prefersPage(request)) return { items }
+      const title = say(phrase`Glossary`, language)
+      const rows = items.map(({ term, english, meaning }) => html`<tr><th scope="row">${term}</th><td>${english}</td><td>${meaning}</td></tr>`)
+      return sendPage(reply, language, title, html`<h1>${title}</h1><table><tbody>${rows}</tbody></table>`)
+    },
+  )
+}

@@ -1,0 +1,51 @@
+/**
+ * What is said to people, in English and Indonesian. English stands in the code where it is said and is the key;
+ * Indonesian is looked up in `src/texts/id/`, as gettext does. What has no translation is said in English; a test finds it.
+ */
+import type { FastifyRequest } from 'fastify'
+import { indonesian } from '../../texts/id/index.ts'
+
+export const languages = ['en', 'id'] as const
+export type Language = (typeof languages)[number]
+
+type Value = string | number | Text
+
+/** A sentence with places for what differs: `Batch {0} holds {1}`. */
+export interface Text {
+  readonly template: string
+  readonly values: readonly Value[]
+}
+
+const templates = new WeakMap<TemplateStringsArray, string>()
+
+/** Marks a sentence for translation: phrase`Batch ${code} holds ${onHand}`. Values are said as they are, in both languages. */
+export function phrase(strings: TemplateStringsArray, ...values: Value[]): Text {
+  let template = templates.get(strings)
+  if (template === undefined) {
+    template = strings.reduce((said, next, at) => `${said}{${at - 1}}${next}`)
+    templates.set(strings, template)
+  }
+  return { template, values }
+}
+
+/** The Indonesian of a sentence without places, or of a template; undefined when nobody has translated it. */
+export const inIndonesian = (english: string): string | undefined => indonesian[english]
+
+/** Every English sentence that has an Indonesian one. */
+export const translatedTemplates = (): string[] => Object.keys(indonesian)
+
+export function say({ template, values }: Text, language: Language): string {
+  const sentence = language === 'id' ? (inIndonesian(template) ?? template) : template
+  return values.length === 0 ? sentence : sentence.replace(/\{(\d)\}/g, (_, at: string) => said(values[Number(at)] ?? '', language))
+}
+
+const said = (value: Value, language: Language): string => (typeof value === 'object' ? say(value, language) : String(value))
+
+/** A sentence of the catalogue or the contract, which has no places. */
+export const translated = (english: string, language: Language): string => (language === 'id' ? (inIndonesian(english) ?? english) : english)
+
+/** The language that the caller prefers of those there are: English unless it asks for Indonesian. */
+export function languageOf(request: FastifyRequest): Language {
+  if (request.headers['accept-language'] === undefined) return 'en'
+  return request.accepts().language(['en', 'id']) === 'id' ? 'id' : 'en'
+}

@@ -1,0 +1,335 @@
+/** The contract, generated from the routes: what `operation()` knows becomes OpenAPI 3.1. */
+import { gzipSync } from 'node:zlib'
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { Type } from 'typebox'
+import { stringify } from 'yaml'
+import { scopes } from '../security/access.ts'
+import { onBehalfOfPattern } from '../security/authentication/authorization.ts'
+import { closed, oneOf } from './shapes.ts'
+import { deprecationHeadersDocument } from './deprecation.ts'
+import { discoveryLinks, type Operator } from './discovery.ts'
+import { readExamples, withExamples } from './examples.ts'
+import { apiVersion } from '../http/requests.ts'
+import { type Language, languages } from './language.ts'
+import type { OperationFacts } from './operation.ts'
+import { problemCatalogue } from './problems.ts'
+import { inIndonesianEdition } from './translation.ts'
+
+type Loose = Record<string, unknown>
+
+/** The tags in the order of the story: who, what, to whom. */
+export const tags = [
+  { name: 'Facilities', description: 'Technical units (UPT): Rutan, Lapas, LPKA and the regional offices (Kanwil) above them.' },
+  { name: 'Officers', description: 'Staff (petugas) who supervise programs and batches.' },
+  { name: 'Inmates', description: 'Persons in custody (warga binaan) and their register entries.' },
+  { name: 'Programs', description: 'Work and training programs (program pembinaan kemandirian).' },
+  { name: 'Enrollments', description: 'Who takes part in which program (kepesertaan).' },
+  { name: 'Products', description: 'What is made (produk), its grades and list prices.' },
+  { name: 'Batches', description: 'Production runs (bets produksi): workers, outputs, completion.' },
+  { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
+  { name: 'Buyers', description: 'Who buys (pembeli).' },
+  { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
+  { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
+  { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
+  { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
+  { name: 'Audit', description: 'Who saw and changed what (jejak audit), and the seals that show tampering.' },
+  { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
+  { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
+]
+
+const always = ['internal-error', 'too-many-requests', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
+
+/** Every problem an operation may answer, from what it is. */
+export function problemsOf(facts: OperationFacts, method: string, schema: Loose, ifMatch: boolean): string[] {
+  const { scope, problems } = facts
+  return [
+    ...always,
+    ...(schema.body || schema.querystring || schema.params ? ['invalid-request'] : []),
+    ...(schema.querystring && (schema.querystring as { properties?: Loose }).properties?.cursor ? ['invalid-cursor', 'cursor-mismatch'] : []),
+    // What is public is answered without the database.
+    ...(scope === 'public' ? [] : ['unavailable', 'token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
+    ...(schema.params ? ['not-found'] : []),
+    // A body is read, and refused, also where none belongs.
+    ...(method === 'GET' ? [] : [...(facts.oauth ? [] : ['invalid-json']), 'body-too-large', 'unsupported-media-type']),
+    ...(facts.event === '' ? [] : ['request-in-progress']),
+    ...(method === 'POST' && facts.event !== '' ? ['invalid-request', 'idempotency-key-reused'] : []),
+    ...(ifMatch ? ['precondition-required', 'stale-version'] : []),
+    ...problems,
+  ].filter((code, at, all) => all.indexOf(code) === at)
+}
+
+const visible = '^[!-~][ -~]*$'
+const header = (description: string, more: Loose = {}) => ({ description, type: 'string', maxLength: 2000, pattern: visible, ...more })
+const digits = { maxLength: 10, pattern: '^[0-9]+$' }
+const answerHeaders = {
+  'API-Version': header('The version of the contract.', { maxLength: 20, example: apiVersion }),
+  'X-Request-Id': header('The id of this request, also in the logs.', { format: 'uuid', maxLength: 36, example: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11' }),
+}
+const rateHeaders = {
+  'RateLimit-Limit': header('Requests that may be sent in a minute.', { ...digits, example: '6000' }),
+  'RateLimit-Remaining': header('Requests that are left of them.', { ...digits, example: '5999' }),
+  'RateLimit-Reset': header('Seconds until all of them are there again.', { ...digits, example: '60' }),
+  RateLimit: header('What is left (`r`) for how many seconds (`t`), as a structured field.', { maxLength: 100, example: '"reads";r=5999;t=60' }),
+  'RateLimit-Policy': header('The quota (`q`) in a window of seconds (`w`).', { maxLength: 100, example: '"reads";q=6000;w=60' }),
+}
+const languageHeader = { 'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }) }
+const challengeHeader = { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
+/** Answered before it is known who asks, where nothing is counted yet. */
+const uncounted = [408, 414, 431]
+
+function problemResponses(codes: readonly string[]): Record<string, Loose> {
+  const byStatus = groupBy(codes.toSorted(), statusOf)
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, those]) => [
+        status,
+        {
+          description: those.map((code) => `\`${code}\`: ${problemCatalogue().get(code)?.title}.`).join('\n\n'),
+          headers: {
+            ...answerHeaders,
+            ...languageHeader,
+            ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
+            ...(status === 401 ? challengeHeader : {}),
+            ...(those.some((code) => problemCatalogue().get(code)?.retryable && code !== 'internal-error')
+              ? { 'Retry-After': header('Seconds to wait, where a retry may succeed.', { ...digits, example: '1' }) }
+              : {}),
+          },
+          content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+        },
+      ]),
+  )
+}
+const statusOf = (code: string): number => problemCatalogue().get(code)?.status ?? 500
+function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value])
+  return groups
+}
+
+const idempotencyKey = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 255,
+  pattern: '^[!-~]{1,255}$',
+  description: 'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.',
+}
+const ifMatchHeader = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: visible,
+  description: 'The ETag of the version that the change was made for, or `*` for any.',
+}
+const ifNoneMatch = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: visible,
+  description: 'The ETag that the caller has; answered 304 while it is current.',
+}
+
+const onBehalfOf = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: onBehalfOfPattern,
+  description:
+    'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.',
+}
+
+const acceptLanguage = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: visible,
+  description: 'The language of what is said to people, `id` or `en`; English unless given.',
+}
+
+/** The request headers an operation understands. */
+function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose {
+  const properties: Loose = { 'Accept-Language': acceptLanguage }
+  if (facts.scope !== 'public') properties['On-Behalf-Of'] = onBehalfOf
+  if (method === 'POST' && facts.event !== '') properties['Idempotency-Key'] = idempotencyKey
+  if (ifMatch) properties['If-Match'] = ifMatchHeader
+  if (versioned) properties['If-None-Match'] = ifNoneMatch
+  return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
+}
+
+/** A list answers whole rows, or rows thinned out by `fields`. */
+function sparsePage(response: Loose): Loose {
+  const { schema } = (response.content as { 'application/json': { schema: { $ref: string } } })['application/json']
+  return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: `Sparse${schema.$ref}` }] } } } }
+}
+
+/** What RFC 6749 refuses stands beside the problems of the same status. */
+function withRefusals(answers: Record<string, Loose>, refusals: Record<string, Loose>): Record<string, Loose> {
+  const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
+    const beside = answers[status] ?? { headers: { ...answerHeaders, ...languageHeader, ...rateHeaders, ...challengeHeader } }
+    const content = { ...(refusal.content as Loose), ...(beside.content as Loose | undefined) }
+    return [status, { ...beside, content, description: [refusal.description, beside.description].filter(Boolean).join('\n\n') }]
+  })
+  return { ...answers, ...Object.fromEntries(merged) }
+}
+
+function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch: boolean): Loose {
+  const { status } = facts
+  const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
+  const answers = problemResponses(problemsOf(facts, method, schema, ifMatch))
+  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.versioned && facts.scope !== 'public'
+  const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
+  const headers: Loose = { ...answerHeaders, ...rateHeaders }
+  if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
+  if (isOne || (facts.event !== '' && status !== 204))
+    headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+  Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
+  if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/batches/0199cc0f-9f80-7000-8000-000000000017' })
+  if (method === 'POST' && facts.event !== '')
+    headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })
+  success.headers = headers
+  return {
+    ...schema,
+    ...(method === 'PATCH' ? { consumes: ['application/merge-patch+json', 'application/json'] } : {}),
+    headers: requestHeaders(method, facts, ifMatch, isOne),
+    ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
+    response: {
+      [status]: facts.sparse ? sparsePage(success) : success,
+      ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
+      ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
+    },
+  }
+}
+
+/** Every distinct problem answer becomes a component named after its status and codes, instead of standing in every operation. */
+function nameProblemAnswers(document: Loose): Loose {
+  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
+  const named: Record<string, Loose> = {}
+  for (const { responses } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
+    for (const [status, response] of Object.entries(responses)) {
+      if (Number(status) < 400) continue
+      const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
+      // RFC 6749 has a shape of its own.
+      const kind = 'application/json' in (response.content as Loose) ? ['oauth'] : []
+      const name = [status, ...[...codes].map(([, code]) => code), ...kind].join('.')
+      named[name] = response
+      responses[status] = { $ref: `#/components/responses/${name}` }
+    }
+  }
+  return { ...document, components: { ...components, responses: Object.fromEntries(Object.entries(named).sort()) } }
+}
+
+/** Headers that many answers have alike become components. */
+function nameHeaders(document: Loose): Loose {
+  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
+  const headers: Record<string, Loose> = {}
+  const shared = (response: Loose): Loose => {
+    const given = Object.entries((response.headers ?? {}) as Record<string, Loose>)
+    if (given.length === 0) return response
+    const named = given.map(([name, one]): [string, Loose] => {
+      headers[name] ??= one
+      return [name, JSON.stringify(headers[name]) === JSON.stringify(one) ? { $ref: `#/components/headers/${name}` } : one]
+    })
+    return { ...response, headers: Object.fromEntries(named) }
+  }
+  const each = (responses: Record<string, Loose>) => Object.fromEntries(Object.entries(responses).map(([name, response]) => [name, shared(response)]))
+  const responses = each(components.responses as Record<string, Loose>)
+  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) operation.responses = each(operation.responses)
+  return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
+}
+
+const securitySchemes = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
+  oauth2: {
+    type: 'oauth2',
+    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.',
+    flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replaceAll(':', ' ')])) } },
+  },
+} as const
+
+export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'BinaKarya',
+        version: apiVersion,
+        summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
+        description:
+          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+        contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
+        termsOfService: operator.terms,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
+        'x-api-id': '2f3c8f0e-7f0a-4f5e-9a51-5a6b0f7b6a10',
+        'x-audience': 'external-public',
+      } as { title: string; version: string },
+      servers: [{ url: '/', description: 'The server that serves this document: production, staging or local.', 'x-internal': false } as { url: string }],
+      tags,
+      components: { securitySchemes },
+      security: [{ apiKey: [] }, { oauth2: [] }],
+    },
+    hideUntagged: true,
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
+    transformObject: (input) =>
+      ('openapiObject' in input
+        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), readExamples())
+        : input.swaggerObject) as never,
+    transform: ({ schema, url, route }) => {
+      const facts = route.config?.operation
+      const method = [route.method].flat()[0] ?? 'GET'
+      if (facts === undefined || method === 'HEAD') return { schema: { ...schema, hide: true }, url }
+      return { schema: describe(schema as Loose, facts, method, route.config?.ifMatch ?? false) as typeof schema, url }
+    },
+  })
+
+  // Written once, when every route is there; the document is public and may be read from any origin.
+  const written = new Map<string, { plain: Buffer; compressed: Buffer }>()
+  const edition = (language: Language, format: 'json' | 'yaml') => {
+    const name = `${language}.${format}`
+    let found = written.get(name)
+    if (found === undefined) {
+      const plain = Buffer.from(format === 'json' ? contractJson(app, language) : contractYaml(app, language))
+      found = { plain, compressed: gzipSync(plain) }
+      written.set(name, found)
+    }
+    return found
+  }
+  app.addHook('onReady', async () => void edition('en', 'json'))
+  const headers = {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'public, max-age=300',
+    vary: 'Accept-Encoding',
+    link: discoveryLinks,
+  }
+  const schema = { hide: true, querystring: closed({ lang: Type.Optional(oneOf(languages)) }) }
+  for (const format of ['json', 'yaml'] as const) {
+    app.get<{ Querystring: { lang?: Language } }>(`/v1/openapi.${format}`, { schema }, (request, reply) => {
+      const { lang = 'en' } = request.query
+      const { plain, compressed } = edition(lang, format)
+      reply.headers({ ...headers, 'content-language': lang }).type(`application/${format}; charset=utf-8`)
+      return request.accepts().encoding(['gzip', 'identity']) === 'gzip' ? reply.header('content-encoding', 'gzip').send(compressed) : reply.send(plain)
+    })
+  }
+})
+
+/** The document as it is committed and served. */
+export function contractJson(app: FastifyInstance, language: Language = 'en'): string {
+  const document = app.swagger() as unknown as Loose
+  return `${JSON.stringify(language === 'id' ? inIndonesianEdition(document) : document, null, 2)}\n`
+}
+
+export const contractYaml = (app: FastifyInstance, language: Language = 'en'): string =>
+  stringify(JSON.parse(contractJson(app, language)), { aliasDuplicateObjects: false })
+
+/** The catalogue as a file. */
+export function problemsMarkdown(): string {
+  const { problems } = readExamples()
+  const entries = [...problemCatalogue()].sort(([a], [b]) => a.localeCompare(b))
+  const sections = entries.map(([code, { status, title, cause, fix, retryable }]) => {
+    const example = JSON.stringify(problems[code]?.body, null, 2)
+    return `## ${code}\n\n**${status} ${title}.** ${cause}\n\nWhat to do: ${fix}\n\nRetry unchanged: ${retryable ? 'yes' : 'no'}.\n\n\`\`\`json\n${example}\n\`\`\`\n`
+  })
+  return `# Problems\n\nEvery answer that is not a success is one of these (RFC 9457). Generated from the catalogue in the code by \`npm run openapi\`.\n\n${sections.join('\n')}`
+}

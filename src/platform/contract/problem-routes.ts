@@ -1,0 +1,101 @@
+/** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { closed, component, listOf, ref } from './shapes.ts'
+import { readExamples } from './examples.ts'
+import { type Language, languageOf, phrase, say, translated } from './language.ts'
+import { operation } from './operation.ts'
+import { html, prefersPage, sendPage } from './html-page.ts'
+import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
+
+const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
+const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })
+
+type Kind = Static<typeof ProblemKindDocument>
+
+const kinds = (language: Language): Kind[] =>
+  [...problemCatalogue()]
+    .map(([code, kind]) => ({ ...kind, code, cause: translated(kind.cause, language), fix: translated(kind.fix, language) }))
+    .sort((a, b) => a.code.localeCompare(b.code))
+
+const words = {
+  all: phrase`Problems`,
+  about: phrase`Everything that is not a success is one of these.`,
+  cause: phrase`Cause`,
+  fix: phrase`What to do`,
+  retry: phrase`Send the same request again?`,
+  yes: phrase`It may succeed later unchanged.`,
+  no: phrase`Not unchanged.`,
+  example: phrase`Example`,
+}
+
+function listPage(reply: FastifyReply, language: Language): FastifyReply {
+  const rows = kinds(language).map(
+    ({ code, status, title, cause }) =>
+      html`<tr><td>${status}</td><td><a href="${problemType(code)}">${code}</a></td><td>${title}<br><span class="faint">${cause}</span></td></tr>`,
+  )
+  const title = say(words.all, language)
+  return sendPage(reply, language, title, html`<h1>${title}</h1><p>${say(words.about, language)}</p><table><tbody>${rows}</tbody></table>`)
+}
+
+function kindPage(reply: FastifyReply, language: Language, { code, status, title, cause, fix, retryable }: Kind, example: unknown): FastifyReply {
+  return sendPage(
+    reply,
+    language,
+    title,
+    html`<p><a href="/v1/problems">${say(words.all, language)}</a></p>
+<h1>${title}</h1>
+<p class="faint">${status} · <code>${code}</code></p>
+<dl>
+<dt>${say(words.cause, language)}</dt><dd>${cause}</dd>
+<dt>${say(words.fix, language)}</dt><dd>${fix}</dd>
+<dt>${say(words.retry, language)}</dt><dd>${say(retryable ? words.yes : words.no, language)}</dd>
+</dl>
+<h2>${say(words.example, language)}</h2>
+<pre tabindex="0" aria-label="${say(words.example, language)}">${JSON.stringify(example, null, 2)}</pre>`,
+  )
+}
+
+export async function problemRoutes(app: FastifyInstance): Promise<void> {
+  const { problems: examples } = readExamples()
+  const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
+    const language = languageOf(request)
+    reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
+    return language
+  }
+  app.get(
+    '',
+    operation({
+      id: 'listProblems',
+      tag: 'Problems',
+      scope: 'public',
+      resource: 'problem',
+      summary: 'List the kinds of problems',
+      description: 'The closed catalogue of everything that is not a success, as JSON or as a page.',
+      answer: { schema: Catalogue, description: 'The catalogue.', page: true },
+    }),
+    async (request, reply) => {
+      const language = speak(request, reply)
+      return prefersPage(request) ? listPage(reply, language) : { items: kinds(language) }
+    },
+  )
+  app.get<{ Params: Static<typeof ByCode> }>(
+    '/:code',
+    operation({
+      id: 'readProblem',
+      tag: 'Problems',
+      scope: 'public',
+      resource: 'problem',
+      summary: 'Read one kind of problem',
+      description: 'What causes it, what to do about it, and whether to retry, as JSON or as a page.',
+      params: ByCode,
+      answer: { schema: ProblemKindDocument, description: 'The kind of problem.', page: true },
+    }),
+    async (request, reply) => {
+      const language = speak(request, reply)
+      const kind = kinds(language).find(({ code }) => code === request.params.code)
+      if (kind === undefined) throw notFound()
+      return prefersPage(request) ? kindPage(reply, language, kind, examples[kind.code]?.body) : kind
+    },
+  )
+}

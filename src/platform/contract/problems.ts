@@ -1,0 +1,390 @@
+/** Problem details (RFC 9457): one closed catalogue, written by the rooms, answered by the platform. */
+
+import { type Static, Type } from 'typebox'
+import { closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
+import { type Language, phrase, say, type Text } from './language.ts'
+
+export interface ProblemKind {
+  status: number
+  /** Stable, in English, the same for every occurrence. */
+  title: string
+  cause: string
+  fix: string
+  /** Whether the same request may succeed later without being changed. */
+  retryable: boolean
+}
+
+const word = (description: string, maxLength = 200) => Type.String({ maxLength, pattern: '^[^\\u0000-\\u001F]*$', description })
+
+export const Violation = component(
+  'Violation',
+  closed({
+    in: oneOf(['body', 'query', 'path', 'header'], 'The part of the request.'),
+    pointer: word('JSON Pointer into the body, or the name of the parameter or header.', 500),
+    code: word('The rule that is broken: a JSON Schema keyword, or a word of ours.', 60),
+    message: word('What to change, for people.', 500),
+  }),
+)
+export type Violation = Static<typeof Violation>
+
+/** A violation before it is said in a language. */
+export type Finding = Omit<Violation, 'message'> & { message: Text }
+
+export const Shortage = component(
+  'Shortage',
+  closed({
+    batchId: idOf('The batch that holds too little.'),
+    batchCode: word('Its code.', 40),
+    grade: word('The grade.', 20),
+    onHand: Type.Number({ format: 'double', description: 'What it holds.' }),
+    requested: Type.Number({ format: 'double', description: 'What was asked of it.' }),
+  }),
+)
+
+/** The facts needed to act on a conflict; which ones are there depends on the code. */
+export const Facts = component(
+  'ProblemFacts',
+  closed({
+    currentVersion: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version to send in If-Match.' })),
+    state: Type.Optional(word('The state the resource is in.', 40)),
+    allowed: Type.Optional(listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })),
+    heldBy: Type.Optional(listOf(word('A kind of resource.', 60), 20, { description: 'What still refers to the resource.' })),
+    shortages: Type.Optional(listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' })),
+    shortBy: Type.Optional(Type.Number({ format: 'double', description: 'By how much the stock falls short.' })),
+    outstanding: Type.Optional(
+      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'What is still to be paid, in rupiah.' }),
+    ),
+    rules: Type.Optional(listOf(word('A rule.', 60), 20, { description: 'The rules that are not met.' })),
+    requiredScope: Type.Optional(word('The scope that is missing.', 60)),
+    earliest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The first day that is possible.' })),
+    latest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The last day that is possible.' })),
+  }),
+)
+export type Facts = Static<typeof Facts>
+
+export const ProblemDocument = component(
+  'Problem',
+  closed({
+    type: word('Where this kind of problem is explained, relative to the API.', 200),
+    title: word('The kind of problem.'),
+    status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
+    detail: word('This occurrence, for people. Names ids and numbers, never persons.', 1000),
+    instance: word('The request, as `urn:uuid:<X-Request-Id>`.', 60),
+    code: word('The kind of problem, for programs.', 60),
+    retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
+    errors: Type.Optional(listOf(ref(Violation), 200, { description: 'Every violation found.' })),
+    facts: Type.Optional(ref(Facts)),
+  }),
+)
+export type ProblemDocument = Static<typeof ProblemDocument>
+
+const catalogue = new Map<string, ProblemKind>()
+
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  constructor(
+    readonly code: string,
+    readonly kind: ProblemKind,
+    readonly detail: Text,
+    readonly more: { errors?: Finding[]; facts?: Facts } = {},
+  ) {
+    super(`${code}: ${say(detail, 'en')}`)
+  }
+}
+
+/** Adds kinds to the catalogue and returns the one way to make them: `throw problem('insufficient-stock', detail)`. */
+export function defineProblems<const K extends Record<string, ProblemKind>>(kinds: K) {
+  for (const [code, kind] of Object.entries(kinds)) {
+    if (catalogue.has(code)) throw new Error(`Two problems are called ${code}.`)
+    catalogue.set(code, kind)
+  }
+  return (code: keyof K & string, detail: Text, more?: { errors?: Finding[]; facts?: Facts }) => new Problem(code, kinds[code] as ProblemKind, detail, more)
+}
+
+/** The whole catalogue, by code. */
+export const problemCatalogue = (): ReadonlyMap<string, ProblemKind> => catalogue
+
+export const problemType = (code: string): string => `/v1/problems/${code}`
+
+/** What goes over the wire. The title is the same in every language. */
+export function problemDocument({ code, kind, detail, more }: Problem, requestId: string, language: Language): ProblemDocument {
+  const { errors, facts } = more
+  return {
+    type: problemType(code),
+    title: kind.title,
+    status: kind.status,
+    detail: say(detail, language).slice(0, 1000),
+    instance: `urn:uuid:${requestId}`,
+    code,
+    retryable: kind.retryable,
+    ...(errors ? { errors: errors.map(({ message, ...place }) => ({ ...place, message: say(message, language).slice(0, 500) })) } : {}),
+    ...(facts ? { facts } : {}),
+  }
+}
+
+export const ProblemKindDocument = component(
+  'ProblemKind',
+  closed({
+    code: word('The kind of problem, for programs.', 60),
+    status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
+    title: word('The kind of problem.'),
+    cause: word('When it is answered.', 500),
+    fix: word('What to do about it.', 500),
+    retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
+  }),
+)
+
+/** The problems that any operation may answer. */
+export const problem = defineProblems({
+  'invalid-request': {
+    status: 400,
+    title: 'The request does not fit the contract',
+    cause: 'A body, query parameter, path parameter or header breaks its schema. All violations are listed.',
+    fix: 'Correct every entry of `errors` and send the request again.',
+    retryable: false,
+  },
+  'invalid-json': {
+    status: 400,
+    title: 'The body is not acceptable JSON',
+    cause: 'The body is not valid UTF-8 JSON, repeats a member, holds `__proto__`, or nests deeper than 20 levels.',
+    fix: 'Send one JSON document in UTF-8 with unique member names.',
+    retryable: false,
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor cannot be read',
+    cause: 'The cursor was changed or shortened on the way.',
+    fix: 'Use `next` or the `Link` header as they were given, or start again without a cursor.',
+    retryable: false,
+  },
+  'cursor-mismatch': {
+    status: 400,
+    title: 'The cursor belongs to another list',
+    cause: 'The cursor was given for another operation, caller, sort order or set of filters.',
+    fix: 'Repeat the filters and the sort order of the first page, or start again without a cursor.',
+    retryable: false,
+  },
+  'token-missing': {
+    status: 401,
+    title: 'No credentials were sent',
+    cause: 'The operation needs an API key or an access token and the request has none.',
+    fix: 'Send `Authorization: Bearer <key or token>`.',
+    retryable: false,
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'The credentials are not valid',
+    cause: 'The API key or access token is malformed, unknown, revoked or meant for another service, or the client is suspended.',
+    fix: 'Check what was sent, get a new token, or ask the operator.',
+    retryable: false,
+  },
+  'token-expired': {
+    status: 401,
+    title: 'The credentials have expired',
+    cause: 'The API key, the access token or the client itself was valid and no longer is.',
+    fix: 'Get a new access token, or ask the operator for a new key.',
+    retryable: false,
+  },
+  'scope-missing': {
+    status: 403,
+    title: 'The scope for this operation is missing',
+    cause: 'The caller is known, but was not given the scope that the operation needs.',
+    fix: 'Ask the operator for the scope named in `facts.requiredScope`.',
+    retryable: false,
+  },
+  'facility-not-allowed': {
+    status: 403,
+    title: 'The caller may not do this for all facilities',
+    cause: 'The operation concerns the list of facilities itself and needs a caller that is not bound to some of them.',
+    fix: 'Use a national caller.',
+    retryable: false,
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    cause: 'There is no such path or row, or the caller may not see it. The answer does not tell which.',
+    fix: 'Check the path and the id, and whether the caller may see the facility.',
+    retryable: false,
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not offered here',
+    cause: 'The path exists, but not with this method.',
+    fix: 'Use one of the methods in the `Allow` header.',
+    retryable: false,
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'No acceptable representation',
+    cause: 'The `Accept` header leaves out `application/json`.',
+    fix: 'Accept `application/json`.',
+    retryable: false,
+  },
+  duplicate: {
+    status: 409,
+    title: 'It exists already',
+    cause: 'Another row has the same value where it must be unique.',
+    fix: 'Choose another value for the member named in `errors`, or use the row that exists.',
+    retryable: false,
+  },
+  'still-referenced': {
+    status: 409,
+    title: 'Other rows depend on it',
+    cause: 'The row cannot be deleted while others refer to it; `facts.heldBy` names them.',
+    fix: 'Delete those first, or archive the row instead: `PATCH {"archived": true}`.',
+    retryable: false,
+  },
+  'invalid-transition': {
+    status: 409,
+    title: 'The state does not allow this',
+    cause: 'The resource is not in a state from which this step is possible; `facts` names the state and the possible steps.',
+    fix: 'Read the resource again and take one of the steps in `facts.allowed`.',
+    retryable: false,
+  },
+  'period-overlap': {
+    status: 409,
+    title: 'The period overlaps another one',
+    cause: 'Another row of the same kind covers a part of the period.',
+    fix: 'End the earlier period first, or choose other dates.',
+    retryable: false,
+  },
+  'request-in-progress': {
+    status: 409,
+    title: 'Another request is at work on this',
+    cause: 'The first request with this Idempotency-Key has not finished, or another one holds the same rows.',
+    fix: 'Send the same request again after `Retry-After` seconds, with the same Idempotency-Key.',
+    retryable: true,
+  },
+  'stale-version': {
+    status: 412,
+    title: 'The resource has changed',
+    cause: 'The version in `If-Match` is not the current one: somebody changed the resource in between.',
+    fix: 'Read the resource again, look at the change, and repeat with the new ETag.',
+    retryable: false,
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    cause: 'The body is larger than 256 KiB.',
+    fix: 'Send less in one request.',
+    retryable: false,
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The URL is too long',
+    cause: 'The URL is longer than 8 KiB, or one of its parts longer than 100 characters.',
+    fix: 'Use fewer or shorter filters.',
+    retryable: false,
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content type is not supported',
+    cause: 'The body is not announced as JSON in UTF-8.',
+    fix: 'Send `Content-Type: application/json` (for PATCH `application/merge-patch+json` as well).',
+    retryable: false,
+  },
+  'unknown-reference': {
+    status: 422,
+    title: 'A reference points nowhere',
+    cause: 'A member names a row that does not exist, belongs to another facility, or that the caller may not see.',
+    fix: 'Correct the member named in `errors`.',
+    retryable: false,
+  },
+  contradiction: {
+    status: 422,
+    title: 'The values contradict each other',
+    cause: 'Every member fits its schema, but together, or with what is stored, they cannot be true.',
+    fix: 'Correct the members named in `errors`.',
+    retryable: false,
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    cause: 'The key was first sent with another body or path.',
+    fix: 'Use a new key for a new request.',
+    retryable: false,
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'If-Match is required',
+    cause: 'A change of an existing resource must say which version it was made for.',
+    fix: 'Read the resource and send its ETag in `If-Match`.',
+    retryable: false,
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    cause:
+      'The client has sent more requests of this kind than it may in a minute, or was shown more records of persons than it may in a day, or its address has sent too many credentials that are not valid.',
+    fix: 'Wait for `Retry-After` seconds, and keep an eye on the `RateLimit` header: it says how many are left.',
+    retryable: true,
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    cause: 'The headers are larger than 16 KiB.',
+    fix: 'Send fewer or shorter headers.',
+    retryable: false,
+  },
+  'bad-http': {
+    status: 400,
+    title: 'The request is not valid HTTP',
+    cause: 'The request could not be parsed as HTTP.',
+    fix: 'Send a well-formed HTTP/1.1 request.',
+    retryable: false,
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    cause: 'Headers or body did not arrive in time.',
+    fix: 'Send the request again.',
+    retryable: true,
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong on our side',
+    cause: 'A fault in the service. It has been logged with the request id.',
+    fix: 'Report the `instance` to the operator. With an Idempotency-Key the request can be sent again safely.',
+    retryable: true,
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service is not available for the moment',
+    cause: 'The database or the identity provider cannot be reached or does not answer in time, or the service is stopping.',
+    fix: 'Send the request again after `Retry-After` seconds, with the same Idempotency-Key.',
+    retryable: true,
+  },
+})
+
+export const notFound = (): Problem => problem('not-found', phrase`There is nothing here that this caller can see.`)
+
+/** 422 for one member that contradicts another, or what is stored. */
+export const contradiction = (pointer: string, message: Text, facts?: Facts): Problem =>
+  problem('contradiction', message, { errors: [{ in: 'body', pointer, code: 'contradiction', message }], ...(facts ? { facts } : {}) })
+
+/** 422 for a member that names a row the caller cannot see. The same answer whether it is absent or foreign. */
+export const unknownReference = (pointer: string): Problem =>
+  problem('unknown-reference', phrase`${pointer} names nothing that this caller can use here.`, {
+    errors: [{ in: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
+  })
+
+const resources = {
+  inmate: phrase`inmate`,
+  program: phrase`program`,
+  enrollment: phrase`enrollment`,
+  batch: phrase`batch`,
+  sale: phrase`sale`,
+  request: phrase`request`,
+}
+
+/** 409 for a step that the state does not allow. */
+export const invalidTransition = (resource: keyof typeof resources, state: string, allowed: readonly string[]): Problem =>
+  problem(
+    'invalid-transition',
+    allowed.length === 0
+      ? phrase`The ${resources[resource]} is ${state}; no step is possible from there.`
+      : phrase`The ${resources[resource]} is ${state}; possible steps: ${allowed.join(', ')}.`,
+    {
+      facts: { state, allowed: [...allowed] },
+    },
+  )

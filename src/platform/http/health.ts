@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify'
+import { run, sql } from '../database/database.ts'
+import { phrase } from '../contract/language.ts'
+import { problem } from '../contract/problems.ts'
+
+/** Live: the process answers. Ready: it is not stopping and the database answers. */
+export async function health(app: FastifyInstance): Promise<void> {
+  app.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'live' }))
+  app.get('/health/ready', { schema: { hide: true } }, async () => {
+    if (app.draining) throw problem('unavailable', phrase`The service is stopping.`)
+    await run(app.pool, sql`SELECT 1`)
+    return { status: 'ready' }
+  })
+}

@@ -1,0 +1,225 @@
+/** What every request and answer has in common: ids, versions, negotiation, callers, and the few shapes of success. */
+
+import accepts from '@fastify/accepts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Caller, requireScope } from '../security/access.ts'
+import { actingFor } from '../security/authentication/authorization.ts'
+import type { Callers } from '../security/authentication/callers.ts'
+import type { Reader } from './unit-of-work.ts'
+import type { Pool } from '../database/database.ts'
+import { parseJson } from './json-body.ts'
+import type { Keyring } from '../security/keyring.ts'
+import { phrase } from '../contract/language.ts'
+import type { ListedPage } from '../database/listing.ts'
+import { notFound, Problem, problem } from '../contract/problems.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { runFiltered } from '../database/row-filter.ts'
+
+interface Versioned {
+  id: string
+  version: number
+}
+interface Mutated<Row> {
+  row: Row
+  replayed: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    pool: Pool
+    callers: Callers
+    keyring: Keyring
+    rateLimiter: RateLimiter
+    /** Makes the id of a new row: a UUIDv7. */
+    newId: () => string
+    /** True from the moment the process was asked to stop. */
+    draining: boolean
+  }
+  interface FastifyRequest {
+    caller: Caller
+    db: Reader
+  }
+  interface FastifyReply {
+    /** One resource with its ETag; 304 when the caller has it. */
+    one<Row extends Versioned>(row: Row): Row | FastifyReply
+    /** A page with its `Link` header. */
+    page<Row>(page: ListedPage<Row>): Omit<ListedPage<Row>, 'prev'> | FastifyReply
+    /** 201 with `Location`; `under` is the path of the collection. */
+    created<Row extends Versioned>(result: Mutated<Row>, under: string): Row
+    /** The changed resource with its new ETag. */
+    changed<Row extends Versioned>(result: Mutated<Row>): Row
+  }
+}
+
+export const apiVersion = '0.1.0'
+export const maxBodyBytes = 256 * 1024
+const maxUrlLength = 8 * 1024
+
+/** Sent with every answer, pages and broken requests included. Source: OWASP REST Security Cheat Sheet, OWASP Secure Headers. */
+const constantHeaders = {
+  'api-version': apiVersion,
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cross-origin-resource-policy': 'same-site',
+  'cross-origin-opener-policy': 'same-origin',
+  'x-permitted-cross-domain-policies': 'none',
+}
+
+export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
+
+const etagOf = (row: Versioned): string => `"${row.version}"`
+
+function decorateReply(app: FastifyInstance): void {
+  app.decorateReply('one', function one<Row extends Versioned>(this: FastifyReply, row: Row) {
+    const etag = etagOf(row)
+    this.header('etag', etag)
+    const known = this.request.headers['if-none-match']
+    if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))) return this.code(304).send()
+    return row
+  })
+  app.decorateReply('page', function answerPage<Row>(this: FastifyReply, { prev, ...page }: ListedPage<Row>) {
+    // The cursor of a search travels in the body, where a link cannot put it.
+    if (this.request.method === 'POST') return page
+    const { url } = this.request
+    const at = (cursor?: string) => {
+      const [path, search = ''] = url.split('?')
+      const query = new URLSearchParams(search)
+      query.delete('cursor')
+      if (cursor !== undefined) query.set('cursor', cursor)
+      const text = query.toString()
+      return text === '' ? path : `${path}?${text}`
+    }
+    const links = [`<${url}>; rel="self"`, `<${at()}>; rel="first"`]
+    if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
+    if (page.next !== undefined) links.push(`<${at(page.next)}>; rel="next"`)
+    this.header('link', links.join(', '))
+    // Rows thinned out by `fields` do not fit the serializer of whole rows.
+    if ((this.request.query as { fields?: string }).fields !== undefined)
+      return this.type('application/json; charset=utf-8').serializer(JSON.stringify).send(page)
+    return page
+  })
+  app.decorateReply('created', function created<Row extends Versioned>(this: FastifyReply, result: Mutated<Row>, under: string) {
+    this.code(201).header('location', `${under}/${result.row.id}`)
+    return this.changed(result)
+  })
+  app.decorateReply('changed', function changed<Row extends Versioned>(this: FastifyReply, { row, replayed }: Mutated<Row>) {
+    this.header('etag', etagOf(row))
+    if (replayed) this.header('idempotency-replayed', 'true')
+    return row
+  })
+}
+
+interface Paths {
+  /** The methods that a path offers. */
+  allowed(path: string): string[] | undefined
+  /** Whether a path was taken for a parameter of another because it does not offer the method. */
+  isMistaken(request: FastifyRequest): boolean
+}
+
+/** Paths of the contract with the methods they offer, to tell 405 from 404. */
+function collectPaths(app: FastifyInstance): Paths {
+  const offered = new Map<string, Set<string>>()
+  const patterns: [RegExp, Set<string>][] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = offered.get(url) ?? new Set(['OPTIONS'])
+    if (!offered.has(url)) {
+      offered.set(url, known)
+      patterns.push([new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`), known])
+    }
+    for (const one of [method].flat()) known.add(one)
+  })
+  return {
+    allowed: (path) => {
+      const found = offered.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1]
+      return found && [...found].sort()
+    },
+    isMistaken: ({ url, routeOptions }) => routeOptions.url?.includes(':') === true && url !== routeOptions.url && offered.has(pathOf(url)),
+  }
+}
+
+function isAcceptable(request: FastifyRequest, page: boolean): boolean {
+  const { accept } = request.headers
+  return (
+    accept === undefined ||
+    accept === '*/*' ||
+    accept === 'application/json' ||
+    request.accepts().type(['application/json', 'application/problem+json', ...(page ? ['text/html'] : [])]) !== false
+  )
+}
+
+/** Registers what must be uniform. Order matters: a request is known before it is parsed (security.md, AUTH-5). */
+export const httpContract = fp(async (app: FastifyInstance) => {
+  await app.register(accepts)
+  const paths = collectPaths(app)
+  decorateReply(app)
+  app.decorate('draining', false)
+  app.decorateRequest('caller')
+  app.decorateRequest('db')
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(commonHeaders(request.id))
+    const { url } = request
+    if (url.length > maxUrlLength) throw problem('uri-too-long', phrase`The URL is longer than ${maxUrlLength} characters.`)
+    if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
+    const { operation } = request.routeOptions.config
+    if (operation === undefined) return
+    if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
+    else {
+      request.caller = await identify(app, request, reply)
+      await app.rateLimiter.take(reply, request.caller.clientId)
+      request.caller = actingFor(request, request.caller)
+      if (operation.scope !== 'caller') requireScope(request, operation.scope)
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
+    }
+    if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
+  })
+
+  app.addHook('preValidation', async (request) => {
+    const { body } = request as { body: unknown }
+    if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
+    if (typeof body === 'object' && Object.keys(body).length === 0) return
+    throw problem('invalid-request', phrase`This operation takes no body.`, {
+      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
+    })
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const type = request.headers['content-type'] ?? ''
+    try {
+      if (/charset=/i.test(type) && !/charset="?utf-8"?\s*(;|$)/i.test(type)) throw problem('unsupported-media-type', phrase`Only UTF-8 is understood.`)
+      if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? ''))
+        throw problem('unsupported-media-type', phrase`Send the body without Content-Encoding.`)
+      if (/merge-patch/i.test(type) && request.method !== 'PATCH') throw problem('unsupported-media-type', phrase`A merge patch belongs to PATCH.`)
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+})
+
+/** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
+async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  try {
+    return await callers.identify(request, refusals.isUsedUp(request.ip))
+  } catch (error) {
+    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
+    throw error
+  }
+}
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
+
+function answerUnrouted(request: FastifyRequest, reply: FastifyReply, paths: Paths): FastifyReply {
+  const methods = paths.allowed(pathOf(request.url))
+  if (methods === undefined) throw notFound()
+  reply.header('allow', methods.join(', '))
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  throw problem('method-not-allowed', phrase`${request.method} is not offered here; possible: ${methods.join(', ')}.`, { facts: { allowed: methods } })
+}

@@ -1,0 +1,93 @@
+/** Counts that several instances keep together, without asking the database for each request. */
+import { type Pool, run, sql } from '../database/database.ts'
+
+interface Count {
+  /** When the window ends, in milliseconds since 1970: the same moment for all instances. */
+  until: number
+  /** What the database knew at the last exchange. */
+  known: number
+  /** What was counted here since. */
+  pending: number
+}
+
+export interface Taken {
+  /** How much is counted now. */
+  used: number
+  until: number
+  /** Whether the amount was counted: not when it would have passed the limit. */
+  isCounted: boolean
+}
+
+const exchangeMs = 500
+
+/**
+ * Each instance counts in memory and exchanges counts with the others twice a second, in one statement for all keys. What
+ * goes beyond a limit is bounded by what the other instances let through between two exchanges. While the database is away
+ * each instance counts for itself, and tells later.
+ */
+export class SharedCounts {
+  readonly #counts = new Map<string, Count>()
+  #running: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(private readonly pool: Pool) {}
+
+  start(): void {
+    this.#timer = setInterval(() => void this.exchange(), exchangeMs).unref()
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#running
+    await this.exchange()
+  }
+
+  /** Adds to the count of `key` in the current window, unless that would pass `limit`. */
+  take(key: string, amount: number, limit: number, windowMs: number): Taken {
+    const now = Date.now()
+    let count = this.#counts.get(key)
+    if (count === undefined || count.until <= now) {
+      count = { until: (Math.floor(now / windowMs) + 1) * windowMs, known: 0, pending: 0 }
+      this.#counts.set(key, count)
+    }
+    const isCounted = count.known + count.pending + amount <= limit
+    if (isCounted) count.pending += amount
+    return { used: count.known + count.pending, until: count.until, isCounted }
+  }
+
+  /** Tells the database what was counted here and learns what all have counted. */
+  exchange(): Promise<void> {
+    this.#running ??= this.#exchange()
+      // The database is away: what is pending stays pending.
+      .catch(() => {})
+      .finally(() => {
+        this.#running = undefined
+      })
+    return this.#running
+  }
+
+  async #exchange(): Promise<void> {
+    const now = Date.now()
+    for (const [key, { until }] of this.#counts) if (until <= now) this.#counts.delete(key)
+    // In one order everywhere, so that instances do not wait for each other in a circle.
+    const told = [...this.#counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (told.length === 0) return
+    const amounts = told.map(([, { pending }]) => pending)
+    const totals = await run<{ key: string; points: number }>(
+      this.pool,
+      sql`
+      INSERT INTO rate_count (key, points, expire)
+      SELECT * FROM unnest(${told.map(([key]) => key)}::text[], ${amounts}::bigint[], ${told.map(([, { until }]) => until)}::bigint[])
+      ON CONFLICT (key) DO UPDATE SET expire = excluded.expire,
+        points = excluded.points + CASE WHEN rate_count.expire = excluded.expire THEN rate_count.points ELSE 0 END
+      WHERE rate_count.expire <= excluded.expire RETURNING key, points`,
+    )
+    const totalOf = new Map(totals.map(({ key, points }) => [key, points]))
+    for (const [at, [key, count]] of told.entries()) {
+      const amount = amounts[at] as number
+      count.pending -= amount
+      // The table does not outlive a crash of the database; what is known here does.
+      count.known = Math.max(count.known + amount, totalOf.get(key) ?? 0)
+    }
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * The one way to change anything: use case, audit rows, events and replay record are committed together, or not at all.
+ *
+ * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
+ * its wire shape. The corridor writes its own rows in the same statement, so that a simple change is one round trip.
+ */
+
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { PoolClient } from 'pg'
+import type { Caller } from '../security/access.ts'
+import { deedOf, originOf } from '../audit/entry.ts'
+import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from '../database/database.ts'
+import { classesFor } from '../security/masking.ts'
+import type { Keyring } from '../security/keyring.ts'
+import { phrase } from '../contract/language.ts'
+import { notFound, Problem, problem } from '../contract/problems.ts'
+import { canSee, runFiltered, visible } from '../database/row-filter.ts'
+
+export interface Change {
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  ctes: Sql
+  /** Why `change` yielded no row. Reads what is there and returns the problem. */
+  otherwise: () => Promise<Problem>
+}
+
+/** What a store needs to read: who asks, and how. */
+export interface Reader {
+  readonly caller: Caller
+  readonly keyring: Keyring
+  query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
+}
+
+export interface DomainEvent {
+  type: string
+  resource: string
+  id: string
+  facilityId: string
+  version: number
+}
+
+/** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
+export class Transaction implements Reader {
+  #client: PoolClient | undefined
+  readonly events: DomainEvent[] = []
+  readonly now = new Date()
+
+  constructor(
+    private readonly pool: Pool,
+    readonly caller: Caller,
+    readonly keyring: Keyring,
+    /** The versions that If-Match accepts; undefined accepts any. */
+    private readonly versions: readonly number[] | undefined,
+    /** Makes the id of a new row: a UUIDv7. */
+    readonly newId: () => string,
+  ) {}
+
+  async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
+    if (this.#client === undefined) {
+      this.#client = await this.pool.connect()
+      await this.#client.query('BEGIN')
+    }
+    return runFiltered<Row>(this.#client, statement, planning)
+  }
+
+  /**
+   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
+   * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
+   */
+  async lock<Row extends { version: number }>(statement: Sql): Promise<Row | undefined> {
+    const [row] = await this.query<Row & { seen: number }>(statement)
+    return row === undefined || row.seen === row.version ? row : (await this.query<Row>(statement))[0]
+  }
+
+  /** One more event, for a row that changes beside the main one. */
+  emit(event: DomainEvent): void {
+    this.events.push(event)
+  }
+
+  /** The condition that a row is the one asked for: its id, its facility, its version. */
+  isTarget(table: string, id: string, facility = `${table}.facility_id`): Sql {
+    const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
+    return sql`${raw(table)}.id = ${id}::uuid AND ${visible(this.caller, facility)} AND ${match}`
+  }
+
+  /** @throws stale-version when If-Match does not accept `version`. */
+  requireVersion(version: number): void {
+    if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
+  }
+
+  /** Why a statement that looked for `isTarget` found nothing. */
+  async missing(table: string, id: string, facility = table === 'facility' ? 'id' : 'facility_id'): Promise<Problem> {
+    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
+    return row === undefined ? notFound() : staleVersion(row.version)
+  }
+
+  async finish<Row>(statement: Sql): Promise<Row[]> {
+    return runFiltered<Row>(this.#client ?? this.pool, statement)
+  }
+
+  async commit(): Promise<void> {
+    const client = this.#client
+    if (client === undefined) return
+    await client.query('COMMIT')
+    this.#client = undefined
+    client.release()
+  }
+
+  async rollback(cause: unknown): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    if (client === undefined) return
+    // A connection that does not answer, or cannot even roll back, is not returned to the pool.
+    if (isSilence(cause)) return client.release(true)
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    )
+  }
+}
+
+const staleVersion = (currentVersion: number): Problem =>
+  problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
+
+/** The version that a row had when the statement began, for `Transaction.lock`. */
+export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
+
+/** A change that names the table and row it targets, so that an empty result can be explained. */
+export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })
+
+interface Idempotency {
+  key: string
+  fingerprint: Buffer
+}
+
+const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => {
+  if (!request.routeOptions.config.ifMatch) return undefined
+  const header = request.headers['if-match']
+  if (header === undefined) throw problem('precondition-required', phrase`Send the ETag of the version you read in If-Match.`)
+  if (header.trim() === '*') return undefined
+  // A weak or foreign tag matches nothing, which is what stale means.
+  return header.split(',').flatMap((tag) => {
+    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag.trim())?.[1]
+    return version === undefined ? [] : [Number(version)]
+  })
+}
+
+const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) {
+    throw problem('invalid-request', phrase`The Idempotency-Key is not usable.`, {
+      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
+    })
+  }
+  const fingerprint = createHash('sha256')
+    .update(request.url)
+    .update('\n')
+    .update(JSON.stringify(request.body ?? null))
+    .digest()
+  return { key, fingerprint }
+}
+
+/** The use case's statement together with the rows that the corridor owes for it. */
+function sealed(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
+  const { id: operation, resource, event } = request.routeOptions.config.operation
+  const deed = deedOf(request, classesFor(request))
+  const { clientId, onBehalfOf, purpose, address, classes } = deed
+  const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
+  // What the use case did to other rows: each stands in the trail once, with a mark of its own.
+  const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {
+    const entry = { ...deed, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
+    return { resource, id, facilityId, version, origin: originOf(request.server.keyring, entry).toString('hex') }
+  })
+  const beside =
+    touched.length === 0
+      ? sql``
+      : sql`UNION ALL SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, side.resource, ARRAY[side.id],
+      side."facilityId", '{}', 'ALLOWED', side.version, decode(side.origin, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int, origin text)
+    WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
+  const more =
+    events.length === 0
+      ? sql``
+      : sql`UNION ALL SELECT side.type, side.resource, side.id, side."facilityId", side.version, ${request.id}::uuid
+    FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)`
+  const remembered =
+    idempotency === undefined
+      ? sql``
+      : sql`, remembered AS (
+    INSERT INTO idempotency_key (client_id, operation, key, fingerprint, answer)
+    SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
+  return sql`WITH ${change.ctes}, audited AS (
+    INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
+    SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility},
+           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, deed)}::bytea FROM change ${beside}
+  ), told AS (
+    INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
+    SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
+  )${remembered} SELECT * FROM change`
+}
+
+/** A row belongs to a facility, is one, or, as a client, belongs to several: to none that a caller of some facilities sees when they are none. */
+function isStillVisible(caller: Caller, { id, facilityId = id, facilityIds }: Record<string, unknown>): boolean {
+  if (Array.isArray(facilityIds)) return caller.facilities === 'ALL' || (facilityIds.length > 0 && facilityIds.every((one) => canSee(caller, one)))
+  return typeof facilityId !== 'string' || canSee(caller, facilityId)
+}
+
+/** Whose the row of an answer is by now: as it was answered where the row is gone. */
+async function placeOf(pool: Pool, resource: string, answer: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { id, clientId = id, facilityId, facilityIds } = answer
+  const table = resource.replaceAll('-', '_')
+  const given = sql`SELECT ARRAY(SELECT facility_id::text FROM api_client_facility WHERE client_id = api_client.id) AS "facilityIds" FROM api_client WHERE id = ${clientId}::uuid`
+  const [now] = Array.isArray(facilityIds)
+    ? await run<Record<string, unknown>>(pool, given)
+    : typeof facilityId === 'string'
+      ? await run<Record<string, unknown>>(pool, sql`SELECT facility_id AS "facilityId" FROM ${raw(table)} WHERE id = ${id}::uuid`)
+      : []
+  return { ...answer, ...now }
+}
+
+/** What the first request with this key was answered, if it has been and the caller may still see it. */
+async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
+  const [earlier] = await run<{ fingerprint: Buffer; answer: Record<string, unknown> }>(
+    pool,
+    sql`
+    SELECT fingerprint, answer FROM idempotency_key
+    WHERE client_id = ${request.caller.clientId}::uuid AND operation = ${request.routeOptions.config.operation.id} AND key = ${idempotency.key}`,
+  )
+  if (earlier === undefined) return undefined
+  if (!earlier.fingerprint.equals(idempotency.fingerprint)) {
+    throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
+  }
+  // Access may have been taken away since, or the row been moved: what a read would not show, a replay does not either.
+  if (!isStillVisible(request.caller, await placeOf(pool, request.routeOptions.config.operation.resource, earlier.answer))) return undefined
+  // JSON in PostgreSQL writes instants its own way.
+  for (const [member, value] of Object.entries(earlier.answer)) {
+    if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()
+  }
+  return earlier.answer as Row
+}
+
+/** What was read has been moved by another request; the use case is run again from the start. */
+export class Contention extends Error {
+  readonly code = '40001'
+}
+
+const maxAttempts = 8
+
+/**
+ * Runs one use case as one transaction and returns the changed resource; `replayed` says that an earlier request with
+ * the same Idempotency-Key had done it.
+ *
+ * The replay record is written last, so a repeated request is recognised when it collides with the first or fails
+ * because of it: then it answers what the first was answered.
+ * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
+ */
+export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
+  const { pool, newId, keyring } = request.server
+  const versions = readIfMatch(request)
+  const idempotency = readIdempotency(request)
+  for (let attempt = 1; ; attempt++) {
+    const tx = new Transaction(pool, request.caller, keyring, versions, newId)
+    try {
+      const change = await useCase(tx)
+      const [row] = await tx.finish<Row>(sealed(change, request, tx.events, idempotency))
+      if (row === undefined) throw await change.otherwise()
+      await tx.commit()
+      return { row, replayed: false }
+    } catch (error) {
+      await tx.rollback(error)
+      if (isRetryable(error) && attempt < maxAttempts) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+        continue
+      }
+      const problem = explain(error, request.method === 'DELETE')
+      // A fault is no answer, and what this caller cannot see (any more) was not repeated by the first request's success.
+      const final = problem instanceof Problem && (problem.kind.status >= 500 || problem.code === 'not-found')
+      const row = idempotency === undefined || final ? undefined : await earlierAnswer<Row>(pool, request, idempotency)
+      if (row !== undefined) return { row, replayed: true }
+      throw problem
+    }
+  }
+}
+
+/** Forgets replay records after a day. */
+export const forgetOldAnswers = (pool: Pool): Promise<unknown> => run(pool, sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`)

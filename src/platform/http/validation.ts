@@ -1,0 +1,144 @@
+/** Two compilers: bodies are taken as they are, the text of queries, paths and headers is read as the type it stands for. */
+
+import { Ajv, type ErrorObject, type Options } from 'ajv'
+import addFormatsModule from 'ajv-formats'
+import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
+import { allComponents } from '../contract/shapes.ts'
+import { personalKeywords } from '../security/data-classes.ts'
+import { phrase, type Text } from '../contract/language.ts'
+import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
+
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
+
+const options: Options = {
+  allErrors: true,
+  removeAdditional: false,
+  useDefaults: true,
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+}
+
+/**
+ * Ajv divides to check `multipleOf`, and a quotient of doubles is not whole where the decimals are: 0.3 / 0.1. What is
+ * written with the decimals of the step and reads back as itself is a multiple.
+ */
+export function useExactMultiples(ajv: Ajv): void {
+  ajv.removeKeyword('multipleOf')
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: (step: number, value: number) => Number(value.toFixed(Math.round(-Math.log10(step)))) === value,
+  })
+}
+
+function ajvWith(more: Options): Ajv {
+  const ajv = new Ajv({ ...options, ...more })
+  addFormats(ajv)
+  useExactMultiples(ajv)
+  ajv.addVocabulary([...personalKeywords])
+  for (const schema of allComponents()) ajv.addSchema(schema)
+  return ajv
+}
+
+// An integer in a query is digits; Ajv's own coercion also takes '81 ', '8e1' and ''.
+const isCleanInteger = (value: unknown): boolean => typeof value !== 'string' || /^-?(0|[1-9][0-9]{0,15})$/.test(value)
+
+/** @throws nothing; the compilers return Ajv's validators, errors are shaped by `validationProblem`. */
+export function useStrictValidation(app: FastifyInstance): void {
+  const body = ajvWith({ coerceTypes: false, useDefaults: false })
+  const text = ajvWith({ coerceTypes: 'array' })
+  const compiler: FastifySchemaCompiler<Record<string, unknown>> = ({ schema, httpPart }) => {
+    if (httpPart === 'body') return body.compile(schema)
+    const validate = text.compile(schema)
+    const integers = Object.entries((schema.properties ?? {}) as Record<string, { type?: string }>)
+      .filter(([, property]) => property.type === 'integer')
+      .map(([name]) => name)
+    if (integers.length === 0) return validate
+    return (data: Record<string, unknown>) => {
+      const wrong = integers.find((name) => !isCleanInteger(data[name]))
+      if (wrong === undefined) return validate(data) ? true : { error: validate.errors as unknown as Error }
+      const error: Partial<ErrorObject> = { instancePath: `/${wrong}`, keyword: 'type', params: { type: 'integer' } }
+      return { error: [error] as unknown as Error }
+    }
+  }
+  app.setValidatorCompiler(compiler)
+}
+
+const parts: Record<string, Violation['in']> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
+const partNames = { body: phrase`body`, query: phrase`query`, path: phrase`path`, header: phrase`header` }
+
+// The text of an unknown member is the caller's own; it is shortened so that an answer stays small.
+const escapePointer = (name: string): string =>
+  name
+    .slice(0, 100)
+    .replace(/[\u0000-\u001f]/g, '?')
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1')
+
+function messageOf({ keyword, params }: Pick<ErrorObject, 'keyword' | 'params'>): Text {
+  const limit = String(params.limit)
+  switch (keyword) {
+    case 'additionalProperties':
+      return phrase`is not known here`
+    case 'required':
+      return phrase`is required`
+    case 'type':
+      return phrase`must be of type ${[params.type].flat().join(', ')}`
+    case 'enum':
+      return phrase`must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`
+    case 'pattern':
+      return phrase`must match ${String(params.pattern)}`
+    case 'format':
+      return phrase`must be a valid ${String(params.format)}`
+    case 'multipleOf':
+      return phrase`has more decimals than are kept`
+    case 'minimum':
+      return phrase`must be at least ${limit}`
+    case 'maximum':
+      return phrase`must be at most ${limit}`
+    case 'minLength':
+      return phrase`must have at least ${limit} characters`
+    case 'maxLength':
+      return phrase`must have at most ${limit} characters`
+    case 'minItems':
+      return phrase`must have at least ${limit} entries`
+    case 'maxItems':
+      return phrase`must have at most ${limit} entries`
+    case 'uniqueItems':
+      return phrase`must not have the same entry twice`
+    case 'minProperties':
+      return phrase`must have at least ${limit} members`
+    case 'anyOf':
+      return phrase`must fit one of the alternatives in the contract`
+    case 'not':
+      return phrase`has a value that is not allowed`
+    default:
+      return phrase`is not valid`
+  }
+}
+
+/** All violations of one part of a request as one problem. Names members, never their values. */
+export function validationProblem(errors: readonly (FastifySchemaValidationError | ErrorObject)[], context: string): Problem {
+  const part = parts[context] ?? 'body'
+  const violations = errors.slice(0, 200).map((error): Finding => {
+    const params = error.params as Record<string, unknown>
+    const member = error.keyword === 'required' ? params.missingProperty : error.keyword === 'additionalProperties' ? params.additionalProperty : undefined
+    const pointer = `${error.instancePath}${member === undefined ? '' : `/${escapePointer(String(member))}`}`.slice(0, 500)
+    return {
+      in: part,
+      pointer: part === 'body' ? pointer : pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~'),
+      code: error.keyword,
+      message: messageOf(error as ErrorObject),
+    }
+  })
+  const where = [...new Set(violations.map((violation) => violation.pointer || '(the whole)'))]
+    .slice(0, 5)
+    .join(', ')
+    .slice(0, 900)
+    .replace(/[\u0000-\u001f]/g, '?')
+  return problem('invalid-request', phrase`The ${partNames[part]} breaks the contract at ${where}.`, { errors: violations })
+}

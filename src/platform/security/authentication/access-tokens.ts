@@ -1,0 +1,69 @@
+/** Access tokens of our own: JWTs as RFC 9068 has them, checked as RFC 8725 asks. */
+import { randomUUID } from 'node:crypto'
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { phrase } from '../../contract/language.ts'
+import { type Problem, problem } from '../../contract/problems.ts'
+import { type SigningKeys, signingAlgorithm, tokenSeconds } from './signing-keys.ts'
+
+/** What a token says, once it is known to be true. */
+export interface Claims {
+  clientId: string
+  /** What it was issued for. */
+  scopes: readonly string[]
+  /** Milliseconds since 1970. */
+  endsAt: number
+}
+
+/** One answer for everything that is wrong, which a prober learns nothing from. */
+export const invalidCredentials = (): Problem => problem('token-invalid', phrase`The credentials are malformed, unknown, revoked or not meant for this API.`)
+export const expiredCredentials = (): Problem => problem('token-expired', phrase`The credentials have expired.`)
+
+/** What the check of a token has found, as a problem; faults of other kinds stay what they are. */
+export function refusalOf(error: unknown): unknown {
+  if (error instanceof errors.JWTExpired && error.claim === 'exp') return expiredCredentials()
+  return error instanceof errors.JOSEError ? invalidCredentials() : error
+}
+
+export const scopesIn = (claim: unknown): string[] => (typeof claim === 'string' ? claim.split(' ').filter((scope) => scope !== '') : [])
+
+export class AccessTokens {
+  constructor(
+    private readonly keys: SigningKeys,
+    /** The URL of this service, which is issuer and audience. */
+    readonly issuer: () => string,
+  ) {}
+
+  async issue(clientId: string, scopes: readonly string[]): Promise<string> {
+    const { id, key } = await this.keys.current()
+    const issuer = this.issuer()
+    const now = Math.floor(Date.now() / 1_000)
+    return new SignJWT({ client_id: clientId, scope: scopes.join(' ') })
+      .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid: id })
+      .setIssuer(issuer)
+      .setAudience(issuer)
+      .setSubject(clientId)
+      .setIssuedAt(now)
+      .setExpirationTime(now + tokenSeconds)
+      .setJti(randomUUID())
+      .sign(key)
+  }
+
+  /** @throws token-invalid, token-expired */
+  async verify(token: string): Promise<Claims> {
+    const issuer = this.issuer()
+    let payload: JWTPayload
+    try {
+      const verified = await jwtVerify(token, this.keys.find, {
+        algorithms: [signingAlgorithm],
+        typ: 'at+jwt',
+        issuer,
+        audience: issuer,
+        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
+      })
+      payload = verified.payload
+    } catch (error) {
+      throw refusalOf(error)
+    }
+    return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
+  }
+}

@@ -1,0 +1,133 @@
+/** Clients and their credentials as they are looked up when somebody calls. */
+import type { Caller } from '../access.ts'
+import { type Pool, run, type Sql, sql } from '../../database/database.ts'
+import type { Keyring } from '../keyring.ts'
+import { scopesOf } from '../roles.ts'
+import { hashOf } from './credentials.ts'
+
+/** A client that may call now, unless its time is over. */
+export interface KnownClient {
+  /** The caller it is when nothing narrows it. */
+  caller: Caller
+  /** When the client, or the credential it was found by, ends: milliseconds since 1970. */
+  endsAt: number
+}
+export interface KnownCredential extends KnownClient {
+  secretHash: Buffer
+}
+
+interface Row {
+  clientId: string
+  name: string
+  roles: string[]
+  scopes: string[]
+  redactions: string[]
+  purpose: string | null
+  allFacilities: boolean
+  facilities: string[]
+  endsAt: string | null
+}
+
+// The facilities granted, and those whose regional office is granted.
+const clientColumns = sql`client.id AS "clientId", client.name, client.roles, client.scopes, client.redactions, client.purpose, client.all_facilities AS "allFacilities",
+  ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id
+        UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id WHERE granted.client_id = client.id
+        ORDER BY 1) AS facilities`
+const isInUse = sql`NOT client.suspended AND NOT client.archived`
+
+function known({ clientId, name, redactions, purpose, allFacilities, facilities, endsAt, ...rights }: Row): KnownClient {
+  const caller: Caller = {
+    clientId,
+    name,
+    scopes: new Set(scopesOf(rights.roles, rights.scopes)),
+    facilities: allFacilities ? 'ALL' : facilities,
+    redactions: new Set(redactions),
+    purpose,
+    onBehalfOf: null,
+    expiresAt: endsAt,
+  }
+  return { caller, endsAt: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt) }
+}
+
+async function findClient(pool: Pool, condition: Sql): Promise<KnownClient | undefined> {
+  const [row] = await run<Row>(pool, sql`SELECT ${clientColumns}, client.expires_at AS "endsAt" FROM api_client client WHERE ${condition} AND ${isInUse}`)
+  return row && known(row)
+}
+
+export const findClientById = (pool: Pool, id: string): Promise<KnownClient | undefined> => findClient(pool, sql`client.id = ${id}::uuid`)
+
+/** By the name that the external OpenID provider has for it. */
+export const findClientBySubject = (pool: Pool, subject: string): Promise<KnownClient | undefined> =>
+  findClient(pool, sql`client.external_subject = ${subject}`)
+
+const isValid = sql`credential.revoked_at IS NULL`
+
+/** The credential that a key or secret claims to be; whether it is, its hash tells. */
+export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {
+  const [row] = await run<Row & { secretHash: Buffer }>(
+    pool,
+    sql`
+    SELECT ${clientColumns}, LEAST(client.expires_at, credential.expires_at) AS "endsAt", credential.secret_hash AS "secretHash"
+    FROM client_credential credential JOIN api_client client ON client.id = credential.client_id
+    WHERE credential.id = ${id}::uuid AND credential.kind = ${kind} AND ${isValid} AND ${isInUse}`,
+  )
+  return row && { ...known(row), secretHash: row.secretHash }
+}
+
+/** The ids of all API keys that were not revoked. */
+export async function findKeyIds(pool: Pool): Promise<ReadonlySet<string>> {
+  const rows = await run<{ id: string }>(pool, sql`SELECT credential.id FROM client_credential credential WHERE credential.kind = 'API_KEY' AND ${isValid}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The public keys with which a client may sign now. */
+export const findPublicKeys = (pool: Pool, clientId: string): Promise<{ id: string; jwk: Record<string, unknown> }[]> =>
+  run(
+    pool,
+    sql`SELECT credential.id, credential.public_jwk AS jwk FROM client_credential credential
+        WHERE credential.client_id = ${clientId}::uuid AND credential.kind = 'PUBLIC_KEY' AND ${isValid} AND (credential.expires_at IS NULL OR credential.expires_at > now())`,
+  )
+
+/**
+ * While the keys of the service are changed: hashes again, under the newest, a secret that was just found right. What is
+ * not used before the old key goes has to be issued anew, since nobody else knows the secret.
+ */
+export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret: string, stored: Buffer): Promise<void> {
+  if (keyring.versions.length === 1) return
+  const newest = hashOf(keyring, secret)
+  if (!newest.equals(stored)) await run(pool, sql`UPDATE client_credential SET secret_hash = ${newest} WHERE id = ${id}::uuid AND secret_hash = ${stored}`)
+}
+
+/** How often the use of one credential is written down, at most. */
+const restMs = 60_000
+
+/** When credentials were last used, written beside the requests. */
+export class CredentialUse {
+  readonly #written = new Map<string, number>()
+  #waiting = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(private readonly pool: Pool) {}
+
+  note(credentialId: string): void {
+    const now = Date.now()
+    if (now - (this.#written.get(credentialId) ?? 0) < restMs) return
+    this.#written.set(credentialId, now)
+    this.#waiting.add(credentialId)
+    this.#timer ??= setTimeout(() => void this.write(), 500).unref()
+  }
+
+  async write(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const ids = [...this.#waiting]
+    this.#waiting = new Set()
+    if (ids.length === 0) return
+    // Another instance may have written it.
+    const statement = sql`UPDATE client_credential SET last_used_at = now()
+      WHERE id = ANY(${ids}::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - ${restMs} * interval '1 millisecond')`
+    await run(this.pool, statement).catch(() => {
+      for (const id of ids) this.#written.delete(id)
+    })
+  }
+}

@@ -1,0 +1,554 @@
+/** Rules that hold for everything, tried with what nobody thought of. */
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import t, { type Test } from 'tap'
+import { allocate, lineTotal, saleTotal } from '../../src/commerce/sales/rules.ts'
+import { initialsOf } from '../../src/platform/security/initials.ts'
+import { localDay } from '../../src/platform/contract/local-day.ts'
+import { Problem } from '../../src/platform/contract/problems.ts'
+import { fitsUnit } from '../../src/production/products/index.ts'
+import type { LockedBalance } from '../../src/production/stock/index.ts'
+import { buildTestApp } from '../support/app.ts'
+import type { Answer } from '../support/client.ts'
+import type { Row } from '../support/contract.ts'
+import { idOf } from '../support/make.ts'
+import { workday } from '../support/samples.ts'
+import { dayAfter, Shelves, saleDay, type Workshop } from '../support/stock-model.ts'
+
+const { api, make, database } = await buildTestApp(t)
+const shelves = new Shelves(api, make, database)
+
+/** Repeats a failure: `seed` and `path` of the report go into the parameters. */
+const holds = async <T>(t: Test, property: fc.IRawProperty<T>, parameters: fc.Parameters<T> = {}): Promise<void> => {
+  await fc.assert(property, parameters)
+  t.pass()
+}
+
+/** What the call throws as a problem; anything else that is thrown is a fault. */
+function refusal(call: () => unknown): string | undefined {
+  try {
+    call()
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
+}
+
+// Pure rules ------------------------------------------------------------------------------------------------------
+
+const largest = BigInt(Number.MAX_SAFE_INTEGER)
+/** Thousandths of a unit, as wide as the contract allows. */
+const thousandths = fc.oneof(fc.bigInt(1n, 99_999_999_999_999n), fc.bigInt(1n, 100_000n))
+const rupiah = fc.oneof(fc.bigInt(0n, largest), fc.bigInt(0n, 1_000_000n))
+
+t.test('a line costs quantity times price, rounded half up, to the last rupiah', async (t) => {
+  await holds(
+    t,
+    fc.property(thousandths, rupiah, (quantity, price) => {
+      const exact = quantity * price
+      const [whole, rest] = [exact / 1000n, exact % 1000n]
+      const expected = rest >= 500n ? whole + 1n : whole
+      const call = () => lineTotal(Number(quantity) / 1000, Number(price))
+      if (expected > largest) return refusal(call) === 'contradiction'
+      return Number.isSafeInteger(call()) && BigInt(call()) === expected
+    }),
+    { numRuns: 5_000 },
+  )
+})
+
+t.test('a sale costs its lines less the discount, and never less than nothing', async (t) => {
+  await holds(
+    t,
+    fc.property(fc.array(rupiah, { maxLength: 20 }), rupiah, (lines, discount) => {
+      const sum = lines.reduce((total, line) => total + line, 0n)
+      const call = () => saleTotal(lines.map(Number), Number(discount))
+      if (sum > largest || sum < discount) return refusal(call) === 'contradiction'
+      return BigInt(call()) === sum - discount
+    }),
+    { numRuns: 3_000 },
+  )
+})
+
+const productIds = ['p1', 'p2']
+const grades = ['A', 'B']
+const soldOn = saleDay
+const amounts = fc.integer({ min: 1, max: 6_000 })
+const balances = fc
+  .uniqueArray(
+    fc.record({
+      batch: fc.integer({ min: 0, max: 4 }),
+      grade: fc.constantFrom(...grades),
+      onHand: fc.integer({ min: 0, max: 20_000 }),
+      completed: fc.option(fc.integer({ min: 0, max: 11 }), { freq: 8 }),
+      hold: fc.constantFrom('NONE', 'NONE', 'NONE', 'NONE', 'NONE', 'QUARANTINE'),
+    }),
+    { selector: ({ batch, grade }) => `${batch} ${grade}`, minLength: 3, maxLength: 10, size: 'max' },
+  )
+  .map((found) =>
+    found.map(({ batch, grade, onHand }): LockedBalance => {
+      // What is true of a batch is true of it in every grade.
+      const { completed, hold } = found.find((other) => other.batch === batch) ?? { completed: null, hold: 'NONE' }
+      return {
+        batchId: `batch-${batch}`,
+        batchCode: `B${batch}`,
+        grade,
+        facilityId: 'f',
+        productId: productIds[batch % 2] as string,
+        unit: 'KG',
+        onHand: onHand / 1000,
+        startsOn: workday,
+        completedOn: completed === null ? null : dayAfter(completed),
+        hold,
+        timeZone: 'Asia/Jakarta',
+      }
+    }),
+  )
+const wantedLines = fc.array(
+  fc.record({
+    product: fc.constantFrom(0, 1),
+    grade: fc.constantFrom(...grades),
+    amount: amounts,
+    chosen: fc.option(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 2 }), { freq: 2 }),
+  }),
+  { minLength: 1, maxLength: 6 },
+)
+
+t.test('goods are divided so that every line is filled, no batch gives more than it has, and the oldest go first', async (t) => {
+  let divided = 0
+  await holds(
+    t,
+    fc.property(balances, wantedLines, (held, wanted) => {
+      const milli = (quantity: number) => Math.round(quantity * 1000)
+      const lines = wanted.map(({ product, grade, amount, chosen }, at) => {
+        const batches = [...new Set(chosen ?? [])].map((nth) => `batch-${nth * 2 + product}`)
+        const share = Math.floor(amount / Math.max(batches.length, 1))
+        const parts =
+          share === 0 ? [] : batches.map((batchId, nth) => ({ batchId, quantity: (nth === 0 ? amount - share * (batches.length - 1) : share) / 1000 }))
+        return { id: `line-${at}`, productId: productIds[product] as string, grade, quantity: amount / 1000, allocations: parts }
+      })
+      const sellable = ({ completedOn, hold }: LockedBalance) => completedOn !== null && completedOn <= soldOn && hold === 'NONE'
+      const find = (batchId: string, grade: string) => held.find((balance) => balance.batchId === batchId && balance.grade === grade)
+      const left = new Map(held.map((balance) => [balance, milli(balance.onHand)]))
+
+      // Whether it can be done at all: what is chosen is there, and the rest suffices for the rest.
+      let possible = true
+      for (const { grade, allocations } of lines) {
+        for (const { batchId, quantity } of allocations) {
+          const balance = find(batchId, grade)
+          if (balance === undefined || !sellable(balance)) possible = false
+          else left.set(balance, (left.get(balance) ?? 0) - milli(quantity))
+        }
+      }
+      if ([...left.values()].some((amount) => amount < 0)) possible = false
+      for (const productId of productIds) {
+        for (const grade of grades) {
+          const free = lines.filter((line) => line.productId === productId && line.grade === grade && line.allocations.length === 0)
+          const asked = free.reduce((sum, { quantity }) => sum + milli(quantity), 0)
+          const there = held.filter((balance) => balance.productId === productId && balance.grade === grade && sellable(balance))
+          if (asked > there.reduce((sum, balance) => sum + (left.get(balance) ?? 0), 0)) possible = false
+        }
+      }
+      const call = () => allocate(lines, held, soldOn)
+      if (!possible) return ['insufficient-stock', 'contradiction'].includes(refusal(call) ?? '')
+      divided++
+
+      const allocated = call()
+      const given = new Map(held.map((balance) => [balance, 0]))
+      for (const [at, { lineId, allocations, chosenNow }] of allocated.entries()) {
+        const line = lines[at]
+        if (line?.id !== lineId || chosenNow !== (line.allocations.length === 0)) return false
+        if (!chosenNow && allocations !== line.allocations) return false
+        if (allocations.reduce((sum, { quantity }) => sum + milli(quantity), 0) !== milli(line.quantity)) return false
+        for (const { batchId, quantity } of allocations) {
+          const balance = find(batchId, line.grade)
+          if (balance === undefined || quantity <= 0 || balance.productId !== line.productId) return false
+          given.set(balance, (given.get(balance) ?? 0) + milli(quantity))
+        }
+      }
+      if ([...given].some(([balance, amount]) => amount > milli(balance.onHand))) return false
+      const age = ({ completedOn, batchId }: LockedBalance) => `${completedOn} ${batchId}`
+      return allocated.every(({ chosenNow, allocations }, at) => {
+        const line = lines[at]
+        if (!chosenNow || line === undefined) return true
+        const youngest = allocations.map(({ batchId }) => find(batchId, line.grade)).reduce((a, b) => (a && b && age(a) > age(b) ? a : b))
+        const older = held.filter(
+          (balance) => balance.productId === line.productId && balance.grade === line.grade && sellable(balance) && youngest && age(balance) < age(youngest),
+        )
+        return older.every((balance) => given.get(balance) === milli(balance.onHand))
+      })
+    }),
+    { numRuns: 5_000 },
+  )
+  t.ok(divided > 200, `${divided} of them could be divided`)
+})
+
+t.test('the day at a facility is that of its zone', async (t) => {
+  const zones = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
+  await holds(
+    t,
+    fc.property(
+      fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+      fc.constantFrom(...Object.entries(zones)),
+      (instant, [zone, hours]) => localDay(instant, zone) === new Date(instant.getTime() + hours * 3_600_000).toISOString().slice(0, 10),
+    ),
+    { numRuns: 2_000 },
+  )
+})
+
+t.test('pieces are whole, and what is weighed has three decimals at most', async (t) => {
+  await holds(
+    t,
+    fc.property(fc.integer({ min: 1, max: 999_999_999 }), (amount) => {
+      for (const unit of ['BUAH', 'IKAT', 'PASANG'] as const) if (fitsUnit(amount / 1000, unit) !== (amount % 1000 === 0)) return false
+      for (const unit of ['KG', 'LITER', 'METER'] as const) if (!fitsUnit(amount / 1000, unit) || fitsUnit(amount / 1000 + 0.0001, unit)) return false
+      return true
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+t.test('initials are the first letter of each of ten words, and tell nothing else', async (t) => {
+  const letters = fc.constantFrom(...'abcxyzABCXYZéÉñşŞ')
+  const word = fc.record({ before: fc.constantFrom('', '1', "'", '(', '3-'), first: letters, rest: fc.string({ unit: letters, maxLength: 8 }) })
+  await holds(
+    t,
+    fc.property(fc.array(word, { maxLength: 14 }), fc.constantFrom(' ', '  ', '\t'), (words, gap) => {
+      const expected = words.slice(0, 10).map(({ first }) => `${first.toUpperCase()}.`)
+      return initialsOf(words.map(({ before, first, rest }) => before + first + rest).join(gap)) === (expected.join('') || 'N.N.')
+    }),
+  )
+})
+
+// Through HTTP ----------------------------------------------------------------------------------------------------
+
+type Step =
+  | { kind: 'output'; batch: number; grade: string; amount: number }
+  | { kind: 'complete'; batch: number; days: number }
+  | { kind: 'hold'; batch: number; hold: string }
+  | { kind: 'sell'; lines: { grade: string; amount: number; batch: number | null }[] }
+  | { kind: 'cancel'; nth: number }
+  | { kind: 'adjust'; batch: number; grade: string; amount: number }
+  | { kind: 'reverse'; nth: number }
+
+const batch = fc.integer({ min: 0, max: 1 })
+const grade = fc.constantFrom('A', 'A', 'B', 'REJECT')
+const few = fc.integer({ min: 1, max: 8 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('output' as const), batch, grade, amount: fc.integer({ min: 3, max: 40 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('complete' as const), batch, days: fc.integer({ min: 0, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hold' as const), batch, hold: fc.constantFrom('NONE', 'NONE', 'RECALLED') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('sell' as const),
+      lines: fc.array(fc.record({ grade: fc.constantFrom('A', 'A', 'B'), amount: few, batch: fc.option(batch) }), { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), nth: fc.nat(3) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('adjust' as const),
+      batch,
+      grade,
+      amount: fc.oneof(
+        few,
+        few.map((amount) => -amount),
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reverse' as const), nth: fc.nat(6) }) },
+)
+
+interface Shelf {
+  onHand: number
+  produced: number
+  sold: number
+}
+
+/** What the shelves should hold, kept in the smallest amount that the unit allows. */
+class Model {
+  readonly shelves = new Map<string, Shelf>()
+  readonly batches: { id: string; completedOn: string | null; hold: string }[]
+  readonly sales: { row: Row; taken: { shelf: Shelf; amount: number }[]; open: boolean }[] = []
+  readonly movements: { id: string; shelf: Shelf; amount: number; isOutput: boolean; open: boolean }[] = []
+
+  constructor(
+    ids: readonly string[],
+    private readonly workshop: Workshop,
+    /** Smallest amounts in a unit. */
+    private readonly scale: number,
+  ) {
+    this.batches = ids.map((id) => ({ id, completedOn: null, hold: 'NONE' }))
+  }
+
+  #batch = (at: number) => this.batches[at] as Model['batches'][number]
+  #shelf = (at: number, grade: string) => this.shelves.get(`${this.#batch(at).id} ${grade}`)
+
+  /** Takes a step on the server and on the model. Returns what the server answered and whether the model expected it to succeed. */
+  async take(step: Step): Promise<{ answer: Answer; expected: boolean } | undefined> {
+    switch (step.kind) {
+      case 'output':
+        return this.#output(step)
+      case 'complete': {
+        const batch = this.#batch(step.batch)
+        const completedOn = dayAfter(step.days)
+        const answer = await api.post(`/v1/batches/${batch.id}/completion`, { body: { completedOn }, ifMatch: '*' })
+        const expected = batch.completedOn === null
+        if (expected) batch.completedOn = completedOn
+        return { answer, expected }
+      }
+      case 'hold': {
+        this.#batch(step.batch).hold = step.hold
+        return { answer: await shelves.hold(this.#batch(step.batch).id, step.hold), expected: true }
+      }
+      case 'sell':
+        return this.#sell(step)
+      case 'cancel': {
+        const sale = this.sales[step.nth]
+        if (sale === undefined) return undefined
+        const answer = await api.post(`/v1/sales/${idOf(sale.row)}/cancellation`, { body: {}, ifMatch: '*' })
+        const expected = sale.open
+        if (expected) for (const { shelf, amount } of sale.taken) add(shelf, amount, { sold: -amount })
+        sale.open = false
+        return { answer, expected }
+      }
+      case 'adjust':
+        return this.#adjust(step)
+      case 'reverse': {
+        const movement = this.movements[step.nth]
+        if (movement === undefined) return undefined
+        const { shelf, amount, isOutput } = movement
+        const answer = await api.post(`/v1/stock-movements/${movement.id}/reversal`, { body: { occurredOn: saleDay } })
+        const expected = movement.open && shelf.onHand >= amount
+        if (expected) {
+          add(shelf, -amount, { produced: isOutput ? -amount : 0 })
+          movement.open = false
+        }
+        return { answer, expected }
+      }
+    }
+  }
+
+  async #output({ batch: at, grade, amount }: Step & { kind: 'output' }) {
+    const batch = this.#batch(at)
+    const answer = await api.post(`/v1/batches/${batch.id}/outputs`, { body: { grade, quantity: amount / this.scale, recordedOn: workday } })
+    const expected = batch.completedOn === null
+    if (expected) {
+      const shelf = this.#shelf(at, grade) ?? { onHand: 0, produced: 0, sold: 0 }
+      this.shelves.set(`${batch.id} ${grade}`, shelf)
+      add(shelf, amount, { produced: amount })
+      const [movement] = await database.query<{ id: string }>('SELECT id FROM stock_movement WHERE output_id = $1', [answer.body.id])
+      if (movement) this.movements.push({ id: movement.id, shelf, amount, isOutput: true, open: true })
+    }
+    return { answer, expected }
+  }
+
+  async #adjust({ batch: at, grade, amount }: Step & { kind: 'adjust' }) {
+    const shelf = this.#shelf(at, grade)
+    const body = { batchId: this.#batch(at).id, grade, quantity: amount / this.scale, type: 'COUNT_ADJUSTMENT', occurredOn: workday, reason: 'Counted' }
+    const answer = await api.post('/v1/stock-movements', { body })
+    const expected = shelf !== undefined && shelf.onHand + amount >= 0
+    if (expected) {
+      add(shelf, amount, {})
+      this.movements.push({ id: idOf(answer.body), shelf, amount, isOutput: false, open: true })
+    }
+    return { answer, expected }
+  }
+
+  async #sell({ lines }: Step & { kind: 'sell' }) {
+    const wanted = lines.map(({ grade, amount, batch }): readonly [string, number, string?] =>
+      batch === null ? [grade, amount / this.scale] : [grade, amount / this.scale, this.#batch(batch).id],
+    )
+    const sale = await shelves.draft(this.workshop, wanted)
+    const answer = await shelves.confirm(sale)
+    const taken = this.#divide(lines)
+    if (taken !== undefined) {
+      for (const { shelf, amount } of taken) add(shelf, -amount, { sold: amount })
+      this.sales.push({ row: sale, taken, open: true })
+    }
+    return { answer, expected: taken !== undefined }
+  }
+
+  /** What each line takes: chosen batches first, then the oldest. Undefined when it does not suffice. */
+  #divide(lines: (Step & { kind: 'sell' })['lines']): { shelf: Shelf; amount: number }[] | undefined {
+    const left = new Map([...this.shelves.values()].map((shelf) => [shelf, shelf.onHand]))
+    const taken: { shelf: Shelf; amount: number }[] = []
+    const take = (shelf: Shelf, amount: number) => {
+      left.set(shelf, (left.get(shelf) ?? 0) - amount)
+      taken.push({ shelf, amount })
+    }
+    const isSellable = (at: number) => this.#batch(at).completedOn !== null && this.#batch(at).hold === 'NONE'
+    for (const { grade, amount, batch } of lines) {
+      if (batch === null) continue
+      const shelf = this.#shelf(batch, grade)
+      if (shelf === undefined || !isSellable(batch)) return undefined
+      take(shelf, amount)
+    }
+    const age = (at: number) => `${this.#batch(at).completedOn} ${this.#batch(at).id}`
+    const queue = [0, 1].filter(isSellable).sort((a, b) => (age(a) < age(b) ? -1 : 1))
+    for (const { grade, amount, batch } of lines) {
+      if (batch !== null) continue
+      let open = amount
+      for (const at of queue) {
+        const shelf = this.#shelf(at, grade)
+        const part = shelf === undefined ? 0 : Math.min(Math.max(left.get(shelf) ?? 0, 0), open)
+        if (shelf === undefined || part === 0) continue
+        take(shelf, part)
+        open -= part
+      }
+      if (open > 0) return undefined
+    }
+    return [...left.values()].some((amount) => amount < 0) ? undefined : taken
+  }
+}
+
+function add(shelf: Shelf, amount: number, { produced = 0, sold = 0 }: { produced?: number; sold?: number }): void {
+  shelf.onHand += amount
+  shelf.produced += produced
+  shelf.sold += sold
+}
+
+/** Told first, so that every kind of step is known to have succeeded once. */
+const everyKind: Step[] = [
+  { kind: 'output', batch: 0, grade: 'A', amount: 30 },
+  { kind: 'complete', batch: 0, days: 0 },
+  { kind: 'sell', lines: [{ grade: 'A', amount: 5, batch: null }] },
+  { kind: 'cancel', nth: 0 },
+  { kind: 'adjust', batch: 0, grade: 'A', amount: -3 },
+  { kind: 'reverse', nth: 0 },
+]
+
+/** What a count has found is on the shelf, but was not produced. */
+const reversedTwice: Step[] = [
+  { kind: 'output', batch: 0, grade: 'A', amount: 10 },
+  { kind: 'adjust', batch: 0, grade: 'A', amount: 10 },
+  { kind: 'reverse', nth: 0 },
+  { kind: 'reverse', nth: 0 },
+]
+
+t.test('whatever is done in whatever order, the shelves hold what they should', async (t) => {
+  const workshops = { BUAH: await shelves.workshop('BUAH'), KG: await shelves.workshop('KG') }
+  const met = new Set<string>()
+  await holds(
+    t,
+    fc.asyncProperty(fc.constantFrom('BUAH' as const, 'KG' as const), fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), async (unit, steps) => {
+      const scale = unit === 'KG' ? 1000 : 1
+      const home = workshops[unit]
+      const workshop = { ...home, productId: await shelves.product(home.facilityId, unit) }
+      const ids = [await shelves.begun(workshop), await shelves.begun(workshop)]
+      const model = new Model(ids, workshop, scale)
+      for (const step of steps) {
+        const outcome = await model.take(step)
+        if (outcome === undefined) continue
+        const { answer, expected } = outcome
+        met.add(`${step.kind} ${expected}`)
+        if (expected !== answer.status < 300) throw new Error(`${step.kind} was answered ${answer.status} ${answer.text}`)
+        if (!expected && ![409, 422].includes(answer.status)) throw new Error(`${step.kind} was refused with ${answer.status}`)
+        const found = await database.query<{ key: string; onHand: string; produced: string; sold: string }>(
+          `SELECT batch_id || ' ' || grade AS key, on_hand AS "onHand", produced, sold FROM stock_balance WHERE product_id = $1`,
+          [workshop.productId],
+        )
+        const inModel = Object.fromEntries([...model.shelves].map(([key, shelf]) => [key, { ...shelf }]))
+        const amount = (text: string) => Math.round(Number(text) * scale)
+        const inDatabase = Object.fromEntries(
+          found.map(({ key, ...row }) => [key, { onHand: amount(row.onHand), produced: amount(row.produced), sold: amount(row.sold) }]),
+        )
+        const differs = Object.keys({ ...inModel, ...inDatabase }).find((key) => JSON.stringify(inModel[key]) !== JSON.stringify(inDatabase[key]))
+        if (differs)
+          throw new Error(`After ${step.kind} ${differs} is ${JSON.stringify(inDatabase[differs])} and should be ${JSON.stringify(inModel[differs])}`)
+      }
+      const wrong = await shelves.contradictions(workshop)
+      if (wrong.length > 0) throw new Error(`Balances and movements do not agree: ${JSON.stringify(wrong)}`)
+      for (const id of ids) {
+        const { body } = await api.get(`/v1/batches/${id}`)
+        const sum = (member: keyof Shelf, of: readonly string[]) =>
+          of.reduce((total, grade) => total + (model.shelves.get(`${id} ${grade}`)?.[member] ?? 0), 0) / scale
+        const all = ['A', 'B', 'REJECT']
+        const expected = { produced: sum('produced', ['A', 'B']), rejected: sum('produced', ['REJECT']), sold: sum('sold', all), onHand: sum('onHand', all) }
+        for (const [member, value] of Object.entries(expected))
+          if (body[member] !== value) throw new Error(`${member} is ${body[member]} and should be ${value}`)
+      }
+    }),
+    {
+      numRuns: 25,
+      endOnFailure: true,
+      examples: [
+        ['BUAH', everyKind],
+        ['BUAH', reversedTwice],
+      ],
+    },
+  )
+  const kinds = ['output', 'complete', 'sell', 'cancel', 'adjust', 'reverse']
+  t.strictSame(
+    kinds.filter((kind) => !met.has(`${kind} true`)),
+    [],
+    'each has succeeded',
+  )
+})
+
+/** Rows with few different values, so that sorts have ties. The ids are in no order. */
+const saleRow = fc.record({ soldOn: fc.integer({ min: 0, max: 3 }), total: fc.integer({ min: 0, max: 2 }), updated: fc.integer({ min: 0, max: 3 }) })
+const sortable = ['soldOn', 'number', 'total', 'updatedAt', 'id']
+const sorts = fc
+  .uniqueArray(fc.constantFrom(...sortable), { maxLength: 3 })
+  .chain((names) => fc.tuple(...names.map((name) => fc.constantFrom(name, `-${name}`))))
+  .map((words) => words.join(','))
+
+t.test('pages visit every row once, forwards and back, whatever the sort, while rows are added', async (t) => {
+  const facilityId = idOf(await make.facility())
+  const add = (buyerId: string, rows: readonly { soldOn: number; total: number; updated: number }[]) =>
+    database.query(
+      `INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, total, created_by, updated_by, updated_at)
+       SELECT gen_random_uuid(), $1, upper(substr(md5(random()::text), 1, 2) || '-' || row.number), $2, DATE '2025-09-10' + row."soldOn", 'DIRECT', row.total, $1, $1,
+              TIMESTAMPTZ '2025-10-10 00:00:00.120Z' + row.updated * INTERVAL '1 millisecond'
+       FROM jsonb_to_recordset($3::jsonb) AS row("soldOn" int, total bigint, updated int, number text)`,
+      [facilityId, buyerId, JSON.stringify(rows.map((row) => ({ ...row, number: randomUUID() })))],
+    )
+  const linkOf = (answer: Answer, rel: string) => new RegExp(`<([^>]*)>; rel="${rel}"`).exec(String(answer.headers.link))?.[1]
+  const walk = async (from: Answer, rel: 'next' | 'prev', between: () => Promise<unknown>): Promise<Answer[]> => {
+    const pages = [from]
+    for (let url = linkOf(from, rel); url !== undefined; ) {
+      await between()
+      const page = await api.get(url)
+      pages.push(page)
+      if (pages.length > 200) throw new Error('The pages do not end.')
+      url = linkOf(page, rel)
+    }
+    return pages
+  }
+  await holds(
+    t,
+    fc.asyncProperty(
+      fc.array(saleRow, { maxLength: 24, size: 'max' }),
+      fc.array(saleRow, { maxLength: 12 }),
+      sorts,
+      fc.integer({ min: 1, max: 9 }),
+      async (rows, late, sort, limit) => {
+        const buyerId = idOf(await make.buyer(facilityId))
+        await add(buyerId, rows)
+        const query = { buyerId, ...(sort === '' ? {} : { sort }) }
+        const all = (await api.get('/v1/sales', { query: { ...query, limit: 200 } })).items.map(idOf)
+        if (new Set(all).size !== rows.length) throw new Error(`${all.length} of ${rows.length} rows are listed`)
+        const waiting = late.map((row) => [row])
+        const between = async () => {
+          const next = waiting.pop()
+          if (next) await add(buyerId, next)
+        }
+        const first = await api.get('/v1/sales', { query: { ...query, limit } })
+        const forwards = await walk(first, 'next', between)
+        const back = await walk(forwards.at(-1) ?? first, 'prev', between)
+        for (const [way, pages] of Object.entries({ forwards, back: back.toReversed() })) {
+          const visited = pages.flatMap(({ items }) => items.map(idOf))
+          if (new Set(visited).size !== visited.length) throw new Error(`${way}: a row was visited twice`)
+          const known = new Set(all)
+          const kept = visited.filter((id) => known.has(id))
+          if (JSON.stringify(kept) !== JSON.stringify(all)) throw new Error(`${way}: the rows that were there are not visited once each, in order`)
+          if (pages.some(({ items }) => items.length > limit)) throw new Error(`${way}: a page is too long`)
+        }
+      },
+    ),
+    { numRuns: 60, endOnFailure: true },
+  )
+})

@@ -1,0 +1,546 @@
+/** The trail: what is written, before which answer, and whether rewriting it is seen. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { type Entry, originOf } from '../../src/platform/audit/entry.ts'
+import { hashOfSeal, type Seal } from '../../src/platform/audit/seals.ts'
+import { type Anchor, type Fault, type Verdict, verifyTrail } from '../../src/platform/audit/verify.ts'
+import { defaultLimits, openPool } from '../../src/platform/database/database.ts'
+import { Keyring } from '../../src/platform/security/keyring.ts'
+import { buildTestApp, type TestApp } from '../support/app.ts'
+import type { Operation, Row, Schema } from '../support/contract.ts'
+import { cloneDatabase, type TestDatabase } from '../support/database.ts'
+import { testKeyring } from '../support/keyring.ts'
+import { idOf } from '../support/make.ts'
+import { perform } from '../support/perform.ts'
+import { workday } from '../support/samples.ts'
+import { prepare } from '../support/scenarios.ts'
+
+interface Kept {
+  sequence: string
+  client_id: string
+  on_behalf_of: string | null
+  address: string
+  operation: string
+  resource: string
+  resource_ids: string[]
+  facility_id: string | null
+  classes: string[]
+  outcome: string
+  version: number | null
+  transaction: string
+}
+const entriesOf = ({ query }: TestDatabase, requestId: string): Promise<Kept[]> =>
+  query<Kept>('SELECT *, xid::text AS transaction FROM audit_entry WHERE request_id = $1 ORDER BY sequence', [requestId])
+
+/** Waits until a condition holds, for at most half a minute. */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    if (await holds()) return
+    await pause(50)
+  }
+  throw new Error(`Half a minute was not enough until ${what}.`)
+}
+
+const unsealed = `SELECT count(*)::int AS rows FROM audit_entry entry
+  WHERE NOT EXISTS (SELECT FROM (SELECT unnest(sequences) AS sequence FROM audit_seal) sealed WHERE sealed.sequence = entry.sequence)`
+const allSealed = ({ query }: TestDatabase) => until('all is sealed', async () => (await query<{ rows: number }>(unsealed))[0]?.rows === 0)
+
+async function verify({ url }: TestDatabase, keyring = testKeyring, more: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
+  const pool = openPool(url, { ...defaultLimits, connections: 1 })
+  try {
+    return await verifyTrail(pool, keyring, more)
+  } finally {
+    await pool.end()
+  }
+}
+
+/** What somebody with every right on the database does, past the triggers. */
+const attack = ({ query }: TestDatabase, statements: string): Promise<unknown> =>
+  query(`SET session_replication_role = replica; ${statements}; RESET session_replication_role`)
+
+t.test('what is read', async (t) => {
+  const { contract, api, make, makeClient, clientOf, database, app } = await buildTestApp(t)
+  const here = idOf(await make.facility())
+  const client = await clientOf(api.key as string)
+
+  const classesIn = (schema: Schema): string[] => {
+    const { properties = {}, items, anyOf = [], ...plain } = contract.resolve(schema)
+    const inner = [...Object.values(properties), ...(items ? [items] : []), ...anyOf].flatMap(classesIn)
+    return [...new Set([...(plain['x-data-class'] ? [plain['x-data-class']] : []), ...inner])]
+  }
+  const classesOf = ({ object, success }: Operation) => classesIn(object.responses[success]?.content?.['application/json']?.schema ?? {}).sort()
+
+  const personal = contract.operations.filter((operation) => !operation.isPublic && !operation.isOAuth && classesOf(operation).length > 0)
+  t.ok(personal.filter(({ writes }) => !writes).length >= 10, 'there is something to look at')
+  for (const operation of personal) {
+    await t.test(operation.id, async (t) => {
+      const scene = await prepare(contract, operation, { make, facilityId: here })
+      const answer = await perform(api, operation, scene)
+      t.equal(answer.status, operation.success)
+      const all = await entriesOf(database, answer.requestId)
+      // A change has an entry for each row that it touched, its own first.
+      const entries = operation.writes ? all.slice(0, 1) : all
+      const rows = operation.lists ? answer.items : [answer.body]
+      t.equal(new Set(all.map((entry) => `${entry.facility_id} ${entry.resource_ids}`)).size, all.length, 'nothing stands there twice')
+      t.strictSame(entries.flatMap((entry) => entry.resource_ids).sort(), rows.map(idOf).sort(), 'every record is named')
+      t.equal(new Set(entries.map((entry) => entry.facility_id)).size, entries.length, 'one entry for each facility')
+      for (const entry of entries) {
+        t.strictSame([...entry.classes].sort(), classesOf(operation), 'with the classes that left')
+        t.match(entry, { client_id: client, on_behalf_of: 'petugas-17', address: '127.0.0.1', operation: operation.id, outcome: 'ALLOWED' })
+        t.equal(entry.version === null, !operation.writes)
+      }
+    })
+  }
+
+  await t.test('a page of thinned rows names them, their facility, and the classes that were asked for', async (t) => {
+    const inmate = await make.inmate(here)
+    const answer = await api.get('/v1/inmates', { query: { fields: 'custodyStatus', facilityId: [here], limit: 200 } })
+    const [entry, ...others] = await entriesOf(database, answer.requestId)
+    t.strictSame(others, [])
+    t.ok(entry?.resource_ids.includes(idOf(inmate)))
+    t.equal(entry?.facility_id, here)
+    t.notOk(entry?.classes.includes('identity'))
+  })
+
+  await t.test('to choose or to order by a member is to be told it', async (t) => {
+    const { id } = await make.inmate(here)
+    for (const query of [
+      { fields: 'id', custodyStatus: 'ACTIVE' },
+      { fields: 'id', sort: '-admittedOn' },
+      { fields: 'id', admittedOnFrom: '2000-01-01' },
+    ]) {
+      const answer = await api.get('/v1/inmates', { query: { ...query, facilityId: [here], limit: 200 } })
+      const [entry] = await entriesOf(database, answer.requestId)
+      t.ok(entry?.resource_ids.includes(String(id)) && entry.classes.length > 0, JSON.stringify(query))
+    }
+  })
+
+  await t.test('what a change does to other rows stands under these as well', async (t) => {
+    const enrollment = await make.activeEnrollment(here)
+    const { inmateId } = enrollment
+    const { version } = (await api.get(`/v1/inmates/${inmateId}`)).body
+    const answer = await api.post(`/v1/inmates/${inmateId}/custody-changes`, {
+      body: { custodyStatus: 'RELEASED', occurredOn: workday },
+      ifMatch: Number(version),
+    })
+    t.equal(answer.status, 200, answer.text)
+    const entries = await entriesOf(database, answer.requestId)
+    t.ok(
+      entries.some(({ resource, resource_ids }) => resource === 'enrollment' && resource_ids[0] === enrollment.id),
+      'the enrollment that ended',
+    )
+  })
+
+  await t.test('what nobody may see left no class', async (t) => {
+    const inmate = await make.inmate(here)
+    const limited = api.as(await makeClient({ scopes: ['inmates:read'] }))
+    const [entry] = await entriesOf(database, (await limited.get(`/v1/inmates/${inmate.id}`)).requestId)
+    t.notOk(entry?.classes.includes('identity'), 'masked is not shown')
+  })
+
+  await t.test('a replay is a read', async (t) => {
+    const body = await make.body('createInmate', here, { legalStatus: 'CONVICT' })
+    const idempotencyKey = randomUUID()
+    await api.post('/v1/inmates', { body, idempotencyKey })
+    const again = await api.post('/v1/inmates', { body, idempotencyKey })
+    t.match(await entriesOf(database, again.requestId), [{ version: null, resource_ids: [again.body.id], outcome: 'ALLOWED' }])
+  })
+
+  await t.test('nothing leaves before it is written, and those who wait share a statement', async (t) => {
+    const inmate = await make.inmate(here)
+    const holder = new pg.Client({ connectionString: database.url })
+    await holder.connect()
+    await holder.query('BEGIN; LOCK TABLE audit_entry IN SHARE MODE')
+    let answered = 0
+    const read = async () => {
+      const answer = await api.get(`/v1/inmates/${inmate.id}`)
+      answered++
+      return answer
+    }
+    const first = read()
+    await until('the first waits', async () => {
+      const [row] = await database.query<{ waiting: boolean }>(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'audit_entry'::regclass AND NOT granted) AS waiting",
+      )
+      return row?.waiting === true
+    })
+    const others = Array.from({ length: 9 }, read)
+    for (let asked = 0; asked < 20; asked++) await api.get('/v1/products')
+    t.equal(answered, 0, 'no answer')
+    await holder.query('COMMIT')
+    await holder.end()
+    const answers = await Promise.all([first, ...others])
+    const entries = (await Promise.all(answers.map(({ requestId }) => entriesOf(database, requestId)))).flat()
+    t.equal(entries.length, 10)
+    t.equal(new Set(entries.map(({ transaction }) => transaction)).size, 2, 'ten entries in two statements')
+  })
+
+  await t.test('no audit, no data', async (t) => {
+    const inmate = await make.inmate(here)
+    await database.query('ALTER TABLE audit_entry RENAME TO audit_entry_lost')
+    for (const path of [`/v1/inmates/${inmate.id}`, '/v1/inmates', `/v1/inmates?fields=name`]) {
+      const answer = await api.get(path, { mayFault: true })
+      t.match(answer, { status: 503, body: { code: 'unavailable' }, headers: { 'retry-after': /\d/ } }, path)
+      t.notMatch(answer.text, String(inmate.id))
+    }
+    t.equal((await api.get('/v1/products')).status, 200, 'what is not personal is answered')
+    await database.query('ALTER TABLE audit_entry_lost RENAME TO audit_entry')
+    t.equal((await api.get(`/v1/inmates/${inmate.id}`)).status, 200, 'and all is well again')
+  })
+
+  await t.test('what is refused', async (t) => {
+    const scopeless = api.as(await makeClient({ scopes: [] }))
+    const inmate = await make.inmate(here)
+    const forbidden = await scopeless.get(`/v1/inmates/${inmate.id}`)
+    const absent = await api.get(`/v1/inmates/${randomUUID()}`)
+    const unknown = await api.get('/v1/inmates', { key: null })
+    await app.auditor.settled()
+    t.match(await entriesOf(database, forbidden.requestId), [{ outcome: 'DENIED', operation: 'readInmate', resource_ids: [inmate.id], classes: [] }])
+    t.match(await entriesOf(database, absent.requestId), [{ outcome: 'DENIED', operation: 'readInmate', facility_id: null }])
+    t.strictSame(await entriesOf(database, unknown.requestId), [], 'nobody known, nobody named')
+  })
+
+  await t.test('who looks into the trail stands in it', async (t) => {
+    const answer = await api.get('/v1/audit-entries')
+    t.match(await entriesOf(database, answer.requestId), [{ resource: 'audit-entry', resource_ids: [], outcome: 'ALLOWED' }])
+  })
+
+  await t.test('all of it is sealed, and as it was written', async (t) => {
+    await allSealed(database)
+    const verdict = await verify(database)
+    t.strictSame(verdict.faults, [])
+    const [{ rows = 0 } = {}] = await database.query<{ rows: number }>('SELECT count(*)::int AS rows FROM audit_entry')
+    t.equal(verdict.entries, rows)
+    t.match((await api.get('/v1/audit-head')).body, { ...verdict.head }, 'the head is told')
+  })
+})
+
+t.test('a flood of refusals is one entry a minute', async (t) => {
+  const { api, app, database, makeClient, clientOf } = await buildTestApp(t, { rateLimits: { reads: 5, refusals: 1_000 } })
+  const key = await makeClient()
+  const client = api.as(key)
+  for (let asked = 0; asked < 40; asked++) await client.get('/v1/products')
+  await app.auditor.settled()
+  const entries = await database.query('SELECT outcome FROM audit_entry WHERE client_id = $1', [await clientOf(key)])
+  t.ok(entries.length >= 1 && entries.length <= 2, 'two where a minute ends meanwhile')
+})
+
+/** A trail of some entries, sealed, whose service has ended. */
+async function finishedTrail(t: Test): Promise<TestApp & { inmateId: string; head: Anchor }> {
+  const test = await buildTestApp(t)
+  const here = idOf(await test.make.facility())
+  const inmate = await test.make.inmate(here)
+  for (let read = 0; read < 6; read++) {
+    await test.api.get(`/v1/inmates/${inmate.id}`)
+    await allSealed(test.database)
+  }
+  await test.app.close()
+  const { faults, head } = await verify(test.database)
+  t.strictSame(faults, [])
+  return { ...test, inmateId: idOf(inmate), head }
+}
+
+const columns = 'client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin'
+
+t.test('what is rewritten', async (t) => {
+  const { database, head } = await finishedTrail(t)
+  await database.query('CREATE TABLE kept_entries AS SELECT * FROM audit_entry; CREATE TABLE kept_seals AS SELECT * FROM audit_seal')
+  const restore = () =>
+    attack(
+      database,
+      `DELETE FROM audit_entry; DELETE FROM audit_seal; INSERT INTO audit_entry SELECT * FROM kept_entries; INSERT INTO audit_seal SELECT * FROM kept_seals`,
+    )
+  const one = async <T>(text: string): Promise<T> => (await database.query<T>(text))[0] as T
+  const { sequence: text } = await one<{ sequence: string }>(
+    "SELECT sequence FROM audit_entry WHERE operation = 'readInmate' ORDER BY sequence OFFSET 2 LIMIT 1",
+  )
+  const { number } = await one<{ number: string }>(`SELECT number FROM audit_seal WHERE ${text} = ANY(sequences)`)
+  const sequence = Number(text)
+  const { sequence: written } = await one<{ sequence: string }>('SELECT min(sequence) AS sequence FROM audit_entry WHERE version IS NOT NULL')
+
+  const seals = (
+    await database.query<Seal & { key_version: number }>(
+      `SELECT number::int, kind, at, to_char(month, 'YYYY-MM-DD') AS month, previous, sequences, digests, xid::text, sequence::int, floor::int, key_version, hash FROM audit_seal ORDER BY number`,
+    )
+  ).map((row) => ({ ...row, at: new Date(row.at).toISOString(), sequences: row.sequences.map(Number), keyVersion: row.key_version }))
+
+  const cases: [string, string, Partial<Fault>[], Anchor?][] = [
+    ['an edit', `UPDATE audit_entry SET client_id = gen_random_uuid() WHERE sequence = ${sequence}`, [{ what: 'edited', sequence }]],
+    ['an edit of what was shown', `UPDATE audit_entry SET resource_ids = '{}' WHERE sequence = ${sequence}`, [{ what: 'edited', sequence }]],
+    ['another instant', `UPDATE audit_entry SET at = at - interval '1 second' WHERE sequence = ${sequence}`, [{ what: 'edited', sequence }]],
+    ['another month', `UPDATE audit_entry SET at = at - interval '2 months' WHERE sequence = ${sequence}`, [{ what: 'edited', sequence }]],
+    ['a deletion', `DELETE FROM audit_entry WHERE sequence = ${sequence}`, [{ what: 'deleted', sequence }]],
+    [
+      'a deletion with its seal',
+      `DELETE FROM audit_entry WHERE sequence = ANY((SELECT sequences FROM audit_seal WHERE number = ${number})::bigint[]); DELETE FROM audit_seal WHERE number = ${number}`,
+      [{ what: 'deleted with its seal', seal: Number(number) }],
+    ],
+    [
+      'a changed seal',
+      `UPDATE audit_seal SET digests = ARRAY(SELECT sha256('x') FROM unnest(digests)) WHERE number = ${number}`,
+      [{ what: 'chain broken', seal: Number(number) }],
+    ],
+    [
+      'a dropped tail',
+      `DELETE FROM audit_entry WHERE sequence = ANY((SELECT sequences FROM audit_seal ORDER BY number DESC LIMIT 1)::bigint[]); DELETE FROM audit_seal WHERE number = ${head.number}`,
+      [{ what: 'dropped tail', seal: head.number }],
+      head,
+    ],
+    [
+      'an entry behind the seals',
+      `INSERT INTO audit_entry (sequence, at, xid, ${columns}) SELECT 0, at, xid, ${columns} FROM audit_entry WHERE sequence = ${sequence}`,
+      [{ what: 'inserted behind the seals', sequence: 0 }],
+    ],
+    [
+      'a second entry under one number',
+      `INSERT INTO audit_entry (sequence, at, xid, ${columns}) SELECT sequence, at + interval '1 second', xid, ${columns} FROM audit_entry WHERE sequence = ${sequence}`,
+      [{ what: 'written twice', sequence }],
+    ],
+    [
+      'the entry of a change a second time',
+      `INSERT INTO audit_entry (sequence, at, ${columns}) SELECT 900001, now(), ${columns} FROM audit_entry WHERE sequence = ${written}`,
+      [{ what: 'written twice', sequence: 900_001 }],
+    ],
+    [
+      'a checkpoint',
+      `UPDATE audit_seal SET kind = 'CHECKPOINT', month = '2090-01-01' WHERE number = ${number}`,
+      [{ what: 'forged checkpoint', seal: Number(number) }],
+    ],
+  ]
+  for (const [what, statements, expected, anchor] of cases) {
+    await t.test(what, async (t) => {
+      await attack(database, statements)
+      const { faults } = await verify(database, testKeyring, anchor === undefined ? {} : { anchor })
+      for (const fault of expected) t.match(faults[0], fault, `named: ${JSON.stringify(faults.slice(0, 3))}`)
+      await restore()
+      t.strictSame((await verify(database)).faults, [], 'and nothing else')
+    })
+  }
+
+  await t.test('a whole chain made anew', async (t) => {
+    const foreign = new Keyring([{ version: 1, key: Buffer.from(testKeyring.hash('look-up', 'another key')) }])
+    const chain = async (keyring: Keyring) => {
+      let previous: Buffer = Buffer.alloc(32)
+      for (const seal of seals) {
+        const hash = hashOfSeal(keyring, { ...seal, previous })
+        await attack(
+          database,
+          `UPDATE audit_seal SET previous = '\\x${previous.toString('hex')}', hash = '\\x${hash.toString('hex')}' WHERE number = ${seal.number}`,
+        )
+        previous = hash
+      }
+    }
+    await chain(foreign)
+    t.match((await verify(database)).faults[0], { what: 'chain broken', seal: 1 }, 'with a key that is not ours')
+    await restore()
+    // Somebody who has the keys as well is held by what was kept elsewhere.
+    const [first] = seals
+    await attack(database, `UPDATE audit_seal SET at = at - interval '1 hour' WHERE number = 1`)
+    if (first !== undefined) first.at = new Date(Date.parse(first.at) - 3_600_000).toISOString()
+    await chain(testKeyring)
+    t.strictSame((await verify(database)).faults, [], 'with ours it is a chain')
+    t.match((await verify(database, testKeyring, { anchor: head })).faults, [{ what: 'another chain than the anchored one', seal: head.number }])
+    await restore()
+  })
+})
+
+t.test('an entry that SQL adds is sealed, and named', async (t) => {
+  const { database, api, make } = await buildTestApp(t)
+  const here = idOf(await make.facility())
+  await api.get(`/v1/inmates/${(await make.inmate(here)).id}`)
+  await allSealed(database)
+  const [row] = await database.query<{ sequence: string }>(
+    `INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_ids, classes, outcome, origin)
+     VALUES (gen_random_uuid(), gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED', '\\x00000001${'ab'.repeat(32)}') RETURNING sequence`,
+  )
+  await allSealed(database)
+  t.match((await verify(database)).faults, [{ what: 'not written by the service', sequence: Number(row?.sequence) }])
+  const [bare] = await database.query<{ sequence: string }>(
+    `INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_ids, classes, outcome)
+     VALUES (gen_random_uuid(), gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED') RETURNING sequence`,
+  )
+  await allSealed(database)
+  t.match((await verify(database)).faults[1], { what: 'not written by the service', sequence: Number(bare?.sequence) })
+  const [ahead] = await database.query<{ sequence: string }>(
+    `INSERT INTO audit_entry (xid, client_id, request_id, operation, resource, resource_ids, classes, outcome)
+     VALUES ('9000000000000000000', gen_random_uuid(), gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED') RETURNING sequence`,
+  )
+  t.ok(
+    (await verify(database)).faults.some(({ what, sequence }) => what === 'not written by the service' && sequence === Number(ahead?.sequence)),
+    'also one that no seal would ever come to',
+  )
+})
+
+t.test('a server that stops leaves nothing unsealed', async (t) => {
+  const { database, api, make, app } = await buildTestApp(t)
+  const inmate = await make.inmate(idOf(await make.facility()))
+  for (let read = 0; read < 5; read++) await api.get(`/v1/inmates/${inmate.id}`)
+  await app.close()
+  t.match(await verify(database), { faults: [], waiting: 0 })
+})
+
+t.test('nobody rewrites it by a plain statement', async (t) => {
+  const { database, make } = await buildTestApp(t)
+  await make.facility()
+  const [partition] = await database.query<{ name: string }>('SELECT tableoid::regclass::text AS name FROM audit_entry LIMIT 1')
+  for (const table of ['audit_entry', String(partition?.name)]) {
+    await t.rejects(database.query(`UPDATE ${table} SET purpose = 'x'`), { message: /append-only/ }, table)
+    await t.rejects(database.query(`DELETE FROM ${table}`), { message: /append-only/ })
+    await t.rejects(database.query(`TRUNCATE ${table}`), { message: /append-only/ })
+  }
+  await allSealed(database)
+  await t.rejects(database.query('DELETE FROM audit_seal'), { message: /append-only/ })
+})
+
+t.test('keys that rotate, instances that come and go', async (t) => {
+  const first = await buildTestApp(t)
+  await first.make.facility()
+  await allSealed(first.database)
+  const newKey = { version: 2, key: testKeyring.hash('look-up', 'a newer key') }
+  const oldKey = { version: 1, key: Buffer.from('kzO0Qm1m6c7Zt8x3lYw5Jg9u2RfVbNaHsDqEoPiKjTU=', 'base64') }
+  const both = new Keyring([newKey, oldKey])
+  const second = await buildTestApp(t, { shared: first.database, keyring: both })
+  await second.make.facility()
+  await allSealed(first.database)
+  t.strictSame((await verify(first.database, both)).faults, [], 'two instances, two keys')
+  await first.app.close()
+  await second.make.facility()
+  await allSealed(first.database)
+  const [{ versions = [] } = {}] = await first.database.query<{ versions: number[] }>('SELECT array_agg(DISTINCT key_version) AS versions FROM audit_seal')
+  t.strictSame(versions.sort(), [1, 2], 'the other has taken over, with its key')
+  t.strictSame((await verify(first.database, both)).faults, [])
+  await t.rejects(verify(first.database, new Keyring([newKey])), { message: /no version 1/ }, 'a key that is gone is named')
+})
+
+/** An entry of another time, as the service would have written it. */
+function entryAt(at: string, more = ''): string {
+  const entry: Entry = {
+    requestId: randomUUID(),
+    clientId: randomUUID(),
+    onBehalfOf: null,
+    purpose: null,
+    address: '127.0.0.1',
+    operation: 'readInmate',
+    classes: ['custody'],
+    resource: 'inmate',
+    resourceIds: [randomUUID()],
+    facilityId: null,
+    outcome: 'ALLOWED',
+  }
+  return `INSERT INTO audit_entry (at, client_id, address, request_id, operation, classes, resource, resource_ids, outcome, origin${more && ', xid'})
+    VALUES ('${at}', '${entry.clientId}', '127.0.0.1', '${entry.requestId}', 'readInmate', '{custody}', 'inmate', '{${entry.resourceIds[0]}}', 'ALLOWED',
+      '\\x${originOf(testKeyring, entry).toString('hex')}'${more && `, ${more}`})`
+}
+
+t.test('what is past its time is dropped, and the rest can still be looked at', async (t) => {
+  const { database, app, make } = await buildTestApp(t)
+  await make.facility()
+  await app.close()
+  await database.query(`CREATE TABLE audit_entry_y2024m01 PARTITION OF audit_entry FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')`)
+  for (let day = 1; day <= 9; day++) await database.query(entryAt(`2024-01-0${day}T00:00:00Z`))
+  const again = await buildTestApp(t, { shared: database, auditRetentionMonths: 12 })
+  await until(
+    'it is dropped',
+    async () => (await database.query<{ there: string | null }>("SELECT to_regclass('audit_entry_y2024m01') AS there"))[0]?.there === null,
+  )
+  await again.make.facility()
+  await allSealed(database)
+  await again.app.close()
+  const verdict = await verify(database)
+  t.strictSame(verdict.faults, [])
+  t.match(verdict.keptFrom, /^20\d\d-\d\d-01$/)
+  await attack(database, `UPDATE audit_seal SET hash = sha256('x') WHERE kind = 'CHECKPOINT'`)
+  const { faults } = await verify(database)
+  t.ok(faults.some(({ what }) => what === 'forged checkpoint'))
+  t.ok(
+    faults.some(({ what }) => what === 'deleted'),
+    'a checkpoint that is not ours lets nothing go',
+  )
+})
+
+t.test('a restored database numbers transactions anew, and is sealed all the same', async (t) => {
+  const { database, app, make } = await buildTestApp(t)
+  await make.facility()
+  await allSealed(database)
+  await app.close()
+  // As if both came from a server that had counted further.
+  await database.query(entryAt('now', "'1000000000007'::xid8"))
+  const [last] = await database.query<Seal & { key_version: number }>(
+    `SELECT number::int, kind, at, to_char(month, 'YYYY-MM-DD') AS month, previous, sequences, digests, sequence::int, floor::int, key_version FROM audit_seal ORDER BY number DESC LIMIT 1`,
+  )
+  if (last === undefined) return t.fail('there is no seal')
+  const foreign = { ...last, at: new Date(last.at).toISOString(), sequences: last.sequences.map(Number), xid: '1000000000000', keyVersion: last.key_version }
+  await attack(
+    database,
+    `UPDATE audit_seal SET xid = '1000000000000', hash = '\\x${hashOfSeal(testKeyring, foreign).toString('hex')}' WHERE number = ${last.number}`,
+  )
+  const again = await buildTestApp(t, { shared: database })
+  await again.make.facility()
+  await allSealed(database)
+  t.strictSame((await verify(database)).faults, [])
+})
+
+t.test('the trail is looked into by facility', async (t) => {
+  const { api, make, makeClient } = await buildTestApp(t)
+  const [here, elsewhere] = [idOf(await make.facility()), idOf(await make.facility())]
+  const [mine, other] = [await make.inmate(here), await make.inmate(elsewhere)]
+  await api.get('/v1/inmates', { query: { limit: 200 } })
+  const local = api.as(await makeClient({ facilities: [here], scopes: ['audit:read'] }))
+  const seen = (await local.get('/v1/audit-entries', { query: { limit: 200 } })).items
+  t.ok(seen.length > 0 && seen.every((entry: Row) => entry.facilityId === here), 'what is read in one page is told apart by facility')
+  t.same((await local.get('/v1/audit-entries', { query: { resourceId: idOf(other) } })).items, [])
+  const saw = (await local.get('/v1/audit-entries', { query: { resourceId: idOf(mine), sort: '-at' } })).items
+  t.strictSame(
+    saw.map(({ operation }) => operation),
+    ['listInmates', 'createInmate'],
+    'who saw this inmate',
+  )
+})
+
+t.test('the role of prisma/roles.sql serves, and rewrites nothing', async (t) => {
+  const owner = await cloneDatabase()
+  const role = `api_${process.pid}`
+  await owner.query(readFileSync(join(import.meta.dirname, '..', '..', 'prisma', 'roles.sql'), 'utf8'))
+  await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of-a-test' IN ROLE binakarya_api`)
+  t.teardown(async () => {
+    await owner.query(`DROP OWNED BY binakarya_api; DROP ROLE ${role}`)
+    await owner.drop()
+  })
+  const url = new URL(owner.url)
+  url.username = role
+  url.password = 'of-a-test'
+  const { api, app, make } = await buildTestApp(t, { shared: { ...owner, url: url.href } })
+  const here = idOf(await make.facility())
+  t.equal((await api.get(`/v1/inmates/${(await make.inmate(here)).id}`)).status, 200)
+  const sale = await make.confirmedSale(here)
+  await make.create('createPayment', here, { saleId: idOf(sale), amount: sale.total ?? null })
+  await make.call(
+    'reverseStockMovement',
+    { id: idOf(await make.create('createStockMovement', here, { grade: 'A', quantity: -1, type: 'DAMAGE' })) },
+    { occurredOn: workday },
+    1,
+  )
+  await allSealed(owner)
+  await app.close()
+  t.strictSame((await verify(owner)).faults, [])
+
+  const [partition] = await owner.query<{ name: string }>('SELECT tableoid::regclass::text AS name FROM audit_entry LIMIT 1')
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  for (const table of ['audit_entry', 'audit_seal', 'event', 'payment', String(partition?.name)]) {
+    for (const statement of [
+      `UPDATE ${table} SET at = now()`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table}`,
+      `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
+      `DROP TABLE ${table}`,
+    ])
+      await t.rejects(client.query(statement), { code: /42501|42703/ }, statement)
+  }
+  await t.rejects(client.query('SET session_replication_role = replica'), { code: '42501' })
+  await client.end()
+})

@@ -1,0 +1,291 @@
+/** Erasure as pseudonymisation, and the retention job. */
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import t from 'tap'
+import { catalogue, erasable, type Table, tablesOf } from '../../src/administration/subject-requests/data-catalogue.ts'
+import { buildTestApp } from '../support/app.ts'
+import { command } from '../support/command.ts'
+import type { Row } from '../support/contract.ts'
+import { testMasterKey } from '../support/keyring.ts'
+import { idOf, versionOf } from '../support/make.ts'
+import { ask as askFor, goneInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { workday } from '../support/samples.ts'
+
+const { api, database, make } = await buildTestApp(t)
+const facilityId = idOf(await make.facility())
+/** A request about a person of this file's facility. */
+const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
+const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
+const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
+
+/** What the books say; erasure changes none of it. */
+const sums = () =>
+  database.query(`SELECT (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM batch_worker) AS work, (SELECT sum(quantity) FROM batch_output) AS output,
+    (SELECT sum(on_hand) FROM stock_balance) AS stock, (SELECT sum(total) FROM sale) AS sold, (SELECT sum(paid) FROM sale) AS paid, (SELECT sum(amount) FROM payment) AS payments,
+    (SELECT count(*) FROM inmate) AS inmates, (SELECT count(*) FROM inmate_registration) AS registrations, (SELECT count(*) FROM buyer) AS buyers`)
+
+/** Every text of every table of the database that has one of these values in it. */
+async function tablesWith(values: readonly string[]): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const rows = await database.query<{ row: string }>(`SELECT ${name}::text AS row FROM ${name}`)
+      return values.filter((value) => rows.some(({ row }) => row.includes(value))).map((value) => `${name}: ${value}`)
+    }),
+  )
+  return found.flat()
+}
+
+t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) => {
+  const { id, request } = await wholeInmate(make, facilityId)
+  const names = [
+    'Kenari Nama',
+    'Kenari Alias',
+    'Kenari Dahulu',
+    'Kenari Publik',
+    'Kenari Nomor',
+    'Kenari Pengecualian',
+    'Kenari Penolakan',
+    'Kenari Keterampilan',
+  ]
+  const replayed = await api.post(`/v1/inmates/${id}/registrations`, {
+    body: { book: 'B_I', number: 'Kenari Ulang', from: '2009-01-01', to: '2009-02-01' },
+    idempotencyKey: 'ulang',
+  })
+  t.equal(replayed.status, 201)
+  t.ok(
+    (await tablesWith(['Kenari Ulang'])).some((found) => found.startsWith('idempotency_key')),
+    'an answer is kept for a day',
+  )
+  const { version } = (await api.get(`/v1/inmates/${id}`)).body
+  await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
+  await database.query(`UPDATE inmate SET custody_changed_on = '2015-01-01' WHERE id = $1`, [id])
+  const erasure = await ask('INMATE', id, 'ERASURE')
+  const before = await sums()
+  const others = await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id])
+
+  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
+  t.strictSame(await sums(), before)
+  t.strictSame(await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id]), others, 'nobody else is touched')
+  const { body } = await api.get(`/v1/inmates/${id}`)
+  const nobody = {
+    name: `N.N. ${id.slice(-12)}`,
+    alias: null,
+    nik: null,
+    birthDate: null,
+    education: null,
+    skills: [],
+    publicAlias: 'N.N.',
+    expectedReleaseOn: null,
+  }
+  t.strictSame(Object.fromEntries(Object.keys(nobody).map((name) => [name, body[name]])), nobody)
+  t.match(body, { id, sex: 'FEMALE', admittedOn: '2011-11-12', custodyStatus: 'RELEASED', erasedAt: /^20/ })
+  t.match(await database.query(`SELECT type FROM event WHERE resource_id = $1 ORDER BY sequence DESC LIMIT 1`, [id]), [{ type: 'inmate.erased' }])
+  const rows = (
+    await Promise.all(
+      tablesOf('INMATE').map(({ name, person }) => database.query<{ row: string }>(`SELECT ${name}::text AS row FROM ${name} WHERE ${person} = $1`, [id])),
+    )
+  ).flat()
+  for (const name of [...names, 'Kenari Ulang'])
+    t.notOk(
+      rows.some(({ row }) => row.includes(name)),
+      `${name} is gone`,
+    )
+  t.strictSame(await tablesWith(['Kenari Ulang']), [], 'also from what is kept for repeated requests')
+  const record = await recordOf(request)
+  for (const name of names) t.notMatch(JSON.stringify(record), name)
+  t.match(
+    (record.formerValues as Row[]).find(({ field }) => field === 'name'),
+    { former: null, changedAt: /^20/ },
+    'that there was a correction stays',
+  )
+  t.equal((record.enrollments as Row[]).length, 1)
+
+  const again = await fulfil(await ask('INMATE', id, 'ERASURE'))
+  t.match(again, { status: 200 }, 'who is nameless is not erased twice')
+  t.equal((await api.get(`/v1/inmates/${id}`)).body.version, body.version)
+})
+
+t.test('an erased buyer is nameless, cannot be sold to, and the books stay', async (t) => {
+  const { id, request } = await wholeBuyer(make, facilityId)
+  const saleIds = (await api.get('/v1/sales', { query: { buyerId: id } })).items
+  for (const sale of saleIds) {
+    await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: Number(sale.total) - Number(sale.paid) })
+    await make.call('completeSale', { id: idOf(sale) }, undefined, versionOf((await api.get(`/v1/sales/${sale.id}`)).body))
+  }
+  await database.query(`UPDATE sale SET sold_on = '2012-05-06' WHERE buyer_id = $1`, [id])
+  const before = await sums()
+  t.match(await fulfil(await ask('BUYER', id, 'ERASURE')), { status: 200 })
+  t.strictSame(await sums(), before)
+  const { body } = await api.get(`/v1/buyers/${id}`)
+  t.match(body, { name: `N.N. ${id.slice(-12)}`, npwp: null, phone: null, address: null, nib: null, active: false, erasedAt: /^20/ })
+  const text = JSON.stringify(await recordOf(request))
+  for (const gone of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
+    t.notOk(text.includes(gone), gone)
+  t.ok(text.includes('Kenari Rujukan'), 'a posted payment keeps its reference')
+})
+
+t.test('what was erased cannot be set again', async (t) => {
+  const inmate = await goneInmate(make, facilityId, { alias: 'Ali' })
+  const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', phone: '0812 345 678' })
+  for (const [type, row] of [
+    ['INMATE', inmate],
+    ['BUYER', buyer],
+  ] as const)
+    t.equal((await fulfil(await ask(type, idOf(row), 'ERASURE'))).status, 200)
+  const back: Record<string, unknown> = {
+    name: 'Kembali',
+    public_alias: 'K.',
+    alias: 'K',
+    nik_sealed: 'x',
+    birth_date: '1990-01-01',
+    education: 'SD',
+    skills: '{las}',
+    expected_release_on: '2030-01-01',
+    npwp_sealed: 'x',
+    phone: '0812 3',
+    address: 'x',
+    nib: '9120000000888',
+  }
+  for (const [table, row] of [
+    ['inmate', inmate],
+    ['buyer', buyer],
+  ] as const) {
+    for (const [column] of erasable(catalogue[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
+      const hash = column.endsWith('_sealed') ? `, ${column.replace('_sealed', '_hash')} = 'x'` : ''
+      await t.rejects(
+        database.query(`UPDATE ${table} SET ${column} = $2${hash} WHERE id = $1`, [row.id, back[column]]),
+        new RegExp(`${table}_erased_check`),
+        `${table}.${column}`,
+      )
+    }
+  }
+  const refused = { status: 422, body: { code: 'contradiction' } }
+  t.match(await api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: '*', body: { name: 'Kembali' } }), refused)
+  t.match(await api.patch(`/v1/buyers/${buyer.id}`, { ifMatch: '*', body: { phone: '0812 345 678' } }), refused)
+  t.match(await api.post(`/v1/inmates/${inmate.id}/custody-changes`, { ifMatch: '*', body: { custodyStatus: 'ACTIVE', occurredOn: workday } }), { status: 422 })
+  const number = { book: 'B_I', number: 'Kembali', from: workday }
+  t.match(await api.post(`/v1/inmates/${inmate.id}/registrations`, { body: number }), refused)
+})
+
+t.test('every duty that stands against an erasure is named', async (t) => {
+  const refusalOf = async (type: 'INMATE' | 'BUYER', row: Row) => {
+    const answer = await fulfil(await ask(type, idOf(row), 'ERASURE'))
+    t.match(answer, { status: 409, body: { code: 'erasure-refused' } })
+    return (answer.body.facts as Row).rules
+  }
+  t.strictSame(await refusalOf('INMATE', await make.inmate(facilityId)), ['IN_CUSTODY'])
+  const { inmateId } = await make.activeEnrollment(facilityId)
+  t.strictSame(await refusalOf('INMATE', { id: inmateId ?? null }), ['IN_CUSTODY', 'OPEN_ENROLLMENT'])
+  const lately = await make.inmate(facilityId)
+  await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
+  t.strictSame(await refusalOf('INMATE', lately), ['RETENTION_DUTY'])
+  const held = await goneInmate(make, facilityId)
+  await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
+  t.strictSame(await refusalOf('INMATE', held), ['RETENTION_HOLD'])
+  const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
+  await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
+  t.strictSame(await refusalOf('BUYER', buyer), ['OPEN_SALE', 'UNPAID_SALE', 'RETENTION_DUTY'])
+  const nothing = await database.query(`SELECT 1 FROM inmate WHERE id = ANY($1) AND erased_at IS NOT NULL`, [[lately.id, held.id, inmateId]])
+  t.strictSame(nothing, [])
+})
+
+// Retention -------------------------------------------------------------------------------------------------------
+
+const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
+const retention = (...args: string[]) =>
+  command(process.execPath, [...loaders, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
+    DATABASE_URL: database.url,
+    MASTER_KEYS: testMasterKey,
+  })
+const codeOf = async (id: string) => String((await api.get(`/v1/facilities/${id}`)).body.code)
+
+t.test('the retention job erases who has been gone for longer than the period, and nobody else', async (t) => {
+  const here = idOf(await make.facility())
+  const code = await codeOf(here)
+  const gone = [await goneInmate(make, here), await goneInmate(make, here)]
+  const held = await goneInmate(make, here)
+  await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
+  const lately = await make.inmate(here)
+  await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
+  const staying = await make.inmate(here, { admittedOn: '2001-01-01' })
+  const [idle, busy, firm] = [
+    await make.buyer(here, { type: 'INDIVIDUAL' }),
+    await make.buyer(here, { type: 'INDIVIDUAL' }),
+    await make.buyer(here, { type: 'BUSINESS' }),
+  ]
+  await make.confirmedSale(here, { buyerId: idOf(busy) })
+  await database.query(`UPDATE buyer SET created_at = '2009-01-01' WHERE facility_id = $1`, [here])
+  const everything = () =>
+    database.query(`SELECT (SELECT jsonb_agg(inmate ORDER BY id) FROM inmate), (SELECT jsonb_agg(buyer ORDER BY id) FROM buyer),
+    (SELECT count(*) FROM audit_entry), (SELECT count(*) FROM event), (SELECT count(*) FROM personal_history), (SELECT count(*) FROM api_client)`)
+  const before = await everything()
+
+  const dry = await retention('--dry-run')
+  t.equal(dry.code, 0, dry.all)
+  t.ok(dry.output.includes(`${code}\tINMATE\t2`) && dry.output.includes(`${code}\tBUYER\t1`), dry.all)
+  t.match(dry.output, 'persons would be erased; nothing was written.')
+  t.strictSame(await everything(), before, 'a dry run writes nothing')
+  const early = await retention('--dry-run', '--before', '2019-03-03')
+  t.notOk(early.output.includes(`${code}\tINMATE`), 'a day before the period is over')
+
+  const done = await retention()
+  t.equal(done.code, 0, done.all)
+  t.ok(done.output.includes(`${code}\tINMATE\t2`) && done.output.includes(`${code}\tBUYER\t1`), done.all)
+  const erased = await database.query<{ id: string }>(
+    `SELECT id FROM inmate WHERE facility_id = $1 AND erased_at IS NOT NULL UNION ALL SELECT id FROM buyer WHERE facility_id = $1 AND erased_at IS NOT NULL`,
+    [here],
+  )
+  t.strictSame(erased.map(({ id }) => id).sort(), [...gone.map(idOf), idOf(idle)].sort())
+  for (const [kept, name] of [
+    [held, 'held'],
+    [lately, 'lately'],
+    [staying, 'staying'],
+  ] as const)
+    t.notMatch((await api.get(`/v1/inmates/${kept.id}`)).body.name, 'N.N.', name)
+  t.notMatch((await api.get(`/v1/buyers/${firm.id}`)).body.name, 'N.N.')
+  const trail = await database.query<{ name: string }>(
+    `SELECT client.name FROM audit_entry entry JOIN api_client client ON client.id = entry.client_id WHERE entry.resource_ids && $1 AND entry.operation = 'retention'`,
+    [erased.map(({ id }) => id)],
+  )
+  t.strictSame(
+    trail,
+    erased.map(() => ({ name: 'retention' })),
+    'in the trail under a client of its own',
+  )
+  const again = await retention()
+  t.match(again.output, /^0 persons were erased\.$/m)
+})
+
+t.test('the job says what it cannot use', async (t) => {
+  for (const args of [
+    ['--before', '2999-01-01'],
+    ['--before', 'kemarin'],
+    ['--befor', '2020-01-01'],
+  ]) {
+    const { code, all } = await retention(...args)
+    t.equal(code, 1, args.join(' '))
+    t.match(all, /--befor/)
+  }
+})
+
+t.test('who is erased is not sold to meanwhile', async (t) => {
+  const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', name: 'Kenari Pembeli', consentPublicName: false })
+  const other = await make.sale(facilityId)
+  const [{ productId = null, grade = null } = {}] = other.lines as Row[]
+  const line = { productId, grade, quantity: 1, unitPrice: 125 }
+  const body = await make.body('createSale', facilityId, { buyerId: idOf(buyer), lines: [line] })
+  // Erasure holds the buyer and closes it; the sale comes in between.
+  const holder = new pg.Client({ connectionString: database.url })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM buyer WHERE id = $1 FOR UPDATE', [idOf(buyer)])
+  await holder.query('UPDATE buyer SET active = FALSE WHERE id = $1', [idOf(buyer)])
+  const asking = Promise.all([api.post('/v1/sales', { body }), api.patch(`/v1/sales/${other.id}`, { body: { buyerId: idOf(buyer) }, ifMatch: '*' })])
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+  while ((await database.query(waiting)).length < 2) await pause(10)
+  await holder.query('COMMIT')
+  await holder.end()
+  for (const answer of await asking) t.match(answer, { status: 422, body: { code: 'contradiction' } })
+})

@@ -1,0 +1,308 @@
+/** The rights of the person: the catalogue, requests and their clock, the record, corrections, erasure, retention. */
+import t from 'tap'
+import { catalogue, type Table, tablesOf } from '../../src/administration/subject-requests/data-catalogue.ts'
+import { buildTestApp } from '../support/app.ts'
+import type { Row, Schema } from '../support/contract.ts'
+import { idOf, versionOf } from '../support/make.ts'
+import { ask as askFor, type Kind, planted, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { workday } from '../support/samples.ts'
+
+const { api, app, contract, database, make, makeClient, port } = await buildTestApp(t)
+const facilityId = idOf(await make.facility({ name: 'Rutan Uji' }))
+const schemas = contract.document.components.schemas
+
+const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const personalIn = ({ columns }: Table) => Object.entries(columns).filter(([, column]) => column.class !== 'none')
+/** Where a column stands in the contract; null where it does not. */
+const memberOf = (name: string, column: string): string | null => {
+  const told = catalogue[name]?.columns[column]?.member
+  const special: Record<string, string> = { valid_from: 'from', valid_to: 'to' }
+  return told === undefined ? (special[column] ?? camelCase(column)) : told
+}
+
+// The catalogue ---------------------------------------------------------------------------------------------------
+
+t.test('every column of the database is in the catalogue, and nothing else', async (t) => {
+  const columns = await database.query<{ table: string; column: string }>(
+    `SELECT relname AS table, attname AS column FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> '_prisma_migrations' AND attnum > 0 AND NOT attisdropped`,
+  )
+  const found = columns.map(({ table, column }) => `${table}.${column}`).sort()
+  const listed = Object.entries(catalogue).flatMap(([table, { columns }]) => Object.keys(columns).map((column) => `${table}.${column}`))
+  t.strictSame(listed.sort(), found, 'say in src/administration/subject-requests/data-catalogue.ts what it holds of a person, and what erasure makes of it')
+})
+
+/** Every member with a data class in a component, with its path: `override/reason`. */
+function classed(schema: Schema, at = ''): { path: string; dataClass: string; scope: string | undefined }[] {
+  const plain = contract.resolve(schema) as Schema & { 'x-data-class'?: string; 'x-scope'?: string }
+  const own = plain['x-data-class'] === undefined ? [] : [{ path: at, dataClass: plain['x-data-class'], scope: plain['x-scope'] }]
+  const inner = (plain.anyOf ?? []).flatMap((one) => classed(one, at))
+  const members = Object.entries(plain.properties ?? {}).flatMap(([name, member]) => classed(member, at === '' ? name : `${at}/${name}`))
+  return [...own, ...inner, ...members]
+}
+
+/** Components that show, take or look for rows of a table without being named after it. */
+const tablesOfParts: Record<string, string> = {
+  EnrollmentOverride: 'enrollment',
+  Subject: 'subject_request',
+  SubjectRequestRefusal: 'subject_request',
+  SubjectInmate: 'inmate',
+  SubjectRegistration: 'inmate_registration',
+  SubjectEnrollment: 'enrollment',
+  SubjectWork: 'batch_worker',
+  SubjectBuyer: 'buyer',
+  SubjectPayment: 'payment',
+  SubjectAsked: 'subject_request',
+}
+/** Members that are called otherwise, or stand in a component of another table. */
+const places: Record<string, string> = {
+  'InmateSearch/registrationNumber': 'inmate_registration/number',
+  'EnrollmentOverride/reason': 'enrollment/override/reason',
+  'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
+  'Subject/id': 'subject_request/subject/id',
+}
+
+/** `table/member` of what a component has. */
+function placeOf(component: string, path: string): string {
+  const base = component.replace(/^(New|Sparse)/, '').replace(/(Patch|Search|Entry)$/, '')
+  const table = tablesOfParts[base] ?? Object.entries(catalogue).find(([, one]) => one.component === base)?.[0]
+  return (places[`${component}/${path}`] ?? `${table}/${path}`).replace('inmate/registrations/', 'inmate_registration/')
+}
+
+t.test('the contract and the catalogue have the same classes and scopes', async (t) => {
+  const columns = new Map(
+    Object.entries(catalogue).flatMap(([name, table]) =>
+      Object.entries(table.columns).map(([column, { class: dataClass }]) => [`${name}/${memberOf(name, column)}` as string, { table, dataClass }] as const),
+    ),
+  )
+  const marked = new Set<string>()
+  // The record and pages consist of parts that are looked at by themselves.
+  for (const [component, schema] of Object.entries(schemas).filter(([name]) => !/Page$|^SubjectRecord$/.test(name))) {
+    for (const { path, dataClass, scope } of classed(schema)) {
+      const place = placeOf(component, path)
+      const column = columns.get(place)
+      t.equal(column?.dataClass, dataClass, `${component}/${path} is ${dataClass} in ${place}, else say so in data-catalogue.ts`)
+      if (scope !== undefined) t.equal(column?.table.classScopes?.[dataClass as 'identity'], scope, `${component}/${path} needs ${scope}`)
+      marked.add(place)
+    }
+  }
+  for (const [place, { table, dataClass }] of columns) {
+    if (table.component !== undefined && dataClass !== 'none' && !place.endsWith('/null'))
+      t.ok(marked.has(place), `${place} (${dataClass}) is marked in the contract`)
+  }
+})
+
+t.test('what is kept of corrections is what the catalogue calls personal', async (t) => {
+  const triggers = await database.query<{ table: string; columns: string }>(
+    `SELECT tgrelid::regclass::text AS table, encode(tgargs, 'escape') AS columns FROM pg_trigger WHERE tgname LIKE '%_keep_former'`,
+  )
+  t.equal(triggers.length, 3)
+  for (const { table, columns } of triggers) {
+    const kept = columns.split('\\000').filter((name) => name !== '' && name !== 'facility_id')
+    const personal = personalIn(catalogue[table] as Table).map(([column]) => column)
+    t.strictSame(kept.sort(), personal.filter((column) => !column.endsWith('_hash')).sort(), table)
+  }
+})
+
+// Requests --------------------------------------------------------------------------------------------------------
+
+const hours = 3_600_000
+/** A request about a person of this file's facility. */
+const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
+const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
+const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
+
+t.test('a request is due 72 hours after it came in, and is answered once', async (t) => {
+  const inmate = await make.inmate(facilityId)
+  const request = await ask('INMATE', idOf(inmate), 'CORRECTION', { receivedAt: '2025-09-10T05:00:00.000Z', requestedBy: 'LAWYER' })
+  t.match(request, { facilityId, status: 'OPEN', dueAt: '2025-09-13T05:00:00.000Z', decidedAt: null, refusal: null, requestedBy: 'LAWYER' })
+  const late = await api.get('/v1/subject-requests', { query: { overdue: true, facilityId } })
+  t.ok(
+    late.items.some(({ id }) => id === request.id),
+    'it is overdue',
+  )
+  t.notOk((await api.get('/v1/subject-requests', { query: { overdue: false, facilityId } })).items.some(({ id }) => id === request.id))
+  const early = await api.get('/v1/subject-requests', { query: { dueAtTo: '2025-09-13T04:59:59.999Z' } })
+  t.notOk(
+    early.items.some(({ id }) => id === request.id),
+    'dueAtTo is a bound',
+  )
+
+  const refusal = { ground: 'UNFOUNDED', reason: 'Nama sudah sesuai' }
+  const refused = await api.post(`/v1/subject-requests/${request.id}/refusal`, { ifMatch: 1, body: refusal })
+  t.match(refused, { status: 200, body: { status: 'REFUSED', refusal, version: 2 } })
+  t.match(await fulfil(refused.body), { status: 409, body: { code: 'invalid-transition', facts: { state: 'REFUSED', allowed: [] } } })
+  const record = await api.get(`/v1/subject-requests/${request.id}/record`)
+  t.match(record, { status: 409, body: { code: 'invalid-transition' } }, 'what was refused is not handed out')
+
+  const before = Date.now()
+  const now = await ask('INMATE', idOf(inmate))
+  t.ok(Math.abs(Date.parse(String(now.receivedAt)) - before) < 60_000)
+  t.equal(Date.parse(String(now.dueAt)) - Date.parse(String(now.receivedAt)), 72 * hours)
+  const subject = { type: 'INMATE', id: idOf(inmate) }
+  const tomorrow = new Date(before + 24 * hours).toISOString()
+  const body = await make.body('createSubjectRequest', facilityId, { subject, receivedAt: tomorrow })
+  t.match(await api.post('/v1/subject-requests', { body }), { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/receivedAt' }] } })
+  const firm = await make.body('createSubjectRequest', facilityId, { subject: { type: 'BUYER', id: idOf(await make.buyer(facilityId, { type: 'BUSINESS' })) } })
+  t.match(
+    await api.post('/v1/subject-requests', { body: firm }),
+    { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/subject/id' }] } },
+    'an organisation has no such rights',
+  )
+})
+
+t.test('a request moves with its person', async (t) => {
+  const inmate = await make.inmate(facilityId)
+  const request = await ask('INMATE', idOf(inmate))
+  const there = idOf(await make.facility())
+  const [here, newer] = [api.as(await makeClient({ facilities: [facilityId] })), api.as(await makeClient({ facilities: [there] }))]
+  const path = `/v1/subject-requests/${request.id}`
+  t.equal((await newer.get(path)).status, 404)
+  await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'TRANSFERRED', occurredOn: workday, toFacilityId: there }, versionOf(inmate))
+  t.equal((await here.get(path)).status, 404, 'the facility that is left sees it no more')
+  t.match(await newer.get(path), { status: 200, body: { facilityId: there, version: 2 } })
+  t.match(await newer.get(`${path}/record`), { status: 200, body: { id: inmate.id } }, 'and the new one answers it')
+})
+
+// The record ------------------------------------------------------------------------------------------------------
+
+/** Every value in every personal column that the database has of a person, as the contract would say it. */
+async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ where: string; value: string }[]> {
+  const tables = [...tablesOf(type), ...(type === 'BUYER' ? [{ name: 'payment', table: catalogue.payment as Table, person: '' }] : [])]
+  const found = await Promise.all(
+    tables.map(async ({ name, table, person }) => {
+      const mine = name === 'payment' ? 'sale_id IN (SELECT id FROM sale WHERE buyer_id = $1)' : `${person} = $1`
+      const rows = await database.query<{ row: Row }>(`SELECT to_jsonb(${name}) AS row FROM ${name} WHERE ${mine}`, [id])
+      const columns = personalIn(table).filter(([, { member }]) => member !== null)
+      return columns.flatMap(([column]) =>
+        column.endsWith('_hash')
+          ? []
+          : rows.flatMap(({ row }) => {
+              const value = row[column] ?? null
+              const isSealed = column.endsWith('_sealed') || String(row.field ?? '').endsWith('_sealed')
+              const place =
+                name === 'personal_history'
+                  ? `${row.resource}.${String(row.field).replace('_sealed', '')}:${row.row_id}`
+                  : `${name}.${column.replace('_sealed', '')}:${row.id}`
+              const plain = isSealed && value !== null ? app.keyring.open(String(value), place) : value
+              return [plain].flat().map((one) => ({ where: `${name}.${column}`, value: one === null ? '' : String(one) }))
+            }),
+      )
+    }),
+  )
+  return found.flat()
+}
+
+for (const [type, whole] of [
+  ['INMATE', wholeInmate],
+  ['BUYER', wholeBuyer],
+] as const) {
+  t.test(`the record of ${type} holds everything there is, and nobody else`, async (t) => {
+    const { id, request, others } = await whole(make, facilityId)
+    const values = await personalValues(type, id)
+    const filled = new Set(values.filter(({ value }) => value !== '').map(({ where }) => where))
+    for (const { name, table } of tablesOf(type)) {
+      for (const [column, { member }] of personalIn(table).filter(([column, { member }]) => member !== null && !(type === 'BUYER' && column === 'inmate_id')))
+        t.ok(filled.has(`${name}.${column}`), `the test fills ${name}.${column}${member ? ` (${member})` : ''}: else plant a value in it`)
+    }
+    const record = await recordOf(request)
+    const text = JSON.stringify(record)
+    const page = await fetch(`http://127.0.0.1:${port}/v1/subject-requests/${request.id}/record`, {
+      headers: { authorization: `Bearer ${api.key}`, accept: 'text/html', 'accept-language': 'id' },
+    })
+    t.equal(page.headers.get('content-language'), 'id')
+    t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8')
+    const document = await page.text()
+    for (const { where, value } of values) {
+      t.ok(text.includes(JSON.stringify(value).slice(1, -1)), `the record tells ${where}`)
+      t.ok(document.includes(value), `and the document ${where}`)
+    }
+    for (const other of others) t.notOk(text.includes(other) || document.includes(other), `${other} is somebody else`)
+    t.match(record, { id, type, facilityName: 'Rutan Uji', trailIsWhole: true })
+  })
+}
+
+t.test('the trail names clients and their purposes, and what they did', async (t) => {
+  const inmate = await make.inmate(facilityId)
+  const key = await makeClient({ scopes: ['inmates:write'] })
+  await database.query(
+    `UPDATE api_client SET name = 'Sistem Uji', organisation = 'Ditjenpas', purpose = 'Sinkronisasi' WHERE id = (SELECT client_id FROM client_credential ORDER BY created_at DESC LIMIT 1)`,
+  )
+  await api.as(key).patch(`/v1/inmates/${inmate.id}`, { ifMatch: 1, body: { name: 'Nama Baru' } })
+  const { trail } = await recordOf(await ask('INMATE', idOf(inmate)))
+  const change = (trail as Row[]).find(({ operation }) => operation === 'updateInmate')
+  t.match(change, { client: 'Sistem Uji', organisation: 'Ditjenpas', purpose: 'Sinkronisasi', access: 'CHANGE', resource: 'inmate' })
+  t.ok((trail as Row[]).some(({ operation }) => operation === 'createSubjectRequest'))
+})
+
+t.test('the record is for who manages privacy, in full', async (t) => {
+  const request = await ask('INMATE', idOf(await make.inmate(facilityId, { ...planted.inmate, nik: '3304010203040707' })))
+  const officer = api.as(await makeClient({ scopes: ['privacy:manage'], facilities: [facilityId] }))
+  const path = `/v1/subject-requests/${request.id}/record`
+  t.match((await officer.get(path)).body.inmate, { name: planted.inmate.name, nik: '3304010203040707' }, 'no other scope is needed')
+  const key = await makeClient({ scopes: ['privacy:manage'] })
+  await database.query(`UPDATE api_client SET redactions = '{identity}' WHERE id = (SELECT client_id FROM client_credential ORDER BY created_at DESC LIMIT 1)`)
+  const redacted = (await api.as(key).get(path)).body
+  t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '3304********0707' }, 'what is taken from a client stays hidden')
+})
+
+// Corrections -----------------------------------------------------------------------------------------------------
+
+t.test('what is corrected stays readable, with who corrected it and when', async (t) => {
+  const inmate = await make.inmate(facilityId, { name: 'Pertama', nik: '3304010203040001' })
+  const path = `/v1/inmates/${inmate.id}`
+  const correct = async (version: number, body: Row) => t.equal((await api.patch(path, { ifMatch: version, body })).status, 200)
+  await correct(1, { name: 'Kedua', alias: 'Ali' })
+  await correct(2, { name: 'Ketiga', nik: '3304010203040002' })
+  await correct(3, { archived: true })
+  await correct(4, { name: 'Ketiga', nik: '3304010203040002' })
+  const { formerValues, inmate: now } = await recordOf(await ask('INMATE', idOf(inmate), 'CORRECTION'))
+  t.strictSame(
+    (formerValues as Row[]).map(({ field, former, version }) => [field, former, version]),
+    [
+      ['name', 'Pertama', 1],
+      ['alias', null, 1],
+      ['name', 'Kedua', 2],
+      ['nik', '3304010203040001', 2],
+    ],
+    'the same value again is no change, though it is sealed anew',
+  )
+  t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
+  t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
+  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_sealed' AND row_id = $1`, [
+    inmate.id,
+  ])
+  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is sealed there too')
+
+  const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
+  await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)
+  const again = (await recordOf(await ask('INMATE', idOf(inmate)))).formerValues as Row[]
+  t.match(again.at(-1), { resource: 'inmate-registration', rowId: registration.id, field: 'number', former: 'LAMA', version: 1 })
+})
+
+t.test('of corrections at one time each is kept', async (t) => {
+  const inmate = await make.inmate(facilityId, { name: 'Nama 0' })
+  const names = Array.from({ length: 12 }, (_, at) => `Nama ${at + 1}`)
+  const answers = await Promise.all(names.map((name) => api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: '*', body: { name } })))
+  t.strictSame([...new Set(answers.map(({ status }) => status))], [200])
+  const { formerValues, inmate: now } = (await recordOf(await ask('INMATE', idOf(inmate)))) as { formerValues: Row[]; inmate: Row }
+  t.strictSame(
+    formerValues.map(({ version }) => version),
+    names.map((_, at) => at + 1),
+    'one for each version',
+  )
+  t.strictSame([...formerValues.map(({ former }) => former), now.name].sort(), ['Nama 0', ...names].sort())
+})
+
+t.test('former values are not rewritten, and go with a person that is deleted', async (t) => {
+  const inmate = await make.inmate(facilityId)
+  const { version } = (await api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: 1, body: { name: 'Lain' } })).body
+  for (const statement of [
+    'UPDATE personal_history SET version = 9',
+    'UPDATE personal_history SET changed_by = gen_random_uuid()',
+    'DELETE FROM personal_history',
+  ])
+    await t.rejects(database.query(statement), /append-only/, statement)
+  t.equal((await api.delete(`/v1/inmates/${inmate.id}`, { ifMatch: Number(version) })).status, 204)
+  t.strictSame(await database.query('SELECT 1 FROM personal_history WHERE row_id = $1', [inmate.id]), [])
+})
