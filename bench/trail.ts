@@ -1,9 +1,10 @@
 /** Who saw a person, and what a client has read, asked of a trail of years. The statements are the server's own. */
+
+import { prepareMonths } from '../src/platform/audit/months.ts'
 import type { AuditEntryQuery } from '../src/platform/audit/schemas.ts'
 import { listAuditEntries } from '../src/platform/audit/store.ts'
+import { defaultLimits, openPool, type Pool, run } from '../src/platform/database/pool.ts'
 import type { Caller } from '../src/platform/security/access.ts'
-import { prepareMonths } from '../src/platform/audit/months.ts'
-import { defaultLimits, openPool, type Pool, run } from '../src/platform/database/database.ts'
 import { newKey, readKeyring } from '../src/platform/security/keyring.ts'
 
 const months = 24

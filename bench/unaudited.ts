@@ -1,7 +1,7 @@
 /** BinaKarya itself, except that what is read is not recorded: what the trail of reads costs, this tells. For the bench alone. */
 import { buildApp } from '../src/app.ts'
-import { readKeyring } from '../src/platform/security/keyring.ts'
 import { defaultRateLimits } from '../src/platform/http/rate-limit.ts'
+import { readKeyring } from '../src/platform/security/keyring.ts'
 
 const app = await buildApp({
   databaseUrl: String(process.env.DATABASE_URL),

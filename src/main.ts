@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type AppOptions, buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
+import { announce, openDemo, openEmbedded } from './demo/embedded.ts'
+import { applyMigrations } from './platform/database/migrations.ts'
 import { installBootstrapKey, installDemoKey } from './platform/security/authentication/first-keys.ts'
 import { configuredKeyring } from './platform/security/keyring.ts'
-import { applyMigrations } from './platform/database/migrations.ts'
-import { announce, openDemo, openEmbedded } from './demo/embedded.ts'
 
 /** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
 const drainMs = 600

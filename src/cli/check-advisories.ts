@@ -14,9 +14,7 @@ if (objections === undefined) console.log('The registry could not be asked for a
 else if (objections.length === 0) console.log('No grave advisory is known against the packages that run in production.')
 else {
   console.error(
-    ['Grave advisories:', ...objections.map((line) => `  - ${line}`), 'Update the package, or bear it for a while in src/cli/check-advisories.ts.'].join(
-      '\n',
-    ),
+    ['Grave advisories:', ...objections.map((line) => `  - ${line}`), 'Update the package, or bear it for a while in src/cli/check-advisories.ts.'].join('\n'),
   )
   process.exitCode = 1
 }

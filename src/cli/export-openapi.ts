@@ -1,10 +1,10 @@
 /** Writes the contract to openapi/, or with `--check` tells whether what is there is what the code says. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildApp } from '../app.ts'
 import { personalDataMarkdown } from '../administration/subject-requests/index.ts'
-import { newKey, readKeyring } from '../platform/security/keyring.ts'
+import { buildApp } from '../app.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
+import { newKey, readKeyring } from '../platform/security/keyring.ts'
 import { rolesMarkdown } from './role-table.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'

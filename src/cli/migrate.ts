@@ -1,8 +1,8 @@
 /** `npm run migrate`: brings the database of DATABASE_URL to the newest migration, and its audit trail to this month. */
 import { readConfig } from '../config.ts'
 import { dropOldMonths, prepareMonths } from '../platform/audit/months.ts'
-import { openPool } from '../platform/database/database.ts'
 import { applyMigrations } from '../platform/database/migrations.ts'
+import { openPool } from '../platform/database/pool.ts'
 
 try {
   const { DATABASE_URL } = readConfig()

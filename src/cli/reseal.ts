@@ -5,7 +5,8 @@
  */
 import { pathToFileURL } from 'node:url'
 import { readConfig } from '../config.ts'
-import { openPool, type Pool, raw, run, sql } from '../platform/database/database.ts'
+import { openPool, type Pool, run } from '../platform/database/pool.ts'
+import { raw, sql } from '../platform/database/sql.ts'
 import { configuredKeyring, type Keyring } from '../platform/security/keyring.ts'
 
 const rowsAtOnce = 500

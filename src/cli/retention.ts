@@ -1,8 +1,8 @@
 /** `npm run retention -- [--dry-run] [--before <day>]`: erases persons whose period of retention is over. */
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
 import { retain } from '../administration/subject-requests/index.ts'
-import { openPool } from '../platform/database/database.ts'
+import { readConfig } from '../config.ts'
+import { openPool } from '../platform/database/pool.ts'
 import { configuredKeyring } from '../platform/security/keyring.ts'
 
 const today = new Date().toISOString().slice(0, 10)

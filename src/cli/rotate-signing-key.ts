@@ -3,8 +3,8 @@
  * become known: a new one signs at once, and every token that was issued ends.
  */
 import { readConfig } from '../config.ts'
+import { openPool } from '../platform/database/pool.ts'
 import { replaceSigningKeys, rotateSigningKey } from '../platform/security/authentication/signing-keys.ts'
-import { openPool } from '../platform/database/database.ts'
 import { configuredKeyring } from '../platform/security/keyring.ts'
 
 try {

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { type Fault, verifyTrail } from '../platform/audit/verify.ts'
-import { defaultLimits, openPool } from '../platform/database/database.ts'
+import { defaultLimits, openPool } from '../platform/database/pool.ts'
 import { configuredKeyring } from '../platform/security/keyring.ts'
 
 const said = ({ what, sequence, seal, more }: Fault): string =>

@@ -2,7 +2,7 @@
  * A made-up unit beside Rutan Banjarnegara that learns the craft from it, with a row in every state from which a step is
  * possible: what the examples of the contract change. The real story stays as it was reported.
  */
-import { type Row, type Send, Teller } from './story-client.ts'
+import { type Row, type Send, StoryClient } from './story-client.ts'
 
 export interface Practice {
   kanwilId: string
@@ -39,10 +39,10 @@ export interface Practice {
 
 /** Tells what the practice unit has. @throws Error when a call is not answered as it needs */
 export async function tellPractice(send: Send): Promise<Practice> {
-  const teller = new Teller(send, 'practice')
+  const demo = new StoryClient(send, 'practice')
   const region = { regionCode: '33.04', timeZone: 'Asia/Jakarta' }
-  const kanwil = await teller.create('A regional office', '/v1/facilities', { ...region, code: 'KANWIL-CONTOH', name: 'Kantor Wilayah Contoh', type: 'KANWIL' })
-  const facility = await teller.create('A unit to practise in', '/v1/facilities', {
+  const kanwil = await demo.create('A regional office', '/v1/facilities', { ...region, code: 'KANWIL-CONTOH', name: 'Kantor Wilayah Contoh', type: 'KANWIL' })
+  const facility = await demo.create('A unit to practise in', '/v1/facilities', {
     ...region,
     code: 'LAPAS-CONTOH',
     name: 'Lapas Contoh (data latihan)',
@@ -51,24 +51,24 @@ export async function tellPractice(send: Send): Promise<Practice> {
     parentId: kanwil.id,
   })
   const facilityId = facility.id
-  const mistakenFacility = await teller.create('… and one by mistake', '/v1/facilities', {
+  const mistakenFacility = await demo.create('… and one by mistake', '/v1/facilities', {
     ...region,
     code: 'LAPAS-KELIRU',
     name: 'Lapas Keliru',
     type: 'LAPAS',
   })
-  const officer = await teller.create('Its officer', '/v1/officers', { facilityId, name: 'Rahmat Hadi', position: 'Kasubsi Kegiatan Kerja' })
-  const mistakenOfficer = await teller.create('… and one by mistake', '/v1/officers', { facilityId, name: 'Salah Catat', position: 'Staf' })
+  const officer = await demo.create('Its officer', '/v1/officers', { facilityId, name: 'Rahmat Hadi', position: 'Kasubsi Kegiatan Kerja' })
+  const mistakenOfficer = await demo.create('… and one by mistake', '/v1/officers', { facilityId, name: 'Salah Catat', position: 'Staf' })
 
   const people: Row[] = []
   for (const name of ['Bambang Sutejo', 'Dedi Kurniawan', 'Hendra Wijaya', 'Rudi Hartono', 'Salah Catat']) {
     const inmate = { facilityId, name, sex: 'MALE', legalStatus: 'CONVICT', admittedOn: '2025-06-02', skills: ['anyaman bambu'] }
-    people.push(await teller.create('An inmate', '/v1/inmates', inmate))
+    people.push(await demo.create('An inmate', '/v1/inmates', inmate))
   }
   const [worker, learner, candidate, newcomer, mistakenInmate] = people as [Row, Row, Row, Row, Row]
   const registers = `/v1/inmates/${newcomer.id}/registrations`
-  const registration = await teller.create('… in a register', registers, { book: 'A_III', number: 'CTH/201/2025', from: '2025-06-02', to: '2025-08-31' })
-  const mistakenRegistration = await teller.create('… and by mistake in another', registers, { book: 'B_I', number: 'CTH/202/2025', from: '2025-09-01' })
+  const registration = await demo.create('… in a register', registers, { book: 'A_III', number: 'CTH/201/2025', from: '2025-06-02', to: '2025-08-31' })
+  const mistakenRegistration = await demo.create('… and by mistake in another', registers, { book: 'B_I', number: 'CTH/202/2025', from: '2025-09-01' })
 
   const program = {
     facilityId,
@@ -80,25 +80,25 @@ export async function tellPractice(send: Send): Promise<Practice> {
     contributionMode: 'EQUAL',
   }
   const start = async (code: string, name: string): Promise<Row> => {
-    const { id, version } = await teller.create('A program', '/v1/programs', { ...program, code, name })
-    return teller.move('… opens', `/v1/programs/${id}/activation`, version)
+    const { id, version } = await demo.create('A program', '/v1/programs', { ...program, code, name })
+    return demo.move('… opens', `/v1/programs/${id}/activation`, version)
   }
   const active = await start('BESEK', 'Kerajinan bambu: besek')
   const ending = await start('SABLON', 'Sablon kaus')
-  const draft = await teller.create('A program in draft', '/v1/programs', { ...program, code: 'TAMPAH', name: 'Kerajinan bambu: tampah' })
-  const mistakenProgram = await teller.create('… and one by mistake', '/v1/programs', { ...program, code: 'KELIRU', name: 'Salah catat' })
+  const draft = await demo.create('A program in draft', '/v1/programs', { ...program, code: 'TAMPAH', name: 'Kerajinan bambu: tampah' })
+  const mistakenProgram = await demo.create('… and one by mistake', '/v1/programs', { ...program, code: 'KELIRU', name: 'Salah catat' })
 
   const propose = (programId: string, inmateId: string): Promise<Row> =>
-    teller.create('Somebody is proposed', '/v1/enrollments', { programId, inmateId, role: 'WORKER', proposedOn: '2025-10-13', startsOn: '2025-10-20' })
+    demo.create('Somebody is proposed', '/v1/enrollments', { programId, inmateId, role: 'WORKER', proposedOn: '2025-10-13', startsOn: '2025-10-20' })
   const approve = async (inmateId: string): Promise<Row> => {
     const { id, version } = await propose(active.id, inmateId)
     const decision = { number: 'TPP-10/2025', date: '2025-10-16', officerId: officer.id }
-    return teller.move('… and approved', `/v1/enrollments/${id}/approval`, version, { decision })
+    return demo.move('… and approved', `/v1/enrollments/${id}/approval`, version, { decision })
   }
   const proposed = await propose(active.id, candidate.id)
   const approved = await approve(learner.id)
   const agreed = await approve(worker.id)
-  const enrolled = await teller.move('… and takes part', `/v1/enrollments/${agreed.id}/activation`, agreed.version)
+  const enrolled = await demo.move('… and takes part', `/v1/enrollments/${agreed.id}/activation`, agreed.version)
   const mistakenEnrollment = await propose(ending.id, candidate.id)
 
   const besek = { facilityId, name: 'Besek', category: 'HANDICRAFT', unit: 'BUAH', listPrices: [{ amount: 125, from: '2025-10-01' }] }
@@ -106,11 +106,11 @@ export async function tellPractice(send: Send): Promise<Practice> {
     { code: 'A', sellable: true },
     { code: 'REJECT', sellable: false },
   ]
-  const product = await teller.create('What it makes', '/v1/products', { ...besek, sku: 'BSK', grades })
-  const mistakenProduct = await teller.create('… and one by mistake', '/v1/products', { ...besek, sku: 'BSK-KELIRU' })
+  const product = await demo.create('What it makes', '/v1/products', { ...besek, sku: 'BSK', grades })
+  const mistakenProduct = await demo.create('… and one by mistake', '/v1/products', { ...besek, sku: 'BSK-KELIRU' })
 
   const plan = (code: string): Promise<Row> =>
-    teller.create('A batch is planned', '/v1/batches', {
+    demo.create('A batch is planned', '/v1/batches', {
       programId: active.id,
       productId: product.id,
       code,
@@ -120,22 +120,22 @@ export async function tellPractice(send: Send): Promise<Practice> {
     })
   const begin = async (code: string): Promise<Row> => {
     const { id, version } = await plan(code)
-    return teller.move('… begins', `/v1/batches/${id}/start`, version)
+    return demo.move('… begins', `/v1/batches/${id}/start`, version)
   }
   const planned = await plan('CTH-BSK-2510-03')
   const mistakenBatch = await plan('CTH-BSK-KELIRU')
   const begun = await begin('CTH-BSK-2510-02')
   const joins = (from: string, to: string): Promise<Row> =>
-    teller.create('… somebody works on it', `/v1/batches/${begun.id}/workers`, { inmateId: worker.id, from, to })
+    demo.create('… somebody works on it', `/v1/batches/${begun.id}/workers`, { inmateId: worker.id, from, to })
   const batchWorker = await joins('2025-10-20', '2025-10-25')
   const mistakenWorker = await joins('2025-10-27', '2025-10-28')
   const done = await begin('CTH-BSK-2510-01')
   const output = { recordedOn: '2025-10-31', inspectedBy: officer.id }
-  const { id: outputId } = await teller.create('… comes out', `/v1/batches/${done.id}/outputs`, { ...output, grade: 'A', quantity: 390 })
-  await teller.create('… some of it spoiled', `/v1/batches/${done.id}/outputs`, { ...output, grade: 'REJECT', quantity: 10, rejectReason: 'Anyaman renggang' })
-  const counted = await teller.ask('… is looked at', 200, { method: 'GET', path: `/v1/batches/${done.id}` })
-  await teller.move('… and completed', `/v1/batches/${done.id}/completion`, counted.version, { completedOn: '2025-10-31' })
-  const movement = await teller.create('Two are trodden on', '/v1/stock-movements', {
+  const { id: outputId } = await demo.create('… comes out', `/v1/batches/${done.id}/outputs`, { ...output, grade: 'A', quantity: 390 })
+  await demo.create('… some of it spoiled', `/v1/batches/${done.id}/outputs`, { ...output, grade: 'REJECT', quantity: 10, rejectReason: 'Anyaman renggang' })
+  const counted = await demo.ask('… is looked at', 200, { method: 'GET', path: `/v1/batches/${done.id}` })
+  await demo.move('… and completed', `/v1/batches/${done.id}/completion`, counted.version, { completedOn: '2025-10-31' })
+  const movement = await demo.create('Two are trodden on', '/v1/stock-movements', {
     batchId: done.id,
     grade: 'A',
     quantity: -2,
@@ -144,16 +144,16 @@ export async function tellPractice(send: Send): Promise<Practice> {
     reason: 'Terinjak di gudang',
   })
 
-  const buyer = await teller.create('A buyer', '/v1/buyers', {
+  const buyer = await demo.create('A buyer', '/v1/buyers', {
     facilityId,
     type: 'COOPERATIVE',
     name: 'Koperasi Contoh Sejahtera',
     businessField: 'pengolahan ikan asin',
     regionCode: '33.04.06',
   })
-  const mistakenBuyer = await teller.create('… and one by mistake', '/v1/buyers', { facilityId, type: 'BUSINESS', name: 'UD Keliru' })
+  const mistakenBuyer = await demo.create('… and one by mistake', '/v1/buyers', { facilityId, type: 'BUSINESS', name: 'UD Keliru' })
   const sell = (number: string, quantity: number): Promise<Row> =>
-    teller.create('A sale', '/v1/sales', {
+    demo.create('A sale', '/v1/sales', {
       number,
       buyerId: buyer.id,
       soldOn: '2025-11-07',
@@ -162,15 +162,15 @@ export async function tellPractice(send: Send): Promise<Practice> {
     })
   const confirm = async (number: string, quantity: number): Promise<Row> => {
     const { id, version } = await sell(number, quantity)
-    return teller.move('… is confirmed', `/v1/sales/${id}/confirmation`, version)
+    return demo.move('… is confirmed', `/v1/sales/${id}/confirmation`, version)
   }
   const drafted = await sell('CTH-2511-003', 40)
   const mistakenSale = await sell('CTH-2511-KELIRU', 1)
   const confirmed = await confirm('CTH-2511-002', 80)
   const sold = await confirm('CTH-2511-001', 100)
-  await teller.create('… is paid', '/v1/payments', { saleId: sold.id, amount: 12_500, paidOn: '2025-11-07', method: 'QRIS', reference: 'QR-0711-01' })
+  await demo.create('… is paid', '/v1/payments', { saleId: sold.id, amount: 12_500, paidOn: '2025-11-07', method: 'QRIS', reference: 'QR-0711-01' })
 
-  const former = await teller.create('Somebody of long ago', '/v1/inmates', {
+  const former = await demo.create('Somebody of long ago', '/v1/inmates', {
     facilityId,
     name: 'Sumarno',
     sex: 'MALE',
@@ -178,15 +178,15 @@ export async function tellPractice(send: Send): Promise<Practice> {
     admittedOn: '2015-02-02',
   })
   const left = { custodyStatus: 'RELEASED', occurredOn: '2018-08-17' }
-  await teller.move('… who was released', `/v1/inmates/${former.id}/custody-changes`, former.version, left)
-  const idleBuyer = await teller.create('Somebody who only asked', '/v1/buyers', {
+  await demo.move('… who was released', `/v1/inmates/${former.id}/custody-changes`, former.version, left)
+  const idleBuyer = await demo.create('Somebody who only asked', '/v1/buyers', {
     facilityId,
     type: 'INDIVIDUAL',
     name: 'Bu Warsini',
     phone: '+62 286 000 002',
   })
   const ask = (kind: string, type: string, id: string): Promise<Row> =>
-    teller.create('A person asks', '/v1/subject-requests', {
+    demo.create('A person asks', '/v1/subject-requests', {
       kind,
       subject: { type, id },
       requestedBy: 'SELF',
@@ -196,7 +196,7 @@ export async function tellPractice(send: Send): Promise<Practice> {
   const erasure = await ask('ERASURE', 'INMATE', former.id)
   const buyerErasure = await ask('ERASURE', 'BUYER', idleBuyer.id)
 
-  const client = await teller.create('A system of theirs is let in', '/v1/clients', {
+  const client = await demo.create('A system of theirs is let in', '/v1/clients', {
     name: 'toko-lapas-contoh',
     organisation: 'Koperasi Contoh Sejahtera',
     contactName: 'Wahyu Nugroho',
@@ -205,10 +205,10 @@ export async function tellPractice(send: Send): Promise<Practice> {
     roles: ['small-business-platform'],
     facilityIds: [facilityId],
   })
-  const issue = (kind: string): Promise<Row> => teller.create('… with a credential', `/v1/clients/${client.id}/credentials`, { kind })
+  const issue = (kind: string): Promise<Row> => demo.create('… with a credential', `/v1/clients/${client.id}/credentials`, { kind })
   const apiKey = await issue('API_KEY')
   const clientSecret = await issue('CLIENT_SECRET')
-  const mistakenClient = await teller.create('… and one by mistake', '/v1/clients', {
+  const mistakenClient = await demo.create('… and one by mistake', '/v1/clients', {
     name: 'keliru',
     organisation: 'Koperasi Keliru',
     contactName: 'Salah Catat',
@@ -217,7 +217,7 @@ export async function tellPractice(send: Send): Promise<Practice> {
     facilityIds: [facilityId],
   })
 
-  const now = (path: string): Promise<Row> => teller.ask('How it stands', 200, { method: 'GET', path })
+  const now = (path: string): Promise<Row> => demo.ask('How it stands', 200, { method: 'GET', path })
   return {
     kanwilId: kanwil.id,
     facilityId,

@@ -1,7 +1,7 @@
 /** Tells a story to the API call by call, and keeps what was answered. */
 
 /** One call of a story with what came of it. */
-export interface Told {
+export interface StoryStep {
   step: string
   method: string
   path: string
@@ -22,24 +22,24 @@ export type Send = (call: Call) => Promise<{ status: number; body: unknown }>
 
 export type Row = Record<string, unknown> & { id: string; version: number }
 
-export class Teller {
-  readonly told: Told[] = []
+export class StoryClient {
+  readonly steps: StoryStep[] = []
 
   constructor(
     private readonly send: Send,
     /** Begins the Idempotency-Key of every POST: one for each telling. */
     private readonly name: string,
-    private readonly onTold: (told: Told) => void = () => {},
+    private readonly onStep: (step: StoryStep) => void = () => {},
   ) {}
 
   /** @throws Error when the call is not answered as the story needs */
   async ask(step: string, expected: number, call: Omit<Call, 'headers'>, version?: number): Promise<Row> {
-    const headers: Record<string, string> = call.method === 'POST' ? { 'idempotency-key': `story-${this.name}-${this.told.length}` } : {}
+    const headers: Record<string, string> = call.method === 'POST' ? { 'idempotency-key': `story-${this.name}-${this.steps.length}` } : {}
     if (version !== undefined) headers['if-match'] = `"${version}"`
     const { status, body } = await this.send({ ...call, headers })
     const entry = { step, method: call.method, path: call.path, ...(call.body === undefined ? {} : { body: call.body }), status, answer: body as Row }
-    this.told.push(entry)
-    this.onTold(entry)
+    this.steps.push(entry)
+    this.onStep(entry)
     if (status !== expected) throw new Error(`"${step}" was answered ${status} instead of ${expected}: ${JSON.stringify(body)}`)
     return body as Row
   }

@@ -3,11 +3,11 @@
  * and the whole lot is sold at Rp 125 apiece. Persons and registrations are made up; the figures are the reported ones.
  */
 
-import { type Send, Teller, type Told } from './story-client.ts'
+import { type Send, StoryClient, type StoryStep } from './story-client.ts'
 
-/** What was told, and the ids of its rows. */
+/** The steps, and the ids of its rows. */
 export interface Story {
-  told: Told[]
+  steps: StoryStep[]
   facilityId: string
   officerId: string
   programId: string
@@ -36,11 +36,11 @@ const workers = [
  * Tells the story. `suffix` keeps the codes of a second telling apart from the first.
  * @throws Error when a call is not answered as the story needs
  */
-export async function tellStory(send: Send, suffix = '', onTold: (told: Told) => void = () => {}): Promise<Story> {
-  const teller = new Teller(send, suffix || 'demo', onTold)
+export async function tellStory(send: Send, suffix = '', onStep: (step: StoryStep) => void = () => {}): Promise<Story> {
+  const demo = new StoryClient(send, suffix || 'demo', onStep)
   const coded = (code: string) => (suffix === '' ? code : `${code}-${suffix}`)
 
-  const facility = await teller.create('The detention centre', '/v1/facilities', {
+  const facility = await demo.create('The detention centre', '/v1/facilities', {
     code: coded('RUTAN-BANJARNEGARA'),
     name: 'Rutan Kelas IIB Banjarnegara',
     type: 'RUTAN',
@@ -49,12 +49,12 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
     timeZone: 'Asia/Jakarta',
   })
   const facilityId = facility.id
-  const officer = await teller.create('The officer who supervises', '/v1/officers', {
+  const officer = await demo.create('The officer who supervises', '/v1/officers', {
     facilityId,
     name: 'Sri Wahyuni',
     position: 'Petugas pembinaan kemandirian',
   })
-  const program = await teller.create('The program', '/v1/programs', {
+  const program = await demo.create('The program', '/v1/programs', {
     facilityId,
     code: 'BESEK',
     name: 'Kerajinan bambu: besek',
@@ -66,13 +66,13 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
     accelerationPoint: 3,
     contributionMode: 'EQUAL',
   })
-  await teller.move('The program opens', `/v1/programs/${program.id}/activation`, program.version)
+  await demo.move('The program opens', `/v1/programs/${program.id}/activation`, program.version)
 
   const inmateIds: string[] = []
   const registrationIds: string[] = []
   const enrollmentIds: string[] = []
   for (const [at, [name, book]] of workers.entries()) {
-    const inmate = await teller.create(`Inmate ${at + 1} of 6`, '/v1/inmates', {
+    const inmate = await demo.create(`Inmate ${at + 1} of 6`, '/v1/inmates', {
       facilityId,
       name,
       sex: 'MALE',
@@ -82,13 +82,13 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
       skills: ['anyaman bambu'],
     })
     inmateIds.push(inmate.id)
-    const registration = await teller.create('… in the register', `/v1/inmates/${inmate.id}/registrations`, {
+    const registration = await demo.create('… in the register', `/v1/inmates/${inmate.id}/registrations`, {
       book,
       number: `${coded('BJN')}/${100 + at}/2025`,
       from: '2025-03-03',
     })
     registrationIds.push(registration.id)
-    const enrollment = await teller.create('… is proposed', '/v1/enrollments', {
+    const enrollment = await demo.create('… is proposed', '/v1/enrollments', {
       programId: program.id,
       inmateId: inmate.id,
       role: at === 0 ? 'LEADER' : 'WORKER',
@@ -96,13 +96,13 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
       startsOn: '2025-09-08',
     })
     enrollmentIds.push(enrollment.id)
-    const approved = await teller.move('… is approved', `/v1/enrollments/${enrollment.id}/approval`, enrollment.version, {
+    const approved = await demo.move('… is approved', `/v1/enrollments/${enrollment.id}/approval`, enrollment.version, {
       decision: { number: 'TPP-09/2025', date: '2025-09-04', officerId: officer.id },
     })
-    await teller.move('… takes part', `/v1/enrollments/${enrollment.id}/activation`, approved.version)
+    await demo.move('… takes part', `/v1/enrollments/${enrollment.id}/activation`, approved.version)
   }
 
-  const product = await teller.create('The product', '/v1/products', {
+  const product = await demo.create('The product', '/v1/products', {
     facilityId,
     sku: 'BSK',
     name: 'Besek',
@@ -116,7 +116,7 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
     listPrices: [{ amount: 125, from: '2025-09-01' }],
     published: true,
   })
-  const batch = await teller.create('The batch is planned', '/v1/batches', {
+  const batch = await demo.create('The batch is planned', '/v1/batches', {
     programId: program.id,
     productId: product.id,
     code: 'BJN-BSK-2509-01',
@@ -126,22 +126,22 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
     targetOn: '2025-10-10',
   })
   const batchPath = `/v1/batches/${batch.id}`
-  await teller.move('… begins', `${batchPath}/start`, batch.version)
+  await demo.move('… begins', `${batchPath}/start`, batch.version)
   const workerIds: string[] = []
   for (const inmateId of inmateIds) {
-    const worker = await teller.create('… a worker joins', `${batchPath}/workers`, { inmateId, from: '2025-09-10', to: '2025-10-09' })
+    const worker = await demo.create('… a worker joins', `${batchPath}/workers`, { inmateId, from: '2025-09-10', to: '2025-10-09' })
     workerIds.push(worker.id)
   }
-  const output = await teller.create('1,600 besek come out', `${batchPath}/outputs`, {
+  const output = await demo.create('1,600 besek come out', `${batchPath}/outputs`, {
     grade: 'A',
     quantity: 1600,
     recordedOn: '2025-10-09',
     inspectedBy: officer.id,
   })
-  const produced = await teller.ask('The batch so far', 200, { method: 'GET', path: batchPath })
-  await teller.move('The batch is completed', `${batchPath}/completion`, produced.version, { completedOn: '2025-10-09' })
+  const produced = await demo.ask('The batch so far', 200, { method: 'GET', path: batchPath })
+  await demo.move('The batch is completed', `${batchPath}/completion`, produced.version, { completedOn: '2025-10-09' })
 
-  const buyer = await teller.create('The buyer', '/v1/buyers', {
+  const buyer = await demo.create('The buyer', '/v1/buyers', {
     facilityId,
     type: 'INDIVIDUAL',
     name: 'Pak Harjo',
@@ -156,18 +156,18 @@ export async function tellStory(send: Send, suffix = '', onTold: (told: Told) =>
     channel: 'DIRECT',
     lines: [{ productId: product.id, grade: 'A', quantity, unitPrice: 125 }],
   })
-  const sale = await teller.create('The sale: 1,600 besek at Rp 125', '/v1/sales', sell('BJN-2510-001', 1600))
-  await teller.move('… is confirmed', `/v1/sales/${sale.id}/confirmation`, sale.version)
-  const payment = await teller.create('… is paid in cash', '/v1/payments', { saleId: sale.id, amount: 200_000, paidOn: '2025-10-10', method: 'CASH' })
-  const paid = await teller.ask('The sale so far', 200, { method: 'GET', path: `/v1/sales/${sale.id}` })
-  await teller.move('… is handed over', `/v1/sales/${sale.id}/completion`, paid.version)
-  await teller.ask('What is left of the batch', 200, { method: 'GET', path: batchPath })
+  const sale = await demo.create('The sale: 1,600 besek at Rp 125', '/v1/sales', sell('BJN-2510-001', 1600))
+  await demo.move('… is confirmed', `/v1/sales/${sale.id}/confirmation`, sale.version)
+  const payment = await demo.create('… is paid in cash', '/v1/payments', { saleId: sale.id, amount: 200_000, paidOn: '2025-10-10', method: 'CASH' })
+  const paid = await demo.ask('The sale so far', 200, { method: 'GET', path: `/v1/sales/${sale.id}` })
+  await demo.move('… is handed over', `/v1/sales/${sale.id}/completion`, paid.version)
+  await demo.ask('What is left of the batch', 200, { method: 'GET', path: batchPath })
 
-  const oneMore = await teller.create('One more besek is asked for', '/v1/sales', sell('BJN-2510-002', 1))
-  await teller.ask('… and there is none', 409, { method: 'POST', path: `/v1/sales/${oneMore.id}/confirmation` }, oneMore.version)
-  await teller.move('… so that sale is cancelled', `/v1/sales/${oneMore.id}/cancellation`, oneMore.version, {})
+  const oneMore = await demo.create('One more besek is asked for', '/v1/sales', sell('BJN-2510-002', 1))
+  await demo.ask('… and there is none', 409, { method: 'POST', path: `/v1/sales/${oneMore.id}/confirmation` }, oneMore.version)
+  await demo.move('… so that sale is cancelled', `/v1/sales/${oneMore.id}/cancellation`, oneMore.version, {})
   return {
-    told: teller.told,
+    steps: demo.steps,
     facilityId,
     officerId: officer.id,
     programId: program.id,

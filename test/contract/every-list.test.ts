@@ -14,7 +14,7 @@ const elsewhere = idOf(await make.facility())
 type Query = Record<string, string | number | boolean | string[]>
 
 /** A list with some rows in a facility of its own, seen by a caller of that facility. */
-interface Shelf {
+interface HeldStock {
   list: Operation
   params: Params
   client: Client
@@ -25,7 +25,7 @@ interface Shelf {
 
 const isNational = (list: Operation): boolean => list.path === '/v1/facilities'
 
-async function stock(list: Operation, rows: number): Promise<Shelf | undefined> {
+async function stock(list: Operation, rows: number): Promise<HeldStock | undefined> {
   const scenario = scenarioOf(contract, list)
   const addition = additionTo(contract, list)
   if (scenario === undefined || addition === undefined) return undefined
@@ -58,22 +58,22 @@ const sortsOf = (list: Operation): string[] => {
 const linksOf = ({ headers }: Answer): Record<string, string> =>
   Object.fromEntries([...String(headers.link ?? '').matchAll(/<([^>]*)>; rel="([a-z]+)"/g)].map(([, url, rel]) => [rel ?? '', url ?? '']))
 
-async function walks(t: Test, shelf: Shelf, sort: string | undefined): Promise<void> {
-  const before = new Set((await shelf.fetch({ limit: 200 })).items.map(idOf))
+async function walks(t: Test, held: HeldStock, sort: string | undefined): Promise<void> {
+  const before = new Set((await held.fetch({ limit: 200 })).items.map(idOf))
   const query: Query = { limit: 3, ...(sort === undefined ? {} : { sort }) }
   const seen: string[] = []
   const pages: string[][] = []
-  let page = await shelf.fetch(query)
+  let page = await held.fetch(query)
   let added = 0
   for (;;) {
     pages.push(page.items.map(idOf))
     seen.push(...page.items.map(idOf))
     if (page.body.next === undefined) break
     if (added < 2) {
-      await shelf.add()
+      await held.add()
       added++
     }
-    page = await shelf.fetch({ ...query, cursor: String(page.body.next) })
+    page = await held.fetch({ ...query, cursor: String(page.body.next) })
     if (pages.length > 100) return void t.fail('the pages do not end')
   }
   const name = sort ?? 'the default order'
@@ -83,12 +83,12 @@ async function walks(t: Test, shelf: Shelf, sort: string | undefined): Promise<v
     [],
     `by ${name}: every row comes`,
   )
-  if (shelf.list.method === 'POST') return
+  if (held.list.method === 'POST') return
   // Back by the prev links, over rows that were all there on the way.
   let link = linksOf(page).prev
   const back = [page.items.map(idOf)]
   while (link !== undefined && back.length <= 100) {
-    const previous = await shelf.client.get(link)
+    const previous = await held.client.get(link)
     back.unshift(previous.items.map(idOf))
     link = linksOf(previous).prev
   }
@@ -99,7 +99,7 @@ async function walks(t: Test, shelf: Shelf, sort: string | undefined): Promise<v
     [],
     `by ${name}: every row comes on the way back`,
   )
-  const whole = (await shelf.fetch({ ...query, limit: 200 })).items.map(idOf)
+  const whole = (await held.fetch({ ...query, limit: 200 })).items.map(idOf)
   t.same(
     backwards,
     whole.filter((id) => backwards.includes(id)),
@@ -107,10 +107,10 @@ async function walks(t: Test, shelf: Shelf, sort: string | undefined): Promise<v
   )
 }
 
-async function sorts(t: Test, shelf: Shelf): Promise<void> {
-  for (const member of sortsOf(shelf.list)) {
+async function sorts(t: Test, held: HeldStock): Promise<void> {
+  for (const member of sortsOf(held.list)) {
     for (const sort of [member, `-${member}`]) {
-      const { items } = await shelf.fetch({ limit: 200, sort })
+      const { items } = await held.fetch({ limit: 200, sort })
       const values = items.map((row) => row[member])
       const ascending = [...values].sort((a, b) =>
         typeof a === 'number' && typeof b === 'number' ? a - b : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b))),
@@ -118,24 +118,24 @@ async function sorts(t: Test, shelf: Shelf): Promise<void> {
       t.same(values, sort === member ? ascending : ascending.reverse(), `sorts by ${sort}`)
     }
   }
-  const [one, two] = sortsOf(shelf.list).filter((member) => member !== 'id')
-  if (one && two) await walks(t, shelf, `${one},-${two}`)
+  const [one, two] = sortsOf(held.list).filter((member) => member !== 'id')
+  if (one && two) await walks(t, held, `${one},-${two}`)
 }
 
 /** Filters that have the name of a member of the rows, compared with what a row has. */
-async function filters(t: Test, shelf: Shelf): Promise<void> {
-  const { items } = await shelf.fetch({ limit: 200 })
+async function filters(t: Test, held: HeldStock): Promise<void> {
+  const { items } = await held.fetch({ limit: 200 })
   const row = items[0]
-  const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince', ...Object.keys(searches[shelf.list.id] ?? {})]
-  for (const [name, schema] of Object.entries(parametersOf(shelf.list)).filter(([name]) => !shared.includes(name))) {
+  const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince', ...Object.keys(searches[held.list.id] ?? {})]
+  for (const [name, schema] of Object.entries(parametersOf(held.list)).filter(([name]) => !shared.includes(name))) {
     const plain = contract.resolve(schema)
     const isList = plain.type === 'array'
     const single = isList ? contract.resolve(plain.items ?? {}) : plain
     const value = row?.[name]
     if (name === 'archived') {
-      t.same((await shelf.fetch({ archived: true })).items, [], 'archived rows are asked for by themselves')
+      t.same((await held.fetch({ archived: true })).items, [], 'archived rows are asked for by themselves')
     } else if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
-      const matching = await shelf.fetch({ [name]: isList ? [String(value)] : value, limit: 200 })
+      const matching = await held.fetch({ [name]: isList ? [String(value)] : value, limit: 200 })
       t.same(
         matching.items.map(idOf).sort(),
         items
@@ -144,17 +144,16 @@ async function filters(t: Test, shelf: Shelf): Promise<void> {
           .sort(),
         `${name} finds the rows that have the value`,
       )
-      if (single.format === 'uuid')
-        t.same((await shelf.fetch({ [name]: isList ? [randomUUID()] : randomUUID() })).items, [], `${name} of nothing finds nothing`)
+      if (single.format === 'uuid') t.same((await held.fetch({ [name]: isList ? [randomUUID()] : randomUUID() })).items, [], `${name} of nothing finds nothing`)
     } else {
       const other = single.format === 'uuid' ? randomUUID() : sample(contract, single, name)
-      t.equal((await shelf.fetch({ [name]: isList ? [String(other)] : String(other) })).status, 200, `${name} is understood`)
+      t.equal((await held.fetch({ [name]: isList ? [String(other)] : String(other) })).status, 200, `${name} is understood`)
     }
     if (/(From|To)$/.test(name) && single.format === 'date') {
       const member = name.replace(/(From|To)$/, '')
       const day = items.map((other) => other[member]).find((known) => typeof known === 'string')
       if (day !== undefined && row && member in row) {
-        const inside = await shelf.fetch({ [name]: String(day), limit: 200 })
+        const inside = await held.fetch({ [name]: String(day), limit: 200 })
         t.same(
           inside.items.map(idOf).sort(),
           items
@@ -168,8 +167,8 @@ async function filters(t: Test, shelf: Shelf): Promise<void> {
   }
 }
 
-async function pages(t: Test, shelf: Shelf): Promise<void> {
-  const { list, fetch } = shelf
+async function pages(t: Test, held: HeldStock): Promise<void> {
+  const { list, fetch } = held
   const first = await fetch({ limit: 2 })
   t.equal(first.status, 200)
   t.equal(first.items.length, 2, 'limit holds')
@@ -180,10 +179,10 @@ async function pages(t: Test, shelf: Shelf): Promise<void> {
   if (parametersOf(list).withTotal) t.equal(all.body.total, all.items.length, 'withTotal counts')
   if (list.method === 'GET') {
     const links = linksOf(first)
-    t.match(links, { self: at(list.path, shelf.params), first: at(list.path, shelf.params), next: String(first.body.next) }, 'Link names self, first and next')
+    t.match(links, { self: at(list.path, held.params), first: at(list.path, held.params), next: String(first.body.next) }, 'Link names self, first and next')
     t.equal(links.prev, undefined, 'the first page has no prev')
     t.same(
-      (await shelf.client.get(links.next ?? '')).items,
+      (await held.client.get(links.next ?? '')).items,
       (await fetch({ limit: 2, cursor: String(first.body.next) })).items,
       'the link leads where next leads',
     )
@@ -237,22 +236,22 @@ async function pages(t: Test, shelf: Shelf): Promise<void> {
 
 for (const list of contract.operations.filter(({ lists }) => lists)) {
   t.test(`${list.method} ${list.path} (${list.id})`, async (t) => {
-    const shelf = await stock(list, 8)
-    if (shelf === undefined) return t.fail(`Nothing tells the tests how to fill ${list.id}: add it to "additions" in test/support/scenarios.ts.`)
-    t.ok(shelf.ids.length >= 8, 'the rows are there')
-    await t.test('answers pages', (t) => pages(t, shelf))
-    await t.test('sorts', (t) => sorts(t, shelf))
-    await t.test('filters', (t) => filters(t, shelf))
+    const held = await stock(list, 8)
+    if (held === undefined) return t.fail(`Nothing tells the tests how to fill ${list.id}: add it to "additions" in test/support/scenarios.ts.`)
+    t.ok(held.ids.length >= 8, 'the rows are there')
+    await t.test('answers pages', (t) => pages(t, held))
+    await t.test('sorts', (t) => sorts(t, held))
+    await t.test('filters', (t) => filters(t, held))
     await t.test('visits every row once', async (t) => {
-      await walks(t, shelf, undefined)
-      for (const member of sortsOf(list)) for (const sort of [member, `-${member}`]) await walks(t, shelf, sort)
+      await walks(t, held, undefined)
+      for (const member of sortsOf(list)) for (const sort of [member, `-${member}`]) await walks(t, held, sort)
     })
     await t.test('shows nothing of other facilities', async (t) => {
       const stranger = api.as(await makeClient({ facilities: [elsewhere] }))
       const nobody = api.as(await makeClient({ facilities: [] }))
       for (const client of [stranger, nobody]) {
-        const answer = await shelf.fetch({ limit: 200, ...(parametersOf(list).withTotal ? { withTotal: true } : {}) }, client)
-        const foreign = answer.items.map(idOf).filter((id) => shelf.ids.includes(id))
+        const answer = await held.fetch({ limit: 200, ...(parametersOf(list).withTotal ? { withTotal: true } : {}) }, client)
+        const foreign = answer.items.map(idOf).filter((id) => held.ids.includes(id))
         t.same(foreign, [], 'no row of the facility is shown')
         if (answer.status === 200 && client === nobody) t.equal(answer.body.total ?? 0, 0, 'nor counted')
         else if (answer.status !== 200) t.equal(answer.status, 404, 'the parent does not exist')

@@ -6,11 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
-import { credentialIdOf, hashOf } from '../../src/platform/security/authentication/credentials.ts'
-import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
+import { demoIds, tellDemo } from '../../src/demo/embedded.ts'
 import { examplesFile, type RecordedExamples } from '../../src/platform/contract/examples.ts'
 import { defaultRateLimits } from '../../src/platform/http/rate-limit.ts'
-import { demoIds, tellDemo } from '../../src/demo/embedded.ts'
+import { credentialIdOf, hashOf } from '../../src/platform/security/authentication/credentials.ts'
+import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Contract, Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
@@ -43,7 +43,7 @@ const {
 const api = anybody.as(key)
 
 async function tellStoryTo(databaseUrl: string): Promise<Demo> {
-  const teller = await buildApp({
+  const server = await buildApp({
     databaseUrl,
     logLevel: 'silent',
     keyring: testKeyring,
@@ -52,9 +52,9 @@ async function tellStoryTo(databaseUrl: string): Promise<Demo> {
       return counted()
     },
   })
-  await installBootstrapKey(teller, key)
-  const demo = await tellDemo(teller, key)
-  await teller.close()
+  await installBootstrapKey(server, key)
+  const demo = await tellDemo(server, key)
+  await server.close()
   return demo
 }
 

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { allocate, lineTotal, saleTotal } from '../../src/commerce/sales/rules.ts'
-import { initialsOf } from '../../src/platform/security/initials.ts'
 import { localDay } from '../../src/platform/contract/local-day.ts'
 import { Problem } from '../../src/platform/contract/problems.ts'
+import { initialsOf } from '../../src/platform/security/initials.ts'
 import { fitsUnit } from '../../src/production/products/index.ts'
 import type { LockedBalance } from '../../src/production/stock/index.ts'
 import { buildTestApp } from '../support/app.ts'
@@ -13,10 +13,10 @@ import type { Answer } from '../support/client.ts'
 import type { Row } from '../support/contract.ts'
 import { idOf } from '../support/make.ts'
 import { workday } from '../support/samples.ts'
-import { dayAfter, Shelves, saleDay, type Workshop } from '../support/stock-model.ts'
+import { dayAfter, StockModel, saleDay, type Workshop } from '../support/stock-model.ts'
 
 const { api, make, database } = await buildTestApp(t)
-const shelves = new Shelves(api, make, database)
+const stock = new StockModel(api, make, database)
 
 /** Repeats a failure: `seed` and `path` of the report go into the parameters. */
 const holds = async <T>(t: Test, property: fc.IRawProperty<T>, parameters: fc.Parameters<T> = {}): Promise<void> => {
@@ -261,18 +261,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reverse' as const), nth: fc.nat(6) }) },
 )
 
-interface Shelf {
+interface HeldStock {
   onHand: number
   produced: number
   sold: number
 }
 
-/** What the shelves should hold, kept in the smallest amount that the unit allows. */
+/** What the stock should hold, kept in the smallest amount that the unit allows. */
 class Model {
-  readonly shelves = new Map<string, Shelf>()
+  readonly stock = new Map<string, HeldStock>()
   readonly batches: { id: string; completedOn: string | null; hold: string }[]
-  readonly sales: { row: Row; taken: { shelf: Shelf; amount: number }[]; open: boolean }[] = []
-  readonly movements: { id: string; shelf: Shelf; amount: number; isOutput: boolean; open: boolean }[] = []
+  readonly sales: { row: Row; taken: { held: HeldStock; amount: number }[]; open: boolean }[] = []
+  readonly movements: { id: string; held: HeldStock; amount: number; isOutput: boolean; open: boolean }[] = []
 
   constructor(
     ids: readonly string[],
@@ -284,7 +284,7 @@ class Model {
   }
 
   #batch = (at: number) => this.batches[at] as Model['batches'][number]
-  #shelf = (at: number, grade: string) => this.shelves.get(`${this.#batch(at).id} ${grade}`)
+  #held = (at: number, grade: string) => this.stock.get(`${this.#batch(at).id} ${grade}`)
 
   /** Takes a step on the server and on the model. Returns what the server answered and whether the model expected it to succeed. */
   async take(step: Step): Promise<{ answer: Answer; expected: boolean } | undefined> {
@@ -301,7 +301,7 @@ class Model {
       }
       case 'hold': {
         this.#batch(step.batch).hold = step.hold
-        return { answer: await shelves.hold(this.#batch(step.batch).id, step.hold), expected: true }
+        return { answer: await stock.hold(this.#batch(step.batch).id, step.hold), expected: true }
       }
       case 'sell':
         return this.#sell(step)
@@ -310,7 +310,7 @@ class Model {
         if (sale === undefined) return undefined
         const answer = await api.post(`/v1/sales/${idOf(sale.row)}/cancellation`, { body: {}, ifMatch: '*' })
         const expected = sale.open
-        if (expected) for (const { shelf, amount } of sale.taken) add(shelf, amount, { sold: -amount })
+        if (expected) for (const { held, amount } of sale.taken) add(held, amount, { sold: -amount })
         sale.open = false
         return { answer, expected }
       }
@@ -319,11 +319,11 @@ class Model {
       case 'reverse': {
         const movement = this.movements[step.nth]
         if (movement === undefined) return undefined
-        const { shelf, amount, isOutput } = movement
+        const { held, amount, isOutput } = movement
         const answer = await api.post(`/v1/stock-movements/${movement.id}/reversal`, { body: { occurredOn: saleDay } })
-        const expected = movement.open && shelf.onHand >= amount
+        const expected = movement.open && held.onHand >= amount
         if (expected) {
-          add(shelf, -amount, { produced: isOutput ? -amount : 0 })
+          add(held, -amount, { produced: isOutput ? -amount : 0 })
           movement.open = false
         }
         return { answer, expected }
@@ -336,23 +336,23 @@ class Model {
     const answer = await api.post(`/v1/batches/${batch.id}/outputs`, { body: { grade, quantity: amount / this.scale, recordedOn: workday } })
     const expected = batch.completedOn === null
     if (expected) {
-      const shelf = this.#shelf(at, grade) ?? { onHand: 0, produced: 0, sold: 0 }
-      this.shelves.set(`${batch.id} ${grade}`, shelf)
-      add(shelf, amount, { produced: amount })
+      const held = this.#held(at, grade) ?? { onHand: 0, produced: 0, sold: 0 }
+      this.stock.set(`${batch.id} ${grade}`, held)
+      add(held, amount, { produced: amount })
       const [movement] = await database.query<{ id: string }>('SELECT id FROM stock_movement WHERE output_id = $1', [answer.body.id])
-      if (movement) this.movements.push({ id: movement.id, shelf, amount, isOutput: true, open: true })
+      if (movement) this.movements.push({ id: movement.id, held, amount, isOutput: true, open: true })
     }
     return { answer, expected }
   }
 
   async #adjust({ batch: at, grade, amount }: Step & { kind: 'adjust' }) {
-    const shelf = this.#shelf(at, grade)
+    const held = this.#held(at, grade)
     const body = { batchId: this.#batch(at).id, grade, quantity: amount / this.scale, type: 'COUNT_ADJUSTMENT', occurredOn: workday, reason: 'Counted' }
     const answer = await api.post('/v1/stock-movements', { body })
-    const expected = shelf !== undefined && shelf.onHand + amount >= 0
+    const expected = held !== undefined && held.onHand + amount >= 0
     if (expected) {
-      add(shelf, amount, {})
-      this.movements.push({ id: idOf(answer.body), shelf, amount, isOutput: false, open: true })
+      add(held, amount, {})
+      this.movements.push({ id: idOf(answer.body), held, amount, isOutput: false, open: true })
     }
     return { answer, expected }
   }
@@ -361,30 +361,30 @@ class Model {
     const wanted = lines.map(({ grade, amount, batch }): readonly [string, number, string?] =>
       batch === null ? [grade, amount / this.scale] : [grade, amount / this.scale, this.#batch(batch).id],
     )
-    const sale = await shelves.draft(this.workshop, wanted)
-    const answer = await shelves.confirm(sale)
+    const sale = await stock.draft(this.workshop, wanted)
+    const answer = await stock.confirm(sale)
     const taken = this.#divide(lines)
     if (taken !== undefined) {
-      for (const { shelf, amount } of taken) add(shelf, -amount, { sold: amount })
+      for (const { held, amount } of taken) add(held, -amount, { sold: amount })
       this.sales.push({ row: sale, taken, open: true })
     }
     return { answer, expected: taken !== undefined }
   }
 
   /** What each line takes: chosen batches first, then the oldest. Undefined when it does not suffice. */
-  #divide(lines: (Step & { kind: 'sell' })['lines']): { shelf: Shelf; amount: number }[] | undefined {
-    const left = new Map([...this.shelves.values()].map((shelf) => [shelf, shelf.onHand]))
-    const taken: { shelf: Shelf; amount: number }[] = []
-    const take = (shelf: Shelf, amount: number) => {
-      left.set(shelf, (left.get(shelf) ?? 0) - amount)
-      taken.push({ shelf, amount })
+  #divide(lines: (Step & { kind: 'sell' })['lines']): { held: HeldStock; amount: number }[] | undefined {
+    const left = new Map([...this.stock.values()].map((held) => [held, held.onHand]))
+    const taken: { held: HeldStock; amount: number }[] = []
+    const take = (held: HeldStock, amount: number) => {
+      left.set(held, (left.get(held) ?? 0) - amount)
+      taken.push({ held, amount })
     }
     const isSellable = (at: number) => this.#batch(at).completedOn !== null && this.#batch(at).hold === 'NONE'
     for (const { grade, amount, batch } of lines) {
       if (batch === null) continue
-      const shelf = this.#shelf(batch, grade)
-      if (shelf === undefined || !isSellable(batch)) return undefined
-      take(shelf, amount)
+      const held = this.#held(batch, grade)
+      if (held === undefined || !isSellable(batch)) return undefined
+      take(held, amount)
     }
     const age = (at: number) => `${this.#batch(at).completedOn} ${this.#batch(at).id}`
     const queue = [0, 1].filter(isSellable).sort((a, b) => (age(a) < age(b) ? -1 : 1))
@@ -392,10 +392,10 @@ class Model {
       if (batch !== null) continue
       let open = amount
       for (const at of queue) {
-        const shelf = this.#shelf(at, grade)
-        const part = shelf === undefined ? 0 : Math.min(Math.max(left.get(shelf) ?? 0, 0), open)
-        if (shelf === undefined || part === 0) continue
-        take(shelf, part)
+        const held = this.#held(at, grade)
+        const part = held === undefined ? 0 : Math.min(Math.max(left.get(held) ?? 0, 0), open)
+        if (held === undefined || part === 0) continue
+        take(held, part)
         open -= part
       }
       if (open > 0) return undefined
@@ -404,13 +404,13 @@ class Model {
   }
 }
 
-function add(shelf: Shelf, amount: number, { produced = 0, sold = 0 }: { produced?: number; sold?: number }): void {
-  shelf.onHand += amount
-  shelf.produced += produced
-  shelf.sold += sold
+function add(held: HeldStock, amount: number, { produced = 0, sold = 0 }: { produced?: number; sold?: number }): void {
+  held.onHand += amount
+  held.produced += produced
+  held.sold += sold
 }
 
-/** Told first, so that every kind of step is known to have succeeded once. */
+/** StoryStep first, so that every kind of step is known to have succeeded once. */
 const everyKind: Step[] = [
   { kind: 'output', batch: 0, grade: 'A', amount: 30 },
   { kind: 'complete', batch: 0, days: 0 },
@@ -420,7 +420,7 @@ const everyKind: Step[] = [
   { kind: 'reverse', nth: 0 },
 ]
 
-/** What a count has found is on the shelf, but was not produced. */
+/** What a count has found is on the held, but was not produced. */
 const reversedTwice: Step[] = [
   { kind: 'output', batch: 0, grade: 'A', amount: 10 },
   { kind: 'adjust', batch: 0, grade: 'A', amount: 10 },
@@ -428,16 +428,16 @@ const reversedTwice: Step[] = [
   { kind: 'reverse', nth: 0 },
 ]
 
-t.test('whatever is done in whatever order, the shelves hold what they should', async (t) => {
-  const workshops = { BUAH: await shelves.workshop('BUAH'), KG: await shelves.workshop('KG') }
+t.test('whatever is done in whatever order, the stock hold what they should', async (t) => {
+  const workshops = { BUAH: await stock.workshop('BUAH'), KG: await stock.workshop('KG') }
   const met = new Set<string>()
   await holds(
     t,
     fc.asyncProperty(fc.constantFrom('BUAH' as const, 'KG' as const), fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), async (unit, steps) => {
       const scale = unit === 'KG' ? 1000 : 1
       const home = workshops[unit]
-      const workshop = { ...home, productId: await shelves.product(home.facilityId, unit) }
-      const ids = [await shelves.begun(workshop), await shelves.begun(workshop)]
+      const workshop = { ...home, productId: await stock.product(home.facilityId, unit) }
+      const ids = [await stock.begun(workshop), await stock.begun(workshop)]
       const model = new Model(ids, workshop, scale)
       for (const step of steps) {
         const outcome = await model.take(step)
@@ -450,7 +450,7 @@ t.test('whatever is done in whatever order, the shelves hold what they should', 
           `SELECT batch_id || ' ' || grade AS key, on_hand AS "onHand", produced, sold FROM stock_balance WHERE product_id = $1`,
           [workshop.productId],
         )
-        const inModel = Object.fromEntries([...model.shelves].map(([key, shelf]) => [key, { ...shelf }]))
+        const inModel = Object.fromEntries([...model.stock].map(([key, held]) => [key, { ...held }]))
         const amount = (text: string) => Math.round(Number(text) * scale)
         const inDatabase = Object.fromEntries(
           found.map(({ key, ...row }) => [key, { onHand: amount(row.onHand), produced: amount(row.produced), sold: amount(row.sold) }]),
@@ -459,12 +459,12 @@ t.test('whatever is done in whatever order, the shelves hold what they should', 
         if (differs)
           throw new Error(`After ${step.kind} ${differs} is ${JSON.stringify(inDatabase[differs])} and should be ${JSON.stringify(inModel[differs])}`)
       }
-      const wrong = await shelves.contradictions(workshop)
+      const wrong = await stock.contradictions(workshop)
       if (wrong.length > 0) throw new Error(`Balances and movements do not agree: ${JSON.stringify(wrong)}`)
       for (const id of ids) {
         const { body } = await api.get(`/v1/batches/${id}`)
-        const sum = (member: keyof Shelf, of: readonly string[]) =>
-          of.reduce((total, grade) => total + (model.shelves.get(`${id} ${grade}`)?.[member] ?? 0), 0) / scale
+        const sum = (member: keyof HeldStock, of: readonly string[]) =>
+          of.reduce((total, grade) => total + (model.stock.get(`${id} ${grade}`)?.[member] ?? 0), 0) / scale
         const all = ['A', 'B', 'REJECT']
         const expected = { produced: sum('produced', ['A', 'B']), rejected: sum('produced', ['REJECT']), sold: sum('sold', all), onHand: sum('onHand', all) }
         for (const [member, value] of Object.entries(expected))

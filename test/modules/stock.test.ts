@@ -4,16 +4,16 @@ import { buildTestApp } from '../support/app.ts'
 import type { Row } from '../support/contract.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { workday } from '../support/samples.ts'
-import { atOnce, dayAfter, Shelves, saleDay, tally, type Workshop } from '../support/stock-model.ts'
+import { atOnce, dayAfter, StockModel, saleDay, tally, type Workshop } from '../support/stock-model.ts'
 
 const { api, make, database } = await buildTestApp(t)
-const shelves = new Shelves(api, make, database)
-const { draft, confirm } = shelves
+const stock = new StockModel(api, make, database)
+const { draft, confirm } = stock
 
 /** The balances of a product are what they should be, and agree with the movements. */
 async function holds(t: Test, workshop: Workshop, onHand: Record<string, number>): Promise<void> {
-  t.strictSame(await shelves.onHand(workshop), onHand)
-  t.strictSame(await shelves.contradictions(workshop), [], 'balances and movements agree')
+  t.strictSame(await stock.onHand(workshop), onHand)
+  t.strictSame(await stock.contradictions(workshop), [], 'balances and movements agree')
 }
 
 const movementsOf = async (batchId: string): Promise<Row[]> => (await api.get('/v1/stock-movements', { query: { batchId, sort: 'id', limit: 200 } })).items
@@ -21,8 +21,8 @@ const read = async (path: string): Promise<Row> => (await api.get(path)).body
 const allocationsOf = (sale: Row): unknown[] => (sale.lines as Row[]).map(({ allocations }) => allocations)
 
 t.test('50 sales of 1 at once from 25 in stock: exactly 25 succeed', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 25 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 25 })
   const drafts = await Promise.all(Array.from({ length: 50 }, () => draft(workshop, [['A', 1]])))
   const answers = await Promise.all(drafts.map(confirm))
   t.strictSame(tally(answers), { '200': 25, '409 insufficient-stock': 25 })
@@ -39,11 +39,11 @@ t.test('50 sales of 1 at once from 25 in stock: exactly 25 succeed', async (t) =
   t.match(await read(`/v1/batches/${batchId}`), { produced: 25, sold: 25, onHand: 0 })
 })
 
-// Each sale takes one of each of four shelves that hold 20, so 20 of 40 find what they need, whoever is first.
+// Each sale takes one of each of four stock that hold 20, so 20 of 40 find what they need, whoever is first.
 for (const how of ['chosen, in opposite order', 'first completed first out, in opposite order'] as const) {
   t.test(`40 sales of several lines at once, batches ${how}: nobody is caught in a deadlock`, async (t) => {
-    const workshop = await shelves.workshop()
-    const batches = [await shelves.stocked(workshop, { A: 20, B: 20 }), await shelves.stocked(workshop, { A: 20, B: 20 })]
+    const workshop = await stock.workshop()
+    const batches = [await stock.stocked(workshop, { A: 20, B: 20 }), await stock.stocked(workshop, { A: 20, B: 20 })]
     const chosen = batches.flatMap((batchId) => ['A', 'B'].map((grade) => [grade, 1, batchId] as const))
     const any = [['A', 2] as const, ['B', 2] as const]
     const wanted = how.startsWith('chosen') ? chosen : any
@@ -53,9 +53,9 @@ for (const how of ['chosen, in opposite order', 'first completed first out, in o
   })
 }
 
-t.test('confirmations, cancellations and counts at once on the same shelves: nobody is caught in a deadlock', async (t) => {
-  const workshop = await shelves.workshop()
-  const batches = [await shelves.stocked(workshop, { A: 100, B: 100 }), await shelves.stocked(workshop, { A: 100, B: 100 })]
+t.test('confirmations, cancellations and counts at once on the same stock: nobody is caught in a deadlock', async (t) => {
+  const workshop = await stock.workshop()
+  const batches = [await stock.stocked(workshop, { A: 100, B: 100 }), await stock.stocked(workshop, { A: 100, B: 100 })]
   const [first = '', second = ''] = batches
   const wanted = [['A', 3, { [first]: 1, [second]: 2 }] as const, ['B', 2] as const]
   const drafts = await Promise.all(Array.from({ length: 30 }, (_, at) => draft(workshop, at % 2 === 0 ? wanted : wanted.toReversed())))
@@ -71,14 +71,14 @@ t.test('confirmations, cancellations and counts at once on the same shelves: nob
     ),
   ])
   t.strictSame(tally(answers), { '200': 30, '201': 20 })
-  t.strictSame(await shelves.contradictions(workshop), [])
-  const onHand = Object.values(await shelves.onHand(workshop)).reduce((sum, each) => sum + each, 0)
+  t.strictSame(await stock.contradictions(workshop), [])
+  const onHand = Object.values(await stock.onHand(workshop)).reduce((sum, each) => sum + each, 0)
   t.equal(onHand, 400 - 20 * 5 - 20, 'what the 20 sales and the 20 gifts left')
 })
 
 t.test('one sale, confirmed ten times at once, takes its goods once [invalid-transition]', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 100 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 100 })
   const sale = await draft(workshop, [['A', 7]])
   const answers = await atOnce(10, () => api.post(`/v1/sales/${idOf(sale)}/confirmation`, { ifMatch: '*' }))
   t.strictSame(tally(answers), { '200': 1, '409 invalid-transition': 9 })
@@ -86,8 +86,8 @@ t.test('one sale, confirmed ten times at once, takes its goods once [invalid-tra
 })
 
 t.test('one call, sent ten times at once under one Idempotency-Key, happens once and is answered ten times', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 100 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 100 })
   const sale = await draft(workshop, [['A', 7]])
   const calls = [
     () => api.post(`/v1/sales/${idOf(sale)}/confirmation`, { ifMatch: versionOf(sale), idempotencyKey: 'once' }),
@@ -106,10 +106,10 @@ t.test('one call, sent ten times at once under one Idempotency-Key, happens once
 })
 
 t.test('batches that are not chosen go first completed first out, then by id', async (t) => {
-  const workshop = await shelves.workshop()
-  const late = await shelves.stocked(workshop, { A: 10 }, dayAfter(5))
-  const sameDay = [await shelves.stocked(workshop, { A: 10 }, dayAfter(3)), await shelves.stocked(workshop, { A: 10 }, dayAfter(3))].sort()
-  const early = await shelves.stocked(workshop, { A: 10 }, dayAfter(1))
+  const workshop = await stock.workshop()
+  const late = await stock.stocked(workshop, { A: 10 }, dayAfter(5))
+  const sameDay = [await stock.stocked(workshop, { A: 10 }, dayAfter(3)), await stock.stocked(workshop, { A: 10 }, dayAfter(3))].sort()
+  const early = await stock.stocked(workshop, { A: 10 }, dayAfter(1))
   const [one = '', two = ''] = sameDay
 
   const chosen = await confirm(await draft(workshop, [['A', 4, late]]))
@@ -135,8 +135,8 @@ t.test('batches that are not chosen go first completed first out, then by id', a
 })
 
 t.test('two lines cannot both take the last piece [insufficient-stock]', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 5 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 5 })
   for (const from of [undefined, batchId]) {
     const line = from === undefined ? (['A', 3] as const) : (['A', 3, from] as const)
     t.strictSame(tally([await confirm(await draft(workshop, [line, line]))]), { '409 insufficient-stock': 1 })
@@ -144,16 +144,16 @@ t.test('two lines cannot both take the last piece [insufficient-stock]', async (
   await holds(t, workshop, { [`${batchId} A`]: 5 })
 })
 
-t.test('what may not be sold is left on the shelf', async (t) => {
-  const workshop = await shelves.workshop()
-  const held = await shelves.stocked(workshop, { A: 10 })
-  const begun = await shelves.begun(workshop, { A: 10 })
-  const future = await shelves.stocked(workshop, { A: 10 }, '2025-10-01')
-  const rejected = await shelves.stocked(workshop, { A: 10, REJECT: 10 })
-  const before = await shelves.onHand(workshop)
+t.test('what may not be sold is left on the held', async (t) => {
+  const workshop = await stock.workshop()
+  const held = await stock.stocked(workshop, { A: 10 })
+  const begun = await stock.begun(workshop, { A: 10 })
+  const future = await stock.stocked(workshop, { A: 10 }, '2025-10-01')
+  const rejected = await stock.stocked(workshop, { A: 10, REJECT: 10 })
+  const before = await stock.onHand(workshop)
 
   for (const hold of ['QUARANTINE', 'RECALLED']) {
-    await shelves.hold(held, hold)
+    await stock.hold(held, hold)
     t.match(await confirm(await draft(workshop, [['A', 1, held]])), { status: 422, body: { code: 'contradiction', detail: `on hold: ${hold}` } })
   }
   t.match(await confirm(await draft(workshop, [['A', 1, begun]])), { status: 422, body: { code: 'contradiction', detail: 'is not completed' } })
@@ -162,12 +162,12 @@ t.test('what may not be sold is left on the shelf', async (t) => {
     body: { code: 'contradiction', facts: { earliest: '2025-10-01' }, errors: [{ pointer: '/lines/0/allocations' }] },
   })
   t.strictSame(tally([await confirm(await draft(workshop, [['A', 11]]))]), { '409 insufficient-stock': 1 }, 'only 10 may be sold that day')
-  const lines = shelves.lines(workshop.productId, [['REJECT', 1, rejected]])
+  const lines = stock.lines(workshop.productId, [['REJECT', 1, rejected]])
   const refused = await api.post('/v1/sales', { body: { number: 'S', buyerId: workshop.buyerId, soldOn: saleDay, channel: 'DIRECT', lines } })
   t.match(refused, { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/lines/0/grade' }] } })
   await holds(t, workshop, before)
 
-  await shelves.hold(held, 'NONE')
+  await stock.hold(held, 'NONE')
   const sold = await confirm(await draft(workshop, [['A', 20]]))
   t.equal(sold.status, 200, 'after the hold is lifted')
   await holds(t, workshop, { ...before, [`${held} A`]: 0, [`${rejected} A`]: 0 })
@@ -175,9 +175,9 @@ t.test('what may not be sold is left on the shelf', async (t) => {
 })
 
 t.test('cancelling a confirmed sale puts its goods back, by counter-entries', async (t) => {
-  const workshop = await shelves.workshop()
-  const batches = [await shelves.stocked(workshop, { A: 10, B: 10 }), await shelves.stocked(workshop, { A: 10 })]
-  const before = await shelves.onHand(workshop)
+  const workshop = await stock.workshop()
+  const batches = [await stock.stocked(workshop, { A: 10, B: 10 }), await stock.stocked(workshop, { A: 10 })]
+  const before = await stock.onHand(workshop)
   const sale = (
     await confirm(
       await draft(workshop, [
@@ -207,8 +207,8 @@ t.test('cancelling a confirmed sale puts its goods back, by counter-entries', as
 })
 
 t.test('a movement is taken back once, also when ten ask at once [not-reversible]', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 10 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
   const damage = await make.create('createStockMovement', workshop.facilityId, { batchId, grade: 'A', quantity: -4, type: 'DAMAGE', occurredOn: workday })
   const reverse = (movement: Row) => api.post(`/v1/stock-movements/${idOf(movement)}/reversal`, { body: { occurredOn: saleDay } })
   const answers = await atOnce(10, () => reverse(damage))
@@ -224,9 +224,9 @@ t.test('a movement is taken back once, also when ten ask at once [not-reversible
   await holds(t, workshop, { [`${batchId} A`]: 7 })
 })
 
-t.test('an output that was counted wrongly is taken back as long as it lies on the shelf', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 10 })
+t.test('an output that was counted wrongly is taken back as long as it lies on the held', async (t) => {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
   const [production = {}] = await movementsOf(batchId)
   t.equal((await api.post(`/v1/stock-movements/${idOf(production)}/reversal`, { body: { occurredOn: workday } })).status, 201)
   t.match(await read(`/v1/batches/${batchId}`), { produced: 0, onHand: 0 })
@@ -234,9 +234,9 @@ t.test('an output that was counted wrongly is taken back as long as it lies on t
 })
 
 t.test('a batch with outputs is not cancelled, and a cancelled batch gets none, whoever is first [invalid-transition]', async (t) => {
-  const workshop = await shelves.workshop()
+  const workshop = await stock.workshop()
   for (let round = 0; round < 8; round++) {
-    const batchId = await shelves.begun(workshop)
+    const batchId = await stock.begun(workshop)
     const [output, cancellation] = await Promise.all([
       api.post(`/v1/batches/${batchId}/outputs`, { body: { grade: 'A', quantity: 5, recordedOn: workday } }),
       api.post(`/v1/batches/${batchId}/cancellation`, { ifMatch: '*' }),
@@ -248,12 +248,12 @@ t.test('a batch with outputs is not cancelled, and a cancelled batch gets none, 
       t.strictSame([tally([output]), cancellation.status, status, produced], [{ '409 invalid-transition': 1 }, 200, 'CANCELLED', 0])
     }
   }
-  t.strictSame(await shelves.contradictions(workshop), [])
+  t.strictSame(await stock.contradictions(workshop), [])
 })
 
 t.test('payments at once never come to more than the total [overpayment]', async (t) => {
-  const workshop = await shelves.workshop()
-  await shelves.stocked(workshop, { A: 100 })
+  const workshop = await stock.workshop()
+  await stock.stocked(workshop, { A: 100 })
   const sale = (await confirm(await draft(workshop, [['A', 8]]))).body
   const pay = (amount: number) => api.post('/v1/payments', { body: { saleId: idOf(sale), amount, paidOn: saleDay, method: 'CASH' } })
   t.strictSame(tally([await api.post(`/v1/sales/${idOf(sale)}/completion`, { ifMatch: '*' })]), { '409 not-paid': 1 })
@@ -271,8 +271,8 @@ t.test('payments at once never come to more than the total [overpayment]', async
 })
 
 t.test('a sale is paid or cancelled, never both, whoever is first', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 100 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 100 })
   let left = 100
   for (let round = 0; round < 8; round++) {
     const sale = (await confirm(await draft(workshop, [['A', 8]]))).body
@@ -288,14 +288,14 @@ t.test('a sale is paid or cancelled, never both, whoever is first', async (t) =>
 })
 
 t.test('a draft that is changed and confirmed at once is sold as one of the two, and says as which', async (t) => {
-  const workshop = await shelves.workshop()
-  const batchId = await shelves.stocked(workshop, { A: 1000 })
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 1000 })
   let left = 1000
   for (const ifMatch of ['"1"', '"1"', '"1"', '"1"', '*', '*', '*', '*']) {
     const sale = await draft(workshop, [['A', 1]])
     const path = `/v1/sales/${idOf(sale)}`
     const [change, confirmation] = await Promise.all([
-      api.patch(path, { body: { lines: shelves.lines(workshop.productId, [['A', 50]]) }, ifMatch }),
+      api.patch(path, { body: { lines: stock.lines(workshop.productId, [['A', 50]]) }, ifMatch }),
       api.post(`${path}/confirmation`, { ifMatch }),
     ])
     const now = await read(path)
@@ -320,8 +320,8 @@ t.test('a draft that is changed and confirmed at once is sold as one of the two,
 })
 
 t.test('posted rows are refused every rewriting, also by SQL', async (t) => {
-  const workshop = await shelves.workshop()
-  await shelves.stocked(workshop, { A: 100 })
+  const workshop = await stock.workshop()
+  await stock.stocked(workshop, { A: 100 })
   const sale = (await confirm(await draft(workshop, [['A', 8]]))).body
   await make.create('createPayment', workshop.facilityId, { saleId: idOf(sale), amount: 1, paidOn: saleDay })
   const tables = { stock_movement: 'reason = NULL', payment: 'amount = 2', batch_output: 'quantity = 1', audit_entry: 'version = 9', event: 'version = 9' }

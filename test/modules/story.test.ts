@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { tellStory } from '../../src/demo/story.ts'
-import type { Send, Told } from '../../src/demo/story-client.ts'
+import type { Send, StoryStep } from '../../src/demo/story-client.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Row } from '../support/contract.ts'
 
@@ -36,8 +36,8 @@ const send: Send = async ({ method, path, headers, body }) => {
 }
 
 const story = await tellStory(send)
-const told = (step: string): Told => {
-  const found = story.told.find((entry) => entry.step === step)
+const told = (step: string): StoryStep => {
+  const found = story.steps.find((entry) => entry.step === step)
   if (found === undefined) throw new Error(`The story has no step "${step}".`)
   return found
 }
@@ -150,7 +150,7 @@ t.test('told again under the same name, it replays to where a refusal is no long
   const count = async () => (await database.query<{ rows: number }>('SELECT count(*)::int AS rows FROM audit_entry WHERE version IS NOT NULL'))[0]?.rows
   const before = await count()
   calls.length = 0
-  const again: Told[] = []
+  const again: StoryStep[] = []
   // A refusal is not remembered, and the sale that was refused has been cancelled since.
   await t.rejects(
     tellStory(send, '', (entry) => again.push(entry)),
@@ -160,7 +160,7 @@ t.test('told again under the same name, it replays to where a refusal is no long
   const writes = calls.filter(({ method }) => method !== 'GET')
   t.equal(writes.filter(({ replayed }) => replayed).length, writes.length - 1)
   for (const [at, { step, method, status, answer }] of again.slice(0, -1).entries()) {
-    const first = story.told[at]
+    const first = story.steps[at]
     t.equal(status, first?.status, step)
     // A read tells what is there now.
     if (method !== 'GET') t.strictSame(answer, first?.answer, step)

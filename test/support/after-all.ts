@@ -1,6 +1,6 @@
 /** Runs after the test files (`.taprc`): tells what of the contract no test has met, and waits until nothing of the run is left. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readRun, runFile, runFolder, seenFolder } from './run.ts'
 
@@ -20,8 +20,9 @@ const linesOf = (name: string): string[] => readFileSync(join(seen, name), 'utf8
 /** Test files that speak to the API and were not run. */
 function filesLeftOut(): string[] {
   const tests = join(import.meta.dirname, '..')
-  return readdirSync(tests).filter(
-    (name) => name.endsWith('.test.ts') && readFileSync(join(tests, name), 'utf8').includes("'./support/app.ts'") && !existsSync(join(seen, `${name}.met`)),
+  return readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.test.ts') && readFileSync(join(tests, name), 'utf8').includes("'../support/app.ts'") && !existsSync(join(seen, `${basename(name)}.met`)),
   )
 }
 

@@ -128,7 +128,7 @@ export class Maker {
   output = (batchId: string, given: Row = {}): Promise<Row> =>
     this.create('createBatchOutput', '', { grade: 'A', quantity: 100, recordedOn: workday, ...given }, { id: batchId })
 
-  /** A batch with `quantity` of grade A on the shelf, ready to be sold. */
+  /** A batch with `quantity` of grade A on the held, ready to be sold. */
   async completedBatch(facilityId: string, given: Row = {}, quantity = 100): Promise<Row> {
     const { id } = await this.startedBatch(facilityId, given)
     await this.output(String(id), { quantity })

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { prepareMonths } from '../../src/platform/audit/months.ts'
-import { openPool } from '../../src/platform/database/database.ts'
 import { applyMigrations } from '../../src/platform/database/migrations.ts'
+import { openPool } from '../../src/platform/database/pool.ts'
 import { readRun, runFile, runFolder, urlOf } from './run.ts'
 
 const runner = Number(process.argv[2])

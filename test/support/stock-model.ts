@@ -1,4 +1,4 @@
-/** Goods on shelves, for the tests that move stock. */
+/** Goods on stock, for the tests that move stock. */
 import type { Answer, Client } from './client.ts'
 import type { Json, Row } from './contract.ts'
 import type { TestDatabase } from './database.ts'
@@ -20,7 +20,7 @@ export const saleDay = '2025-09-20'
 /** `workday` and days after it. */
 export const dayAfter = (days: number): string => new Date(Date.parse(workday) + days * 86_400_000).toISOString().slice(0, 10)
 
-export class Shelves {
+export class StockModel {
   constructor(
     private readonly api: Client,
     private readonly make: Maker,
@@ -71,7 +71,7 @@ export class Shelves {
     })
   }
 
-  draft = ({ facilityId, buyerId, productId }: Workshop, wanted: Parameters<Shelves['lines']>[1], given: Row = {}): Promise<Row> =>
+  draft = ({ facilityId, buyerId, productId }: Workshop, wanted: Parameters<StockModel['lines']>[1], given: Row = {}): Promise<Row> =>
     this.make.create('createSale', facilityId, { buyerId, soldOn: saleDay, number: `S-${serial()}`, lines: this.lines(productId, wanted), ...given })
 
   confirm = (sale: Row): Promise<Answer> => this.api.post(`/v1/sales/${idOf(sale)}/confirmation`, { ifMatch: versionOf(sale) })

@@ -1,6 +1,6 @@
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { problem } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireChangeable, requireGivable } from './rules.ts'
 import type { ApiClientPatch, NewApiClient } from './schemas.ts'
 import { deleteClient, hasCalled, insertClient, type LockedClient, lockClient, updateClient } from './store.ts'

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { endOf, requireChangeable, requireFittingKey, requireRoom, unusableKey } from './rules.ts'
 import type { NewApiClientCredential, PublicJwk } from './schemas.ts'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
 import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'

@@ -1,12 +1,13 @@
 /** Who may give what to whom (src/DECISIONS.md, "Who lets clients in"), and what a credential must be. */
-import type { Caller } from '../../platform/security/access.ts'
+
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'
+import type { Viewer } from '../../platform/database/row-filter.ts'
 import { problem } from './problems.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 
 /** @throws client-protected for the caller itself, and for a client of the settings */
-export function requireChangeable(caller: Caller, client: { id: string; isOfSettings: boolean }): void {
+export function requireChangeable(caller: Viewer, client: { id: string; isOfSettings: boolean }): void {
   if (client.id === caller.clientId) throw problem('client-protected', phrase`This is the client that you call as.`)
   if (client.isOfSettings) throw problem('client-protected', phrase`This client comes from the settings of the service.`)
 }
@@ -15,7 +16,7 @@ export function requireChangeable(caller: Caller, client: { id: string; isOfSett
  * Nobody gives away what it does not see.
  * @throws contradiction, facility-not-allowed, unknown-reference
  */
-export function requireGivable({ facilities }: Caller, given: { allFacilities: boolean; facilityIds: readonly string[] }): void {
+export function requireGivable({ facilities }: Viewer, given: { allFacilities: boolean; facilityIds: readonly string[] }): void {
   if (given.allFacilities && given.facilityIds.length > 0) throw contradiction('/facilityIds', phrase`A client that sees all facilities is given none by name.`)
   if (facilities === 'ALL') return
   // A client without facilities would be out of sight of who made it.

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { scopes } from '../../platform/security/access.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -20,8 +20,8 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
+import { scopes } from '../../platform/security/access.ts'
 import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 import { roleNames } from '../../platform/security/roles.ts'
 
 const role = oneOf(roleNames, 'A bundle of scopes (peran).')

@@ -1,22 +1,12 @@
-import type { Caller } from '../../platform/security/access.ts'
-import type { Change, Reader, Transaction } from '../../platform/http/unit-of-work.ts'
-import {
-  assignments,
-  duplicate,
-  explainConstraints,
-  insert,
-  missingReference,
-  raw,
-  recordStampColumns,
-  type Sql,
-  sql,
-  stampColumns,
-} from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
 import { notFound } from '../../platform/contract/problems.ts'
-import { scopesOf } from '../../platform/security/roles.ts'
+import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
+import type { Viewer } from '../../platform/database/row-filter.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
+import { assignments, insert, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { scopesOf } from '../../platform/security/roles.ts'
 import type { ApiClient, ApiClientCredential, ApiClientCredentialQuery, ApiClientPatch, ApiClientQuery, NewApiClient, PublicJwk } from './schemas.ts'
 
 explainConstraints({
@@ -32,7 +22,7 @@ const grants = raw('ARRAY(SELECT granted.facility_id::text FROM api_client_facil
 const columns = sql`${ownColumns}, ${grants} AS "facilityIds"`
 
 /** Whoever is bound to facilities knows of clients that have facilities, and none but those. A client of all, or none, is for national callers. */
-function isVisible(caller: Caller): Sql {
+function isVisible(caller: Viewer): Sql {
   const seen = visible(caller, 'granted.facility_id')
   if (caller.facilities === 'ALL') return seen
   const granted = sql`SELECT 1 FROM api_client_facility granted WHERE granted.client_id = api_client.id`

@@ -1,5 +1,5 @@
+import { Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
-import { Transaction } from '../../platform/http/unit-of-work.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { holdPerson } from '../subject-requests/answer-request.ts'
 import { subjectTypes } from '../subject-requests/data-catalogue.ts'
@@ -55,7 +55,7 @@ export async function retain({ pool, keyring, before, dryRun }: Retention): Prom
           await erase(tx, { type, id })
           done.set(facility, (done.get(facility) ?? 0) + 1)
         }
-        await recordErasures(tx, 'retention')
+        await recordErasures(tx, keyring, caller, 'retention')
         return people.at(-1)?.id
       })
     }

@@ -3,8 +3,9 @@ import { readBuyer } from '../../commerce/buyers/index.ts'
 import { listPayments } from '../../commerce/payments/index.ts'
 import { listSales } from '../../commerce/sales/index.ts'
 import { listRegistrations, readInmate } from '../../custody/inmates/index.ts'
-import type { Reader } from '../../platform/http/unit-of-work.ts'
 import type { ListedPage } from '../../platform/database/listing.ts'
+import type { Reader } from '../../platform/database/transaction.ts'
+import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
 import {
@@ -92,7 +93,7 @@ async function collectBuyer(db: Reader, id: string) {
  * Everything there is about the person of a request, with who read or changed it. The caller sees the request, and so the
  * person; what other facilities hold of the person is the person's to see as well. @throws not-found, invalid-transition
  */
-export async function collectRecord(db: Reader, requestId: string) {
+export async function collectRecord(db: Reader & { caller: Caller }, requestId: string) {
   const request = await readSubjectRequest(db, requestId)
   requireNotRefused(request)
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
@@ -111,7 +112,7 @@ export async function collectRecord(db: Reader, requestId: string) {
     requestId,
     madeAt: new Date().toISOString(),
     ...held,
-    formerValues: await formerValuesOf(everywhere, subject),
+    formerValues: await formerValuesOf(everywhere, subject, db.caller.redactions),
     requests,
     trail: trail.slice(0, longestTrail),
     trailIsWhole: trail.length <= longestTrail,

@@ -287,7 +287,7 @@ export const catalogue: Record<string, Table> = {
     columns: plain(`id facility_id batch_id product_id grade quantity recorded_on inspected_by reject_reason ${postedStamps}`),
   },
   stock_balance: {
-    purpose: 'What is on the shelf.',
+    purpose: 'What is in stock.',
     scope: 'stock:read',
     retention: 'things',
     columns: plain('id batch_id grade facility_id product_id produced sold on_hand updated_at'),

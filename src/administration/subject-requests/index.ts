@@ -1,3 +1,3 @@
-export { personalDataMarkdown } from './personal-data.ts'
 export { type Retention, retain } from '../retention/retain.ts'
+export { personalDataMarkdown } from './personal-data.ts'
 export { subjectRequestRoutes } from './routes.ts'

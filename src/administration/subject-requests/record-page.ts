@@ -1,7 +1,7 @@
 /** The record as a document that a person can read: every member with what it means, in the words of the contract. */
 import type { TSchema } from 'typebox'
-import { type Language, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
 import { type Html, html, pageOf } from '../../platform/contract/html-page.ts'
+import { type Language, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
 import {
   FormerValue,
   SubjectAsked,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, Id, idOf, instant, longText, nullable, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 import { subjectTypes } from './data-catalogue.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.')

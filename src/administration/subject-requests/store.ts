@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { originOf } from '../../platform/audit/entry.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
-import { assignments, insert, isAnyOf, join, type Pool, raw, run, type Sql, sql, stampColumns } from '../../platform/database/database.ts'
-import { listing } from '../../platform/database/listing.ts'
 import { notFound } from '../../platform/contract/problems.ts'
+import { listing } from '../../platform/database/listing.ts'
+import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { assignments, insert, isAnyOf, join, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
+import type { Caller } from '../../platform/security/access.ts'
+import type { Keyring } from '../../platform/security/keyring.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
 import { catalogue, type Erasure, erasable, retentions, type SubjectType, tablesOf } from './data-catalogue.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
@@ -115,7 +118,7 @@ export async function namesOf(db: Reader, table: 'program' | 'batch' | 'facility
 const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** What was corrected, the earliest first; sealed numbers opened. */
-export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise<FormerValue[]> {
+export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
   const rows = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
            CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM facility WHERE id = (history.value #>> '{}')::uuid)
@@ -129,7 +132,7 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject): Promise
     const isSealed = field.endsWith('_sealed') && former !== null
     // The member that shows it holds values of several classes.
     const dataClass = catalogue[table]?.columns[field]?.class
-    if (dataClass !== undefined && dataClass !== 'none' && db.caller.redactions.has(dataClass)) return { ...row, field: member, former: null }
+    if (dataClass !== undefined && dataClass !== 'none' && redactions.has(dataClass)) return { ...row, field: member, former: null }
     return { ...row, field: member, former: isSealed ? db.keyring.open(former, `${table}.${member}:${row.rowId}`) : former }
   })
 }
@@ -241,13 +244,12 @@ export const nextOverdue = (db: Reader, type: SubjectType, before: string, after
       AND person.id > ${after}::uuid ${ofTheJob} ORDER BY person.id LIMIT ${limit}`)
 
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
-export function recordErasures(tx: Transaction, operation: string): Promise<unknown> {
-  const { clientId, onBehalfOf, purpose } = tx.caller
+export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, onBehalfOf, purpose }: Caller, operation: string): Promise<unknown> {
   const requestId = randomUUID()
   const done = tx.events.map((event) => {
     const { resource, id, facilityId } = event
-    const deed = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
-    return { ...event, origin: originOf(tx.keyring, { ...deed, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
+    const context = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
+    return { ...event, origin: originOf(keyring, { ...context, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
   })
   return tx.query(sql`
     WITH done AS (

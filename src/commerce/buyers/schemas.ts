@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -18,7 +19,6 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility that sells to this buyer.')
 const type = oneOf(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')

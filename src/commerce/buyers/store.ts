@@ -1,9 +1,10 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
-import { assignments, contradicts, duplicate, explainConstraints, insert, missingReference, raw, sql, stampColumns } from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
 import { notFound } from '../../platform/contract/problems.ts'
+import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
 import { visible, within } from '../../platform/database/row-filter.ts'
+import { assignments, insert, raw, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
 import type { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 
 explainConstraints({

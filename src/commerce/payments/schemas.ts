@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const required = {
   saleId: idOf('The sale that is paid.'),

@@ -1,9 +1,9 @@
-import type { Change, Reader, Transaction } from '../../platform/http/unit-of-work.ts'
-import { assignments, raw, recordStampColumns, sql } from '../../platform/database/database.ts'
-import { listing } from '../../platform/database/listing.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { listing } from '../../platform/database/listing.ts'
 import { visible } from '../../platform/database/row-filter.ts'
+import { assignments, raw, recordStampColumns, sql } from '../../platform/database/sql.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { overpayment } from './problems.ts'
 import type { NewPayment, Payment, PaymentQuery } from './schemas.ts'
 

@@ -1,5 +1,5 @@
-import { type Change, Contention, type Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
+import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
 import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
 import { requireStillSellable } from './draft-sale.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
@@ -8,7 +8,7 @@ import type { Sale } from './schemas.ts'
 import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movementsOf } from './store.ts'
 
 /**
- * Takes the goods of a draft off the shelf. Batches are chosen, locked in id order, and looked at again: when somebody
+ * takes the goods of a draft out of stock. Batches are chosen, locked in id order, and looked at again: when somebody
  * else was faster, the choice is made afresh.
  * @throws not-found, stale-version, invalid-transition, contradiction, insufficient-stock
  */

@@ -1,7 +1,7 @@
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lineRefusal, requireAllocationsAddUp, requireDraft } from './rules.ts'
 import type { NewSale, NewSaleLine, SalePatch } from './schemas.ts'
 import { buyerFacts, deleteSale, insertSale, type LockedSale, lineFacts, lockSale, updateDraft } from './store.ts'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { cancel, complete, confirm } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
 import { NewSale, Sale, SaleCancellation, SalePage, SalePatch, SaleQuery } from './schemas.ts'
@@ -103,7 +103,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'sale.confirmed',
       ifMatch: true,
       summary: 'Confirm a sale',
-      description: 'DRAFT to CONFIRMED: the goods leave the shelf, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
+      description: 'DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
       params: ById,
       answer: changed,
       problems: ['invalid-transition', 'contradiction', 'insufficient-stock'],
@@ -137,7 +137,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'sale.cancelled',
       ifMatch: true,
       summary: 'Cancel a sale',
-      description: 'DRAFT or CONFIRMED to CANCELLED: the goods go back on the shelf by counter-entries (penjualan dibatalkan). Not once money was received.',
+      description: 'DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.',
       params: ById,
       body: SaleCancellation,
       answer: changed,

@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/contract/problems.ts'
 import { fitsUnit, tooFine, type Unit } from '../../production/products/index.ts'
-import { insufficientStock, insufficientStockOf, type LockedBalance, type Shelf } from '../../production/stock/index.ts'
+import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
 const steps = {
@@ -95,7 +95,7 @@ export interface AllocatedLine {
   chosenNow: boolean
 }
 
-const keyOf = ({ batchId, grade }: Shelf): string => `${batchId}/${grade}`
+const keyOf = ({ batchId, grade }: BatchGrade): string => `${batchId}/${grade}`
 const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
   (a.completedOn ?? '').localeCompare(b.completedOn ?? '') || a.batchId.localeCompare(b.batchId)
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   closed,
   code,
@@ -17,7 +18,6 @@ import {
   ref,
   stamps,
 } from '../../platform/contract/shapes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 import { gradeCode } from '../../production/products/index.ts'
 
 export const saleStatuses = ['DRAFT', 'CONFIRMED', 'COMPLETED', 'CANCELLED', 'PARTLY_RETURNED', 'RETURNED'] as const
@@ -97,7 +97,7 @@ export type SalePatch = Static<typeof SalePatch>
 
 export const SaleCancellation = component(
   'SaleCancellation',
-  closed({ occurredOn: Type.Optional(nullable(day('The day the goods went back on the shelf; today unless given.'))) }),
+  closed({ occurredOn: Type.Optional(nullable(day('The day the goods went back into stock; today unless given.'))) }),
 )
 export type SaleCancellation = Static<typeof SaleCancellation>
 

@@ -1,22 +1,12 @@
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/http/unit-of-work.ts'
-import {
-  assignments,
-  contradicts,
-  duplicate,
-  explainConstraints,
-  isAnyOf,
-  missingReference,
-  raw,
-  type Sql,
-  sql,
-  stampColumns,
-} from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { listing } from '../../platform/database/listing.ts'
 import { notFound } from '../../platform/contract/problems.ts'
+import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
+import { listing } from '../../platform/database/listing.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
+import { assignments, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { isInUnit } from '../../production/products/index.ts'
-import { type Move, moveStock, type Shelf } from '../../production/stock/index.ts'
+import { type BatchGrade, type Move, moveStock } from '../../production/stock/index.ts'
 import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'
 import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
 
@@ -185,8 +175,8 @@ export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly N
 
 // Stock ---------------------------------------------------------------------------------------------------------
 
-/** A shelf to draw from, with what it held when it was chosen; it is locked and looked at again before anything is taken. */
-export interface Candidate extends Shelf {
+/** A grade of a batch to draw from, with what it held when it was chosen; it is locked and looked at again before anything is taken. */
+export interface Candidate extends BatchGrade {
   onHand: number
 }
 
@@ -215,7 +205,7 @@ export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, '
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
   sql`sale AS (UPDATE sale SET ${assignments({ status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid ${isLocked} RETURNING *)`
 
-/** For a locked sale and locked balances: writes down the batches chosen now and takes the goods off the shelf. */
+/** For a locked sale and locked balances: writes down the batches chosen now and takes the goods out of stock. */
 export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly AllocatedLine[]): Change {
   const parts = allocated.flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.lineId, grade: line.grade, chosenNow: line.chosenNow })))
   const moves = parts.map(
@@ -242,13 +232,13 @@ export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly All
   )
 }
 
-interface SoldMovement extends Shelf {
+interface SoldMovement extends BatchGrade {
   id: string
   quantity: number
   saleLineId: string
 }
 
-/** What a confirmed sale took off the shelf. */
+/** What a confirmed sale took out of stock. */
 export const movementsOf = (tx: Transaction, saleId: string): Promise<SoldMovement[]> =>
   tx.query<SoldMovement>(sql`
     SELECT movement.id, movement.batch_id AS "batchId", movement.grade, movement.quantity, movement.sale_line_id AS "saleLineId"

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { requireNational } from '../../platform/security/access.ts'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
+import { requireNational } from '../../platform/security/access.ts'
 import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 import { createFacility, deleteFacility, listFacilities, readFacility, updateFacility } from './store.ts'
 

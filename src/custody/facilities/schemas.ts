@@ -1,6 +1,21 @@
 import { type Static, Type } from 'typebox'
-import { archived, closed, code, component, Id, idOf, maybes, nullables, oneOf, optionals, patchOf, regionCode, stamps, text } from '../../platform/contract/shapes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import {
+  archived,
+  closed,
+  code,
+  component,
+  Id,
+  idOf,
+  maybes,
+  nullables,
+  oneOf,
+  optionals,
+  patchOf,
+  regionCode,
+  stamps,
+  text,
+} from '../../platform/contract/shapes.ts'
 
 const type = oneOf(['KANWIL', 'RUTAN', 'LAPAS', 'LAPAS_PEREMPUAN', 'LPKA', 'LPAS', 'BAPAS'], 'Kind of unit. A KANWIL is the regional office above the others.')
 

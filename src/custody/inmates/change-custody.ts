@@ -1,11 +1,11 @@
-import { timeZoneOf } from '../facilities/index.ts'
-import { changeCustody, lockInmate } from './index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork } from '../../production/batches/index.ts'
 import { endReasonOf, requireCustodyMove } from '../../production/enrollments/rules.ts'
 import type { CustodyChange } from '../../production/enrollments/schemas.ts'
 import { endEnrollments, ofInmate } from '../../production/enrollments/store.ts'
+import { timeZoneOf } from '../facilities/index.ts'
+import { changeCustody, lockInmate } from './index.ts'
 
 /** Who leaves custody or the facility leaves every program and batch with it. */
 export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change> {

@@ -1,6 +1,7 @@
 /** Every write holds the inmate's row: it shows its registrations, so it changes with them and is told of as well. */
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
+
 import { requireDay } from '../../platform/contract/local-day.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { todayAt } from './record-inmate.ts'
 import type { InmateRegistrationPatch, NewInmateRegistration } from './schemas.ts'
 import { insertRegistration, isErased, type LockedInmate, lockInmate, patchRegistration, removeRegistration, versionOfRegistration } from './store.ts'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {

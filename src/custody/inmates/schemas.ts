@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -20,7 +21,6 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
 const book = oneOf(

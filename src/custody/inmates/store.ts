@@ -1,21 +1,10 @@
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/http/unit-of-work.ts'
-import {
-  assignments,
-  contradicts,
-  duplicate,
-  explainConstraints,
-  insert,
-  missingReference,
-  overlap,
-  raw,
-  type Sql,
-  sql,
-  stampColumns,
-} from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
+import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
+import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
 import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { assignments, insert, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
 import type {
   Inmate,
   InmatePatch,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { archived, closed, component, Id, idOf, maybes, nullables, optionals, patchOf, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) the officer serves at.')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const

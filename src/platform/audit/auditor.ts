@@ -4,11 +4,12 @@
  */
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Pool, run, sql } from '../database/database.ts'
-import type { Keyring } from '../security/keyring.ts'
 import { phrase } from '../contract/language.ts'
 import { Problem, problem } from '../contract/problems.ts'
-import { deedOf, type Entry, originOf } from './entry.ts'
+import { type Pool, run } from '../database/pool.ts'
+import { sql } from '../database/sql.ts'
+import type { Keyring } from '../security/keyring.ts'
+import { auditContextOf, type Entry, originOf } from './entry.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -61,18 +62,18 @@ export class Auditor {
    */
   async disclosed(request: FastifyRequest, rows: readonly DisclosedRow[], classes: readonly string[]): Promise<void> {
     if (rows.length === 0) return
-    const deed = deedOf(request, classes)
+    const context = auditContextOf(request, classes)
     const { resource } = request.routeOptions.config.operation
     const byFacility = new Map<string | null, string[]>()
     for (const { id, facilityId } of rows) byFacility.set(facilityId, [...(byFacility.get(facilityId) ?? []), id])
-    const entries = [...byFacility].map(([facilityId, resourceIds]): Entry => ({ ...deed, resource, resourceIds, facilityId, outcome: 'ALLOWED' }))
+    const entries = [...byFacility].map(([facilityId, resourceIds]): Entry => ({ ...context, resource, resourceIds, facilityId, outcome: 'ALLOWED' }))
     await this.#write(entries)
   }
 
   /** Records that the list of the trail itself was read; what is in it would only repeat it. */
   async watched(request: FastifyRequest): Promise<void> {
     const { resource } = request.routeOptions.config.operation
-    await this.#write([{ ...deedOf(request, []), resource, resourceIds: [], facilityId: null, outcome: 'ALLOWED' }])
+    await this.#write([{ ...auditContextOf(request, []), resource, resourceIds: [], facilityId: null, outcome: 'ALLOWED' }])
   }
 
   /** Records a refusal, beside the answer. Of a client that asks too often the first in a minute stands for all. */
@@ -81,7 +82,7 @@ export class Auditor {
     if (this.#refusals >= maxRefusals) return void this.#lost++
     const { resource } = request.routeOptions.config.operation
     this.#refusals++
-    this.#write([{ ...deedOf(request, []), resource, resourceIds: ids, facilityId: null, outcome: 'DENIED' }])
+    this.#write([{ ...auditContextOf(request, []), resource, resourceIds: ids, facilityId: null, outcome: 'DENIED' }])
       .catch(() => this.#lost++)
       .finally(() => this.#refusals--)
   }

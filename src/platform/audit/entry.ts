@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Keyring } from '../security/keyring.ts'
 
 /** Who did what for whom, from where. */
-export interface Deed {
+export interface AuditContext {
   requestId: string
   clientId: string
   onBehalfOf: string | null
@@ -17,14 +17,14 @@ export interface Deed {
 }
 
 /** A read or a refusal; of a write the rest is known only to the statement that makes it. */
-export interface Entry extends Deed {
+export interface Entry extends AuditContext {
   resource: string
   resourceIds: readonly string[]
   facilityId: string | null
   outcome: 'ALLOWED' | 'DENIED'
 }
 
-export function deedOf(request: FastifyRequest, classes: readonly string[]): Deed {
+export function auditContextOf(request: FastifyRequest, classes: readonly string[]): AuditContext {
   const { clientId, onBehalfOf, purpose } = request.caller
   // A proxy may forward anything as an address.
   const address = isIP(request.ip) === 0 ? null : (request.ip.split('%')[0] ?? null)
@@ -32,26 +32,26 @@ export function deedOf(request: FastifyRequest, classes: readonly string[]): Dee
 }
 
 /** The bytes that a mark is made over. An entry that has another member, or one in another place, has other bytes. */
-function contentOf(deed: Deed | Entry): string {
-  const { requestId, clientId, onBehalfOf, purpose, address, operation, classes } = deed
+function contentOf(context: AuditContext | Entry): string {
+  const { requestId, clientId, onBehalfOf, purpose, address, operation, classes } = context
   const known = [requestId, clientId, onBehalfOf, purpose, address, operation, classes]
-  const rest = 'outcome' in deed ? ['read', deed.resource, deed.resourceIds, deed.facilityId, deed.outcome] : ['write']
+  const rest = 'outcome' in context ? ['read', context.resource, context.resourceIds, context.facilityId, context.outcome] : ['write']
   return JSON.stringify(['origin', 1, ...known, ...rest])
 }
 
 const versionBytes = 4
 
 /** Key version and HMAC, made before anything is written: whoever only has SQL cannot make one. */
-export function originOf(keyring: Keyring, deed: Deed | Entry): Buffer {
+export function originOf(keyring: Keyring, context: AuditContext | Entry): Buffer {
   const version = Buffer.alloc(versionBytes)
   version.writeUInt32BE(keyring.versions[0] as number)
-  return Buffer.concat([version, keyring.hash('audit', contentOf(deed))])
+  return Buffer.concat([version, keyring.hash('audit', contentOf(context))])
 }
 
 /** @throws Error when the key of the mark is gone */
-export function isGenuine(keyring: Keyring, deed: Deed | Entry, origin: Buffer): boolean {
+export function isGenuine(keyring: Keyring, context: AuditContext | Entry, origin: Buffer): boolean {
   if (origin.length <= versionBytes) return false
-  const expected = keyring.hash('audit', contentOf(deed), origin.readUInt32BE())
+  const expected = keyring.hash('audit', contentOf(context), origin.readUInt32BE())
   const given = origin.subarray(versionBytes)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }

@@ -1,5 +1,6 @@
 /** The partitions of the trail: a month each, made ahead and dropped whole. Only the owner of the table may do either. */
-import { type Pool, raw, run, sql } from '../database/database.ts'
+import { type Pool, run } from '../database/pool.ts'
+import { raw, sql } from '../database/sql.ts'
 
 const ahead = 3
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { ById } from '../contract/shapes.ts'
 import { operation } from '../contract/operation.ts'
+import { ById } from '../contract/shapes.ts'
 import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 

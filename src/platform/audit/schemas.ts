@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../contract/list-shapes.ts'
 import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
-import { anyOf, pageOf, pageQuery } from '../database/listing.ts'
 
 const clientId = idOf('The client that asked.')
 const requestId = idOf('The request: `X-Request-Id` of its answer.')

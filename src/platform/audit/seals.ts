@@ -2,7 +2,7 @@
  * The chain of seals. A seal holds the digests of some entries and an HMAC over them and the seal before it, so neither an
  * edit nor a chain made anew gets past whoever has the keys; its number and hash, kept elsewhere, also show a tail that was cut.
  */
-import { raw } from '../database/database.ts'
+import { raw } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 
 export interface Seal {

@@ -1,10 +1,10 @@
-import { noHash } from './seals.ts'
-import type { Reader } from '../http/unit-of-work.ts'
-import { isAnyOf, raw, sql } from '../database/database.ts'
-import { listing } from '../database/listing.ts'
 import { notFound } from '../contract/problems.ts'
+import { listing } from '../database/listing.ts'
 import { unfiltered, visible } from '../database/row-filter.ts'
+import { isAnyOf, raw, sql } from '../database/sql.ts'
+import type { Reader } from '../database/transaction.ts'
 import type { AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
+import { noHash } from './seals.ts'
 
 /** A UUIDv7 made of instant and sequence, so that ids need no column and stand in the order of the trail. */
 const id = `(lpad(to_hex((extract(epoch FROM audit_entry.at) * 1000)::bigint), 12, '0') || '7000' || to_hex(x'8000000000000000'::bigint | audit_entry.sequence))::uuid`

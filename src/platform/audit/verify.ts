@@ -1,6 +1,7 @@
 /** Looks whether the trail is as the service wrote it, and names what is not. Needs the keys; reads only. */
 import type { PoolClient } from 'pg'
-import { type Pool, run, type Sql, sql } from '../database/database.ts'
+import { type Pool, run } from '../database/pool.ts'
+import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
 import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
@@ -67,8 +68,8 @@ const storedColumns = sql`entry.sequence, entry.client_id AS "clientId", entry.o
 function isMarked(keyring: Keyring, { sequence: _, version, origin, digest: __, ...entry }: Stored): boolean {
   if (origin === null) return false
   if (isGenuine(keyring, entry, origin)) return true
-  const { resource: _r, resourceIds: _i, facilityId: _f, outcome: _o, ...deed } = entry
-  return version !== null && isGenuine(keyring, deed, origin)
+  const { resource: _r, resourceIds: _i, facilityId: _f, outcome: _o, ...context } = entry
+  return version !== null && isGenuine(keyring, context, origin)
 }
 
 class Verification {

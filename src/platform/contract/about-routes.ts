@@ -1,15 +1,15 @@
 /** The API about itself: where things are, who asks, what the words mean. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { apiVersion } from '../http/requests.ts'
 import { scopes } from '../security/access.ts'
-import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
 import { redactableClasses } from '../security/data-classes.ts'
 import { discoveryLinks } from './discovery.ts'
 import { terms } from './glossary.ts'
-import { apiVersion } from '../http/requests.ts'
+import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say } from './language.ts'
 import { operation } from './operation.ts'
-import { html, prefersPage, sendPage } from './html-page.ts'
+import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
 
 const room = { tag: 'About', resource: 'api' }
 const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })

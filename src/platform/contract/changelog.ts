@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { closed, component, day, listOf, nullable, oneOf, ref } from './shapes.ts'
 import { operation } from './operation.ts'
 import { projectFolder } from './project-folder.ts'
+import { closed, component, day, listOf, nullable, oneOf, ref } from './shapes.ts'
 
 const sentence = (description: string, maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
 

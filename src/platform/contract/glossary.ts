@@ -52,7 +52,7 @@ export const terms: readonly Term[] = [
   {
     term: 'penjualan',
     english: 'sale',
-    meaning: phrase`What a buyer takes at which price; its confirmation takes the goods off the shelf.`,
+    meaning: phrase`What a buyer takes at which price; its confirmation takes the goods out of stock.`,
     path: '/v1/sales',
   },
   { term: 'persediaan', english: 'stock', meaning: phrase`What is left of a batch in each grade; never below zero.`, path: '/v1/stock-balances' },

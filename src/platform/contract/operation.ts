@@ -2,9 +2,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { Scope } from '../security/access.ts'
-import { closed, component, ref } from './shapes.ts'
 import { type Deprecation, deprecationFault, deprecationText } from './deprecation.ts'
 import { problemCatalogue } from './problems.ts'
+import { closed, component, ref } from './shapes.ts'
 
 export interface OperationFacts {
   id: string

@@ -1,12 +1,12 @@
 /** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { closed, component, listOf, ref } from './shapes.ts'
 import { readExamples } from './examples.ts'
+import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
-import { html, prefersPage, sendPage } from './html-page.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
+import { closed, component, listOf, ref } from './shapes.ts'
 
 const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
 const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })

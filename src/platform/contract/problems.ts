@@ -1,8 +1,8 @@
 /** Problem details (RFC 9457): one closed catalogue, written by the rooms, answered by the platform. */
 
 import { type Static, Type } from 'typebox'
-import { closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
 import { type Language, phrase, say, type Text } from './language.ts'
+import { closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
 
 export interface ProblemKind {
   status: number

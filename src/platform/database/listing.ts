@@ -1,78 +1,12 @@
-/** Keyset pages: the query parameters every list shares, the SQL behind them, and the cursors between pages. */
+/** Keyset pages: the SQL behind a list, and the cursors between its pages. */
 
 import { createHash } from 'node:crypto'
-import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
-import type { Caller } from '../security/access.ts'
-import { closed, component, Id, instant, listOf, optionals, ref, text } from '../contract/shapes.ts'
-import type { Reader } from '../http/unit-of-work.ts'
-import { empty, join, raw, type Sql, sql } from './database.ts'
 import { phrase } from '../contract/language.ts'
+import { maxRows } from '../contract/list-shapes.ts'
 import { problem } from '../contract/problems.ts'
-import { visible } from './row-filter.ts'
-
-const maxSortKeys = 3
-const maxRows = 200
-
-/** Query parameters of a list: the shared ones and the room's own filters. */
-export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
-  const key = `-?(${sorts.join('|')})`
-  const field = `(${fields.join('|')})`
-  return closed({
-    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: maxRows, default: 25, description: 'Rows per page.' })),
-    cursor: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 2000,
-        pattern: '^[A-Za-z0-9_-]+$',
-        description: 'Where the page begins: `next` of the page before. Valid with the same filters and sort only.',
-      }),
-    ),
-    sort: Type.Optional(
-      Type.String({
-        maxLength: 200,
-        pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
-        description: `Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,
-      }),
-    ),
-    fields: Type.Optional(
-      Type.String({
-        maxLength: 500,
-        pattern: `^${field}(,${field})*$`,
-        description: 'Only these members of every row, separated by commas; `id` is always there.',
-      }),
-    ),
-    withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
-    updatedSince: Type.Optional(instant('Rows changed at or after this instant.')),
-    ...filters,
-  })
-}
-
-/** A filter that may be repeated: rows that match any of the values. */
-export const anyOf = <T extends TSchema>(items: T) => {
-  const { description = '' } = items as { description?: string }
-  return Type.Optional(listOf(items, 50, { description: [description, 'May be repeated: any of them.'].filter(Boolean).join('\n\n') }))
-}
-
-export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
-export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))
-
-const pageWith = <T extends TSchema>(item: T) =>
-  closed({
-    items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
-    next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
-    total: Type.Optional(
-      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
-    ),
-  })
-
-/** The answer of a list: whole rows, and beside it what `fields` makes of it, rows with the members that were asked for. */
-export function pageOf<T extends TObject>(name: string, item: T) {
-  const { title } = item as { title?: string }
-  const members = { ...optionals(item.properties), id: Id }
-  const sparse = component(`Sparse${title}`, closed(members, { description: 'A row with `id` and the members named in `fields`.' }))
-  component(`Sparse${name}`, pageWith(sparse))
-  return component(name, pageWith(item))
-}
+import { type Viewer, visible } from './row-filter.ts'
+import { empty, join, raw, type Sql, sql } from './sql.ts'
+import type { Reader } from './transaction.ts'
 
 export interface Page<Row> {
   items: Row[]
@@ -108,7 +42,7 @@ export interface Listing<Query> {
   /** The expression of the facility's id. */
   facility?: string
   /** The row filter of a table whose rows belong to several facilities. */
-  visible?: (caller: Caller) => Sql
+  visible?: (caller: Viewer) => Sql
   /** Sort names of the contract: their column, which is never null, and its type. */
   sorts: Record<string, { column: string; type: SortType }>
   /** What rows are ordered by last, where it is not their id. */
@@ -186,7 +120,7 @@ function beyond(keys: readonly Key[], values: readonly (string | number)[], back
 export function listing<Row extends { id: string }, Query extends SharedQuery>(spec: Listing<Query>) {
   const byId = [{ name: 'id', column: `${spec.table}.id`, type: 'uuid' as const }]
   const ties = (spec.order ?? byId).map((key): Key => ({ ...key, column: raw(key.column), descending: false }))
-  const { visible: isVisible = (caller: Caller) => visible(caller, spec.facility ?? `${spec.table}.facility_id`) } = spec
+  const { visible: isVisible = (caller: Viewer) => visible(caller, spec.facility ?? `${spec.table}.facility_id`) } = spec
   const filters = Object.entries(spec.filters) as [string, (value: unknown, db: Reader) => Sql][]
 
   const keysOf = (sort: string | undefined): Key[] => {
@@ -206,7 +140,7 @@ export function listing<Row extends { id: string }, Query extends SharedQuery>(s
   }
 
   return async (db: Reader, query: Query, also: Sql = empty): Promise<ListedPage<Row>> => {
-    // `fields` thins the rows out at the exit (disclosure.ts).
+    // `fields` thins the rows out on the way out (platform/http/answers.ts).
     const { limit = 25, cursor, sort, fields: _, withTotal, updatedSince, ...rest } = query
     const keys = keysOf(sort)
     const given = rest as Record<string, unknown>

@@ -3,10 +3,10 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { explain } from '../database/database.ts'
-import { commonHeaders } from './requests.ts'
 import { type Language, languageOf, phrase } from '../contract/language.ts'
 import { notFound, Problem, problem, problemDocument } from '../contract/problems.ts'
+import { explain } from '../database/constraints.ts'
+import { commonHeaders } from './requests.ts'
 import { validationProblem } from './validation.ts'
 
 const contentType = 'application/problem+json; charset=utf-8'

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { run, sql } from '../database/database.ts'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
+import { run } from '../database/pool.ts'
+import { sql } from '../database/sql.ts'
 
 /** Live: the process answers. Ready: it is not stopping and the database answers. */
 export async function health(app: FastifyInstance): Promise<void> {

@@ -5,9 +5,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Pool } from '../database/database.ts'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
+import type { Pool } from '../database/pool.ts'
 import { SharedCounts } from './shared-counts.ts'
 
 export interface RateLimits {

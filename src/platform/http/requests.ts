@@ -3,18 +3,18 @@
 import accepts from '@fastify/accepts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { phrase } from '../contract/language.ts'
+import { notFound, Problem, problem } from '../contract/problems.ts'
+import type { ListedPage } from '../database/listing.ts'
+import type { Pool } from '../database/pool.ts'
+import { runFiltered } from '../database/row-filter.ts'
+import type { Reader } from '../database/transaction.ts'
 import { type Caller, requireScope } from '../security/access.ts'
 import { actingFor } from '../security/authentication/authorization.ts'
 import type { Callers } from '../security/authentication/callers.ts'
-import type { Reader } from './unit-of-work.ts'
-import type { Pool } from '../database/database.ts'
-import { parseJson } from './json-body.ts'
 import type { Keyring } from '../security/keyring.ts'
-import { phrase } from '../contract/language.ts'
-import type { ListedPage } from '../database/listing.ts'
-import { notFound, Problem, problem } from '../contract/problems.ts'
+import { parseJson } from './json-body.ts'
 import type { RateLimiter } from './rate-limit.ts'
-import { runFiltered } from '../database/row-filter.ts'
 
 interface Versioned {
   id: string
@@ -38,7 +38,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller
-    db: Reader
+    db: Reader & { caller: Caller }
   }
   interface FastifyReply {
     /** One resource with its ETag; 304 when the caller has it. */

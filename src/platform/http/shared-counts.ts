@@ -1,5 +1,6 @@
 /** Counts that several instances keep together, without asking the database for each request. */
-import { type Pool, run, sql } from '../database/database.ts'
+import { type Pool, run } from '../database/pool.ts'
+import { sql } from '../database/sql.ts'
 
 interface Count {
   /** When the window ends, in milliseconds since 1970: the same moment for all instances. */

@@ -2,131 +2,21 @@
  * The one way to change anything: use case, audit rows, events and replay record are committed together, or not at all.
  *
  * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
- * its wire shape. The corridor writes its own rows in the same statement, so that a simple change is one round trip.
+ * its wire shape. The unit of work writes its own rows in the same statement, so that a simple change is one round trip.
  */
 
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import type { PoolClient } from 'pg'
-import type { Caller } from '../security/access.ts'
-import { deedOf, originOf } from '../audit/entry.ts'
-import { explain, isRetryable, isSilence, type Planning, type Pool, raw, run, type Sql, sql } from '../database/database.ts'
-import { classesFor } from '../security/masking.ts'
-import type { Keyring } from '../security/keyring.ts'
+import { auditContextOf, originOf } from '../audit/entry.ts'
 import { phrase } from '../contract/language.ts'
-import { notFound, Problem, problem } from '../contract/problems.ts'
-import { canSee, runFiltered, visible } from '../database/row-filter.ts'
-
-export interface Change {
-  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
-  ctes: Sql
-  /** Why `change` yielded no row. Reads what is there and returns the problem. */
-  otherwise: () => Promise<Problem>
-}
-
-/** What a store needs to read: who asks, and how. */
-export interface Reader {
-  readonly caller: Caller
-  readonly keyring: Keyring
-  query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
-}
-
-export interface DomainEvent {
-  type: string
-  resource: string
-  id: string
-  facilityId: string
-  version: number
-}
-
-/** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
-export class Transaction implements Reader {
-  #client: PoolClient | undefined
-  readonly events: DomainEvent[] = []
-  readonly now = new Date()
-
-  constructor(
-    private readonly pool: Pool,
-    readonly caller: Caller,
-    readonly keyring: Keyring,
-    /** The versions that If-Match accepts; undefined accepts any. */
-    private readonly versions: readonly number[] | undefined,
-    /** Makes the id of a new row: a UUIDv7. */
-    readonly newId: () => string,
-  ) {}
-
-  async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
-    if (this.#client === undefined) {
-      this.#client = await this.pool.connect()
-      await this.#client.query('BEGIN')
-    }
-    return runFiltered<Row>(this.#client, statement, planning)
-  }
-
-  /**
-   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
-   * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
-   */
-  async lock<Row extends { version: number }>(statement: Sql): Promise<Row | undefined> {
-    const [row] = await this.query<Row & { seen: number }>(statement)
-    return row === undefined || row.seen === row.version ? row : (await this.query<Row>(statement))[0]
-  }
-
-  /** One more event, for a row that changes beside the main one. */
-  emit(event: DomainEvent): void {
-    this.events.push(event)
-  }
-
-  /** The condition that a row is the one asked for: its id, its facility, its version. */
-  isTarget(table: string, id: string, facility = `${table}.facility_id`): Sql {
-    const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
-    return sql`${raw(table)}.id = ${id}::uuid AND ${visible(this.caller, facility)} AND ${match}`
-  }
-
-  /** @throws stale-version when If-Match does not accept `version`. */
-  requireVersion(version: number): void {
-    if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
-  }
-
-  /** Why a statement that looked for `isTarget` found nothing. */
-  async missing(table: string, id: string, facility = table === 'facility' ? 'id' : 'facility_id'): Promise<Problem> {
-    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
-    return row === undefined ? notFound() : staleVersion(row.version)
-  }
-
-  async finish<Row>(statement: Sql): Promise<Row[]> {
-    return runFiltered<Row>(this.#client ?? this.pool, statement)
-  }
-
-  async commit(): Promise<void> {
-    const client = this.#client
-    if (client === undefined) return
-    await client.query('COMMIT')
-    this.#client = undefined
-    client.release()
-  }
-
-  async rollback(cause: unknown): Promise<void> {
-    const client = this.#client
-    this.#client = undefined
-    if (client === undefined) return
-    // A connection that does not answer, or cannot even roll back, is not returned to the pool.
-    if (isSilence(cause)) return client.release(true)
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    )
-  }
-}
-
-const staleVersion = (currentVersion: number): Problem =>
-  problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
-
-/** The version that a row had when the statement began, for `Transaction.lock`. */
-export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
-
-/** A change that names the table and row it targets, so that an empty result can be explained. */
-export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })
+import { Problem, problem } from '../contract/problems.ts'
+import { explain, isRetryable } from '../database/constraints.ts'
+import { type Pool, run } from '../database/pool.ts'
+import { canSee } from '../database/row-filter.ts'
+import { raw, type Sql, sql } from '../database/sql.ts'
+import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
+import type { Caller } from '../security/access.ts'
+import { classesFor } from '../security/masking.ts'
 
 interface Idempotency {
   key: string
@@ -161,15 +51,15 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   return { key, fingerprint }
 }
 
-/** The use case's statement together with the rows that the corridor owes for it. */
-function sealed(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
+/** The use case's statement together with its audit rows, its events and its replay record. */
+function withRecords(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
-  const deed = deedOf(request, classesFor(request))
-  const { clientId, onBehalfOf, purpose, address, classes } = deed
+  const context = auditContextOf(request, classesFor(request))
+  const { clientId, onBehalfOf, purpose, address, classes } = context
   const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
   // What the use case did to other rows: each stands in the trail once, with a mark of its own.
   const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {
-    const entry = { ...deed, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
+    const entry = { ...context, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
     return { resource, id, facilityId, version, origin: originOf(request.server.keyring, entry).toString('hex') }
   })
   const beside =
@@ -193,7 +83,7 @@ function sealed(change: Change, request: FastifyRequest, events: readonly Domain
   return sql`WITH ${change.ctes}, audited AS (
     INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
     SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility},
-           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, deed)}::bytea FROM change ${beside}
+           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${beside}
   ), told AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
@@ -240,11 +130,6 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   return earlier.answer as Row
 }
 
-/** What was read has been moved by another request; the use case is run again from the start. */
-export class Contention extends Error {
-  readonly code = '40001'
-}
-
 const maxAttempts = 8
 
 /**
@@ -263,7 +148,7 @@ export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transac
     const tx = new Transaction(pool, request.caller, keyring, versions, newId)
     try {
       const change = await useCase(tx)
-      const [row] = await tx.finish<Row>(sealed(change, request, tx.events, idempotency))
+      const [row] = await tx.finish<Row>(withRecords(change, request, tx.events, idempotency))
       if (row === undefined) throw await change.otherwise()
       await tx.commit()
       return { row, replayed: false }

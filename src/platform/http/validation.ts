@@ -3,10 +3,10 @@
 import { Ajv, type ErrorObject, type Options } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
-import { allComponents } from '../contract/shapes.ts'
-import { personalKeywords } from '../security/data-classes.ts'
 import { phrase, type Text } from '../contract/language.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
+import { allComponents } from '../contract/shapes.ts'
+import { personalKeywords } from '../security/data-classes.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 

@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
+import type { Viewer } from '../database/row-filter.ts'
 
 /** What an operation can require. */
 export const scopes = [
@@ -14,11 +15,8 @@ export const scopes = [
 ] as const // biome-ignore format: one line per wing
 export type Scope = (typeof scopes)[number]
 
-export interface Caller {
-  clientId: string
+export interface Caller extends Viewer {
   scopes: ReadonlySet<string>
-  /** The facilities whose rows exist for this caller. None means none. */
-  facilities: 'ALL' | readonly string[]
   /** What the client is called. */
   name: string
   /** Classes of personal data that it never sees, whatever its scopes. */
@@ -37,6 +35,6 @@ export function requireScope(request: FastifyRequest, scope: string): void {
 }
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */
-export function requireNational(caller: Caller): void {
+export function requireNational(caller: Viewer): void {
   if (caller.facilities !== 'ALL') throw problem('facility-not-allowed', phrase`Only a caller that sees all facilities may do this.`)
 }

@@ -1,18 +1,14 @@
 /**
- * The exit: what an answer may show is decided here, from its schema. Members that carry a data class are shown, masked or
- * left out by the scopes and redactions of the caller.
+ * Masking: what an answer may show is decided from its schema. Members that carry a data class are shown, masked or
+ * decrypted by the scopes and redactions of the caller.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { type Caller, requireScope } from './access.ts'
-import type { DisclosedRow } from '../audit/auditor.ts'
+import type { OperationFacts } from '../contract/operation.ts'
 import { allComponents } from '../contract/shapes.ts'
+import type { Caller } from './access.ts'
 import { type DataClass, firm, type Mask, masks, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
-import { phrase } from '../contract/language.ts'
-import type { OperationFacts } from '../contract/operation.ts'
-import { problem } from '../contract/problems.ts'
 
 type Row = Record<string, unknown>
 type Loose = TSchema & Partial<Personal> & { $ref?: string; properties?: Record<string, Loose>; items?: Loose; anyOf?: Loose[] }
@@ -30,7 +26,7 @@ interface Plan {
   inner: { name: string; plan: Plan }[]
 }
 
-const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
+export const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
 
 function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
   if (schema === undefined) return { members: [], inner: [] }
@@ -46,10 +42,11 @@ function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose
   return { members: [...members, ...alternatives.flatMap((one) => one.members)], inner: [...inner, ...alternatives.flatMap((one) => one.inner)] }
 }
 
-const maySee = (caller: Caller, { scope, dataClass }: Member): boolean => (scope === undefined || caller.scopes.has(scope)) && !caller.redactions.has(dataClass)
+export const maySee = (caller: Caller, { scope, dataClass }: Member): boolean =>
+  (scope === undefined || caller.scopes.has(scope)) && !caller.redactions.has(dataClass)
 
 /** Shows a row as the caller may see it, in place: it was read for this answer alone. */
-function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
+export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
   for (const member of members) {
     const { name, mask, sealed } = member
     const stored = row[name]
@@ -62,14 +59,32 @@ function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyri
   }
 }
 
-interface Exit {
+export interface AnswerPlan {
   plan: Plan
   /** Members of the request's body that may be asked for with their scope only. */
   guarded: Member[]
   isPage: boolean
 }
 
-const exits = new WeakMap<OperationFacts, Exit>()
+const plans = new WeakMap<OperationFacts, AnswerPlan>()
+
+/** What is personal in the answer of an operation; undefined for one that answers no data of ours. */
+export const answerPlanOf = (operation: OperationFacts): AnswerPlan | undefined => plans.get(operation)
+
+/** Reads the plan of an operation from the schemas of its route, once. */
+export function planAnswer(operation: OperationFacts, schema: unknown, components: ReadonlyMap<string, Loose>): void {
+  if (plans.has(operation)) return
+  const { response, body } = (schema ?? {}) as { response?: Record<number, { content?: Record<string, { schema: Loose }> }>; body?: Loose }
+  const answer = response?.[operation.status]?.content?.['application/json']?.schema
+  const whole = answer?.$ref === undefined ? answer : components.get(answer.$ref.replace('#', ''))
+  const isPage = whole?.properties?.items !== undefined
+  const guarded = operation.event === '' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
+  plans.set(operation, { plan: planOf(isPage ? whole?.properties?.items : whole, components), guarded, isPage })
+}
+
+/** Every component by name. */
+export const componentsByName = (): ReadonlyMap<string, Loose> =>
+  new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))
 
 /** The classes of personal data that a caller sees in an answer with these members. */
 function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
@@ -78,7 +93,7 @@ function classesShown({ members, inner }: Plan, caller: Caller, names: readonly 
   return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
 }
 
-const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
+export const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
 /** The members that an answer tells of: those that are shown, and those that rows were chosen or put in order by. Undefined means all. */
 function membersTold(query: unknown): string[] | undefined {
@@ -90,55 +105,6 @@ function membersTold(query: unknown): string[] | undefined {
 
 /** The classes of personal data in the answer that this caller gets of its operation. */
 export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
-  const exit = exits.get(routeOptions.config.operation)
-  return exit === undefined ? [] : classesShown(exit.plan, caller, membersTold(query))
+  const found = plans.get(routeOptions.config.operation)
+  return found === undefined ? [] : classesShown(found.plan, caller, membersTold(query))
 }
-
-const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
-
-export const disclosure = fp(async (app: FastifyInstance) => {
-  const components = new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))
-  app.addHook('onRoute', ({ config, schema }) => {
-    const operation = config?.operation
-    if (operation === undefined || exits.has(operation)) return
-    const { response, body } = (schema ?? {}) as { response?: Record<number, { content?: Record<string, { schema: Loose }> }>; body?: Loose }
-    const answer = response?.[operation.status]?.content?.['application/json']?.schema
-    const whole = answer?.$ref === undefined ? answer : components.get(answer.$ref.replace('#', ''))
-    const isPage = whole?.properties?.items !== undefined
-    const guarded = operation.event === '' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
-    exits.set(operation, { plan: planOf(isPage ? whole?.properties?.items : whole, components), guarded, isPage })
-  })
-
-  // To look for a value is to learn it.
-  app.addHook('preHandler', async (request) => {
-    const exit = exits.get(request.routeOptions.config.operation)
-    for (const member of exit?.guarded ?? []) {
-      if ((request.body as Row | undefined)?.[member.name] === undefined) continue
-      requireScope(request, member.scope as string)
-      if (maySee(request.caller, member)) continue
-      throw problem('scope-missing', phrase`This client is not shown data of the class ${member.dataClass}.`, {
-        facts: { requiredScope: member.scope as string },
-      })
-    }
-  })
-
-  app.addHook('preSerialization', async (request, reply, payload) => {
-    const operation = request.routeOptions.config.operation
-    const exit = exits.get(operation)
-    if (exit === undefined || reply.statusCode >= 300 || typeof payload !== 'object' || payload === null) return payload
-    const rows = exit.isPage ? (payload as { items: Row[] }).items : [payload as Row]
-    if (!isEmpty(exit.plan)) {
-      for (const row of rows) show(row, exit.plan, request.caller, app.keyring, row.id)
-      // A change has its entry from the corridor; what is replayed was changed by another request, and is read by this one.
-      const isRead = operation.event === '' || reply.hasHeader('idempotency-replayed')
-      const classes = classesFor(request)
-      if (isRead && classes.length > 0) {
-        await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)
-        await app.auditor.disclosed(request, rows.map(disclosed), classes)
-      }
-    }
-    const fields = exit.isPage ? fieldsOf(request.query) : undefined
-    if (fields === undefined) return payload
-    return { ...payload, items: rows.map((row) => Object.fromEntries(['id', ...fields].map((name) => [name, row[name]]))) }
-  })
-})

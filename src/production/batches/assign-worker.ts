@@ -1,6 +1,6 @@
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireWork } from './rules.ts'
 import type { BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
 import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'

@@ -1,7 +1,7 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireUnit } from '../products/index.ts'
 import { type BatchStep, requireChangeable, stepFrom } from './rules.ts'
 import type { BatchPatch } from './schemas.ts'

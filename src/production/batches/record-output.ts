@@ -1,14 +1,14 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireUnit } from '../products/index.ts'
 import { moveStock, openBalance } from '../stock/index.ts'
 import { requireOpen } from './rules.ts'
 import type { NewBatchOutput } from './schemas.ts'
 import { lockBatch, outputChange } from './store.ts'
 
-/** Records what came out and puts it on the shelf. @throws not-found, invalid-transition, contradiction, unknown-reference */
+/** Records what came out and adds it to the stock. @throws not-found, invalid-transition, contradiction, unknown-reference */
 export async function recordOutput(tx: Transaction, batchId: string, output: NewBatchOutput): Promise<Change> {
   const batch = await lockBatch(tx, batchId)
   requireOpen(batch.status)
@@ -17,9 +17,9 @@ export async function recordOutput(tx: Transaction, batchId: string, output: New
   requireUnit('/quantity', output.quantity, batch.unit)
   const { facilityId, productId } = batch
   if (output.inspectedBy) await requireActiveOfficer(tx, facilityId, output.inspectedBy, '/inspectedBy')
-  const shelf = { batchId, grade: output.grade }
-  await openBalance(tx, facilityId, productId, shelf)
+  const batchGrade = { batchId, grade: output.grade }
+  await openBalance(tx, facilityId, productId, batchGrade)
   const row = { id: tx.newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }
-  const move = { ...shelf, quantity: output.quantity, type: 'PRODUCTION', occurredOn: output.recordedOn, counts: 'PRODUCED', outputId: row.id } as const
+  const move = { ...batchGrade, quantity: output.quantity, type: 'PRODUCTION', occurredOn: output.recordedOn, counts: 'PRODUCED', outputId: row.id } as const
   return outputChange(tx, row, moveStock(tx, [move]))
 }

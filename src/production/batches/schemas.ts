@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
   archived,
@@ -21,7 +22,6 @@ import {
   stamps,
 } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const

@@ -1,23 +1,10 @@
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/http/unit-of-work.ts'
-import {
-  assignments,
-  contradicts,
-  duplicate,
-  explainConstraints,
-  insert,
-  isAnyOf,
-  missingReference,
-  overlap,
-  raw,
-  recordStampColumns,
-  type Sql,
-  sql,
-  stampColumns,
-} from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
 import { contradiction, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
+import { containing, listing } from '../../platform/database/listing.ts'
 import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { assignments, insert, isAnyOf, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
 import type {
   Batch,
@@ -337,6 +324,6 @@ export async function readBatchOutput(db: Reader, batchId: string, id: string): 
   return output
 }
 
-/** The output's row; `moved` are the stock room's CTEs that put it on the shelf. */
+/** The output's row; `moved` are the stock module's CTEs that add it to the stock. */
 export const outputChange = (tx: Transaction, row: Record<string, unknown> & { id: string }, moved: Sql): Change =>
   changeOf(tx, 'batch_output', row.id, sql`output AS (${insert('batch_output', row)} RETURNING *), ${moved}, change AS (SELECT ${outputColumns} FROM output)`)

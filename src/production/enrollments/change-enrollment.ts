@@ -1,5 +1,5 @@
 import { lockInmate } from '../../custody/inmates/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
 import { requireChangeable, requireDeletable, requireEligible, requireFirstDay } from './rules.ts'
 import type { EnrollmentPatch } from './schemas.ts'

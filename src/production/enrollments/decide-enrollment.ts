@@ -1,7 +1,7 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork } from '../batches/index.ts'
 import { type EnrollmentStep, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'

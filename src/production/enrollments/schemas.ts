@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
 const programId = idOf('The program.')

@@ -1,4 +1,4 @@
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
 import type { ProductPatch } from './schemas.ts'
 import { holdersOfOtherGrades, isInUse, lockProduct, replaceGrades, replacePrices, updateProduct } from './store.ts'

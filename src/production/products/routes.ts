@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { changeProduct } from './change-product.ts'
 import { requireDistinctGrades } from './rules.ts'
 import { NewProduct, Product, ProductPage, ProductPatch, ProductQuery } from './schemas.ts'

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -20,7 +21,6 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 
 export const unit = oneOf(
   ['BUAH', 'IKAT', 'PASANG', 'KG', 'LITER', 'METER'],

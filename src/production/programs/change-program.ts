@@ -1,5 +1,5 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { type ProgramStep, requireChangeable, statusAfter } from './rules.ts'
 import type { ProgramPatch } from './schemas.ts'
 import { lockProgram, updateProgram } from './store.ts'

@@ -1,10 +1,10 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork, openBatchesOf } from '../batches/index.ts'
-import { lockProgram, moveProgram } from './index.ts'
 import { requireNoOpenBatches } from '../enrollments/rules.ts'
 import { endEnrollments, ofProgram } from '../enrollments/store.ts'
+import { lockProgram, moveProgram } from './index.ts'
 
 /** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
 export async function closeProgram(tx: Transaction, id: string): Promise<Change> {

@@ -1,7 +1,7 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import { canSee } from '../../platform/database/row-filter.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import type { NewProgram } from './schemas.ts'
 import { insertProgram } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'

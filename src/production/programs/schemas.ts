@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -19,7 +20,6 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/database/listing.ts'
 
 const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')

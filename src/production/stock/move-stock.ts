@@ -1,6 +1,6 @@
-import type { Change, Transaction } from '../../platform/http/unit-of-work.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
+import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { insufficientStock } from './problems.ts'
 import { requireMovable, requireMove, requireReversible } from './rules.ts'
 import type { NewStockMovement, NewStockReversal } from './schemas.ts'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { operation } from '../../platform/contract/operation.ts'
 import { enterMovement, reverseMovement } from './move-stock.ts'
 import { NewStockMovement, NewStockReversal, StockBalancePage, StockBalanceQuery, StockMovement, StockMovementPage, StockMovementQuery } from './schemas.ts'
 import { listStockBalances, listStockMovements, readStockMovement } from './store.ts'
@@ -31,7 +31,7 @@ export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'listStockMovements',
       scope: 'stock:read',
       summary: 'List stock movements',
-      description: 'Everything that went onto or off the shelf (mutasi persediaan). Append-only.',
+      description: 'Everything that went into or out of stock (mutasi persediaan). Append-only.',
       query: StockMovementQuery,
       answer: { schema: StockMovementPage, description: 'A page of movements.' },
       sparse: true,

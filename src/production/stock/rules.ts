@@ -5,13 +5,13 @@ import { requireUnit, type Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
 import type { NewStockMovement, StockMovement } from './schemas.ts'
 
-export interface Shelf {
+export interface BatchGrade {
   batchId: string
   grade: string
 }
 
 /** What a batch holds in one grade, locked. */
-export interface LockedBalance extends Shelf {
+export interface LockedBalance extends BatchGrade {
   batchCode: string
   facilityId: string
   productId: string
@@ -27,7 +27,7 @@ export interface LockedBalance extends Shelf {
 /** @throws contradiction, insufficient-stock */
 export function requireMovable(movement: Pick<NewStockMovement, 'quantity' | 'type' | 'occurredOn'>, balance: LockedBalance, today: string): void {
   const { quantity, type, occurredOn } = movement
-  if (type !== 'COUNT_ADJUSTMENT' && quantity > 0) throw contradiction('/quantity', phrase`${type} takes stock off the shelf: the quantity is negative.`)
+  if (type !== 'COUNT_ADJUSTMENT' && quantity > 0) throw contradiction('/quantity', phrase`${type} takes goods out of stock: the quantity is negative.`)
   requireMove(quantity, occurredOn, balance, today)
 }
 
@@ -35,10 +35,10 @@ export function requireMovable(movement: Pick<NewStockMovement, 'quantity' | 'ty
 export function requireMove(quantity: number, occurredOn: string, balance: LockedBalance, today: string): void {
   requireUnit('/quantity', Math.abs(quantity), balance.unit)
   requireDay('/occurredOn', occurredOn, { earliest: balance.startsOn, latest: today })
-  if (balance.onHand + quantity < 0) throw insufficientStock([{ ...shelfOf(balance), requested: -quantity }], balance.unit)
+  if (balance.onHand + quantity < 0) throw insufficientStock([{ ...stockFactsOf(balance), requested: -quantity }], balance.unit)
 }
 
-const shelfOf = ({ batchId, batchCode, grade, onHand }: LockedBalance) => ({ batchId, batchCode, grade, onHand })
+const stockFactsOf = ({ batchId, batchCode, grade, onHand }: LockedBalance) => ({ batchId, batchCode, grade, onHand })
 
 /** What belongs to a sale is taken back by cancelling the sale. @throws not-reversible */
 export function requireReversible({ type }: StockMovement): void {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract/shapes.ts'
-import { anyOf, pageOf, pageQuery } from '../../platform/database/listing.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const movementTypes = ['PRODUCTION', 'SALE', 'SALE_RETURN', 'INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT', 'REVERSAL'] as const
@@ -19,7 +19,7 @@ const signed = Type.Number({
   maximum: 99_999_999_999.999,
   multipleOf: 0.001,
   not: { const: 0 },
-  description: 'Positive onto the shelf, negative off it; never zero.',
+  description: 'Positive into stock, negative out of it; never zero.',
 })
 const occurredOn = day('The day it moved, not after today.')
 const reason = longText(500, 'Why, in words.')
@@ -31,7 +31,7 @@ export const StockMovement = component(
     id: Id,
     ...owner,
     ...place,
-    quantity: amountOf('Positive onto the shelf, negative off it; never zero.', true),
+    quantity: amountOf('Positive into stock, negative out of it; never zero.', true),
     type,
     occurredOn,
     ...nullables({

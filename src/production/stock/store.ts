@@ -1,11 +1,12 @@
-import type { Change, Reader, Transaction } from '../../platform/http/unit-of-work.ts'
-import { explainConstraints, raw, recordStampColumns, type Sql, sql } from '../../platform/database/database.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { listing } from '../../platform/database/listing.ts'
 import { notFound } from '../../platform/contract/problems.ts'
+import { explainConstraints } from '../../platform/database/constraints.ts'
+import { listing } from '../../platform/database/listing.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
+import { raw, recordStampColumns, type Sql, sql } from '../../platform/database/sql.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { insufficientStock, notReversible } from './problems.ts'
-import type { LockedBalance, Shelf } from './rules.ts'
+import type { BatchGrade, LockedBalance } from './rules.ts'
 import type { MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 
 const reversedAlready = () => notReversible(phrase`The movement was reversed already.`)
@@ -65,25 +66,25 @@ export async function readStockMovement(db: Reader, id: string): Promise<StockMo
 
 /**
  * Locks batches and their balances in id order, which orders everything that moves their stock and keeps two clients
- * from waiting for each other. A shelf that the caller cannot see, or that is empty since ever, is left out.
+ * from waiting for each other. What the caller cannot see, or was never there, is left out.
  */
-export const lockBalances = (tx: Transaction, shelves: readonly Shelf[]): Promise<LockedBalance[]> =>
+export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
   tx.query<LockedBalance>(sql`
     SELECT balance.batch_id AS "batchId", balance.grade, batch.code AS "batchCode", balance.facility_id AS "facilityId", balance.product_id AS "productId", product.unit,
            balance.on_hand AS "onHand", batch.starts_on AS "startsOn", batch.completed_on AS "completedOn", batch.hold, facility.time_zone AS "timeZone"
     FROM batch JOIN stock_balance balance ON balance.batch_id = batch.id JOIN product ON product.id = balance.product_id JOIN facility ON facility.id = balance.facility_id
-    WHERE (batch.id, balance.grade) IN (SELECT shelf."batchId", shelf.grade FROM jsonb_to_recordset(${JSON.stringify(shelves)}::jsonb) AS shelf("batchId" uuid, grade text))
+    WHERE (batch.id, balance.grade) IN (SELECT wanted."batchId", wanted.grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS wanted("batchId" uuid, grade text))
       AND ${visible(tx.caller, 'balance.facility_id')}
     ORDER BY batch.id, balance.grade FOR NO KEY UPDATE OF batch, balance`)
 
 /** Makes sure that there is a balance to move; for a batch that is locked. */
-export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: Shelf): Promise<unknown> =>
+export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: BatchGrade): Promise<unknown> =>
   tx.query(sql`
     INSERT INTO stock_balance (id, batch_id, grade, facility_id, product_id) VALUES (${tx.newId()}::uuid, ${batchId}::uuid, ${grade}, ${facilityId}::uuid, ${productId}::uuid)
     ON CONFLICT (batch_id, grade) DO NOTHING ${unfiltered('the batch is locked')}`)
 
-export interface Move extends Shelf {
-  /** Signed: negative off the shelf. */
+export interface Move extends BatchGrade {
+  /** Signed: negative out of stock. */
   quantity: number
   type: MovementType
   occurredOn: string

@@ -27,7 +27,7 @@ export const about = {
   'Money received for a sale, in whole rupiah.': 'Uang yang diterima untuk suatu penjualan, dalam rupiah bulat.',
   'Who buys what was made.': 'Yang membeli hasil produksi.',
   'Work and training that prepare for a life after release.': 'Pekerjaan dan pelatihan sebagai bekal hidup setelah bebas.',
-  'What a buyer takes at which price; its confirmation takes the goods off the shelf.':
+  'What a buyer takes at which price; its confirmation takes the goods out of stock.':
     'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
   'What is left of a batch in each grade; never below zero.': 'Sisa suatu bets dalam setiap mutu; tidak pernah di bawah nol.',
   'Staff who supervise programs and batches.': 'Pegawai yang mengawasi program dan bets.',

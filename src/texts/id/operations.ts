@@ -258,7 +258,7 @@ export const operations = {
   'Only what is on hand (true), or only what is used up (false).': 'Hanya yang masih ada (true), atau hanya yang sudah habis (false).',
   'A page of balances.': 'Satu halaman saldo.',
   'List stock movements': 'Daftar mutasi persediaan',
-  'Everything that went onto or off the shelf (mutasi persediaan). Append-only.': 'Segala yang masuk atau keluar (mutasi persediaan). Hanya ditambah.',
+  'Everything that went into or out of stock (mutasi persediaan). Append-only.': 'Segala yang masuk atau keluar (mutasi persediaan). Hanya ditambah.',
   'Moved on or after this day.': 'Bergerak pada hari ini atau sesudahnya.',
   'Moved on or before this day.': 'Bergerak pada hari ini atau sebelumnya.',
   'A page of movements.': 'Satu halaman mutasi.',
@@ -311,12 +311,12 @@ export const operations = {
   'Discard a draft': 'Buang konsep penjualan',
   'Only a DRAFT; what was confirmed is cancelled.': 'Hanya suatu DRAFT; yang sudah dikonfirmasi dibatalkan.',
   'Confirm a sale': 'Konfirmasi penjualan',
-  'DRAFT to CONFIRMED: the goods leave the shelf, from the batches chosen or first completed first out (penjualan dikonfirmasi).':
+  'DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).':
     'DRAFT menjadi CONFIRMED: barang keluar dari persediaan, dari bets yang dipilih atau yang lebih dahulu selesai (penjualan dikonfirmasi).',
   'Complete a sale': 'Selesaikan penjualan',
   'CONFIRMED to COMPLETED: handed over and paid in full (lunas dan diserahkan).': 'CONFIRMED menjadi COMPLETED: lunas dan diserahkan.',
   'Cancel a sale': 'Batalkan penjualan',
-  'DRAFT or CONFIRMED to CANCELLED: the goods go back on the shelf by counter-entries (penjualan dibatalkan). Not once money was received.':
+  'DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.':
     'DRAFT atau CONFIRMED menjadi CANCELLED: barang kembali ke persediaan melalui catatan lawan (penjualan dibatalkan). Tidak setelah uang diterima.',
   'List payments': 'Daftar pembayaran',
   'Money received for sales (pembayaran). Append-only.': 'Uang yang diterima untuk penjualan (pembayaran). Hanya ditambah.',

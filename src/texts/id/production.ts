@@ -48,7 +48,7 @@ export const production = {
   'The stock does not suffice.': 'Persediaan tidak mencukupi.',
   'Line {0} is short by {1}.': 'Baris {0} kekurangan {1}.',
   'Short by {0}.': 'Kurang {0}.',
-  '{0} takes stock off the shelf: the quantity is negative.': '{0} mengeluarkan persediaan: jumlahnya negatif.',
+  '{0} takes goods out of stock: the quantity is negative.': '{0} mengeluarkan persediaan: jumlahnya negatif.',
   'The movement is a reversal itself; enter a new movement instead.': 'Mutasi ini sendiri sudah pembalikan; catat mutasi baru.',
   'The movement belongs to a sale; cancel the sale instead.': 'Mutasi ini milik suatu penjualan; batalkan penjualannya.',
   'The movement was reversed already.': 'Mutasi ini sudah pernah dibalik.',

@@ -1,8 +1,8 @@
 /** The only reader of what a request says of who sends it: the headers Authorization and On-Behalf-Of. A test looks for others. */
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from '../access.ts'
 import { phrase } from '../../contract/language.ts'
 import { problem } from '../../contract/problems.ts'
+import type { Caller } from '../access.ts'
 
 /** A bearer credential (RFC 6750); undefined when the header holds none, `null` when there is no header. */
 export function bearerOf({ headers }: FastifyRequest): string | undefined | null {

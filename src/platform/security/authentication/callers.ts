@@ -2,9 +2,9 @@
 
 import type { FastifyRequest } from 'fastify'
 import { decodeJwt } from 'jose'
-import { type Caller, scopes as ours } from '../access.ts'
 import { phrase } from '../../contract/language.ts'
 import { problem } from '../../contract/problems.ts'
+import { type Caller, scopes as ours } from '../access.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import { bearerOf } from './authorization.ts'
 import type { AccessChanges, Memory } from './changes.ts'

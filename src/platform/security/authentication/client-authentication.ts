@@ -2,7 +2,8 @@
 
 import type { FastifyRequest } from 'fastify'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
-import { type Pool, run, sql } from '../../database/database.ts'
+import { type Pool, run } from '../../database/pool.ts'
+import { sql } from '../../database/sql.ts'
 import { basicOf } from './authorization.ts'
 import { type CredentialUse, findClientById, findCredential, findPublicKeys, type KnownClient, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'

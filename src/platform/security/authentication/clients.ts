@@ -1,6 +1,8 @@
 /** Clients and their credentials as they are looked up when somebody calls. */
+
+import { type Pool, run } from '../../database/pool.ts'
+import { type Sql, sql } from '../../database/sql.ts'
 import type { Caller } from '../access.ts'
-import { type Pool, run, type Sql, sql } from '../../database/database.ts'
 import type { Keyring } from '../keyring.ts'
 import { scopesOf } from '../roles.ts'
 import { hashOf } from './credentials.ts'

@@ -4,8 +4,8 @@
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type LocalJWKSet } from 'jose'
 import { phrase } from '../../contract/language.ts'
-import { fetchOutside } from '../outbound.ts'
 import { problem } from '../../contract/problems.ts'
+import { fetchOutside } from '../outbound.ts'
 import { refusalOf, scopesIn } from './access-tokens.ts'
 
 export interface ExternalIssuerOptions {

@@ -1,7 +1,8 @@
 /** Keys that are there before anybody has made a client: the operator's own, and that of the demo. */
 
+import { run } from '../../database/pool.ts'
+import { sql } from '../../database/sql.ts'
 import { type Scope, scopes } from '../access.ts'
-import { run, sql } from '../../database/database.ts'
 import { credentialIdOf, hashOf } from './credentials.ts'
 import type { Service } from './signing-keys.ts'
 

@@ -3,7 +3,8 @@
  * hour before it signs, so that whoever keeps the key set has it by then, and stays until the last token it signed has ended.
  */
 import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, type JWK, type LocalJWKSet } from 'jose'
-import { type Pool, run, sql } from '../../database/database.ts'
+import { type Pool, run } from '../../database/pool.ts'
+import { sql } from '../../database/sql.ts'
 import type { Keyring } from '../keyring.ts'
 import type { AccessChanges, Memory } from './changes.ts'
 

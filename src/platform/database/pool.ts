@@ -1,0 +1,76 @@
+/** The only way to PostgreSQL: one pool, and prepared statements. */
+
+import pg from 'pg'
+import type { Sql } from './sql.ts'
+
+// '2025-10-10 07:00:00.12+00' as the session writes it; what else there may be (infinity, other eras) goes the long way.
+const toInstant = (text: string): string =>
+  text[4] === '-' && text.length <= 26 && text.endsWith('+00')
+    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`
+    : new Date(text).toISOString()
+
+const { builtins } = pg.types
+const parsers = new Map<number, (text: string) => unknown>([
+  // Every bigint and numeric of ours is bounded by a CHECK or a column type to what a double holds exactly.
+  [builtins.INT8, Number],
+  [builtins.NUMERIC, Number],
+  // A date is a day of the facility, not an instant: pg would shift it by the process's time zone.
+  [builtins.DATE, (text) => text],
+  [builtins.TIMESTAMPTZ, toInstant],
+])
+
+export interface Limits {
+  /** Connections held at most. */
+  connections: number
+  /** How long a request waits for a connection, in milliseconds. */
+  waitMs: number
+  /** How long one statement may run, in milliseconds. */
+  statementMs: number
+  /** How long a statement waits for a row that another transaction holds, in milliseconds. */
+  lockMs: number
+}
+
+export const defaultLimits: Limits = { connections: 10, waitMs: 3_000, statementMs: 10_000, lockMs: 3_000 }
+
+export type Pool = pg.Pool
+
+/** @throws nothing: connections are opened on first use. */
+export function openPool(databaseUrl: string, limits: Limits = defaultLimits): Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: limits.connections,
+    connectionTimeoutMillis: limits.waitMs,
+    // A live server ends a statement by itself; one that has fallen silent, or a network that has, never does.
+    query_timeout: limits.statementMs + 1_000,
+    application_name: 'binakarya',
+    keepAlive: true,
+    options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
+  } as pg.PoolConfig)
+  // A connection that breaks while a transaction holds it tells so here too; the query at work gets the error anyway.
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
+// A statement is prepared under a name of its own; the texts are few because they are composed from fixed parts. The
+// bound is for those that vary with the members of a merge patch.
+const names = new Map<string, string>()
+const maxNames = 1_000
+
+/**
+ * KEPT: prepared once for each connection, and planned once for any values. FRESH: planned each time for the values at
+ * hand, where it matters whether they match a few rows or most.
+ */
+export type Planning = 'KEPT' | 'FRESH'
+
+/** Runs one statement; rows carry the names of the select list. */
+export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Sql, planning: Planning = 'KEPT'): Promise<Row[]> {
+  const { text } = statement
+  let name = planning === 'KEPT' ? names.get(text) : undefined
+  if (name === undefined && planning === 'KEPT' && names.size < maxNames) {
+    name = `q${names.size}`
+    names.set(text, name)
+  }
+  const result = await connection.query(name === undefined ? { text, values: statement.values } : { name, text, values: statement.values })
+  return result.rows as Row[]
+}

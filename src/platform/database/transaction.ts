@@ -1,0 +1,139 @@
+/**
+ * One use case at work: a transaction that begins with its first query, and the `Change` that the use case ends in.
+ * The unit of work (platform/http/unit-of-work.ts) adds the audit row, the event and the replay record, and commits.
+ */
+import type { PoolClient } from 'pg'
+import { phrase } from '../contract/language.ts'
+import { notFound, type Problem, problem } from '../contract/problems.ts'
+import { isSilence } from './constraints.ts'
+import type { Planning, Pool } from './pool.ts'
+import { runFiltered, type Viewer, visible } from './row-filter.ts'
+import { raw, type Sql, sql } from './sql.ts'
+
+/** The encryption of single columns at rest; a keyring (platform/security/keyring.ts) is one. */
+export interface ColumnEncryption {
+  /** Versions of the key, the one to write with first. */
+  readonly versions: readonly number[]
+  /** A number to store in `column` (`table.column`) of the row `id`: encrypted, and hashed so that it is found again. */
+  number(column: string, id: string, text: string | null): { sealed: string | null; hash: Buffer | null }
+  /** The hashes under which a number of `column` may be stored. */
+  lookUp(column: string, text: string): Buffer[]
+  /** Decrypts what was encrypted for one place: `table.column:id`. */
+  open(stored: string, place: string): string
+}
+
+export interface Change {
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  ctes: Sql
+  /** Why `change` yielded no row. Reads what is there and returns the problem. */
+  otherwise: () => Promise<Problem>
+}
+
+/** What a store needs to read: who asks, and how. */
+export interface Reader {
+  readonly caller: Viewer
+  readonly keyring: ColumnEncryption
+  query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
+}
+
+export interface DomainEvent {
+  type: string
+  resource: string
+  id: string
+  facilityId: string
+  version: number
+}
+
+/** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
+export class Transaction implements Reader {
+  #client: PoolClient | undefined
+  readonly events: DomainEvent[] = []
+  readonly now = new Date()
+
+  constructor(
+    private readonly pool: Pool,
+    readonly caller: Viewer,
+    readonly keyring: ColumnEncryption,
+    /** The versions that If-Match accepts; undefined accepts any. */
+    private readonly versions: readonly number[] | undefined,
+    /** Makes the id of a new row: a UUIDv7. */
+    readonly newId: () => string,
+  ) {}
+
+  async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
+    if (this.#client === undefined) {
+      this.#client = await this.pool.connect()
+      await this.#client.query('BEGIN')
+    }
+    return runFiltered<Row>(this.#client, statement, planning)
+  }
+
+  /**
+   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
+   * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
+   */
+  async lock<Row extends { version: number }>(statement: Sql): Promise<Row | undefined> {
+    const [row] = await this.query<Row & { seen: number }>(statement)
+    return row === undefined || row.seen === row.version ? row : (await this.query<Row>(statement))[0]
+  }
+
+  /** One more event, for a row that changes beside the main one. */
+  emit(event: DomainEvent): void {
+    this.events.push(event)
+  }
+
+  /** The condition that a row is the one asked for: its id, its facility, its version. */
+  isTarget(table: string, id: string, facility = `${table}.facility_id`): Sql {
+    const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
+    return sql`${raw(table)}.id = ${id}::uuid AND ${visible(this.caller, facility)} AND ${match}`
+  }
+
+  /** @throws stale-version when If-Match does not accept `version`. */
+  requireVersion(version: number): void {
+    if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
+  }
+
+  /** Why a statement that looked for `isTarget` found nothing. */
+  async missing(table: string, id: string, facility = table === 'facility' ? 'id' : 'facility_id'): Promise<Problem> {
+    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
+    return row === undefined ? notFound() : staleVersion(row.version)
+  }
+
+  async finish<Row>(statement: Sql): Promise<Row[]> {
+    return runFiltered<Row>(this.#client ?? this.pool, statement)
+  }
+
+  async commit(): Promise<void> {
+    const client = this.#client
+    if (client === undefined) return
+    await client.query('COMMIT')
+    this.#client = undefined
+    client.release()
+  }
+
+  async rollback(cause: unknown): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    if (client === undefined) return
+    // A connection that does not answer, or cannot even roll back, is not returned to the pool.
+    if (isSilence(cause)) return client.release(true)
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    )
+  }
+}
+
+const staleVersion = (currentVersion: number): Problem =>
+  problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
+
+/** The version that a row had when the statement began, for `Transaction.lock`. */
+export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
+
+/** A change that names the table and row it targets, so that an empty result can be explained. */
+export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })
+
+/** What was read has been moved by another request; the use case is run again from the start. */
+export class Contention extends Error {
+  readonly code = '40001'
+}

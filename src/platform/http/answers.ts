@@ -1,0 +1,52 @@
+/** What happens to every answer on its way out: personal data is masked, what is shown is recorded, `fields` thins out the rows of a list. */
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { DisclosedRow } from '../audit/auditor.ts'
+import { phrase } from '../contract/language.ts'
+import { problem } from '../contract/problems.ts'
+import { requireScope } from '../security/access.ts'
+import { answerPlanOf, classesFor, componentsByName, fieldsOf, isEmpty, maySee, planAnswer, show } from '../security/masking.ts'
+
+type Row = Record<string, unknown>
+
+const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
+
+export const answers = fp(async (app: FastifyInstance) => {
+  const components = componentsByName()
+  app.addHook('onRoute', ({ config, schema }) => {
+    if (config?.operation !== undefined) planAnswer(config.operation, schema, components)
+  })
+
+  // To look for a value is to learn it.
+  app.addHook('preHandler', async (request) => {
+    const plan = answerPlanOf(request.routeOptions.config.operation)
+    for (const member of plan?.guarded ?? []) {
+      if ((request.body as Row | undefined)?.[member.name] === undefined) continue
+      requireScope(request, member.scope as string)
+      if (maySee(request.caller, member)) continue
+      throw problem('scope-missing', phrase`This client is not shown data of the class ${member.dataClass}.`, {
+        facts: { requiredScope: member.scope as string },
+      })
+    }
+  })
+
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    const operation = request.routeOptions.config.operation
+    const answer = answerPlanOf(operation)
+    if (answer === undefined || reply.statusCode >= 300 || typeof payload !== 'object' || payload === null) return payload
+    const rows = answer.isPage ? (payload as { items: Row[] }).items : [payload as Row]
+    if (!isEmpty(answer.plan)) {
+      for (const row of rows) show(row, answer.plan, request.caller, app.keyring, row.id)
+      // A change has its entry from the unit of work; what is replayed was changed by another request, and is read by this one.
+      const isRead = operation.event === '' || reply.hasHeader('idempotency-replayed')
+      const classes = classesFor(request)
+      if (isRead && classes.length > 0) {
+        await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)
+        await app.auditor.disclosed(request, rows.map(disclosed), classes)
+      }
+    }
+    const fields = answer.isPage ? fieldsOf(request.query) : undefined
+    if (fields === undefined) return payload
+    return { ...payload, items: rows.map((row) => Object.fromEntries(['id', ...fields].map((name) => [name, row[name]]))) }
+  })
+})
