@@ -57,13 +57,10 @@ export class SchemaComparison {
     const pair = `${before.$ref} ${after.$ref}`
     if (name !== undefined && this.#open.has(pair)) return
     this.#open.add(pair)
-    this.#compareWhole(resolved(this.before.components.schemas, before), resolved(this.after.components.schemas, after), name ?? place)
+    const [old, now] = [resolved(this.before.components.schemas, before), resolved(this.after.components.schemas, after)]
+    if (isUnion(old) || isUnion(now)) this.#compareAlternatives(alternativesOf(old) ?? [before], alternativesOf(now) ?? [after], name ?? place)
+    else this.#compareKeywords(old, now, name ?? place)
     this.#open.delete(pair)
-  }
-
-  #compareWhole(before: Schema, after: Schema, place: string): void {
-    if (isUnion(before) || isUnion(after)) this.#compareAlternatives(alternativesOf(before), alternativesOf(after), place)
-    else this.#compareKeywords(before, after, place)
   }
 
   #compareKeywords(before: Schema, after: Schema, place: string): void {
@@ -181,6 +178,6 @@ function wordListOf(pattern: Json | undefined): { shape: string; words: string[]
   return { shape: text.replace(group, '()'), words: words.split('|') }
 }
 
-const isUnion = (schema: Schema): boolean => schema.anyOf !== undefined || schema.oneOf !== undefined
-const alternativesOf = (schema: Schema): Schema[] => schema.anyOf ?? schema.oneOf ?? [schema]
+const isUnion = (schema: Schema): boolean => alternativesOf(schema) !== undefined
+const alternativesOf = (schema: Schema): Schema[] | undefined => schema.anyOf ?? schema.oneOf
 const keyOf = (schema: Schema): string => nameOf(schema) ?? [schema.type].flat().join(' or ')

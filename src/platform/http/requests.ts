@@ -52,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
+export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 

@@ -39,7 +39,6 @@ export const shapes = {
   'What to do about it.': 'Yang perlu dilakukan.',
   'A page for people (HTML).': 'Halaman untuk dibaca orang (HTML).',
   'Identifier (UUIDv7).': 'Pengenal (UUIDv7).',
-  'A row with `id` and the members named in `fields`.': 'Satu baris dengan `id` dan anggota yang disebut dalam `fields`.',
   'The rows of this page.': 'Baris-baris halaman ini.',
   'The cursor of the next page; absent on the last.': 'Kursor halaman berikutnya; tidak ada pada halaman terakhir.',
   'All rows that match; only with `withTotal=true`.': 'Jumlah semua baris yang cocok; hanya dengan `withTotal=true`.',
