@@ -1,7 +1,7 @@
 /** The served OpenAPI document as the tests use it: which operations there are, and whether an answer fits. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
-import { useExactMultiples } from '../../src/platform/http/validation.ts'
+import { useExactMultiples, useOpenWords } from '../../src/platform/http/validation.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 
@@ -19,6 +19,7 @@ export interface Schema {
   oneOf?: Schema[]
   allOf?: Schema[]
   enum?: Json[]
+  'x-extensible-enum'?: string[]
   const?: Json
   format?: string
   pattern?: string
@@ -120,6 +121,7 @@ export class Contract {
   constructor(readonly document: OpenApiDocument) {
     addFormats(this.#ajv)
     useExactMultiples(this.#ajv)
+    useOpenWords(this.#ajv)
     // They say how wide a number is; `minimum` and `maximum` check it.
     for (const format of ['int32', 'int64', 'double']) this.#ajv.addFormat(format, true)
     this.#ajv.addSchema(document, 'contract')

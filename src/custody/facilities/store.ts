@@ -13,7 +13,7 @@ explainConstraints({
   facility_parent_check: contradicts('/parentId', phrase`A regional office (Kanwil) has no parent.`),
 })
 
-const columns = sql`${raw(`facility.id, facility.code, facility.name, facility.type, facility.class, facility.parent_id AS "parentId",
+const columns = sql`${raw(`facility.id, facility.code, facility.name, facility.type, facility.level, facility.parent_id AS "parentId",
   facility.satker_code AS "satkerCode", facility.region_code AS "regionCode", facility.time_zone AS "timeZone", facility.active, facility.archived`)},
   ${stampColumns('facility')}`
 

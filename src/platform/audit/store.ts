@@ -31,7 +31,7 @@ export const listAuditEntries = listing<AuditEntry, AuditEntryQuery>({
     operation: (operations) => isAnyOf('audit_entry.operation', operations),
     facilityId: (ids) => isAnyOf('audit_entry.facility_id', ids, 'uuid'),
     outcome: (outcome) => sql`audit_entry.outcome = ${outcome}`,
-    class: (one) => sql`audit_entry.classes @> ARRAY[${one}]`,
+    dataClass: (one) => sql`audit_entry.classes @> ARRAY[${one}]`,
     requestId: (one) => sql`audit_entry.request_id = ${one}::uuid`,
     atFrom: (from) => sql`audit_entry.at >= ${from}::timestamptz`,
     atTo: (to) => sql`audit_entry.at < ${to}::timestamptz`,

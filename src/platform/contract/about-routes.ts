@@ -9,7 +9,7 @@ import { terms } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say } from './language.ts'
 import { operation } from './operation.ts'
-import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
+import { closed, component, Id, idOf, instant, listOf, longText, nullable, openWords, ref } from './shapes.ts'
 
 const room = { tag: 'About', resource: 'api' }
 const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
@@ -32,10 +32,10 @@ const Me = component(
   closed({
     clientId: Id,
     name: word('The name of the client.'),
-    scopes: listOf(oneOf(scopes), 100, { description: 'The operations it may use.' }),
+    scopes: listOf(openWords(scopes), 100, { description: 'The operations it may use.' }),
     allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
     facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
-    redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+    redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
       description: 'Classes of personal data that it never sees, whatever its scopes.',
     }),
     purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),

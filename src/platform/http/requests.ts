@@ -185,7 +185,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
     if (typeof body === 'object' && Object.keys(body).length === 0) return
     throw problem('invalid-request', phrase`This operation takes no body.`, {
-      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
+      errors: [{ location: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
     })
   })
 

@@ -40,7 +40,7 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) {
     throw problem('invalid-request', phrase`The Idempotency-Key is not usable.`, {
-      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
+      errors: [{ location: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
     })
   }
   const fingerprint = createHash('sha256')

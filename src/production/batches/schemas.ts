@@ -15,6 +15,7 @@ import {
   nullable,
   nullables,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   quantity,
@@ -42,7 +43,7 @@ const required = {
 }
 const optional = { targetOn: day('The day it should be done.') }
 const mode = {
-  contributionMode: oneOf(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
+  contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
 }
 const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
 
