@@ -74,7 +74,7 @@ export const StockBalance = component(
     ...owner,
     ...place,
     produced: amountOf('What came out of production.'),
-    sold: amountOf('What confirmed sales took.'),
+    sold: amountOf('What confirmed sales took, less what came back.'),
     onHand: amountOf('What is left: the sum of all movements.'),
     updatedAt: instant('When it last moved.'),
   }),

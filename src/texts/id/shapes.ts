@@ -104,7 +104,7 @@ export const shapes = {
   'What the batch held in this grade afterwards.': 'Isi bets dalam mutu ini sesudahnya.',
   'Why the stock moves.': 'Mengapa persediaan bergerak.',
   'What came out of production.': 'Hasil produksi.',
-  'What confirmed sales took.': 'Yang diambil penjualan yang sudah dikonfirmasi.',
+  'What confirmed sales took, less what came back.': 'Yang diambil penjualan yang sudah dikonfirmasi, dikurangi yang kembali.',
   'What is left: the sum of all movements.': 'Yang tersisa: jumlah semua mutasi.',
   'When it last moved.': 'Kapan terakhir bergerak.',
   'The batch that the goods come from.': 'Bets asal barang.',
@@ -205,7 +205,12 @@ export const shapes = {
   'Whether its stock may be sold: NONE, or why it may not.': 'Apakah persediaannya boleh dijual: NONE, atau mengapa tidak.',
   'What came out in sellable grades.': 'Hasil dalam mutu yang dijual.',
   'What came out in grades that are not sold.': 'Hasil dalam mutu yang tidak dijual.',
-  'What is left, in all grades.': 'Yang tersisa, dalam semua mutu.',
+  'What is left, in all grades: `produced` and `rejected` less `sold`, and what else moved: use, gifts, damage, loss, counts.':
+    'Yang tersisa dalam semua mutu: `produced` dan `rejected` dikurangi `sold`, serta mutasi lain: pemakaian, hadiah, kerusakan, kehilangan, penghitungan.',
+  'What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.':
+    'Bagian dari `onHand` dalam mutu yang dijual, yang dapat dijual: `produced` dikurangi `sold`, serta mutasi lain dalam mutu ini.',
+  'Words so far: {0}.': 'Kata sejauh ini: {0}.',
+  'More may come.': 'Kata lain dapat menyusul.',
   'How many inmates work or worked on it.': 'Jumlah warga binaan yang bekerja atau pernah bekerja pada bets ini.',
   'The day it was completed: not before its start or its last output, not after today.':
     'Hari selesai: tidak sebelum hari mulai atau hasil terakhir, tidak sesudah hari ini.',
