@@ -34,6 +34,8 @@ export function changesBetween(before: Surface, after: Surface): Change[] {
   for (const [route, { operationId }] of now) {
     if (!old.has(route)) note(operationId, { kind: 'added', breaking: false, place: route, text: 'the operation is new', advice: '' })
   }
+  const common = [...old.keys()].filter((route) => now.has(route)).length
+  for (const change of noted.values()) if (change.operations.length === common && common > 1) change.operations = []
   return [...found, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
 }
 
