@@ -1,6 +1,7 @@
 /** The only reader of what a request says of who sends it: the headers Authorization and On-Behalf-Of. A test looks for others. */
 import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
+import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { problem } from '../../contract/problems.ts'
 import type { Caller } from '../access.ts'
 
@@ -26,7 +27,6 @@ export function basicOf({ headers }: FastifyRequest): { id: string; secret: stri
   }
 }
 
-export const onBehalfOfPattern = '^[!-~]{1,100}$'
 const onBehalfOf = new RegExp(onBehalfOfPattern)
 
 /** The caller with whom it acts for, as it names them itself. @throws invalid-request */

@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import { decodeJwt } from 'jose'
 import { phrase } from '../../contract/language.ts'
 import { problem } from '../../contract/problems.ts'
-import { type Caller, scopes as ours } from '../access.ts'
+import { allScopes } from '../../contract/tags.ts'
+import type { Caller } from '../access.ts'
 import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import { bearerOf } from './authorization.ts'
 import type { AccessChanges, Memory } from './changes.ts'
@@ -87,7 +88,7 @@ export class Callers {
       const { subject, scopes, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
-      const named = scopes.some((scope) => (ours as readonly string[]).includes(scope))
+      const named = scopes.some((scope) => allScopes().includes(scope))
       return narrowed(client, endsAt, named ? scopes : undefined)
     }
     const { clientId, scopes, endsAt } = await tokens.verify(token)
