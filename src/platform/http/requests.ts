@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { notFound, Problem, problem } from '../contract/problems.ts'
+import { apiVersion } from '../contract/version.ts'
 import type { ListedPage } from '../database/listing.ts'
 import type { Pool } from '../database/pool.ts'
 import { runFiltered } from '../database/row-filter.ts'
@@ -53,7 +54,6 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.2.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
