@@ -1,58 +1,39 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
-import { invalidTransition, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { invalidTransition, type Problem, unknownReference } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { visible } from '../../platform/database/row-filter.ts'
-import { assignments, raw, recordStampColumns, sql } from '../../platform/database/sql.ts'
+import { readOne } from '../../platform/database/records.ts'
+import { rows, unfiltered, update } from '../../platform/database/row-filter.ts'
+import { sql } from '../../platform/database/sql.ts'
+import { changes, columns, expression, insert, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { overpayment } from './problems.ts'
-import type { NewPayment, Payment, PaymentQuery } from './schemas.ts'
+import { type NewPayment, Payment, PaymentQuery } from './schemas.ts'
 
-const columns = sql`${raw(`payment.id, payment.facility_id AS "facilityId", payment.sale_id AS "saleId", payment.amount, payment.paid_on AS "paidOn",
-  payment.method, payment.reference`)}, ${recordStampColumns('payment')}`
+const payment = resource('payment', Payment)
 
-export const listPayments = listing<Payment, PaymentQuery>({
-  operation: 'listPayments',
-  table: 'payment',
-  from: sql`payment`,
-  columns,
-  updatedColumn: 'payment.created_at',
-  sorts: { paidOn: { column: 'payment.paid_on', type: 'date' } },
-  filters: {
-    facilityId: (ids) => sql`payment.facility_id = ANY(${ids}::uuid[])`,
-    saleId: (ids) => sql`payment.sale_id = ANY(${ids}::uuid[])`,
-    method: (methods) => sql`payment.method = ANY(${methods})`,
-    paidOnFrom: (day) => sql`payment.paid_on >= ${day}::date`,
-    paidOnTo: (day) => sql`payment.paid_on <= ${day}::date`,
-  },
-})
-
-export async function readPayment(db: Reader, id: string): Promise<Payment> {
-  const [payment] = await db.query<Payment>(sql`SELECT ${columns} FROM payment WHERE payment.id = ${id}::uuid AND ${visible(db.caller, 'payment.facility_id')}`)
-  if (payment === undefined) throw notFound()
-  return payment
-}
+export const listPayments = listing({ operation: 'listPayments', of: payment, query: PaymentQuery })
+export const readPayment = (db: Reader, id: string): Promise<Payment> => readOne(db, payment, id)
 
 /** One statement: the sale's row takes the payment only while it is owed; `refusal` says why it did not. */
-export function createPayment(tx: Transaction, payment: NewPayment): Change {
+export function createPayment(tx: Transaction, { saleId, ...given }: NewPayment): Change<Payment> {
   const { clientId } = tx.caller
-  const ctes = sql`sale AS (
-      UPDATE sale SET paid = sale.paid + ${payment.amount}::bigint, ${assignments({}, clientId)}
-      WHERE sale.id = ${payment.saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')}
-        AND sale.status IN ('CONFIRMED', 'COMPLETED') AND sale.paid <= sale.total - ${payment.amount}::bigint
-        AND ${payment.paidOn}::date <= (SELECT (now() AT TIME ZONE facility.time_zone)::date FROM facility WHERE facility.id = sale.facility_id)
+  const amount = sql`${given.amount}::bigint`
+  const ctes = sql`paid AS (
+      ${update(tx, 'sale', changes('sale', { paid: sql`sale.paid + ${amount}` }, clientId))} AND sale.id = ${saleId}::uuid
+        AND sale.status IN ('CONFIRMED', 'COMPLETED') AND sale.paid <= sale.total - ${amount}
+        AND ${given.paidOn}::date <= (
+          SELECT (now() AT TIME ZONE facility.time_zone)::date FROM ${unfiltered('facility', 'it is that of the sale')} WHERE facility.id = sale.facility_id)
       RETURNING sale.id, sale.facility_id
-    ), payment AS (
-      INSERT INTO payment (id, facility_id, sale_id, amount, paid_on, method, reference, created_by)
-      SELECT ${tx.newId()}::uuid, sale.facility_id, sale.id, ${payment.amount}::bigint, ${payment.paidOn}::date, ${payment.method}, ${payment.reference ?? null}, ${clientId}::uuid FROM sale
-      RETURNING *
-    ), change AS (SELECT ${columns} FROM payment)`
-  return { ctes, otherwise: () => refusal(tx, payment) }
+    ), written AS (
+      ${insert('payment', { id: tx.newId(), facilityId: sql`paid.facility_id`, saleId: sql`paid.id`, ...given, createdBy: clientId }, sql`FROM paid RETURNING *`)}
+    ), change AS (SELECT ${payment.columns} FROM written payment)`
+  return { ctes, otherwise: () => refusal(tx, { saleId, ...given }) }
 }
 
 async function refusal(tx: Transaction, { saleId, paidOn }: NewPayment): Promise<Problem> {
-  const [sale] = await tx.query<{ status: string; outstanding: number; timeZone: string }>(sql`
-    SELECT sale.status, sale.total - sale.paid AS outstanding, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
-    WHERE sale.id = ${saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')}`)
+  const known = { ...columns('sale', ['status']), outstanding: expression<number>`sale.total - sale.paid`, ...columns('facility', ['timeZone']) }
+  const facility = unfiltered('facility', 'it is that of the sale')
+  const [sale] = await tx.query(select(known, sql`FROM ${rows(tx, 'sale')} JOIN ${facility} ON facility.id = sale.facility_id WHERE sale.id = ${saleId}::uuid`))
   if (sale === undefined) return unknownReference('/saleId')
   if (sale.status !== 'CONFIRMED' && sale.status !== 'COMPLETED') return invalidTransition('sale', sale.status, sale.status === 'DRAFT' ? ['confirmation'] : [])
   requireDay('/paidOn', paidOn, { latest: localDay(tx.now, sale.timeZone) })

@@ -1,8 +1,8 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { listing } from '../../platform/database/listing.ts'
-import { unfiltered, visible } from '../../platform/database/row-filter.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
+import { formerly, visible } from '../../platform/database/row-filter.ts'
 import { assignments, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { isInUnit } from '../../production/products/index.ts'
@@ -75,7 +75,7 @@ export async function lockSale(tx: Transaction, id: string): Promise<LockedSale>
   return sale
 }
 
-const isLocked = unfiltered('the sale is locked')
+const isLocked = formerly('the sale is locked')
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 

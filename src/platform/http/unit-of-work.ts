@@ -52,7 +52,7 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 }
 
 /** The use case's statement together with its audit rows, its events and its replay record. */
-function withRecords(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
+function withRecords(change: Change<unknown>, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
   const context = auditContextOf(request, classesFor(request))
   const { clientId, onBehalfOf, purpose, address, classes } = context
@@ -140,7 +140,10 @@ const maxAttempts = 8
  * because of it: then it answers what the first was answered.
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
-export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
+export async function mutate<Row>(
+  request: FastifyRequest,
+  useCase: (tx: Transaction) => Change<Row> | Promise<Change<Row>>,
+): Promise<{ row: Row; replayed: boolean }> {
   const { pool, newId, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
