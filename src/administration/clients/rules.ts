@@ -1,4 +1,4 @@
-/** Who may give what to whom (src/DECISIONS.md, "Who lets clients in"), and what a credential must be. */
+/** Who may give what to whom (src/decisions/0042), and what a credential must be. */
 
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'

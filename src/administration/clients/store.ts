@@ -70,7 +70,6 @@ export async function lockClient(tx: Transaction, id: string): Promise<LockedCli
 }
 
 const isLocked = 'the client is locked'
-const never = async () => notFound()
 const clientOfId = (id: string): Sql => sql`api_client.id = ${id}::uuid`
 
 /** Where the trail and the events say it happened: the facility, when it is one. */
@@ -85,7 +84,6 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...values }: N
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...values, scopes: [], createdBy: by, updatedBy: by }
   return {
-    otherwise: never,
     ctes: sql`written AS (${insert('api_client', row, sql`RETURNING *`)}), granted AS (${grant(row.id, facilityIds)}),
       change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,
   }
@@ -100,7 +98,6 @@ export function updateClient(
   const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
   const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${changes('api_client', patch, tx.caller.clientId)} WHERE ${clientOfId(id)} RETURNING *`
   return {
-    otherwise: never,
     ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),
       change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,
   }
@@ -113,7 +110,6 @@ export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {
 
 /** Deletes a client that is locked. */
 export const deleteClient = ({ id, facilityIds }: LockedClient): Change => ({
-  otherwise: never,
   ctes: sql`taken AS (DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid), change AS (
     DELETE FROM ${unfiltered('api_client', isLocked)} WHERE ${clientOfId(id)} RETURNING ${listOf({ ...columns('api_client', ['id', 'version']), ...placesOf(facilityIds) })})`,
 })
@@ -163,7 +159,6 @@ export interface NewRow {
 export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...values }: NewRow): Change<ApiClientCredential> {
   const row = { clientId, ...values, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
   return {
-    otherwise: never,
     ctes: sql`written AS (${insert('client_credential', row, sql`RETURNING *`)}),
       change AS (${select({ ...credential.members, ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
   }
@@ -178,7 +173,6 @@ export async function lockCredential(tx: Transaction, clientId: string, id: stri
 }
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({
-  otherwise: never,
   ctes: sql`written AS (UPDATE ${unfiltered('client_credential', isLocked)} SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid RETURNING *), change AS (
     ${select({ ...columns('client_credential', ['id', 'version']), ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
 })

@@ -146,7 +146,6 @@ const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change<Inmat
   ctes: sql`written AS (${write} RETURNING *), touched AS (
       UPDATE ${unfiltered('inmate', itsInmate)} SET ${changes('inmate', {}, tx.caller.clientId)} WHERE inmate.id = ${inmateId}::uuid
     ), change AS (SELECT ${columns} FROM written inmate_registration)`,
-  otherwise: async () => notFound(),
 })
 
 export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change<InmateRegistration> {

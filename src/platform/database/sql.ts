@@ -1,4 +1,4 @@
-/** SQL composed with Prisma's `sql` tag: values are always parameters (src/DECISIONS.md, 2). */
+/** SQL composed with Prisma's `sql` tag: values are always parameters (src/decisions/0002). */
 import { Prisma } from '../../../prisma/client/client.ts'
 
 export const { sql, join, raw, empty, Sql } = Prisma

@@ -3,8 +3,9 @@ import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
-import { resource } from '../../platform/database/tables.ts'
+import { expression, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type NewProgram, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
 
@@ -28,9 +29,15 @@ export const listPrograms = listing({
 
 export const readProgram = (db: Reader, id: string): Promise<Program> => readOne(db, program, id)
 
+/** A condition: whether enrollments and batches can begin. */
+export const isOpen = expression<boolean>`program.status <> 'CLOSED' AND NOT program.archived`
+
 /** Holds the program still until the transaction ends: nobody enrolls, and no batch begins, meanwhile. @throws `absent` */
-export const lockProgram = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program> =>
-  readOne(tx, program, id, { lock: sql`FOR UPDATE`, absent })
+export async function lockProgram(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program & { isOpen: boolean }> {
+  const [found] = await tx.query(select({ ...program.members, isOpen }, sql`FROM ${rows(tx, 'program')} WHERE program.id = ${id}::uuid FOR UPDATE`))
+  if (found === undefined) throw absent()
+  return found
+}
 
 const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...plain }: Given) => ({
   ...plain,

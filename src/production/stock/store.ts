@@ -1,5 +1,4 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { notFound } from '../../platform/contract/problems.ts'
 import { explainConstraints } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
@@ -118,5 +117,4 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
 /** One movement as the change itself. */
 export const movementChange = (tx: Transaction, move: Move): Change<StockMovement> => ({
   ctes: sql`${moveStock(tx, [move])}, change AS (SELECT ${movement.columns} FROM movement stock_movement)`,
-  otherwise: async () => notFound(),
 })

@@ -30,7 +30,7 @@ interface Parts extends Service {
   use: CredentialUse
 }
 
-/** Callers are looked up once and kept until access changes (src/DECISIONS.md, 7). */
+/** Callers are looked up once and kept until access changes (src/decisions/0007). */
 export class Callers {
   readonly #keys: Memory<KnownCredential | null>
   readonly #tokens: Memory<KnownClient>
