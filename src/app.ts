@@ -28,6 +28,7 @@ import { health } from './platform/http/health.ts'
 import { accessLog, type LogDestination, loggerOptions } from './platform/http/logging.ts'
 import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/http/rate-limit.ts'
 import { httpContract, maxBodyBytes } from './platform/http/requests.ts'
+import { buildSerializer } from './platform/http/serialization.ts'
 import { forgetOldAnswers } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
@@ -97,6 +98,7 @@ export async function buildApp({
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+    schemaController: { compilersFactory: { buildSerializer } },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     frameworkErrors,
     clientErrorHandler,

@@ -214,7 +214,7 @@ t.test('only one file reads what a request says of its sender', (t) => {
   const reads = /headers\.authorization|\bauthorization\b[^:}]*\} =|headers\[['"](authorization|on-behalf-of)/
   t.strictSame(
     files.filter((name) => reads.test(readFileSync(join(src, name), 'utf8'))),
-    ['platform/callers/authorization.ts'],
+    ['platform/security/authentication/callers.ts'],
   )
   t.end()
 })

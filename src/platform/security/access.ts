@@ -1,8 +1,7 @@
 /** What a caller may do and see: scopes, and the row filter. Who it is, `callers/` finds out. */
 
-import type { FastifyRequest } from 'fastify'
 import { phrase } from '../contract/language.ts'
-import { problem } from '../contract/problems.ts'
+import { type Problem, problem } from '../contract/problems.ts'
 import type { Viewer } from '../database/row-filter.ts'
 
 /** What an operation can require. */
@@ -29,10 +28,7 @@ export interface Caller extends Viewer {
   expiresAt: string | null
 }
 
-/** @throws scope-missing */
-export function requireScope(request: FastifyRequest, scope: string): void {
-  if (!request.caller.scopes.has(scope)) throw problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
-}
+export const scopeMissing = (scope: string): Problem => problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */
 export function requireNational(caller: Viewer): void {
