@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { notFound, Problem, problem } from '../contract/problems.ts'
+import { apiVersion } from '../contract/version.ts'
 import type { ListedPage } from '../database/listing.ts'
 import { type Pool, run } from '../database/pool.ts'
 import type { Reader } from '../database/transaction.ts'
@@ -52,7 +53,6 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 

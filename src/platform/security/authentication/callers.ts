@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
+import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { problem } from '../../contract/problems.ts'
 import type { Caller } from '../access.ts'
 import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
@@ -78,7 +79,6 @@ export function basicOf({ headers }: FastifyRequest): { id: string; secret: stri
   }
 }
 
-export const onBehalfOfPattern = '^[!-~]{1,100}$'
 const onBehalfOf = new RegExp(onBehalfOfPattern)
 
 /** The caller with whom it acts for, as it names them itself. @throws invalid-request */
