@@ -6,6 +6,10 @@ const maxSortKeys = 3
 /** Rows of a page at most. */
 export const maxRows = 200
 
+declare const sorts: unique symbol
+/** The names that a list can be sorted by. */
+export type SortText<Name extends string> = string & { readonly [sorts]?: Name }
+
 /** Query parameters of a list: the shared ones and the module's own filters. */
 export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
   const key = `-?(${sorts.join('|')})`
@@ -21,7 +25,8 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
       }),
     ),
     sort: Type.Optional(
-      Type.String({
+      Type.Unsafe<SortText<S>>({
+        type: 'string',
         maxLength: 200,
         pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
         description: `Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,

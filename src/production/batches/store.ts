@@ -1,9 +1,10 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { containing } from '../../platform/database/listing.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { formerly, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, isAnyOf, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
@@ -160,7 +161,7 @@ export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatc
   return batch
 }
 
-const isLocked = unfiltered('the batch is locked')
+const isLocked = formerly('the batch is locked')
 
 const updated = (tx: Transaction, id: string, values: Record<string, unknown>): Sql => sql`
   batch AS (UPDATE batch SET ${assignments(values, tx.caller.clientId)} WHERE batch.id = ${id}::uuid ${isLocked} RETURNING *),
@@ -278,7 +279,7 @@ interface Work {
   programId?: string
 }
 
-const ofLocked = unfiltered('the inmate or the program is locked')
+const ofLocked = formerly('the inmate or the program is locked')
 
 /** Ends work on batches and tells of each period. One that has not begun is taken away. */
 export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
