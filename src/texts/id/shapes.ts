@@ -1,5 +1,6 @@
 /** The members of the contract. */
 export const shapes = {
+  'Whether, and for how long, the answer may be kept (RFC 9111).': 'Apakah, dan berapa lama, jawaban boleh disimpan (RFC 9111).',
   'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.':
     'Program kerja di lembaga pemasyarakatan Indonesia (pembinaan kemandirian) sebagai data.',
   'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.':
