@@ -157,7 +157,7 @@ export async function buildApp({
   await app.register(changelogRoutes, { prefix: '/v1/changelog' })
   await app.register(problemRoutes, { prefix: '/v1/problems' })
   await app.register(facilityRoutes, { prefix: '/v1/facilities' })
-  await app.register(officerRoutes, { prefix: '/v1/officers' })
+  await app.register(officerRoutes)
   await app.register(inmateRoutes, { prefix: '/v1/inmates' })
   await app.register(programRoutes, { prefix: '/v1/programs' })
   await app.register(enrollmentRoutes, { prefix: '/v1/enrollments' })

@@ -57,7 +57,7 @@ export async function createFacility(tx: Transaction, facility: NewFacility): Pr
     tx,
     'facility',
     row.id,
-    sql`facility AS (${insert('facility', row)} ${unfiltered('who creates a facility sees all of them')} RETURNING *), change AS (SELECT ${columns} FROM facility)`,
+    sql`facility AS (${insert('facility', row)} ${unfiltered('who creates a facility sees all of them')} RETURNING *), change AS (SELECT ${columns}, facility.id AS "facilityId" FROM facility)`,
   )
 }
 
@@ -69,12 +69,12 @@ export async function updateFacility(tx: Transaction, id: string, patch: Facilit
     id,
     sql`facility AS (
       UPDATE facility SET ${assignments(patch, tx.caller.clientId)} WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING *
-    ), change AS (SELECT ${columns} FROM facility)`,
+    ), change AS (SELECT ${columns}, facility.id AS "facilityId" FROM facility)`,
   )
 }
 
 export const deleteFacility = (tx: Transaction, id: string): Change =>
-  changeOf(tx, 'facility', id, sql`change AS (DELETE FROM facility WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING id, version)`)
+  changeOf(tx, 'facility', id, sql`change AS (DELETE FROM facility WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING id, version, id AS "facilityId")`)
 
 /** The time zone of a facility that the caller may see. @throws unknown-reference */
 export async function timeZoneOf(db: Reader, facilityId: string, pointer = '/facilityId'): Promise<string> {

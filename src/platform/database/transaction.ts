@@ -23,7 +23,7 @@ export interface ColumnEncryption {
 }
 
 export interface Change {
-  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id`, `version` and `facilityId`, whom the trail and the event name. */
   ctes: Sql
   /** Why `change` yielded no row. Reads what is there and returns the problem. */
   otherwise: () => Promise<Problem>

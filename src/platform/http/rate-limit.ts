@@ -149,12 +149,12 @@ class PersonalQuota {
 
 export type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
 
+const classes = { read: 'reads', search: 'searches', write: 'writes' } as const
+
 /** What an operation counts as. */
-export function classOf({ method, routeOptions }: FastifyRequest): OperationClass {
-  const { id, scope } = routeOptions.config.operation
-  if (method === 'GET' || method === 'HEAD') return 'reads'
-  if (scope === 'public') return 'tokens'
-  return id.startsWith('search') ? 'searches' : 'writes'
+export function classOf({ routeOptions }: FastifyRequest): OperationClass {
+  const { kind, oauth } = routeOptions.config.operation
+  return oauth ? 'tokens' : classes[kind]
 }
 
 export class RateLimiter {
