@@ -517,7 +517,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a program
-         * @description Starts a DRAFT, or resumes a SUSPENDED program (mengaktifkan).
+         * @description DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -539,7 +539,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a program
-         * @description Pauses an ACTIVE program (menangguhkan). Its enrollments stay as they are.
+         * @description ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -625,7 +625,7 @@ export interface paths {
         put?: never;
         /**
          * Approve an enrollment
-         * @description Approves a proposal (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).
+         * @description PROPOSED to APPROVED (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -647,7 +647,7 @@ export interface paths {
         put?: never;
         /**
          * Reject an enrollment
-         * @description Rejects a proposal (penolakan); its place is free again. Send `{}` when no decision is on record.
+         * @description PROPOSED to REJECTED (penolakan); the place is free again. Send `{}` when no decision is on record.
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -669,7 +669,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an enrollment
-         * @description Lets an APPROVED inmate begin, from the first day on, or a SUSPENDED one go on (pengaktifan).
+         * @description APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -691,7 +691,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend an enrollment
-         * @description Pauses an ACTIVE enrollment (penangguhan); its place stays taken.
+         * @description ACTIVE to SUSPENDED (penangguhan); the place stays taken.
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -757,7 +757,7 @@ export interface paths {
         put?: never;
         /**
          * Close a program
-         * @description Closes an ACTIVE or SUSPENDED program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.
+         * @description ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -9160,7 +9160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of facilities. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9222,7 +9222,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new facility. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9279,7 +9279,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The facility. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9348,7 +9348,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9422,7 +9422,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The facility as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9495,7 +9495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of officers. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9553,7 +9553,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new officer. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9610,7 +9610,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The officer. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9679,7 +9679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9751,7 +9751,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The officer as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9841,7 +9841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of inmates. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9908,7 +9908,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new inmate. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9970,7 +9970,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A page of the inmates found, in the order of their ids. */
+            /** @description A page of what was found, in the order of ids. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10022,7 +10022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The inmate. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10091,7 +10091,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10171,7 +10171,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The inmate as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10240,7 +10240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of registrations. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10304,7 +10304,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new registration. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10367,7 +10367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The registration. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10441,7 +10441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10518,7 +10518,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10619,7 +10619,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of programs. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10690,7 +10690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new program. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10747,7 +10747,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10816,7 +10816,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10890,7 +10890,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The program as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10953,7 +10953,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now ACTIVE. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11017,7 +11017,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now SUSPENDED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11117,7 +11117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of enrollments. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11175,7 +11175,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new enrollment, PROPOSED. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11232,7 +11232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11301,7 +11301,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11375,7 +11375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11451,7 +11451,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment, now APPROVED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11528,7 +11528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment, now REJECTED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11592,7 +11592,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment, now ACTIVE. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11656,7 +11656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment, now SUSPENDED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11731,7 +11731,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment with its outcome. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11806,7 +11806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The inmate as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11870,7 +11870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now CLOSED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11960,7 +11960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of products. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12039,7 +12039,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new product. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12096,7 +12096,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The product. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12165,7 +12165,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12239,7 +12239,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The product as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12344,7 +12344,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of batches. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12405,7 +12405,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new batch. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12462,7 +12462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12531,7 +12531,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12605,7 +12605,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12668,7 +12668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12732,7 +12732,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12805,7 +12805,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12869,7 +12869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12933,7 +12933,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13009,7 +13009,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of periods of work. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13073,7 +13073,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The period of work. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13136,7 +13136,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The period of work. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13210,7 +13210,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13287,7 +13287,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The period as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13362,7 +13362,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of outputs. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13427,7 +13427,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The output. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13490,7 +13490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The output. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13587,7 +13587,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of balances. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13677,7 +13677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of movements. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13736,7 +13736,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The movement. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13793,7 +13793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The movement. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13869,7 +13869,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The counter-entry. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13950,7 +13950,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of buyers. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14013,7 +14013,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new buyer. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14073,7 +14073,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A page of buyers. */
+            /** @description A page of what was found, in the order of ids. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14125,7 +14125,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The buyer. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14194,7 +14194,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14266,7 +14266,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The buyer as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14375,7 +14375,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of sales. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14447,7 +14447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The draft. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14504,7 +14504,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14573,7 +14573,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14647,7 +14647,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14710,7 +14710,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14774,7 +14774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14847,7 +14847,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14933,7 +14933,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of payments. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14991,7 +14991,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The payment. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15048,7 +15048,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The payment. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15137,7 +15137,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of clients. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15208,7 +15208,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new client. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15265,7 +15265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The client. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15334,7 +15334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15414,7 +15414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The client as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15491,7 +15491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of credentials. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15615,7 +15615,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The credential. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15772,7 +15772,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of requests. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15832,7 +15832,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new request. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15889,7 +15889,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -16015,7 +16015,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -16089,7 +16089,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -16189,7 +16189,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of entries. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -16240,7 +16240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The entry. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

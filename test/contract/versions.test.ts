@@ -307,7 +307,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
 const Nothing = component('TestNothing', closed({}))
 const old = { since: '2026-12-01', sunset: '2027-12-01', successor: '/v1/new' }
 const deprecatedOperation = (deprecated: typeof old) =>
-  operation({ id: 'readOld', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
+  operation({ id: 'readOld', kind: 'read', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
 
 /** The parts that src/app.ts gives every operation, around one deprecated one. */
 async function appWith(deprecated: typeof old) {

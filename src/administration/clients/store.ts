@@ -18,8 +18,11 @@ explainConstraints({
 const ownColumns = sql`${raw(`api_client.id, api_client.name, api_client.organisation, api_client.contact_name AS "contactName", api_client.contact_email AS "contactEmail",
   api_client.purpose, api_client.roles, api_client.scopes, api_client.all_facilities AS "allFacilities", api_client.redactions, api_client.suspended,
   api_client.expires_at AS "expiresAt", api_client.external_subject AS "externalSubject", api_client.archived`)}, ${stampColumns('api_client')}`
-const grants = raw('ARRAY(SELECT granted.facility_id::text FROM api_client_facility granted WHERE granted.client_id = api_client.id ORDER BY 1)')
-const columns = sql`${ownColumns}, ${grants} AS "facilityIds"`
+
+/** The facilities of a client as SQL; `client` is the column that has its id. */
+export const facilitiesOf = (client: string): string =>
+  `ARRAY(SELECT granted.facility_id::text FROM api_client_facility granted WHERE granted.client_id = ${client} ORDER BY 1)`
+const columns = sql`${ownColumns}, ${raw(facilitiesOf('api_client.id'))} AS "facilityIds"`
 
 /** Whoever is bound to facilities knows of clients that have facilities, and none but those. A client of all, or none, is for national callers. */
 function isVisible(caller: Viewer): Sql {

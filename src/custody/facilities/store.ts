@@ -74,7 +74,12 @@ export async function updateFacility(tx: Transaction, id: string, patch: Facilit
 }
 
 export const deleteFacility = (tx: Transaction, id: string): Change =>
-  changeOf(tx, 'facility', id, sql`change AS (DELETE FROM facility WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING id, version, id AS "facilityId")`)
+  changeOf(
+    tx,
+    'facility',
+    id,
+    sql`change AS (DELETE FROM facility WHERE ${tx.isTarget('facility', id, 'facility.id')} RETURNING id, version, id AS "facilityId")`,
+  )
 
 /** The time zone of a facility that the caller may see. @throws unknown-reference */
 export async function timeZoneOf(db: Reader, facilityId: string, pointer = '/facilityId'): Promise<string> {

@@ -1,3 +1,3 @@
-export { inmateRoutes } from './routes.ts'
+export { inmate, inmateRoutes } from './routes.ts'
 export { Inmate, InmateRegistration } from './schemas.ts'
 export { changeCustody, type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'

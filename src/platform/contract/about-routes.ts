@@ -11,7 +11,7 @@ import { languageOf, phrase, say } from './language.ts'
 import { operation } from './operation.ts'
 import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
 
-const room = { tag: 'About', resource: 'api' }
+const about = { tag: 'About', resource: 'api', kind: 'read' } as const
 const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
 
 const Link = component(
@@ -83,9 +83,9 @@ const links = [
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
+    '/v1',
     operation({
-      ...room,
+      ...about,
       id: 'readEntry',
       scope: 'public',
       summary: 'Read where things are',
@@ -100,9 +100,9 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/me',
+    '/v1/me',
     operation({
-      ...room,
+      ...about,
       id: 'readMe',
       scope: 'caller',
       summary: 'Read who you are',
@@ -122,9 +122,9 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/glossary',
+    '/v1/glossary',
     operation({
-      ...room,
+      ...about,
       id: 'readGlossary',
       scope: 'public',
       summary: 'Read the glossary',

@@ -25,9 +25,7 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
       Type.String({
         maxLength: 200,
         pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
-        description: paragraphs(
-          phrase`Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,
-        ),
+        description: paragraphs(phrase`Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`),
       }),
     ),
     fields: Type.Optional(

@@ -197,7 +197,9 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
     ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
     response: {
       [status]: facts.sparse ? sparsePage(success) : success,
-      ...(versioned ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
+      ...(versioned
+        ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } }
+        : {}),
       ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },
   }

@@ -64,9 +64,10 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     return language
   }
   app.get(
-    '',
+    '/v1/problems',
     operation({
       id: 'listProblems',
+      kind: 'read',
       tag: 'Problems',
       scope: 'public',
       resource: 'problem',
@@ -80,9 +81,10 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     },
   )
   app.get<{ Params: Static<typeof ByCode> }>(
-    '/:code',
+    '/v1/problems/:code',
     operation({
       id: 'readProblem',
+      kind: 'read',
       tag: 'Problems',
       scope: 'public',
       resource: 'problem',

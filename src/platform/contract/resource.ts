@@ -14,7 +14,8 @@ interface About<P extends TSchema, C extends TSchema> {
   /** As ids of operations call one, and several: `['Batch', 'Batches']`. */
   called: readonly [one: string, many: string]
   tag: string
-  scopes: { read: Scope; write: Scope }
+  /** To write needs the scope of reading unless another is given. */
+  scopes: { read: Scope; write?: Scope }
   /** The table of its rows. */
   table: string
   /** Which facilities a row belongs to, where that is not said by its `facilityId`. */
@@ -47,7 +48,7 @@ export function resource<P extends TSchema = typeof ById, C extends TSchema = TS
   const facility = about.facility ?? { member: 'facilityId', column: 'facility_id' }
   const shared = { tag, resource: name, place: { table, facility } }
   const reads = { ...shared, kind: 'read', scope: scopes.read } as const
-  const writes = { ...shared, kind: 'write', scope: scopes.write } as const
+  const writes = { ...shared, kind: 'write', scope: scopes.write ?? scopes.read } as const
   const collection = within === undefined ? {} : { params: within }
   const changed = { schema, description: 'The resource as it is now.' }
   return {
@@ -60,7 +61,7 @@ export function resource<P extends TSchema = typeof ById, C extends TSchema = TS
         ...reads,
         kind: 'search',
         ...said,
-        answer: { schema: page, description: 'A page of what was found.', ...said.answer },
+        answer: { schema: page, description: 'A page of what was found, in the order of ids.', ...said.answer },
         problems: ['invalid-cursor', 'cursor-mismatch', ...problems],
       }),
 

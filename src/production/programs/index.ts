@@ -1,4 +1,4 @@
 export { moveProgram } from './change-program.ts'
-export { programRoutes } from './routes.ts'
+export { program, programRoutes } from './routes.ts'
 export { Program } from './schemas.ts'
 export { lockProgram } from './store.ts'

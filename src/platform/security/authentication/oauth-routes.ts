@@ -125,11 +125,11 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
     return sendRefusal(reply, refusal)
   })
 
-  const room = { tag: 'Access', resource: 'token', scope: 'public' } as const
+  const token = { tag: 'Access', resource: 'token', scope: 'public', kind: 'read' } as const
   app.post(
     '/v1/oauth/token',
     operation({
-      ...room,
+      ...token,
       id: 'createAccessToken',
       summary: 'Get an access token',
       description:
@@ -155,7 +155,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
   app.get(
     '/v1/oauth/jwks',
     operation({
-      ...room,
+      ...token,
       id: 'readKeySet',
       summary: 'Read the keys that sign access tokens',
       description: 'The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.',
