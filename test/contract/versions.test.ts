@@ -194,7 +194,7 @@ const copyOf = (t: Test, document: string): string => {
   return folder
 }
 const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
-const check = (folder: string) => spawnSync(process.execPath, [...loaders, join(root, 'src', 'tools', 'check-versions.ts'), folder], { encoding: 'utf8' })
+const check = (folder: string) => spawnSync(process.execPath, [...loaders, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
 
 const editNamed = (table: Edit[], name: string): Edit => {
   const found = table.find(([what]) => what === name)
@@ -215,7 +215,7 @@ t.test('the check fails on an incompatible edit, says what and what to do, and p
     t.comment(stderr)
     t.equal(status, 1, what)
     t.ok(stderr.includes(said), 'it says what')
-    t.match(stderr, `set apiVersion in src/platform/http/requests.ts to ${higher} or higher`, 'and what to do')
+    t.match(stderr, `set apiVersion in src/platform/contract/version.ts to ${higher} or higher`, 'and what to do')
   }
   const [, edit] = editNamed(compatible, 'a new optional member of a request')
   const passed = check(copyOf(t, versioned(next, edit)))
@@ -231,7 +231,7 @@ t.test('a version may be higher than it must, and never lower', async (t) => {
   t.equal(verdict(higher, added).fits, true)
   const forgotten = verdict(baseline, added)
   t.equal(forgotten.fits, false)
-  t.match(forgotten.message, `Set apiVersion in src/platform/http/requests.ts to ${next} or higher`)
+  t.match(forgotten.message, `Set apiVersion in src/platform/contract/version.ts to ${next} or higher`)
   t.equal(verdict(baseline).fits, true)
   t.match(verdict('0.0.1'), { fits: false, message: 'A version never falls' })
 })

@@ -3,6 +3,7 @@ import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import type { Mutated } from '../../platform/http/requests.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { issueCredential, newSecret, revoke, type Secret } from './issue-credential.ts'
 import {
   ApiClientCredential,
@@ -17,7 +18,7 @@ import { facilitiesOf, listCredentials, readCredential } from './store.ts'
 const credential = resource({
   name: 'client-credential',
   called: ['ApiClientCredential', 'ApiClientCredentials'],
-  tag: 'Clients',
+  tag: access.tag.name,
   scopes: { read: 'clients:manage' },
   table: 'client_credential',
   facility: { member: 'facilityIds', column: facilitiesOf('client_credential.client_id') },

@@ -2,15 +2,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import type { Mutated } from '../../platform/http/requests.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
+import { requireKnownRoles } from './roles.ts'
 import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
 import { facilitiesOf, listApiClients, readApiClient, withScopes } from './store.ts'
 
 const client = resource({
   name: 'client',
   called: ['ApiClient', 'ApiClients'],
-  tag: 'Clients',
+  tag: access.tag.name,
   scopes: { read: 'clients:manage' },
   table: 'api_client',
   facility: { member: 'facilityIds', column: facilitiesOf('api_client.id') },
@@ -25,6 +27,7 @@ async function showScopes(done: Promise<Mutated<ApiClient>>): Promise<Mutated<Ap
 }
 
 export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  requireKnownRoles()
   app.get(
     '/v1/clients',
     client.list({

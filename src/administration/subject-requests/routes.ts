@@ -3,6 +3,7 @@ import { asPage, prefersPage } from '../../platform/contract/html-page.ts'
 import { languageOf } from '../../platform/contract/language.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from './answer-request.ts'
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
@@ -13,7 +14,7 @@ import { listSubjectRequests, readSubjectRequest } from './store.ts'
 const subjectRequest = resource({
   name: 'subject-request',
   called: ['SubjectRequest', 'SubjectRequests'],
-  tag: 'Privacy',
+  tag: access.tag.name,
   scopes: { read: 'privacy:manage' },
   table: 'subject_request',
   schema: SubjectRequest,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { cancel, complete, confirm } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
 import { NewSale, Sale, SaleCancellation, SalePage, SalePatch, SaleQuery } from './schemas.ts'
@@ -9,7 +10,7 @@ import { listSales, readSale } from './store.ts'
 const sale = resource({
   name: 'sale',
   called: ['Sale', 'Sales'],
-  tag: 'Sales',
+  tag: access.tag.name,
   scopes: { read: 'sales:read', write: 'sales:write' },
   table: 'sale',
   schema: Sale,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {
@@ -23,7 +24,7 @@ import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistrat
 export const inmate = resource({
   name: 'inmate',
   called: ['Inmate', 'Inmates'],
-  tag: 'Inmates',
+  tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
   table: 'inmate',
   schema: Inmate,
@@ -32,7 +33,7 @@ export const inmate = resource({
 const registration = resource({
   name: 'inmate-registration',
   called: ['InmateRegistration', 'InmateRegistrations'],
-  tag: 'Inmates',
+  tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
   table: 'inmate_registration',
   schema: InmateRegistration,

@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { operation } from '../contract/operation.ts'
 import { resource } from '../contract/resource.ts'
+import { access } from './access.ts'
 import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 
 const entry = resource({
   name: 'audit-entry',
   called: ['AuditEntry', 'AuditEntries'],
-  tag: 'Audit',
+  tag: access.tag.name,
   scopes: { read: 'audit:read' },
   table: 'audit_entry',
   schema: AuditEntry,

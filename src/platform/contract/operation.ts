@@ -1,11 +1,11 @@
 /** How a route says what it is. The document, the guards, the unit of work and the tests all read this. */
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import type { Scope } from '../security/access.ts'
 import { type Deprecation, deprecationFault, deprecationTexts } from './deprecation.ts'
 import { paragraphs, phrase, type Text } from './language.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, component, ref } from './shapes.ts'
+import { allScopes, allTags } from './tags.ts'
 
 /** `search` reads too, by a POST, because what is looked for must not stand in a URL. */
 export type Kind = 'read' | 'search' | 'write'
@@ -26,8 +26,8 @@ export interface OperationFacts {
   place: RowPlace | undefined
   /** What happened, for the event: `batch.created`. On operations that write, and only there. */
   event: string | undefined
-  /** `caller`: whoever has valid credentials. `public`: anybody. */
-  scope: Scope | 'caller' | 'public'
+  /** A scope that some module declares. `caller`: whoever has valid credentials. `public`: anybody. */
+  scope: string
   /** The problem codes it may answer beside those that every operation of its kind has. */
   problems: readonly string[]
   /** The status of its success. */
@@ -68,7 +68,7 @@ interface Description<P, Q, B, A extends TSchema> {
   tag: string
   summary: string
   description: string
-  scope: Scope | 'caller' | 'public'
+  scope: string
   resource: string
   place?: RowPlace | undefined
   event?: string
@@ -177,7 +177,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
 /** What is wrong with the facts of an operation, as the end of a sentence that begins with its id; undefined when nothing is. */
 function faultOf({ kind, event, scope, problems, oauth, deprecated }: OperationFacts, method: string): string | undefined {
   if (!['read', 'search', 'write'].includes(kind)) return 'says no kind'
-  if (!scope) return 'says no scope'
+  if (!['caller', 'public', ...allScopes()].includes(scope)) return `needs an unknown scope: ${scope}`
   const unknown = problems.find((code) => !problemCatalogue().has(code))
   if (unknown !== undefined) return `promises an unknown problem: ${unknown}`
   if ((kind === 'read') !== (method === 'GET') && !oauth) return `is of the kind ${kind} and called by ${method}`
@@ -195,7 +195,8 @@ export function guardOperations(app: FastifyInstance): void {
     if (!facts?.id) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
     ids.set(facts.id, name)
-    const fault = faultOf(facts, String(method))
+    const tag = schema?.tags?.find((one) => !allTags().some(({ name }) => name === one))
+    const fault = tag === undefined ? faultOf(facts, String(method)) : `stands under an unknown tag: ${tag}`
     if (fault !== undefined) throw new Error(`${facts.id} ${fault}.`)
   })
 }

@@ -3,7 +3,6 @@
  * scope, event, If-Match, the standard answer) follows. The route itself, its path and its handler, stays where it is.
  */
 import type { TSchema } from 'typebox'
-import type { Scope } from '../security/access.ts'
 import type { Deprecation } from './deprecation.ts'
 import { type Answer, operation, type RowPlace } from './operation.ts'
 import { ById } from './shapes.ts'
@@ -15,7 +14,7 @@ interface About<P extends TSchema, C extends TSchema> {
   called: readonly [one: string, many: string]
   tag: string
   /** To write needs the scope of reading unless another is given. */
-  scopes: { read: Scope; write?: Scope }
+  scopes: { read: string; write?: string }
   /** The table of its rows. */
   table: string
   /** Which facilities a row belongs to, where that is not said by its `facilityId`. */

@@ -19,7 +19,7 @@ import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { classesFor } from '../security/masking.ts'
+import { answerPlans, classesFor } from '../security/masking.ts'
 import type { Mutated, Versioned } from './requests.ts'
 
 interface Idempotency {
@@ -58,7 +58,8 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 /** The use case's statement together with its audit rows, its events and its replay record. */
 function withRecords(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
-  const context = auditContextOf(request, classesFor(request))
+  const isPersonal = answerPlans.get(request.routeOptions.config.operation)?.isPersonal === true
+  const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
   const { clientId, onBehalfOf, purpose, address, classes } = context
   // What the use case did to other rows: each stands in the trail once, with a mark of its own.
   const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {

@@ -4,7 +4,6 @@
  */
 import type { TProperties, TSchema } from 'typebox'
 import { meaningOf, paragraphs, phrase, type Text } from '../contract/language.ts'
-import type { Scope } from './access.ts'
 import { initialsOf } from './initials.ts'
 
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
@@ -36,18 +35,18 @@ export const firm: Partial<Record<Mask, Mask>> = { buyerName: 'initials' }
 export interface Personal {
   'x-data-class': DataClass
   /** Needed to see the value; without it the scope of the operation is enough. */
-  'x-scope'?: Scope
+  'x-scope'?: string
   'x-mask'?: Mask
   /** `table.column`: encrypted at rest, opened at the exit. */
   'x-sealed'?: string
 }
 
-const sentence = (dataClass: DataClass, scope?: Scope): Text =>
+const sentence = (dataClass: DataClass, scope?: string): Text =>
   scope === undefined
     ? phrase`Personal data, class \`${dataClass}\`.`
     : phrase`Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
-type Restricted = { class: Redactable; mask: Mask; scope?: Scope; sealed?: string }
+type Restricted = { class: Redactable; mask: Mask; scope?: string; sealed?: string }
 type Open = { class: Exclude<DataClass, Redactable> }
 
 /** Marks a member as personal. */

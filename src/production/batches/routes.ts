@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeBatch, completeBatch, takeStep } from './change-batch.ts'
 import { Batch, BatchCompletion, BatchPage, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { createBatch, deleteBatch, listBatches, readBatch } from './store.ts'
@@ -9,7 +10,7 @@ import { workerAndOutputRoutes } from './work-routes.ts'
 const batch = resource({
   name: 'batch',
   called: ['Batch', 'Batches'],
-  tag: 'Batches',
+  tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
   table: 'batch',
   schema: Batch,

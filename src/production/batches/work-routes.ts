@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { assignWorker, changeWorker, removeWorker } from './assign-worker.ts'
 import { recordOutput } from './record-output.ts'
 import {
@@ -22,7 +23,7 @@ import { listBatchOutputs, listBatchWorkers, readBatchOutput, readBatchWorker } 
 const worker = resource({
   name: 'batch-worker',
   called: ['BatchWorker', 'BatchWorkers'],
-  tag: 'Batches',
+  tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
   table: 'batch_worker',
   schema: BatchWorker,
@@ -33,7 +34,7 @@ const worker = resource({
 const output = resource({
   name: 'batch-output',
   called: ['BatchOutput', 'BatchOutputs'],
-  tag: 'Batches',
+  tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
   table: 'batch_output',
   schema: BatchOutput,

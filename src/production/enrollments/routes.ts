@@ -5,6 +5,7 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { closeProgram } from '../programs/close-program.ts'
 import { program } from '../programs/index.ts'
+import { access } from './access.ts'
 import { changeEnrollment, deleteEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
@@ -24,7 +25,7 @@ import { listEnrollments, readEnrollment } from './store.ts'
 const enrollment = resource({
   name: 'enrollment',
   called: ['Enrollment', 'Enrollments'],
-  tag: 'Enrollments',
+  tag: access.tag.name,
   scopes: { read: 'enrollments:read', write: 'enrollments:write' },
   table: 'enrollment',
   schema: Enrollment,

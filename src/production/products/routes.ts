@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeProduct } from './change-product.ts'
 import { requireDistinctGrades } from './rules.ts'
 import { NewProduct, Product, ProductPage, ProductPatch, ProductQuery } from './schemas.ts'
@@ -9,7 +10,7 @@ import { createProduct, deleteProduct, listProducts, readProduct } from './store
 const product = resource({
   name: 'product',
   called: ['Product', 'Products'],
-  tag: 'Products',
+  tag: access.tag.name,
   scopes: { read: 'products:read', write: 'products:write' },
   table: 'product',
   schema: Product,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
@@ -9,7 +10,7 @@ import { deleteProgram, listPrograms, readProgram } from './store.ts'
 export const program = resource({
   name: 'program',
   called: ['Program', 'Programs'],
-  tag: 'Programs',
+  tag: access.tag.name,
   scopes: { read: 'programs:read', write: 'programs:write' },
   table: 'program',
   schema: Program,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { enterMovement, reverseMovement } from './move-stock.ts'
 import {
   NewStockMovement,
@@ -18,7 +19,7 @@ import { listStockBalances, listStockMovements, readStockMovement } from './stor
 const movement = resource({
   name: 'stock-movement',
   called: ['StockMovement', 'StockMovements'],
-  tag: 'Stock',
+  tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
   table: 'stock_movement',
   schema: StockMovement,
@@ -27,7 +28,7 @@ const movement = resource({
 const balance = resource({
   name: 'stock-balance',
   called: ['StockBalance', 'StockBalances'],
-  tag: 'Stock',
+  tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
   table: 'stock_balance',
   schema: StockBalance,
