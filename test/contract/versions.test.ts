@@ -25,6 +25,7 @@ import { defaultRateLimits, RateLimiter } from '../../src/platform/http/rate-lim
 import { httpContract } from '../../src/platform/http/requests.ts'
 import { useStrictValidation } from '../../src/platform/http/validation.ts'
 import { buildTestApp } from '../support/app.ts'
+import { asWritten } from '../support/typescript.ts'
 
 const { api, port } = await buildTestApp(t)
 const root = join(import.meta.dirname, '..', '..')
@@ -193,8 +194,7 @@ const copyOf = (t: Test, document: string): string => {
   writeFileSync(join(folder, 'openapi.json'), document)
   return folder
 }
-const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
-const check = (folder: string) => spawnSync(process.execPath, [...loaders, join(root, 'src', 'tools', 'check-versions.ts'), folder], { encoding: 'utf8' })
+const check = (folder: string) => spawnSync(process.execPath, [...asWritten, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
 
 const editNamed = (table: Edit[], name: string): Edit => {
   const found = table.find(([what]) => what === name)
