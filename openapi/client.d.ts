@@ -3417,6 +3417,344 @@ export interface components {
              */
             total?: number;
         };
+        /** ProgramEligibility */
+        ProgramEligibility: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease: number | null;
+        };
+        /** ProgramEligibilityChange */
+        ProgramEligibilityChange: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus?: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease?: number | null;
+        };
+        /** Program */
+        Program: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint: number | null;
+            eligibility: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
+        };
+        /** NewProgram */
+        NewProgram: {
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
+        };
+        /** ProgramPatch */
+        ProgramPatch: {
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+        };
+        /**
+         * SparseProgram
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseProgram: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseProgramPage */
+        SparseProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseProgram"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ProgramPage */
+        ProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Program"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
         /** Batch */
         Batch: {
             /**
@@ -4759,344 +5097,6 @@ export interface components {
              * @description Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.
              */
             toFacilityId?: string | null;
-        };
-        /** ProgramEligibility */
-        ProgramEligibility: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease: number | null;
-        };
-        /** ProgramEligibilityChange */
-        ProgramEligibilityChange: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus?: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease?: number | null;
-        };
-        /** Program */
-        Program: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint: number | null;
-            eligibility: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewProgram */
-        NewProgram: {
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-        };
-        /** ProgramPatch */
-        ProgramPatch: {
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-        };
-        /**
-         * SparseProgram
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseProgram: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId?: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseProgramPage */
-        SparseProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseProgram"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** ProgramPage */
-        ProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Program"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
         };
         /** Buyer */
         Buyer: {

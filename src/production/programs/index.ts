@@ -1,4 +1,5 @@
 export { moveProgram } from './change-program.ts'
 export { programRoutes } from './routes.ts'
+export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
-export { lockProgram } from './store.ts'
+export { isOpen, lockProgram } from './store.ts'
