@@ -38,6 +38,12 @@ t.test('the configuration says what is wrong, and never the value', async (t) =>
   t.match(readConfig({ PORT: '', HOST: '' }), { PORT: 3000, HOST: '127.0.0.1' }, 'an empty value means unset')
 })
 
+t.test('settings may stand in a file .env, and the environment goes before it', async (t) => {
+  t.chdir(t.testdir({ '.env': 'CONTACT_URL=https://file.example/\nTERMS_URL=https://file.example/\n' }))
+  process.env.TERMS_URL = 'https://environment.example/'
+  t.match(readConfig(), { CONTACT_URL: 'https://file.example/', TERMS_URL: 'https://environment.example/' })
+})
+
 /** How many changes these requests are in the trail for; a replay is a read there. */
 const changesOf = async (requests: Answer[]): Promise<number> => {
   const [found] = await database.query<{ count: string }>(

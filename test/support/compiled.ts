@@ -1,12 +1,12 @@
 /** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
-import ts from 'typescript'
+import { transpile } from '../../src/cli/transpile.ts'
 import { Client, fetchContract } from './client.ts'
 import { testMasterKey } from './keyring.ts'
 import { childrenFolder, runFolder } from './run.ts'
@@ -19,17 +19,9 @@ const program = join(home, 'dist', 'src', 'main.js')
 function compile(): void {
   if (existsSync(home)) return
   const making = `${home}-${process.pid}`
-  const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-  // A file by itself does not know that its package is of type "module".
-  const { options } = ts.convertCompilerOptionsFromJson({ ...read.config.compilerOptions, module: 'esnext', sourceMap: false }, root)
   for (const folder of ['src', 'prisma/client']) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts')) continue
-      const fileName = join(root, folder, name)
-      const target = join(making, 'dist', folder, name.replace(/ts$/, 'js'))
-      mkdirSync(dirname(target), { recursive: true })
-      const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: options })
-      writeFileSync(target, outputText)
+      if (name.endsWith('.ts')) transpile(root, join(folder, name), making)
     }
   }
   for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(making, name))
