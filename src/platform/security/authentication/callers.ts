@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
+import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { problem } from '../../contract/problems.ts'
 import type { Caller } from '../access.ts'
 import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
@@ -78,7 +79,6 @@ export function basicOf({ headers }: FastifyRequest): { id: string; secret: stri
   }
 }
 
-export const onBehalfOfPattern = '^[!-~]{1,100}$'
 const onBehalfOf = new RegExp(onBehalfOfPattern)
 
 /** The caller with whom it acts for, as it names them itself. @throws invalid-request */
@@ -88,6 +88,6 @@ export function actingFor({ headers }: FastifyRequest, caller: Caller): Caller {
   if (typeof value === 'string' && onBehalfOf.test(value)) return { ...caller, onBehalfOf: value }
   const message = phrase`must be 1 to 100 visible ASCII characters`
   throw problem('invalid-request', phrase`The header On-Behalf-Of is not usable.`, {
-    errors: [{ in: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
+    errors: [{ location: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
   })
 }

@@ -1,6 +1,6 @@
 /** What a credential is: which client it belongs to, found in the database or in the token itself. */
 import { decodeJwt } from 'jose'
-import { scopes as ours } from '../access.ts'
+import { allScopes } from '../../contract/tags.ts'
 import { type AccessTokens, invalidCredentials } from './access-tokens.ts'
 import type { AccessChanges, Memory } from './changes.ts'
 import { findClientById, findClientBySubject, findCredential, findKeyIds, type KnownClient, type KnownCredential, renewHash } from './clients.ts'
@@ -59,7 +59,7 @@ export class CredentialLookUp {
       const { subject, scopes, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
-      const named = scopes.some((scope) => (ours as readonly string[]).includes(scope))
+      const named = scopes.some((scope) => allScopes().includes(scope))
       return narrowed(client, endsAt, named ? scopes : undefined)
     }
     const { clientId, scopes, endsAt } = await tokens.verify(token)
