@@ -1,8 +1,9 @@
 // `prisma generate` without the schema engine that Prisma's CLI would download: it needs the path of some executable,
-// never runs it for this command, and closed networks do not reach the download. It runs only when the schema, Prisma or this file is another.
+// never runs it for this command, and closed networks do not reach the download. It runs only when the schema,
+// Prisma or a file of this folder is another.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -12,7 +13,7 @@ const client = join(root, 'prisma', 'client')
 const stamp = join(client, 'made-from.sha256')
 
 const made = createHash('sha256')
-const sources = ['prisma/schema.prisma', '.config/prisma.ts', '.config/generate-client.mjs'].map((name) => join(root, name))
+const sources = [join(root, 'prisma', 'schema.prisma'), ...readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name))]
 for (const path of [...sources, require.resolve('prisma/package.json'), require.resolve('@prisma/client/package.json')]) made.update(readFileSync(path))
 const now = made.digest('hex')
 
