@@ -3,10 +3,12 @@ import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { changeInmateCustody } from './change-custody.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {
   ByRegistration,
+  CustodyChange,
   Inmate,
   InmatePage,
   InmatePatch,
@@ -127,6 +129,25 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await mutate(request, (tx) => deleteInmate(tx, request.params.id))
       return reply.code(204).send()
     },
+  )
+
+  app.post(
+    '/:id/custody-changes',
+    operation({
+      ...room,
+      id: 'changeInmateCustody',
+      scope: 'inmates:write',
+      event: 'inmate.custody-changed',
+      ifMatch: true,
+      summary: 'Change the custody of an inmate',
+      description:
+        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.',
+      params: ById,
+      body: CustodyChange,
+      answer: { schema: Inmate, description: 'The inmate as it is now.' },
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
+    }),
+    async (request, reply) => reply.changed(await mutate<Inmate>(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
   )
 
   app.get(

@@ -1,17 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { changeInmateCustody } from '../../custody/inmates/change-custody.ts'
-import { Inmate } from '../../custody/inmates/index.ts'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { closeProgram } from '../programs/close-program.ts'
-import { Program } from '../programs/index.ts'
 import { access } from './access.ts'
 import { changeEnrollment, deleteEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
 import {
-  CustodyChange,
   Enrollment,
   EnrollmentApproval,
   EnrollmentPage,
@@ -196,47 +191,5 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['contradiction', 'invalid-transition'],
     }),
     async (request, reply) => reply.changed(await mutate<Enrollment>(request, (tx) => terminateEnrollment(tx, request.params.id, request.body))),
-  )
-}
-
-/** What ends enrollments, though it is asked of an inmate or a program. */
-export const departureRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.post(
-    '/inmates/:id/custody-changes',
-    operation({
-      tag: 'Inmates',
-      resource: 'inmate',
-      id: 'changeInmateCustody',
-      scope: 'inmates:write',
-      event: 'inmate.custody-changed',
-      ifMatch: true,
-      summary: 'Change the custody of an inmate',
-      description:
-        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.',
-      params: ById,
-      body: CustodyChange,
-      answer: { schema: Inmate, description: 'The inmate as it is now.' },
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
-    }),
-    async (request, reply) => reply.changed(await mutate<Inmate>(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
-  )
-
-  app.post(
-    '/programs/:id/closure',
-    operation({
-      tag: 'Programs',
-      resource: 'program',
-      id: 'closeProgram',
-      scope: 'programs:write',
-      event: 'program.closed',
-      ifMatch: true,
-      summary: 'Close a program',
-      description:
-        'Closes an ACTIVE or SUSPENDED program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.',
-      params: ById,
-      answer: { schema: Program, description: 'The program, now CLOSED.' },
-      problems: ['invalid-transition', 'program-has-open-batches'],
-    }),
-    async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => closeProgram(tx, request.params.id))),
   )
 }

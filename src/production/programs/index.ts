@@ -2,7 +2,7 @@ import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { programRoutes } from './routes.ts'
 
-export { moveProgram } from './change-program.ts'
+export { whenProgramCloses } from './closure.ts'
 export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
 export { isOpen, lockProgram } from './store.ts'

@@ -4,6 +4,7 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
+import { closeProgram } from './close-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { deleteProgram, listPrograms, readProgram } from './store.ts'
@@ -126,5 +127,23 @@ export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['invalid-transition'],
     }),
     async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => moveProgram(tx, request.params.id, 'suspension'))),
+  )
+
+  app.post(
+    '/:id/closure',
+    operation({
+      ...room,
+      id: 'closeProgram',
+      scope: 'programs:write',
+      event: 'program.closed',
+      ifMatch: true,
+      summary: 'Close a program',
+      description:
+        'Closes an ACTIVE or SUSPENDED program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.',
+      params: ById,
+      answer: { schema: Program, description: 'The program, now CLOSED.' },
+      problems: ['invalid-transition', 'program-has-open-batches'],
+    }),
+    async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => closeProgram(tx, request.params.id))),
   )
 }
