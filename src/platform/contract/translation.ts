@@ -3,15 +3,25 @@ import { inIndonesian, translatedTemplates } from './language.ts'
 
 type Loose = Record<string, unknown>
 
-const shapes = translatedTemplates()
-  .filter((template) => template.includes('{0}'))
-  .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '(.+)')}$`) }))
+interface Shape {
+  template: string
+  pattern: RegExp
+}
+let shapes: readonly Shape[] | undefined
+
+/** The templates that are translated; asked when every module has declared its sentences. */
+const allShapes = (): readonly Shape[] => {
+  shapes ??= translatedTemplates()
+    .filter((template) => template.includes('{0}'))
+    .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '(.+)')}$`) }))
+  return shapes
+}
 
 /** The Indonesian of a finished sentence; undefined when there is none. What stood in the places of a template stays. */
 export function paragraphInIndonesian(english: string): string | undefined {
   const known = inIndonesian(english)
   if (known !== undefined) return known
-  for (const { template, pattern } of shapes) {
+  for (const { template, pattern } of allShapes()) {
     const values = pattern.exec(english)?.slice(1)
     if (values) return inIndonesian(template)?.replace(/\{(\d)\}/g, (_, at: string) => values[Number(at)] ?? '')
   }

@@ -4,10 +4,11 @@ import { access } from './access.ts'
 import { requireNoOpenBatches } from './problems.ts'
 import { batchRoutes } from './routes.ts'
 import { openBatchesOf } from './store.ts'
+import { indonesian } from './texts.id.ts'
 
 export { BatchWorker } from './schemas.ts'
 export { endWork, listWork } from './store.ts'
 
-export const batches: Module = { access, routes: { '/v1/batches': batchRoutes } }
+export const batches: Module = { access, routes: { '/v1/batches': batchRoutes }, indonesian }
 
 whenProgramCloses(async (tx, { programId }) => requireNoOpenBatches(await openBatchesOf(tx, programId)))
