@@ -57,7 +57,8 @@ module.exports = {
     rule('no-plumbing-in-modules', { path: own }, { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net|http|https)$' }),
     rule('fastify-stays-in-routes', { path: own, pathNot: 'routes\\.ts$' }, { path: 'node_modules/(fastify|@fastify)' }),
 
-    rule('declared-packages-only', { path: '^src/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] }),
+    // What only developers run may use what only developers install.
+    rule('declared-packages-only', { path: '^src/', pathNot: '^src/cli/(dev|transpile)\\.ts$' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] }),
     rule('everything-resolves', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -26,7 +26,7 @@ export const indonesian = {
   'Kind of unit. A KANWIL is the regional office above the others.': 'Jenis unit. KANWIL adalah kantor wilayah di atas yang lain.',
   'Region it lies in (Kemendagri), e.g. `33.04`.': 'Wilayah letaknya (kode Kemendagri), misalnya `33.04`.',
   'Time zone that decides which day it is (WIB, WITA, WIT).': 'Zona waktu yang menentukan harinya (WIB, WITA, WIT).',
-  'Class of the unit (kelas).': 'Kelas unit.',
+  'Level of the unit (kelas): I is the highest.': 'Kelas unit (kelas): I yang tertinggi.',
   'The regional office (Kanwil) it reports to.': 'Kantor wilayah (Kanwil) yang membawahinya.',
   'Work unit code (kode satker), 6 digits.': 'Kode satker, 6 angka.',
   'Whether it is in service.': 'Apakah masih beroperasi.',

@@ -3,11 +3,11 @@ import type { Change, Transaction } from '../../platform/database/transaction.ts
 import { timeZoneOf } from '../facilities/index.ts'
 import { leave } from './departure.ts'
 import { reasonToLeave, requireCustodyMove } from './rules.ts'
-import type { CustodyChange } from './schemas.ts'
+import type { CustodyChange, Inmate } from './schemas.ts'
 import { changeCustody, lockInmate } from './store.ts'
 
 /** Who leaves custody or the facility leaves every program and batch with it. */
-export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change> {
+export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change<Inmate>> {
   const inmate = await lockInmate(tx, id)
   tx.requireVersion(inmate.version)
   requireCustodyMove(inmate, change, localDay(tx.now, await timeZoneOf(tx, inmate.facilityId)))

@@ -77,13 +77,13 @@ export const indonesian = {
   'What causes it, what to do about it, and whether to retry, as JSON or as a page.':
     'Penyebabnya, yang perlu dilakukan, dan apakah perlu diulang, sebagai JSON atau halaman.',
   'The code of a problem.': 'Kode masalah.',
-  'Only these members of every row, separated by commas; `id` is always there.': 'Hanya anggota ini dari setiap baris, dipisahkan koma; `id` selalu ada.',
+  'Only these members of every row, separated by commas, and `id`. The others are absent, also those that a whole row always has.':
+    'Hanya anggota ini dari setiap baris, dipisahkan koma, dan `id`. Yang lain tidak ada, juga yang selalu ada pada baris utuh.',
   'Count all rows that match, not only those of the page. Costs time on long lists.':
     'Hitung semua baris yang cocok, bukan hanya yang di halaman ini. Memakan waktu pada daftar panjang.',
   'Rows changed at or after this instant.': 'Baris yang berubah pada atau sesudah saat ini.',
   'May be repeated: any of them.': 'Boleh diulang: salah satu di antaranya.',
   'The archived rows instead of the others.': 'Data yang diarsipkan sebagai ganti yang lain.',
-  'With `fields`': 'Dengan `fields`',
   'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.':
     'Membuat permintaan aman diulang selama 24 jam: kunci dan isi yang sama dijawab sekali, sesudah itu jawabannya diulang.',
   'The ETag that the caller has; answered 304 while it is current.': 'ETag yang dimiliki pemanggil; dijawab 304 selama masih berlaku.',
@@ -249,7 +249,6 @@ export const indonesian = {
   'What to do about it.': 'Yang perlu dilakukan.',
   'A page for people (HTML).': 'Halaman untuk dibaca orang (HTML).',
   'Identifier (UUIDv7).': 'Pengenal (UUIDv7).',
-  'A row with `id` and the members named in `fields`.': 'Satu baris dengan `id` dan anggota yang disebut dalam `fields`.',
   'The rows of this page.': 'Baris-baris halaman ini.',
   'The cursor of the next page; absent on the last.': 'Kursor halaman berikutnya; tidak ada pada halaman terakhir.',
   'All rows that match; only with `withTotal=true`.': 'Jumlah semua baris yang cocok; hanya dengan `withTotal=true`.',
@@ -275,6 +274,8 @@ export const indonesian = {
   'Where the API has it.': 'Tempatnya dalam API.',
   'The words, in alphabetical order.': 'Kata-kata itu, menurut abjad.',
   'Every kind of problem.': 'Setiap jenis masalah.',
+  'Words so far: {0}.': 'Kata sejauh ini: {0}.',
+  'More may come.': 'Kata lain dapat menyusul.',
   'The version, for If-Match.': 'Versinya, untuk If-Match.',
   '`true` when an earlier request with this key had done it.': '`true` bila permintaan sebelumnya dengan kunci ini sudah melakukannya.',
   'Pages: `self`, `first`, `prev`, `next` (RFC 8288).': 'Halaman: `self`, `first`, `prev`, `next` (RFC 8288).',

@@ -70,7 +70,7 @@ export const indonesian = {
     'Program tidak dapat ditutup selama masih ada bets berstatus PLANNED, IN_PROGRESS, atau PENDING_QC.',
   'Complete or cancel the batches named in `detail`, then close the program.': 'Selesaikan atau batalkan bets yang disebut dalam `detail`, lalu tutup program.',
   'These batches are not finished: {0}.': 'Bets berikut belum selesai: {0}.',
-  'What confirmed sales took.': 'Yang diambil penjualan yang sudah dikonfirmasi.',
+  'What confirmed sales took, less what came back.': 'Yang diambil penjualan yang sudah dikonfirmasi, dikurangi yang kembali.',
   'The facility, which is that of the program.': 'UPT, yaitu UPT program.',
   'The program that makes it.': 'Program yang membuatnya.',
   'The product that is made.': 'Produk yang dibuat.',
@@ -86,7 +86,10 @@ export const indonesian = {
   'Whether its stock may be sold: NONE, or why it may not.': 'Apakah persediaannya boleh dijual: NONE, atau mengapa tidak.',
   'What came out in sellable grades.': 'Hasil dalam mutu yang dijual.',
   'What came out in grades that are not sold.': 'Hasil dalam mutu yang tidak dijual.',
-  'What is left, in all grades.': 'Yang tersisa, dalam semua mutu.',
+  'What is left, in all grades: `produced` and `rejected` less `sold`, and what else moved: use, gifts, damage, loss, counts.':
+    'Yang tersisa dalam semua mutu: `produced` dan `rejected` dikurangi `sold`, serta mutasi lain: pemakaian, hadiah, kerusakan, kehilangan, penghitungan.',
+  'What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.':
+    'Bagian dari `onHand` dalam mutu yang dijual, yang dapat dijual: `produced` dikurangi `sold`, serta mutasi lain dalam mutu ini.',
   'How many inmates work or worked on it.': 'Jumlah warga binaan yang bekerja atau pernah bekerja pada bets ini.',
   'The day it was completed: not before its start or its last output, not after today.':
     'Hari selesai: tidak sebelum hari mulai atau hasil terakhir, tidak sesudah hari ini.',

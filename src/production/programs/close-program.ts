@@ -3,10 +3,11 @@ import { localDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { moveProgram } from './change-program.ts'
 import { close } from './closure.ts'
+import type { Program } from './schemas.ts'
 import { lockProgram } from './store.ts'
 
 /** Finished work stays, open enrollments end with the program, unfinished batches keep it open. */
-export async function closeProgram(tx: Transaction, id: string): Promise<Change> {
+export async function closeProgram(tx: Transaction, id: string): Promise<Change<Program>> {
   const { facilityId } = await lockProgram(tx, id)
   const closing = await moveProgram(tx, id, 'closure')
   await close(tx, { programId: id, on: localDay(tx.now, await timeZoneOf(tx, facilityId)) })
