@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { clientRoutes } from './administration/clients/index.ts'
 import { subjectRequestRoutes } from './administration/subject-requests/index.ts'
@@ -8,6 +8,7 @@ import { saleRoutes } from './commerce/sales/index.ts'
 import { facilityRoutes } from './custody/facilities/index.ts'
 import { inmateRoutes } from './custody/inmates/index.ts'
 import { officerRoutes } from './custody/officers/index.ts'
+import { readExamples } from './demo/examples.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
 import { auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
@@ -64,8 +65,8 @@ export interface AppOptions {
   trustedProxies?: string
   /** Who runs the server, for the document and for security.txt. */
   operator?: Operator
-  /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
-  newId?: () => string
+  /** What makes the ids of the rows that a request adds: UUIDv7s unless given. The demo has ids of its own, which the examples of the contract name. */
+  idsFor?: (request: FastifyRequest) => () => string
   /** A key to made-up data, which the explorer shows to anybody who opens it. */
   demoKey?: string
 }
@@ -83,7 +84,7 @@ export async function buildApp({
   rateLimits = defaultRateLimits,
   trustedProxies,
   operator = nobody,
-  newId = uuidv7,
+  idsFor = () => uuidv7,
   demoKey,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -117,7 +118,7 @@ export async function buildApp({
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths })
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
-  app.decorate('newId', newId)
+  app.decorate('idsFor', idsFor)
   app.addHook('onReady', async () => {
     rateLimiter.start()
     await changes.listen()
@@ -147,7 +148,8 @@ export async function buildApp({
   await app.register(answers)
   await app.register(deprecations)
   await app.register(accessLog)
-  await app.register(openApi, { operator })
+  const examples = readExamples()
+  await app.register(openApi, { operator, examples })
   await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(health)
   await app.register(discovery, { operator })
@@ -155,7 +157,7 @@ export async function buildApp({
   await app.register(oauthRoutes, { tokens, keys, use })
   await app.register(aboutRoutes, { prefix: '/v1' })
   await app.register(changelogRoutes, { prefix: '/v1/changelog' })
-  await app.register(problemRoutes, { prefix: '/v1/problems' })
+  await app.register(problemRoutes, { prefix: '/v1/problems', examples })
   await app.register(facilityRoutes, { prefix: '/v1/facilities' })
   await app.register(officerRoutes, { prefix: '/v1/officers' })
   await app.register(inmateRoutes, { prefix: '/v1/inmates' })

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { personalDataMarkdown } from '../administration/subject-requests/index.ts'
 import { buildApp } from '../app.ts'
+import { readExamples } from '../demo/examples.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
 import { newKey, readKeyring } from '../platform/security/keyring.ts'
 import { rolesMarkdown } from './role-table.ts'
@@ -39,7 +40,7 @@ export async function contractFiles(folder: string): Promise<ContractFile[]> {
     { name: 'openapi.json', content: json },
     { name: 'openapi.yaml', content: yaml },
     { name: 'openapi.id.json', content: indonesian },
-    { name: 'problems.md', content: problemsMarkdown() },
+    { name: 'problems.md', content: problemsMarkdown(readExamples()) },
     { name: 'personal-data.md', content: personalDataMarkdown() },
     { name: 'roles.md', content: rolesMarkdown(json) },
     { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },

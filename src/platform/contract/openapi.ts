@@ -10,7 +10,7 @@ import { scopes } from '../security/access.ts'
 import { onBehalfOfPattern } from '../security/authentication/authorization.ts'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
-import { readExamples, withExamples } from './examples.ts'
+import { type RecordedExamples, withExamples } from './examples.ts'
 import { type Language, languages } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
@@ -248,7 +248,7 @@ const securitySchemes = {
   },
 } as const
 
-export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
+export const openApi = fp(async (app: FastifyInstance, { operator, examples }: { operator: Operator; examples: RecordedExamples }) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -273,7 +273,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
     transformObject: (input) =>
       ('openapiObject' in input
-        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), readExamples())
+        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), examples)
         : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
@@ -324,8 +324,7 @@ export const contractYaml = (app: FastifyInstance, language: Language = 'en'): s
   stringify(JSON.parse(contractJson(app, language)), { aliasDuplicateObjects: false })
 
 /** The catalogue as a file. */
-export function problemsMarkdown(): string {
-  const { problems } = readExamples()
+export function problemsMarkdown({ problems }: RecordedExamples): string {
   const entries = [...problemCatalogue()].sort(([a], [b]) => a.localeCompare(b))
   const sections = entries.map(([code, { status, title, cause, fix, retryable }]) => {
     const example = JSON.stringify(problems[code]?.body, null, 2)

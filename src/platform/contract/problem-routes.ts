@@ -1,7 +1,7 @@
 /** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { readExamples } from './examples.ts'
+import type { RecordedExamples } from './examples.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
@@ -56,8 +56,7 @@ function kindPage(reply: FastifyReply, language: Language, { code, status, title
   )
 }
 
-export async function problemRoutes(app: FastifyInstance): Promise<void> {
-  const { problems: examples } = readExamples()
+export async function problemRoutes(app: FastifyInstance, { examples: { problems: examples } }: { examples: RecordedExamples }): Promise<void> {
   const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
     const language = languageOf(request)
     reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })

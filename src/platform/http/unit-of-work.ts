@@ -141,11 +141,11 @@ const maxAttempts = 8
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
 export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
-  const { pool, newId, keyring } = request.server
+  const { pool, idsFor, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, newId)
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
     try {
       const change = await useCase(tx)
       const [row] = await tx.finish<Row>(withRecords(change, request, tx.events, idempotency))

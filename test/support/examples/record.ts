@@ -6,7 +6,7 @@ import type { Json, Operation, Row } from '../contract.ts'
 import { at } from '../make.ts'
 import type { Example } from './example.ts'
 
-const toldAt = '2025-10-10T03:00:00.000Z'
+const writtenAt = '2025-10-10T03:00:00.000Z'
 const changedAt = '2025-10-10T04:30:00.000Z'
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzY29wZSI6ImJhdGNoZXM6cmVhZCBzdG9jazpyZWFkIn0.c2lnbmF0dXJl'
@@ -22,13 +22,16 @@ const publicKey = {
 const chainEnd = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 const requestId = '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11'
 
-/** The instants of the story instead of those of the recording. */
-export function timeless(value: Json): Json {
-  if (Array.isArray(value)) return value.map(timeless)
+/** More of an answer says no more to a reader. */
+const longest = 2
+
+/** What the same call answers every time: the instants of the story instead of those of the recording, and no long list. */
+export function recordable(value: Json): Json {
+  if (Array.isArray(value)) return value.slice(0, longest).map(recordable)
   if (typeof value !== 'object' || value === null) return value
-  const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
-  if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? toldAt : changedAt
-  if (typeof row.createdAt === 'string') row.createdAt = toldAt
+  const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, recordable(member)]))
+  if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? writtenAt : changedAt
+  if (typeof row.createdAt === 'string') row.createdAt = writtenAt
   for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
@@ -42,9 +45,10 @@ export function timeless(value: Json): Json {
   return row
 }
 
-/** What a client may read of an answer besides its body, where it is the same every time. */
-const headersOf = ({ headers }: Answer): Record<string, string> =>
-  Object.fromEntries(['location', 'etag', 'link'].flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name] as string]] : [])))
+const headersOf = ({ headers: { location, etag } }: Answer): Record<string, string> => ({
+  ...(location === undefined ? {} : { location }),
+  ...(etag === undefined ? {} : { etag }),
+})
 
 /** The row that a change is made for: the resource itself, or what a step belongs to. */
 const rowPath = ({ path }: Operation): string => (path.endsWith('}') ? path : path.slice(0, path.lastIndexOf('/')))
@@ -63,27 +67,27 @@ export async function record(api: Client, operation: Operation, example: Example
     call.idempotencyKey = `contoh-${operation.id}`
     parameters['Idempotency-Key'] = call.idempotencyKey
   }
-  const lists = query !== undefined
-  if (lists) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: toldAt }, query)
-  const asked = lists ? { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> } : {}
+  if (query !== undefined) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: writtenAt }, query)
+  const asked =
+    query === undefined ? {} : { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> }
   const answer = await api.send(operation.method, path, { ...call, ...asked })
   if (answer.status !== operation.success) throw new Error(`The example of ${operation.id} was answered ${answer.status}: ${answer.text}`)
-  if (lists && answer.items.length === 0) throw new Error(`The example of ${operation.id} finds nothing.`)
-  const response = { status: answer.status, headers: headersOf(answer), ...(answer.text === '' ? {} : { body: timeless(answer.body) }) }
+  const response = { status: answer.status, headers: headersOf(answer), ...(answer.text === '' ? {} : { body: recordable(answer.body) }) }
   const recorded: Recorded = { parameters, ...(body === undefined ? {} : { body }), response }
   if (answer.headers.etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = answer.headers.etag
-  if (fields !== undefined) {
+  if (query !== undefined && fields !== undefined) {
+    if (answer.items.length !== longest)
+      throw new Error(`The example of ${operation.id} finds ${answer.items.length} rows: choose filters that find ${longest}, whatever else is in the demo.`)
     const sparse = await api.get(path, { query: { ...asked.query, fields } })
-    const first = await api.get(path, { query: { limit: 1 } })
-    if (first.body.next === undefined) throw new Error(`The example of ${operation.id} has no second page.`)
-    await api.get(path, { query: { limit: 1, cursor: String(first.body.next) } })
-    Object.assign(parameters, { fields, cursor: first.body.next })
-    recorded.sparse = timeless(sparse.body)
+    const { next } = (await api.get(path, { query: { ...asked.query, limit: 1 } })).body
+    await api.get(path, { query: { ...asked.query, limit: 1, cursor: String(next) } })
+    Object.assign(parameters, { fields, cursor: next })
+    recorded.sparse = recordable(sparse.body)
   }
   return recorded
 }
 
 export const recordProblem = (operation: Operation | undefined, body: Row): RecordedProblem => ({
   ...(operation === undefined ? {} : { operation: operation.id }),
-  body: timeless(body) as unknown as ProblemDocument,
+  body: recordable(body) as unknown as ProblemDocument,
 })
