@@ -10,7 +10,7 @@ export interface Recorded {
   /** Of path, query and headers, by name. */
   parameters: Loose
   body?: unknown
-  response: { status: number; headers?: Record<string, string>; body?: unknown }
+  response: { status: number; body?: unknown }
   /** What a list answers when `fields` is given. */
   sparse?: unknown
 }

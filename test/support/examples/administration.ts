@@ -58,7 +58,7 @@ export const administration: AreaExamples = {
 
     listApiClientCredentials: {
       params: { id: administration.clientId },
-      query: { kind: ['API_KEY', 'CLIENT_SECRET'], revoked: false, sort: '-createdAt' },
+      query: { kind: ['API_KEY', 'CLIENT_SECRET'], revoked: false, sort: 'id' },
       fields: 'kind,lastUsedAt,revokedAt',
     },
     createApiClientCredential: { params: { id: administration.clientId }, body: { kind: 'API_KEY' } },

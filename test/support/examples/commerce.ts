@@ -10,7 +10,7 @@ export const commerce: AreaExamples = {
         regionCode: '33.04',
         active: true,
         archived: false,
-        sort: '-updatedAt',
+        sort: 'id',
       },
       fields: 'type,businessField',
     },

@@ -23,7 +23,7 @@ export const custody: AreaExamples = {
     updateFacility: { params: { id: custody.facilityId }, body: { class: 'IIA', satkerCode: '654321' } },
     deleteFacility: { params: { id: custody.mistakes.facility.id } },
 
-    listOfficers: { query: { facilityId: [custody.facilityId], active: true, archived: false, sort: '-updatedAt' }, fields: 'position,active' },
+    listOfficers: { query: { facilityId: [custody.facilityId], active: true, archived: false, sort: 'id' }, fields: 'position,active' },
     createOfficer: {
       body: { facilityId: custody.facilityId, name: 'Endang Lestari', position: 'Staf Kegiatan Kerja', nip: '198503122010012005', active: true },
     },

@@ -1,7 +1,7 @@
 /** Sends the examples to a fresh copy of the demo each, and writes down what was answered, without what differs every time. */
 import type { Recorded, RecordedProblem } from '../../../src/platform/contract/examples.ts'
 import type { ProblemDocument } from '../../../src/platform/contract/problems.ts'
-import type { Answer, Call, Client } from '../client.ts'
+import type { Call, Client } from '../client.ts'
 import type { Json, Operation, Row } from '../contract.ts'
 import { at } from '../make.ts'
 import type { Example } from './example.ts'
@@ -22,14 +22,11 @@ const publicKey = {
 const chainEnd = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 const requestId = '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11'
 
-/** More of an answer says no more to a reader. */
-const longest = 2
-
-/** What the same call answers every time: the instants of the story instead of those of the recording, and no long list. */
-export function recordable(value: Json): Json {
-  if (Array.isArray(value)) return value.slice(0, longest).map(recordable)
+/** The instants of the story instead of those of the recording. */
+export function timeless(value: Json): Json {
+  if (Array.isArray(value)) return value.map(timeless)
   if (typeof value !== 'object' || value === null) return value
-  const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, recordable(member)]))
+  const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
   if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? writtenAt : changedAt
   if (typeof row.createdAt === 'string') row.createdAt = writtenAt
   for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
@@ -45,10 +42,14 @@ export function recordable(value: Json): Json {
   return row
 }
 
-const headersOf = ({ headers: { location, etag } }: Answer): Record<string, string> => ({
-  ...(location === undefined ? {} : { location }),
-  ...(etag === undefined ? {} : { etag }),
-})
+/** More of a list says no more to a reader. */
+const longest = 2
+
+const shortened = (value: Json): Json => {
+  if (Array.isArray(value)) return value.slice(0, longest).map(shortened)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shortened(member)]))
+}
 
 /** The row that a change is made for: the resource itself, or what a step belongs to. */
 const rowPath = ({ path }: Operation): string => (path.endsWith('}') ? path : path.slice(0, path.lastIndexOf('/')))
@@ -72,9 +73,11 @@ export async function record(api: Client, operation: Operation, example: Example
     query === undefined ? {} : { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> }
   const answer = await api.send(operation.method, path, { ...call, ...asked })
   if (answer.status !== operation.success) throw new Error(`The example of ${operation.id} was answered ${answer.status}: ${answer.text}`)
-  const response = { status: answer.status, headers: headersOf(answer), ...(answer.text === '' ? {} : { body: recordable(answer.body) }) }
+  const response = { status: answer.status, ...(answer.text === '' ? {} : { body: shortened(timeless(answer.body)) }) }
   const recorded: Recorded = { parameters, ...(body === undefined ? {} : { body }), response }
-  if (answer.headers.etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = answer.headers.etag
+  const { etag } = answer.headers
+  if (etag !== undefined && etag !== `"${answer.body.version}"`) throw new Error(`The ETag of ${operation.id} is ${etag}, not the version.`)
+  if (etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = etag
   if (query !== undefined && fields !== undefined) {
     if (answer.items.length !== longest)
       throw new Error(`The example of ${operation.id} finds ${answer.items.length} rows: choose filters that find ${longest}, whatever else is in the demo.`)
@@ -82,12 +85,12 @@ export async function record(api: Client, operation: Operation, example: Example
     const { next } = (await api.get(path, { query: { ...asked.query, limit: 1 } })).body
     await api.get(path, { query: { ...asked.query, limit: 1, cursor: String(next) } })
     Object.assign(parameters, { fields, cursor: next })
-    recorded.sparse = recordable(sparse.body)
+    recorded.sparse = timeless(sparse.body)
   }
   return recorded
 }
 
 export const recordProblem = (operation: Operation | undefined, body: Row): RecordedProblem => ({
   ...(operation === undefined ? {} : { operation: operation.id }),
-  body: recordable(body) as unknown as ProblemDocument,
+  body: timeless(body) as unknown as ProblemDocument,
 })
