@@ -22,7 +22,7 @@ export interface Measured {
   p99: number
 }
 
-/** Answers from the first slot to the last take drafts from one shelf. */
+/** Answers from the first slot to the last take drafts from one store. */
 const requests = new Requests()
 const targets = new Map<string, Target>()
 const connections = 10

@@ -2,7 +2,7 @@
  * BinaKarya beside a bare server, on a million batches: who answers how many requests in a second, in turns of a few
  * seconds so that a busy machine slows both. BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS make it smaller. With --plans it looks
  * at the plans of the large lists instead, with --defences at slow clients and foreign rows, with --trail at an audit trail of
- * BENCH_ENTRIES entries.
+ * BENCH_ENTRIES entries, with --prisma at Prisma Client beside the bare server (decision 2).
  */
 
 import { fork } from 'node:child_process'
@@ -27,10 +27,18 @@ const seconds = setting('BENCH_SECONDS', 4)
 const warmUpSeconds = Math.min(seconds, 3)
 const depth = Math.min(100_000, Math.floor(rows / 2))
 
-type Name = 'BinaKarya' | 'bare' | 'unaudited'
-/** What stands beside BinaKarya: the price of the whole house, or that of the trail alone. */
-const rivalIn = (scenario: Scenario): Name => (scenario === 'read one inmate' ? 'unaudited' : 'bare')
-const namesIn = (scenario: Scenario): Name[] => ['BinaKarya', rivalIn(scenario)]
+/** One scenario, asked of two servers in turns. */
+interface Race {
+  scenario: Scenario
+  names: readonly [string, string]
+}
+/** What everything that BinaKarya does beside the query costs; for an inmate, what recording the read costs. */
+const wholeServer = scenarios.map((scenario): Race => ({ scenario, names: ['BinaKarya', scenario === 'read one inmate' ? 'unaudited' : 'bare'] }))
+/** What Prisma costs, as a client and as a way to send SQL, against the same on pg. */
+const prismaClient: Race[] = (['read one batch', 'list, first page', 'create batch'] as const).flatMap((scenario) => [
+  { scenario, names: ['Prisma Client', 'bare'] as const },
+  ...(scenario === 'read one batch' ? [{ scenario, names: ['$queryRaw', 'bare'] as const }] : []),
+])
 const apiKey = `bench_${randomBytes(24).toString('base64url')}`
 
 async function takeSamples(databaseUrl: string): Promise<{ samples: Sample[]; version: string }> {
@@ -68,7 +76,7 @@ async function walk(url: string): Promise<string[]> {
 }
 
 /** Asks in turns, the second going first in every other round. */
-async function compare(servers: Record<Name, Server>, samples: Sample[]): Promise<Map<string, Measured[]>> {
+async function compare(servers: Record<string, Server>, samples: Sample[], races: readonly Race[]): Promise<Map<Race, Measured[][]>> {
   const loader = fork(join(import.meta.dirname, 'load.js'))
   const ended = once(loader, 'exit').then(() => undefined)
   const measure = async (slot: Slot): Promise<Measured> => {
@@ -78,21 +86,21 @@ async function compare(servers: Record<Name, Server>, samples: Sample[]): Promis
     return answer[0] as Measured
   }
   const run = Date.now().toString(36).toUpperCase()
-  for (const name of Object.keys(servers) as Name[]) {
-    const { url } = servers[name]
-    const target: Target = { name, url, material: { samples, run, apiKey, deepCursors: await walk(url) } }
+  const walks = races.some(({ scenario }) => scenario === 'list, deep page')
+  for (const [name, { url }] of Object.entries(servers)) {
+    const target: Target = { name, url, material: { samples, run: `${run}${name.length}`, apiKey, deepCursors: walks ? await walk(url) : [] } }
     loader.send(target)
   }
-  const results = new Map<string, Measured[]>()
+  const results = new Map<Race, Measured[][]>(races.map((race) => [race, []]))
   try {
-    for (const scenario of scenarios) for (const target of namesIn(scenario)) await measure({ target, scenario, seconds: warmUpSeconds })
+    for (const { scenario, names } of races) for (const target of names) await measure({ target, scenario, seconds: warmUpSeconds })
     for (let round = 1; round <= rounds; round++) {
       console.log(`Round ${round} of ${rounds}`)
-      for (const scenario of scenarios) {
-        for (const target of round % 2 === 1 ? namesIn(scenario) : namesIn(scenario).toReversed()) {
-          const key = keyOf(target, scenario)
-          results.set(key, [...(results.get(key) ?? []), await measure({ target, scenario, seconds })])
-        }
+      for (const [race, measured] of results) {
+        const [first, second] = race.names
+        const inTurn = (target: string) => measure({ target, scenario: race.scenario, seconds })
+        if (round % 2 === 1) measured.push([await inTurn(first), await inTurn(second)])
+        else measured.push([await inTurn(second), await inTurn(first)].reverse())
       }
     }
     return results
@@ -101,11 +109,10 @@ async function compare(servers: Record<Name, Server>, samples: Sample[]): Promis
   }
 }
 
-const keyOf = (name: Name, scenario: Scenario): string => `${name}: ${scenario}`
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-function report(results: Map<string, Measured[]>): void {
-  const of = (name: Name, scenario: Scenario) => results.get(keyOf(name, scenario)) ?? []
+function report(results: Map<Race, Measured[][]>): void {
+  const columnOf = (measured: Measured[][], at: number): Measured[] => measured.map((pair) => pair[at] as Measured)
   // Each round against its own neighbour, so that a slow minute counts for neither.
   const ratio = (above: Measured[], below: Measured[]) => median(above.map(({ rate }, at) => rate / (below[at]?.rate ?? Number.NaN)))
   const cells = (measured: Measured[]) => [
@@ -114,19 +121,19 @@ function report(results: Map<string, Measured[]>): void {
     median(measured.map(({ p99 }) => p99)).toFixed(1),
   ]
   const table = [
-    ['', 'BinaKarya req/s', 'p50 ms', 'p99 ms', 'beside it', 'req/s', 'p50 ms', 'p99 ms', 'ratio'],
-    ...scenarios.map((scenario) => [
-      scenario,
-      ...cells(of('BinaKarya', scenario)),
-      rivalIn(scenario),
-      ...cells(of(rivalIn(scenario), scenario)),
-      ratio(of('BinaKarya', scenario), of(rivalIn(scenario), scenario)).toFixed(2),
-    ]),
+    ['', 'server', 'req/s', 'p50 ms', 'p99 ms', 'beside it', 'req/s', 'p50 ms', 'p99 ms', 'ratio'],
+    ...[...results].map(([{ scenario, names }, measured]) => {
+      const [above, below] = [columnOf(measured, 0), columnOf(measured, 1)]
+      return [scenario, names[0], ...cells(above), names[1], ...cells(below), ratio(above, below).toFixed(2)]
+    }),
   ]
   const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((line) => line[at]?.length ?? 0)))
-  const printed = table.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
-  const deepToFirst = ratio(of('BinaKarya', 'list, deep page'), of('BinaKarya', 'list, first page'))
-  console.log(`\n${printed.join('\n')}\n\nBinaKarya, deep page to first page: ${deepToFirst.toFixed(2)}`)
+  console.log(
+    `\n${table.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')).join('\n')}`,
+  )
+  const pageOf = (wanted: Scenario) => columnOf([...results].find(([{ scenario }]) => scenario === wanted)?.[1] ?? [], 0)
+  const deepToFirst = ratio(pageOf('list, deep page'), pageOf('list, first page'))
+  if (!Number.isNaN(deepToFirst)) console.log(`\nBinaKarya, deep page to first page: ${deepToFirst.toFixed(2)}`)
 }
 
 const boundless = {
@@ -148,28 +155,26 @@ async function defend(databaseUrl: string): Promise<void> {
   }
 }
 
-async function race(databaseUrl: string): Promise<void> {
-  const started: Server[] = []
+async function race(databaseUrl: string, races: readonly Race[]): Promise<void> {
+  const started: Record<string, Server> = {}
   const { samples, version } = await takeSamples(databaseUrl)
   const shared = { DATABASE_URL: databaseUrl, MASTER_KEYS: newKey(1) }
-  const start = async (script: string, environment: Record<string, string>): Promise<Server> => {
-    const server = await startServer(script, environment)
-    started.push(server)
-    return server
+  const start: Record<string, () => Promise<Server>> = {
+    BinaKarya: () => startServer('../src/main.js', { ...shared, ...boundless }),
+    bare: () => startServer('bare.js', shared),
+    unaudited: () => startServer('unaudited.js', shared),
+    'Prisma Client': () => startServer('prisma.js', shared),
+    $queryRaw: () => startServer('prisma.js', { ...shared, RAW: 'true' }),
   }
   try {
-    const servers = {
-      BinaKarya: await start('../src/main.js', { ...shared, ...boundless }),
-      bare: await start('bare.js', shared),
-      unaudited: await start('unaudited.js', shared),
-    }
+    for (const name of new Set(races.flatMap(({ names }) => names))) started[name] = await (start[name] as () => Promise<Server>)()
     const [cpu] = cpus()
     console.log(
       `${cpus().length} × ${cpu?.model}, Node ${process.version}, PostgreSQL ${version}; ${rows} batches, the deep page after ${depth}, ${rounds} rounds of ${seconds} s`,
     )
-    report(await compare(servers, samples))
+    report(await compare(started, samples, races))
   } finally {
-    for (const server of started) await server.stop()
+    for (const server of Object.values(started)) await server.stop()
   }
 }
 
@@ -180,7 +185,7 @@ try {
   if (asked('--plans')) await checkPlans(dataSet.url)
   else if (asked('--defences')) await defend(dataSet.url)
   else if (asked('--trail')) await checkTrail(dataSet.url, setting('BENCH_ENTRIES', 10_000_000))
-  else await race(dataSet.url)
+  else await race(dataSet.url, asked('--prisma') ? prismaClient : wholeServer)
 } finally {
   await dataSet.stop()
 }

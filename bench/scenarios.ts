@@ -20,7 +20,7 @@ export interface NewSale {
   lines: { productId: string; grade: string; quantity: number; unitPrice: number; allocations: { batchId: string; quantity: number }[] }[]
 }
 
-/** A batch with goods on the shelf, and what belongs to its facility. */
+/** A batch with goods in stock, and what belongs to its facility. */
 export interface Sample {
   batchId: string
   programId: string

@@ -215,7 +215,7 @@ t.test('the check fails on an incompatible edit, says what and what to do, and p
     t.comment(stderr)
     t.equal(status, 1, what)
     t.ok(stderr.includes(said), 'it says what')
-    t.match(stderr, `set apiVersion in src/platform/http/requests.ts to ${higher} or higher`, 'and what to do')
+    t.match(stderr, `set apiVersion in src/platform/contract/version.ts to ${higher} or higher`, 'and what to do')
   }
   const [, edit] = editNamed(compatible, 'a new optional member of a request')
   const passed = check(copyOf(t, versioned(next, edit)))
@@ -231,7 +231,7 @@ t.test('a version may be higher than it must, and never lower', async (t) => {
   t.equal(verdict(higher, added).fits, true)
   const forgotten = verdict(baseline, added)
   t.equal(forgotten.fits, false)
-  t.match(forgotten.message, `Set apiVersion in src/platform/http/requests.ts to ${next} or higher`)
+  t.match(forgotten.message, `Set apiVersion in src/platform/contract/version.ts to ${next} or higher`)
   t.equal(verdict(baseline).fits, true)
   t.match(verdict('0.0.1'), { fits: false, message: 'A version never falls' })
 })
@@ -319,7 +319,8 @@ async function appWith(deprecated: typeof old) {
   await app.register(httpContract)
   await app.register(problemAnswers)
   await app.register(deprecations)
-  await app.register(openApi, { operator: nobody, examples: { operations: {}, problems: {} } })
+  app.decorate('examples', { operations: {}, problems: {} })
+  await app.register(openApi, { operator: nobody })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
     if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)
     reply.header('link', '</v1/old>; rel="self"')

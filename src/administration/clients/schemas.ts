@@ -20,9 +20,9 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { scopes } from '../../platform/security/access.ts'
+import { ScopeName } from '../../platform/contract/tags.ts'
 import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
-import { roleNames } from '../../platform/security/roles.ts'
+import { roleNames } from './roles.ts'
 
 const role = oneOf(roleNames, 'A bundle of scopes (peran).')
 const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
@@ -54,7 +54,7 @@ const withDefault = {
   suspended: Type.Boolean({ default: false, description: 'Whether it is locked out for the time being (dibekukan).' }),
 }
 
-const effectiveScopes = listOf(oneOf(scopes), 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
+const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
 // Those that the service itself makes at its start have nobody who made them, and tell nothing of themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
 

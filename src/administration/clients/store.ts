@@ -73,7 +73,6 @@ export async function lockClient(tx: Transaction, id: string): Promise<LockedCli
 
 const isLocked = unfiltered('the client is locked')
 const isGivable = unfiltered('its facilities were looked at by the rules')
-const never = async () => notFound()
 
 /** Where the trail and the events say it happened: the facility, when it is one. */
 const places = (facilityIds: readonly string[]): Sql =>
@@ -83,7 +82,6 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...client }: N
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...client, scopes: [], createdBy: by, updatedBy: by }
   return {
-    otherwise: never,
     ctes: sql`api_client AS (${insert('api_client', row)} ${isGivable} RETURNING *), granted AS (
       INSERT INTO api_client_facility (client_id, facility_id) SELECT ${row.id}::uuid, unnest(${facilityIds}::uuid[])
     ), change AS (SELECT ${ownColumns}, ${places(facilityIds)} FROM api_client)`,
@@ -93,7 +91,6 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...client }: N
 /** Changes a client that is locked. */
 export function updateClient(tx: Transaction, client: LockedClient, { facilityIds = client.facilityIds, ...patch }: ApiClientPatch): Change {
   return {
-    otherwise: never,
     ctes: sql`api_client AS (UPDATE api_client SET ${assignments(patch, tx.caller.clientId)} WHERE id = ${client.id}::uuid ${isLocked} RETURNING *), taken AS (
       DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])
     ), granted AS (
@@ -109,7 +106,6 @@ export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {
 
 /** Deletes a client that is locked. */
 export const deleteClient = (client: LockedClient): Change => ({
-  otherwise: never,
   ctes: sql`taken AS (DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid), change AS (
     DELETE FROM api_client WHERE id = ${client.id}::uuid ${isLocked} RETURNING api_client.id, api_client.version, ${places(client.facilityIds)})`,
 })
@@ -164,7 +160,6 @@ export interface NewRow {
 export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...credential }: NewRow): Change {
   const row = { clientId, ...credential, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
   return {
-    otherwise: never,
     ctes: sql`client_credential AS (${insert('client_credential', row)} ${isLocked} RETURNING *), change AS (
       SELECT ${credentialColumns}, ${places(facilityIds)} FROM client_credential)`,
   }
@@ -180,7 +175,6 @@ export async function lockCredential(tx: Transaction, clientId: string, id: stri
 }
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({
-  otherwise: never,
   ctes: sql`client_credential AS (UPDATE client_credential SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid ${isLocked} RETURNING *), change AS (
     SELECT id, version, ${places(facilityIds)} FROM client_credential)`,
 })

@@ -1,6 +1,7 @@
-import { localDay, requireDay } from '../../platform/contract/local-day.ts'
-import { invalidTransition, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { tooLate } from '../../platform/contract/local-day.ts'
+import { invalidTransition, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
+import { firstBroken } from '../../platform/database/refusals.ts'
 import { visible } from '../../platform/database/row-filter.ts'
 import { assignments, raw, recordStampColumns, sql } from '../../platform/database/sql.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
@@ -32,29 +33,41 @@ export async function readPayment(db: Reader, id: string): Promise<Payment> {
   return payment
 }
 
-/** One statement: the sale's row takes the payment only while it is owed; `refusal` says why it did not. */
+interface SaleFacts {
+  status: string
+  outstanding: number
+  today: string
+}
+
+/** What a payment has to fulfil; `found_sale` holds the sale that it names, locked, if the caller can see it. */
+const rulesOf = ({ amount, paidOn }: NewPayment) => ({
+  'unknown-sale': { broken: sql`NOT EXISTS (SELECT FROM found_sale)`, problem: () => unknownReference('/saleId') },
+  'not-owed': {
+    broken: sql`(SELECT status NOT IN ('CONFIRMED', 'COMPLETED') FROM found_sale)`,
+    problem: ({ status }: SaleFacts) => invalidTransition('sale', status, status === 'DRAFT' ? ['confirmation'] : []),
+  },
+  'paid-later': { broken: sql`${paidOn}::date > (SELECT today FROM found_sale)`, problem: ({ today }: SaleFacts) => tooLate('/paidOn', today) },
+  overpayment: { broken: sql`${amount}::bigint > (SELECT outstanding FROM found_sale)`, problem: ({ outstanding }: SaleFacts) => overpayment(outstanding) },
+})
+
+/** One statement that decides the rules on the locked sale, and writes where none is broken. */
 export function createPayment(tx: Transaction, payment: NewPayment): Change {
   const { clientId } = tx.caller
-  const ctes = sql`sale AS (
+  const rules = rulesOf(payment)
+  const ctes = sql`found_sale AS (
+      SELECT sale.id, sale.status, sale.total - sale.paid AS outstanding, (now() AT TIME ZONE facility.time_zone)::date AS today
+      FROM sale JOIN facility ON facility.id = sale.facility_id
+      WHERE sale.id = ${payment.saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale
+    ), refusal AS (
+      SELECT looked.rule, (SELECT to_jsonb(found_sale) FROM found_sale) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) looked WHERE looked.rule IS NOT NULL
+    ), sale AS (
       UPDATE sale SET paid = sale.paid + ${payment.amount}::bigint, ${assignments({}, clientId)}
-      WHERE sale.id = ${payment.saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')}
-        AND sale.status IN ('CONFIRMED', 'COMPLETED') AND sale.paid <= sale.total - ${payment.amount}::bigint
-        AND ${payment.paidOn}::date <= (SELECT (now() AT TIME ZONE facility.time_zone)::date FROM facility WHERE facility.id = sale.facility_id)
+      WHERE sale.id = (SELECT id FROM found_sale) AND NOT EXISTS (SELECT FROM refusal)
       RETURNING sale.id, sale.facility_id
     ), payment AS (
       INSERT INTO payment (id, facility_id, sale_id, amount, paid_on, method, reference, created_by)
       SELECT ${tx.newId()}::uuid, sale.facility_id, sale.id, ${payment.amount}::bigint, ${payment.paidOn}::date, ${payment.method}, ${payment.reference ?? null}, ${clientId}::uuid FROM sale
       RETURNING *
     ), change AS (SELECT ${columns} FROM payment)`
-  return { ctes, otherwise: () => refusal(tx, payment) }
-}
-
-async function refusal(tx: Transaction, { saleId, paidOn }: NewPayment): Promise<Problem> {
-  const [sale] = await tx.query<{ status: string; outstanding: number; timeZone: string }>(sql`
-    SELECT sale.status, sale.total - sale.paid AS outstanding, facility.time_zone AS "timeZone" FROM sale JOIN facility ON facility.id = sale.facility_id
-    WHERE sale.id = ${saleId}::uuid AND ${visible(tx.caller, 'sale.facility_id')}`)
-  if (sale === undefined) return unknownReference('/saleId')
-  if (sale.status !== 'CONFIRMED' && sale.status !== 'COMPLETED') return invalidTransition('sale', sale.status, sale.status === 'DRAFT' ? ['confirmation'] : [])
-  requireDay('/paidOn', paidOn, { latest: localDay(tx.now, sale.timeZone) })
-  return overpayment(sale.outstanding)
+  return { ctes, rules }
 }

@@ -1,22 +1,23 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
 import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
-import { requireStillSellable } from './draft-sale.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
-import { type AllocatedLine, allocate, stepFrom } from './rules.ts'
+import { type AllocatedLine, allocate, inactiveBuyer, stepFrom } from './rules.ts'
 import type { Sale } from './schemas.ts'
-import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movementsOf } from './store.ts'
+import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movementsOf, requireSellable } from './store.ts'
 
 /**
- * takes the goods of a draft out of stock. Batches are chosen, locked in id order, and looked at again: when somebody
+ * Takes the goods of a draft out of stock. Batches are chosen, locked in id order, and looked at again: when somebody
  * else was faster, the choice is made afresh.
- * @throws not-found, stale-version, invalid-transition, contradiction, insufficient-stock
+ * @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, insufficient-stock
  */
 export async function confirm(tx: Transaction, id: string): Promise<Change> {
   const sale = await lockSale(tx, id)
   tx.requireVersion(sale.version)
   stepFrom(sale.status, 'confirmation')
-  await requireStillSellable(tx, sale)
+  // What was right when it was drafted may be wrong by now.
+  if (!sale.buyerUsable) throw inactiveBuyer()
+  await requireSellable(tx, sale.facilityId, sale.lines)
   // What other lines chose of the same goods counts as well: it may be what the oldest batches hold.
   const free = sale.lines.filter(({ allocations }) => allocations.length === 0)
   const alike = sale.lines.filter(({ productId, grade }) => free.some((line) => line.productId === productId && line.grade === grade))

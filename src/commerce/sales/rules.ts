@@ -1,6 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, invalidTransition, type Problem, unknownReference } from '../../platform/contract/problems.ts'
-import { fitsUnit, tooFine, type Unit } from '../../production/products/index.ts'
+import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
 import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
@@ -60,31 +59,7 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
   }
 }
 
-/** What is known of a line's product; `unit` is null when there is no such product in the facility. */
-export interface LineFacts {
-  unit: Unit | null
-  archived: boolean | null
-  isService: boolean | null
-  /** Null when the product has no such grade. */
-  sellable: boolean | null
-  /** Chosen batches that are not of this product. */
-  foreignBatches: number[]
-}
-
-/** Why a line cannot be sold, if it cannot. */
-export function lineRefusal(line: NewSaleLine, facts: LineFacts, pointer: string): Problem | undefined {
-  if (facts.unit === null) return unknownReference(`${pointer}/productId`)
-  if (facts.archived) return contradiction(`${pointer}/productId`, phrase`The product is archived.`)
-  if (facts.isService) return contradiction(`${pointer}/productId`, phrase`The product is a service: there is no stock to sell from.`)
-  if (facts.sellable === null) return unknownReference(`${pointer}/grade`)
-  if (!facts.sellable) return contradiction(`${pointer}/grade`, phrase`Grade ${line.grade} is not sold.`)
-  const { unit } = facts
-  if (!fitsUnit(line.quantity, unit)) return tooFine(`${pointer}/quantity`, unit)
-  const fraction = (line.allocations ?? []).findIndex(({ quantity }) => !fitsUnit(quantity, unit))
-  if (fraction >= 0) return tooFine(`${pointer}/allocations/${fraction}/quantity`, unit)
-  const [foreign] = facts.foreignBatches
-  return foreign === undefined ? undefined : unknownReference(`${pointer}/allocations/${foreign}/batchId`)
-}
+export const inactiveBuyer = (): Problem => contradiction('/buyerId', phrase`The buyer is not active.`)
 
 /** A line with the batches it will draw from. */
 export interface AllocatedLine {

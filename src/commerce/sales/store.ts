@@ -1,13 +1,15 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { notFound } from '../../platform/contract/problems.ts'
+import { tooLate } from '../../platform/contract/local-day.ts'
+import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
+import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
-import { assignments, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { assignments, empty, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
-import { isInUnit } from '../../production/products/index.ts'
+import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { type BatchGrade, type Move, moveStock } from '../../production/stock/index.ts'
-import { type AllocatedLine, type LineFacts, lineTotal, saleTotal } from './rules.ts'
+import { type AllocatedLine, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
 import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
 
 explainConstraints({
@@ -62,13 +64,15 @@ export async function readSale(db: Reader, id: string): Promise<Sale> {
   return sale
 }
 
+const isUsable = raw('buyer.active AND NOT buyer.archived')
+
 /** A locked sale, with what is known of its facility and buyer. */
 export type LockedSale = Sale & { timeZone: string; buyerUsable: boolean }
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
 export async function lockSale(tx: Transaction, id: string): Promise<LockedSale> {
   const sale = await tx.lock<LockedSale>(sql`
-    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone", buyer.active AND NOT buyer.archived AS "buyerUsable"
+    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone", ${isUsable} AS "buyerUsable"
     FROM sale JOIN facility ON facility.id = sale.facility_id JOIN buyer ON buyer.id = sale.buyer_id
     WHERE sale.id = ${id}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale`)
   if (sale === undefined) throw notFound()
@@ -79,30 +83,114 @@ const isLocked = unfiltered('the sale is locked')
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
-interface PricedLine extends NewSaleLine {
-  id: string
+type Part = NonNullable<NewSaleLine['allocations']>[number] & { tooCoarse: Unit[] }
+
+/** A line as the statements take it; `tooCoarse` are the units that a quantity is too fine for. */
+interface Item extends Omit<NewSaleLine, 'allocations'> {
   position: number
+  tooCoarse: Unit[]
+  allocations: Part[]
+}
+
+interface PricedLine extends Item {
+  id: string
   lineTotal: number
 }
 
-export const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
-  lines.map((line, at) => ({ ...line, id: tx.newId(), position: at + 1, lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
+const withUnits = <Given extends { quantity: number }>(given: Given) => ({ ...given, tooCoarse: tooCoarseFor(given.quantity) })
+const itemOf = ({ allocations = [], ...line }: NewSaleLine, at: number): Item => ({
+  ...withUnits(line),
+  position: at + 1,
+  allocations: allocations.map(withUnits),
+})
 
-const itemRecord = raw(`item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`)
-const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
+const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
+  lines.map((line, at) => ({ ...itemOf(line, at), id: tx.newId(), lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
+
+const itemRecord = raw(
+  `item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "tooCoarse" text[], "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`,
+)
+const items = (lines: readonly Item[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
 
 // Grades and chosen batches are looked up one by one: PostgreSQL takes every JSON for a hundred rows, and would rather read
 // the whole table of grades, and all batches of the product, than join so many.
 const isSellable = raw('(SELECT grade.sellable FROM product_grade grade WHERE grade.product_id = product.id AND grade.code = item.grade)')
-const isForeign = raw('(SELECT batch.product_id FROM batch WHERE batch.id = part."batchId") IS DISTINCT FROM product.id')
+/** The first allocation of a line for which a condition holds, from 0. */
+const firstPart = (condition: string): Sql =>
+  raw(`(SELECT min(part.at) - 1 FROM ROWS FROM (jsonb_to_recordset(item.allocations) AS ("batchId" uuid, "tooCoarse" text[])) WITH ORDINALITY AS part("batchId", "tooCoarse", at)
+    WHERE ${condition})`)
+const finePart = firstPart('product.unit = ANY(part."tooCoarse")')
+const foreignPart = firstPart('(SELECT batch.product_id FROM batch WHERE batch.id = part."batchId") IS DISTINCT FROM product.id')
 
-// Whole units, sellable grades of products of the facility, chosen batches of the same product: what `lineFacts` explains.
-const acceptable = (facility: string): Sql =>
-  sql`(SELECT count(*) FROM item JOIN product ON product.id = item."productId" AND product.facility_id = ${raw(facility)} AND NOT product.archived AND NOT product.is_service
-      WHERE ${isSellable} AND ${isInUnit('product.unit', raw('item.quantity'))}
-        AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
-          WHERE NOT ${isInUnit('product.unit', raw('part.quantity'))} OR ${isForeign}))
-    = (SELECT count(*) FROM item)`
+interface LineFacts {
+  /** As a JSON pointer. */
+  line: string
+  grade: string
+  unit: Unit
+  /** Allocations, from 0. */
+  finePart: number
+  foreignPart: number
+}
+
+/** What a line has to fulfil, when it is drafted and when it is confirmed; `item` is the line, `product` its product if it is there. */
+const lineRules = {
+  'unknown-product': { broken: sql`product.id IS NULL`, problem: ({ line }: LineFacts) => unknownReference(`${line}/productId`) },
+  'archived-product': {
+    broken: sql`product.archived`,
+    problem: ({ line }: LineFacts) => contradiction(`${line}/productId`, phrase`The product is archived.`),
+  },
+  service: {
+    broken: sql`product.is_service`,
+    problem: ({ line }: LineFacts) => contradiction(`${line}/productId`, phrase`The product is a service: there is no stock to sell from.`),
+  },
+  'unknown-grade': { broken: sql`${isSellable} IS NULL`, problem: ({ line }: LineFacts) => unknownReference(`${line}/grade`) },
+  'unsold-grade': {
+    broken: sql`NOT ${isSellable}`,
+    problem: ({ line, grade }: LineFacts) => contradiction(`${line}/grade`, phrase`Grade ${grade} is not sold.`),
+  },
+  'too-fine': { broken: sql`product.unit = ANY(item."tooCoarse")`, problem: ({ line, unit }: LineFacts) => tooFine(`${line}/quantity`, unit) },
+  'too-fine-allocation': {
+    broken: sql`${finePart} IS NOT NULL`,
+    problem: ({ line, unit, finePart }: LineFacts) => tooFine(`${line}/allocations/${finePart}/quantity`, unit),
+  },
+  'foreign-batch': {
+    broken: sql`${foreignPart} IS NOT NULL`,
+    problem: ({ line, foreignPart }: LineFacts) => unknownReference(`${line}/allocations/${foreignPart}/batchId`),
+  },
+}
+
+/** A row for each line in `item`, with the rule that it breaks first; the goods are those of a facility. */
+const brokenLines = (facility: Sql): Sql => sql`
+  SELECT item.position, ${firstBroken(lineRules)} AS rule, jsonb_build_object('line', '/lines/' || (item.position - 1), 'grade', item.grade, 'unit', product.unit,
+    'finePart', ${finePart}, 'foreignPart', ${foreignPart}) AS facts
+  FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facility}`
+
+/** @throws the problem of the first line that cannot be sold: contradiction, unknown-reference */
+export async function requireSellable(tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<void> {
+  const [refusal] = await tx.query<Refusal>(sql`
+    WITH ${items(lines.map(itemOf))}
+    SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ${isLocked} ORDER BY position LIMIT 1`)
+  if (refusal !== undefined) throw problemOf(lineRules, refusal)
+}
+
+/** The buyer that the caller named, if there is one `where` it says, and the day it is there. */
+const foundBuyer = (id: string, where: Sql): Sql => sql`found_buyer AS (
+    SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today
+    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${where} FOR SHARE OF buyer)`
+
+const buyerRules = {
+  'unknown-buyer': { broken: sql`NOT EXISTS (SELECT FROM found_buyer)`, problem: () => unknownReference('/buyerId') },
+  'inactive-buyer': { broken: sql`NOT (SELECT usable FROM found_buyer)`, problem: inactiveBuyer },
+}
+const dayRule = (soldOn: string) => ({
+  'sold-later': { broken: sql`${soldOn}::date > (SELECT today FROM found_buyer)`, problem: ({ today }: { today: string }) => tooLate('/soldOn', today) },
+})
+
+/** The CTE `refusal`: the head first, then the lines in `item`, where there are any, in their order. */
+const refusalOf = (headRules: Rules, lines: Sql = empty): Sql => sql`refusal AS (
+    SELECT rule, facts FROM (
+      SELECT 0 AS position, ${firstBroken(headRules)} AS rule, jsonb_build_object('today', (SELECT today FROM found_buyer)) AS facts ${lines}
+    ) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)`
 
 const insertedLines = raw(`line AS (
     INSERT INTO sale_line (id, sale_id, facility_id, position, product_id, grade, quantity, unit_price, line_total)
@@ -110,11 +198,12 @@ const insertedLines = raw(`line AS (
     RETURNING *
   ), allocation AS (
     INSERT INTO sale_allocation (sale_line_id, batch_id, quantity)
-    SELECT item.id, part."batchId", part.quantity FROM sale CROSS JOIN item CROSS JOIN jsonb_to_recordset(coalesce(item.allocations, '[]')) AS part("batchId" uuid, quantity numeric)
+    SELECT item.id, part."batchId", part.quantity FROM sale CROSS JOIN item CROSS JOIN jsonb_to_recordset(item.allocations) AS part("batchId" uuid, quantity numeric)
     RETURNING *
   )`)
 
-export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['otherwise']): Change {
+/** A draft: head and lines in one statement, which decides what it needs. */
+export function insertSale(tx: Transaction, sale: NewSale): Change {
   const { clientId } = tx.caller
   const lines = priced(tx, sale.lines)
   const discount = sale.discount ?? 0
@@ -122,56 +211,39 @@ export function insertSale(tx: Transaction, sale: NewSale, otherwise: Change['ot
     lines.map((line) => line.lineTotal),
     discount,
   )
-  const ctes = sql`${items(lines)}, sale AS (
+  const headRules = { ...buyerRules, ...dayRule(sale.soldOn) }
+  const ctes = sql`${items(lines)}, ${foundBuyer(sale.buyerId, visible(tx.caller, 'buyer.facility_id'))},
+    ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)}, sale AS (
       INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, discount, total, created_by, updated_by)
       SELECT ${tx.newId()}::uuid, buyer.facility_id, ${sale.number}, buyer.id, ${sale.soldOn}::date, ${sale.channel}, ${discount}::bigint, ${total}::bigint, ${clientId}::uuid, ${clientId}::uuid
-      FROM buyer JOIN facility ON facility.id = buyer.facility_id
-      WHERE buyer.id = ${sale.buyerId}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} AND buyer.active AND NOT buyer.archived
-        AND ${sale.soldOn}::date <= (now() AT TIME ZONE facility.time_zone)::date AND ${acceptable('buyer.facility_id')}
-      FOR SHARE OF buyer
+      FROM found_buyer buyer WHERE NOT EXISTS (SELECT FROM refusal)
       RETURNING *
     ), ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
-  return { ctes, otherwise }
+  return { ctes, rules: { ...headRules, ...lineRules } }
 }
 
-/** For a draft that is locked; its lines are replaced when the patch has lines. */
-export async function updateDraft(tx: Transaction, draft: Sale, patch: SalePatch, otherwise: Change['otherwise']): Promise<Change> {
-  const { lines: newLines, ...head } = patch
+/** For a draft that is locked; its lines are replaced when the patch has lines. A buyer that stays may be inactive by now. */
+export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change> {
+  const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
   const lines = newLines && priced(tx, newLines)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
-    patch.discount ?? draft.discount,
+    discount,
   )
-  const set = assignments({ ...head, total }, tx.caller.clientId)
-  const where = sql`sale.id = ${draft.id}::uuid ${isLocked}`
-  if (lines === undefined)
-    return changeOf(tx, 'sale', draft.id, sql`sale AS (UPDATE sale SET ${set} WHERE ${where} RETURNING *), change AS (SELECT ${columns} FROM sale)`)
+  const headRules = { ...(buyerId === draft.buyerId ? {} : buyerRules), ...dayRule(soldOn) }
+  const rules = { ...headRules, ...lineRules }
+  const buyer = foundBuyer(buyerId, sql`buyer.facility_id = ${draft.facilityId}::uuid`)
+  const sale = sql`sale AS (
+      UPDATE sale SET ${assignments({ ...head, total }, tx.caller.clientId)} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) ${isLocked} RETURNING *)`
+  if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(headRules)}, ${sale}, change AS (SELECT ${columns} FROM sale)`, rules }
   await tx.query(sql`DELETE FROM sale_line WHERE sale_id = ${draft.id}::uuid ${isLocked}`)
-  const ctes = sql`${items(lines)}, sale AS (UPDATE sale SET ${set} WHERE ${where} AND ${acceptable('sale.facility_id')} RETURNING *),
+  const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${sale},
     ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
-  return { ctes, otherwise }
+  return { ctes, rules }
 }
 
 export const deleteSale = (tx: Transaction, id: string): Change =>
   changeOf(tx, 'sale', id, sql`change AS (DELETE FROM sale WHERE sale.id = ${id}::uuid ${isLocked} RETURNING id, version, facility_id AS "facilityId")`)
-
-/** What is known of a buyer that the caller may see. */
-export async function buyerFacts(tx: Transaction, id: string): Promise<{ facilityId: string; usable: boolean; timeZone: string } | undefined> {
-  const [buyer] = await tx.query<{ facilityId: string; usable: boolean; timeZone: string }>(sql`
-    SELECT buyer.facility_id AS "facilityId", buyer.active AND NOT buyer.archived AS usable, facility.time_zone AS "timeZone"
-    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} FOR SHARE OF buyer`)
-  return buyer
-}
-
-/** What is known of the product, grade and chosen batches of every line, in the order of the lines. */
-export const lineFacts = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<LineFacts[]> =>
-  tx.query<LineFacts>(sql`
-    WITH ${items(lines.map((line, at) => ({ ...line, id: tx.newId(), position: at, lineTotal: 0 })))}
-    SELECT product.unit, product.archived, product.is_service AS "isService", ${isSellable} AS sellable,
-           ARRAY(SELECT part.at::int - 1 FROM ROWS FROM (jsonb_to_recordset(coalesce(item.allocations, '[]')) AS ("batchId" uuid)) WITH ORDINALITY AS part("batchId", at)
-             WHERE ${isForeign}) AS "foreignBatches"
-    FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facilityId}::uuid AND ${visible(tx.caller, 'product.facility_id')}
-    ORDER BY item.position`)
 
 // Stock ---------------------------------------------------------------------------------------------------------
 

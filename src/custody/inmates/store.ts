@@ -214,7 +214,6 @@ const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change => ({
   ctes: sql`inmate_registration AS (${write} RETURNING *), inmate AS (
       UPDATE inmate SET ${assignments({}, tx.caller.clientId)} WHERE id = ${inmateId}::uuid ${unfiltered('the inmate is locked')}
     ), change AS (SELECT ${registrationColumns} FROM inmate_registration)`,
-  otherwise: async () => notFound(),
 })
 
 export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change {

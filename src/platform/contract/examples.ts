@@ -25,6 +25,13 @@ export interface RecordedExamples {
   problems: Record<string, RecordedProblem>
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the document shows for each operation and problem. */
+    examples: RecordedExamples
+  }
+}
+
 interface Parameter {
   name: string
   in: string

@@ -1,5 +1,5 @@
 import { phrase } from './language.ts'
-import { contradiction } from './problems.ts'
+import { contradiction, type Problem } from './problems.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -14,6 +14,10 @@ export function localDay(instant: Date, timeZone: string): string {
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
+/** The problem with a day after the last that is possible. */
+export const tooLate = (pointer: string, latest: string, facts: Record<string, string> = { latest }): Problem =>
+  contradiction(pointer, phrase`The last day that is possible is ${latest}.`, facts)
+
 /** @throws contradiction unless `earliest` ≤ `day` ≤ `latest`; a missing day contradicts nothing, a missing bound bounds nothing */
 export function requireDay(
   pointer: string,
@@ -23,5 +27,5 @@ export function requireDay(
   if (day === undefined) return
   const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
   if (earliest !== undefined && day < earliest) throw contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
-  if (latest !== undefined && day > latest) throw contradiction(pointer, phrase`The last day that is possible is ${latest}.`, facts)
+  if (latest !== undefined && day > latest) throw tooLate(pointer, latest, facts)
 }

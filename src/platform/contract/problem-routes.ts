@@ -1,12 +1,12 @@
 /** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import type { RecordedExamples } from './examples.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
 import { closed, component, listOf, ref } from './shapes.ts'
+import type { Tag } from './tags.ts'
 
 const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
 const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })
@@ -56,7 +56,9 @@ function kindPage(reply: FastifyReply, language: Language, { code, status, title
   )
 }
 
-export async function problemRoutes(app: FastifyInstance, { examples: { problems: examples } }: { examples: RecordedExamples }): Promise<void> {
+export const problemsTag: Tag = { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' }
+
+export async function problemRoutes(app: FastifyInstance): Promise<void> {
   const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
     const language = languageOf(request)
     reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
@@ -66,7 +68,7 @@ export async function problemRoutes(app: FastifyInstance, { examples: { problems
     '',
     operation({
       id: 'listProblems',
-      tag: 'Problems',
+      tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',
       summary: 'List the kinds of problems',
@@ -82,7 +84,7 @@ export async function problemRoutes(app: FastifyInstance, { examples: { problems
     '/:code',
     operation({
       id: 'readProblem',
-      tag: 'Problems',
+      tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',
       summary: 'Read one kind of problem',
@@ -94,7 +96,7 @@ export async function problemRoutes(app: FastifyInstance, { examples: { problems
       const language = speak(request, reply)
       const kind = kinds(language).find(({ code }) => code === request.params.code)
       if (kind === undefined) throw notFound()
-      return prefersPage(request) ? kindPage(reply, language, kind, examples[kind.code]?.body) : kind
+      return prefersPage(request) ? kindPage(reply, language, kind, app.examples.problems[kind.code]?.body) : kind
     },
   )
 }

@@ -7,6 +7,7 @@ import { phrase } from '../contract/language.ts'
 import { notFound, type Problem, problem } from '../contract/problems.ts'
 import { isSilence } from './constraints.ts'
 import type { Planning, Pool } from './pool.ts'
+import type { Rules } from './refusals.ts'
 import { runFiltered, type Viewer, visible } from './row-filter.ts'
 import { raw, type Sql, sql } from './sql.ts'
 
@@ -25,8 +26,10 @@ export interface ColumnEncryption {
 export interface Change {
   /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
   ctes: Sql
-  /** Why `change` yielded no row. Reads what is there and returns the problem. */
-  otherwise: () => Promise<Problem>
+  /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
+  rules?: Rules
+  /** Why there is no row in `change` though no rule is broken: for a row that may be absent or have another version. */
+  otherwise?: () => Promise<Problem>
 }
 
 /** What a store needs to read: who asks, and how. */

@@ -2,7 +2,8 @@
  * The one way to change anything: use case, audit rows, events and replay record are committed together, or not at all.
  *
  * A use case ends in a `Change`: common table expressions of which the last, `change`, yields the changed resource in
- * its wire shape. The unit of work writes its own rows in the same statement, so that a simple change is one round trip.
+ * its wire shape; where the statement decides rules, `refusal` names the one that is broken. The unit of work writes its
+ * own rows in the same statement, so that a simple change is one round trip.
  */
 
 import { createHash } from 'node:crypto'
@@ -12,11 +13,12 @@ import { phrase } from '../contract/language.ts'
 import { Problem, problem } from '../contract/problems.ts'
 import { explain, isRetryable } from '../database/constraints.ts'
 import { type Pool, run } from '../database/pool.ts'
+import { problemOf, type Refusal } from '../database/refusals.ts'
 import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { classesFor } from '../security/masking.ts'
+import { answerPlans, classesFor } from '../security/masking.ts'
 
 interface Idempotency {
   key: string
@@ -54,7 +56,8 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 /** The use case's statement together with its audit rows, its events and its replay record. */
 function withRecords(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
-  const context = auditContextOf(request, classesFor(request))
+  const isPersonal = answerPlans.get(request.routeOptions.config.operation)?.isPersonal === true
+  const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
   const { clientId, onBehalfOf, purpose, address, classes } = context
   const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
   // What the use case did to other rows: each stands in the trail once, with a mark of its own.
@@ -87,7 +90,17 @@ function withRecords(change: Change, request: FastifyRequest, events: readonly D
   ), told AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
-  )${remembered} SELECT * FROM change`
+  )${remembered} SELECT ${change.rules === undefined ? sql`* FROM change` : sql`change.*, to_jsonb(refusal) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
+}
+
+/** The changed row, or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
+async function settle<Row>(tx: Transaction, change: Change, statement: Sql): Promise<Row> {
+  const [found] = await tx.finish<Row & { refusedBy?: Refusal | null }>(statement)
+  if (found === undefined) throw (await change.otherwise?.()) ?? new Error('The statement changed nothing and names no rule that forbids it.')
+  if (change.rules === undefined) return found
+  const { refusedBy, ...row } = found
+  if (refusedBy) throw problemOf(change.rules, refusedBy)
+  return row as Row
 }
 
 /** A row belongs to a facility, is one, or, as a client, belongs to several: to none that a caller of some facilities sees when they are none. */
@@ -148,8 +161,7 @@ export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transac
     const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
     try {
       const change = await useCase(tx)
-      const [row] = await tx.finish<Row>(withRecords(change, request, tx.events, idempotency))
-      if (row === undefined) throw await change.otherwise()
+      const row = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))
       await tx.commit()
       return { row, replayed: false }
     } catch (error) {

@@ -1,11 +1,13 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, notFound, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
+import { firstBroken } from '../../platform/database/refusals.ts'
 import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, isAnyOf, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
-import { fitsUnit, isInUnit, tooFine, type Unit } from '../products/index.ts'
+import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
+import { isOpen, programIsClosed } from '../programs/index.ts'
 import type {
   Batch,
   BatchOutput,
@@ -80,38 +82,48 @@ export async function readBatch(db: Reader, id: string): Promise<Batch> {
   return batch
 }
 
+/** What a new batch has to fulfil; `found_program`, `found_product` and `found_supervisor` hold what the caller named, if it is there. */
+const rulesOf = ({ plannedQuantity }: NewBatch) => ({
+  'unknown-program': { broken: sql`NOT EXISTS (SELECT FROM found_program)`, problem: () => unknownReference('/programId') },
+  'closed-program': { broken: sql`NOT (SELECT "isOpen" FROM found_program)`, problem: programIsClosed },
+  'unknown-product': { broken: sql`NOT EXISTS (SELECT FROM found_product)`, problem: () => unknownReference('/productId') },
+  'unusable-product': {
+    broken: sql`(SELECT archived OR is_service FROM found_product)`,
+    problem: () => contradiction('/productId', phrase`The product is archived or a service.`),
+  },
+  'too-fine': {
+    broken: sql`(SELECT unit = ANY(${tooCoarseFor(plannedQuantity)}::text[]) FROM found_product)`,
+    problem: ({ unit }: { unit: Unit }) => tooFine('/plannedQuantity', unit),
+  },
+  'unknown-supervisor': { broken: sql`NOT EXISTS (SELECT FROM found_supervisor)`, problem: () => unknownReference('/supervisorId') },
+})
+
 /**
- * One statement: the joins say whether program, product and supervisor can be used; `refusal` says why not. The lock
- * keeps a program from being closed, and a product's unit from being changed, in between.
+ * One statement that decides the rules and writes where none is broken. The locks keep a program from being closed, and
+ * a product's unit from being changed, in between.
  */
 export function createBatch(tx: Transaction, batch: NewBatch): Change {
   const { clientId } = tx.caller
-  const ctes = sql`batch AS (
+  const rules = rulesOf(batch)
+  const ctes = sql`found_program AS (
+      SELECT program.id, program.facility_id, program.contribution_mode, ${isOpen} AS "isOpen" FROM program
+      WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} FOR KEY SHARE
+    ), found_product AS (
+      SELECT product.unit, product.archived, product.is_service FROM product
+      WHERE product.id = ${batch.productId}::uuid AND product.facility_id = (SELECT facility_id FROM found_program) FOR KEY SHARE
+    ), found_supervisor AS (
+      SELECT FROM officer
+      WHERE officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = (SELECT facility_id FROM found_program) AND officer.active AND NOT officer.archived
+    ), refusal AS (
+      SELECT broken.rule, jsonb_build_object('unit', (SELECT unit FROM found_product)) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) broken WHERE broken.rule IS NOT NULL
+    ), batch AS (
       INSERT INTO batch (id, facility_id, program_id, product_id, code, supervisor_id, planned_quantity, starts_on, target_on, contribution_mode, created_by, updated_by)
-      SELECT ${tx.newId()}::uuid, program.facility_id, program.id, product.id, ${batch.code}, officer.id, ${batch.plannedQuantity}::numeric, ${batch.startsOn}::date,
-             ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
-      FROM program
-      JOIN product ON product.id = ${batch.productId}::uuid AND product.facility_id = program.facility_id AND NOT product.archived AND NOT product.is_service
-      JOIN officer ON officer.id = ${batch.supervisorId}::uuid AND officer.facility_id = program.facility_id AND officer.active AND NOT officer.archived
-      WHERE program.id = ${batch.programId}::uuid AND ${visible(tx.caller, 'program.facility_id')} AND program.status <> 'CLOSED' AND NOT program.archived
-        AND ${isInUnit('product.unit', sql`${batch.plannedQuantity}::numeric`)}
-      FOR KEY SHARE OF program, product
+      SELECT ${tx.newId()}::uuid, program.facility_id, program.id, ${batch.productId}::uuid, ${batch.code}, ${batch.supervisorId}::uuid, ${batch.plannedQuantity}::numeric,
+             ${batch.startsOn}::date, ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
+      FROM found_program program WHERE NOT EXISTS (SELECT FROM refusal)
       RETURNING *
     ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "workerCount" FROM batch)`
-  return { ctes, otherwise: () => refusal(tx, batch) }
-}
-
-async function refusal(tx: Transaction, batch: NewBatch): Promise<Problem> {
-  const [program] = await tx.query<{ facilityId: string; usable: boolean }>(sql`
-    SELECT facility_id AS "facilityId", status <> 'CLOSED' AND NOT archived AS usable FROM program WHERE id = ${batch.programId}::uuid AND ${visible(tx.caller, 'facility_id')}`)
-  if (program === undefined) return unknownReference('/programId')
-  if (!program.usable) return contradiction('/programId', phrase`The program is closed or archived.`)
-  const [product] = await tx.query<{ unit: Unit; usable: boolean }>(sql`
-    SELECT unit, NOT archived AND NOT is_service AS usable FROM product WHERE id = ${batch.productId}::uuid AND facility_id = ${program.facilityId}::uuid AND ${visible(tx.caller, 'facility_id')}`)
-  if (product === undefined) return unknownReference('/productId')
-  if (!product.usable) return contradiction('/productId', phrase`The product is archived or a service.`)
-  if (!fitsUnit(batch.plannedQuantity, product.unit)) return tooFine('/plannedQuantity', product.unit)
-  return unknownReference('/supervisorId')
+  return { ctes, rules }
 }
 
 interface LockedBatch {
@@ -249,7 +261,7 @@ export function updateBatchWorker(tx: Transaction, batchId: string, id: string, 
 /** For a batch that is locked and a worker whose version was checked. */
 export function deleteBatchWorker(tx: Transaction, batchId: string, id: string): Change {
   const ctes = sql`change AS (DELETE FROM batch_worker worker WHERE ${ofBatch('worker', batchId, id)} RETURNING id, version, facility_id AS "facilityId"), ${touched(tx, batchId)}`
-  return { ctes, otherwise: async () => notFound() }
+  return { ctes }
 }
 
 /** What an event says of a row. */

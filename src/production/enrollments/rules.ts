@@ -2,7 +2,7 @@ import type { LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import type { Program } from '../programs/index.ts'
+import { type Program, programIsClosed } from '../programs/index.ts'
 import { problem } from './problems.ts'
 import {
   type CustodyChange,
@@ -55,8 +55,8 @@ export function requireFirstDay(startsOn: string, program: Pick<Program, 'starts
 }
 
 /** @throws contradiction */
-export function requireOpen(program: Pick<Program, 'status' | 'archived'>): void {
-  if (program.status === 'CLOSED' || program.archived) throw contradiction('/programId', phrase`The program is closed or archived.`)
+export function requireOpen({ isOpen }: { isOpen: boolean }): void {
+  if (!isOpen) throw programIsClosed()
 }
 
 /** @throws contradiction */

@@ -1,4 +1,8 @@
-export { productRoutes } from './routes.ts'
-export { fitsUnit, requireUnit, tooFine } from './rules.ts'
+import type { Module } from '../../platform/http/module.ts'
+import { access } from './access.ts'
+import { productRoutes } from './routes.ts'
+
+export { fitsUnit, requireUnit, tooCoarseFor, tooFine } from './rules.ts'
 export { gradeCode, type Unit } from './schemas.ts'
-export { isInUnit } from './store.ts'
+
+export const products: Module = { access, routes: { '/v1/products': productRoutes } }

@@ -3,10 +3,15 @@ import { contradiction, type Problem, problem } from '../../platform/contract/pr
 import type { Grade, Unit } from './schemas.ts'
 
 /** How many decimals a quantity in each unit may have. */
-export const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 3, LITER: 3, METER: 3 }
+const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 3, LITER: 3, METER: 3 }
 
 /** Whether a quantity is not finer than its unit: no half besek. */
 export const fitsUnit = (quantity: number, unit: Unit): boolean => Number(quantity.toFixed(decimals[unit])) === quantity
+
+const units = Object.keys(decimals) as Unit[]
+
+/** The units that a quantity is too fine for, so that a statement need not know what fits which. */
+export const tooCoarseFor = (quantity: number): Unit[] => units.filter((unit) => !fitsUnit(quantity, unit))
 
 /** The problem with a quantity that is finer than its unit. */
 export const tooFine = (pointer: string, unit: Unit): Problem => contradiction(pointer, phrase`${unit} is counted in whole numbers.`)

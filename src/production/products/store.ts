@@ -5,7 +5,6 @@ import { containing, listing } from '../../platform/database/listing.ts'
 import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
-import { decimals } from './rules.ts'
 import type { Grade, ListPrice, NewProduct, Product, ProductPatch, ProductQuery, Unit } from './schemas.ts'
 
 const pricesOverlap = overlap('/listPrices', phrase`Two list prices hold on the same day.`)
@@ -25,15 +24,6 @@ const columnsWith = (grades: string, prices: string): Sql =>
   (SELECT coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'from', valid_from, 'to', valid_to) ORDER BY valid_from), '[]')
    FROM ${prices} WHERE product_id = product.id) AS "listPrices"`)}, ${stampColumns('product')}`
 const columns = columnsWith('product_grade', 'product_price')
-
-const divisible = raw(
-  Object.entries(decimals)
-    .flatMap(([unit, places]) => (places > 0 ? [`'${unit}'`] : []))
-    .join(', '),
-)
-
-/** `fitsUnit` as a condition on two expressions. */
-export const isInUnit = (unit: string, quantity: Sql): Sql => sql`(${raw(unit)} IN (${divisible}) OR ${quantity} = trunc(${quantity}))`
 
 export const listProducts = listing<Product, ProductQuery>({
   operation: 'listProducts',

@@ -50,10 +50,13 @@ export async function readProgram(db: Reader, id: string): Promise<Program> {
   return program
 }
 
+/** A condition: whether enrollments and batches can begin. */
+export const isOpen = raw(`program.status <> 'CLOSED' AND NOT program.archived`)
+
 /** Holds the program still until the transaction ends: nobody enrolls, and no batch begins, meanwhile. @throws `absent` */
-export async function lockProgram(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program> {
-  const [program] = await tx.query<Program>(
-    sql`SELECT ${columns} FROM program WHERE program.id = ${id}::uuid AND ${visible(tx.caller, 'program.facility_id')} FOR UPDATE`,
+export async function lockProgram(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program & { isOpen: boolean }> {
+  const [program] = await tx.query<Program & { isOpen: boolean }>(
+    sql`SELECT ${columns}, ${isOpen} AS "isOpen" FROM program WHERE program.id = ${id}::uuid AND ${visible(tx.caller, 'program.facility_id')} FOR UPDATE`,
   )
   if (program === undefined) throw absent()
   return program

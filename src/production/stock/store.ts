@@ -127,5 +127,4 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
 /** One movement as the change itself. */
 export const movementChange = (tx: Transaction, move: Move): Change => ({
   ctes: sql`${moveStock(tx, [move])}, change AS (SELECT ${columns} FROM movement)`,
-  otherwise: async () => notFound(),
 })

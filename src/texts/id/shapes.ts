@@ -181,6 +181,7 @@ export const shapes = {
   'Where to go from here.': 'Tujuan dari sini.',
   'The name of the client.': 'Nama klien.',
   'The operations it may use.': 'Operasi yang boleh dipakainya.',
+  'What an operation can require of its caller (cakupan izin).': 'Yang dapat dituntut suatu operasi dari pemanggilnya (cakupan izin).',
   'Whether it sees the rows of all facilities.': 'Apakah melihat data semua UPT.',
   'A facility.': 'Sebuah UPT.',
   'The facilities whose rows exist for it, unless it sees all.': 'UPT yang datanya ada baginya, kecuali bila melihat semuanya.',
