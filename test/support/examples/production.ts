@@ -211,11 +211,11 @@ export const production: AreaExamples = {
   }),
 
   refusals: ({ story, practice: { custody, production }, step }) => {
-    const { active, draft } = production.programs
-    const enroll = (programId: string): Refusal => ({
+    const { draft } = production.programs
+    const enroll = (programId: string, inmateId = custody.inmates.newcomer.id): Refusal => ({
       method: 'POST',
       path: '/v1/enrollments',
-      call: { body: { programId, inmateId: custody.inmates.newcomer.id, role: 'WORKER', proposedOn: '2025-11-03', startsOn: '2025-11-10' } },
+      call: { body: { programId, inmateId, role: 'WORKER', proposedOn: '2025-11-03', startsOn: '2025-11-10' } },
     })
     return {
       'invalid-transition': () => ({ method: 'POST', path: `/v1/batches/${story.batchId}/start`, call: { ifMatch: '*' } }),
@@ -225,10 +225,17 @@ export const production: AreaExamples = {
         return enroll(draft.id)
       },
       'program-full': async () => {
-        await step('PATCH', `/v1/programs/${active.id}`, { body: { capacity: 3 }, ifMatch: '*' })
-        return enroll(active.id)
+        const changed = await step('PATCH', `/v1/programs/${draft.id}`, { body: { capacity: 1 }, ifMatch: draft.version })
+        await step('POST', `/v1/programs/${draft.id}/activation`, { ifMatch: versionOf(changed) })
+        await step('POST', '/v1/enrollments', enroll(draft.id, custody.inmates.candidate.id).call)
+        return enroll(draft.id)
       },
-      'program-has-open-batches': () => ({ method: 'POST', path: `/v1/programs/${active.id}/closure`, call: { ifMatch: '*' } }),
+      'program-has-open-batches': async () => {
+        const changed = await step('POST', `/v1/programs/${draft.id}/activation`, { ifMatch: draft.version })
+        const batch = { programId: draft.id, productId: production.productId, code: 'CTH-TPH-2511-01', supervisorId: custody.officerId }
+        await step('POST', '/v1/batches', { body: { ...batch, plannedQuantity: 400, startsOn: '2025-11-10' } })
+        return { method: 'POST', path: `/v1/programs/${draft.id}/closure`, call: { ifMatch: versionOf(changed) } }
+      },
       'not-reversible': async () => {
         const { items } = await step('GET', '/v1/stock-movements', { query: { batchId: story.batchId, type: 'SALE' } })
         const [taken] = items as Row[]
