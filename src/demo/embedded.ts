@@ -16,6 +16,7 @@ export interface Embedded extends EmbeddedPostgres {
 
 export async function openEmbedded(config: Config): Promise<Embedded> {
   const folder = resolve(config.DATA_DIR)
+  console.log(`Starting the PostgreSQL that comes with BinaKarya. Its data is in ${folder}.`)
   const server = await startEmbeddedPostgres(folder)
   // Not inside the folder's data: a copy of the database alone opens nothing.
   const keyring = await configuredKeyring(config, join(folder, 'master-keys'))

@@ -46,6 +46,7 @@ export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pi
   const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
   await installDemoKey({ pool, keyring }, demoKey)
   if (await isToBeWritten(pool)) {
+    console.log('Writing the demo data, which takes some seconds. DEMO=false leaves it out.')
     // An app of its own: as quiet as the many calls of the demo should be, and with the demo's ids.
     const app = await buildApp({ databaseUrl, logLevel: 'warn', keyring, idsFor: idsOfStep })
     await app.ready()

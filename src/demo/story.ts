@@ -45,7 +45,7 @@ export async function writeStory(send: Send, suffix = '', onStep: (step: Step) =
     code: coded('RUTAN-BANJARNEGARA'),
     name: 'Rutan Kelas IIB Banjarnegara',
     type: 'RUTAN',
-    class: 'IIB',
+    level: 'IIB',
     regionCode: '33.04',
     timeZone: 'Asia/Jakarta',
   })

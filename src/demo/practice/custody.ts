@@ -34,7 +34,7 @@ export async function writeCustody(demo: DemoClient): Promise<CustodyRows> {
     ...lapas,
     code: 'LAPAS-CONTOH',
     name: 'Lapas Contoh (data latihan)',
-    class: 'IIB',
+    level: 'IIB',
   })
   const facilityId = facility.id
   const mistakenFacility = await demo.create('Register a facility by mistake', '/v1/facilities', { ...lapas, code: 'LAPAS-KELIRU', name: 'Lapas Keliru' })

@@ -12,6 +12,7 @@ import { type Language, languages } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
+import { withSharedParts } from './shared-parts.ts'
 import { allScopes, allTags } from './tags.ts'
 import { inIndonesianEdition } from './translation.ts'
 import { apiVersion } from './version.ts'
@@ -138,12 +139,6 @@ function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean,
   return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
 }
 
-/** A list answers whole rows, or rows thinned out by `fields`. */
-function sparsePage(response: Loose): Loose {
-  const { schema } = (response.content as { 'application/json': { schema: { $ref: string } } })['application/json']
-  return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: `Sparse${schema.$ref}` }] } } } }
-}
-
 /** What RFC 6749 refuses stands beside the problems of the same status. */
 function withRefusals(answers: Record<string, Loose>, refusals: Record<string, Loose>): Record<string, Loose> {
   const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
@@ -175,48 +170,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
     headers: requestHeaders(method, facts, ifMatch, isOne),
     ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
     response: {
-      [status]: facts.sparse ? sparsePage(success) : success,
+      [status]: success,
       ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
       ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },
   }
-}
-
-/** Every distinct problem answer becomes a component named after its status and codes, instead of standing in every operation. */
-function nameProblemAnswers(document: Loose): Loose {
-  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
-  const named: Record<string, Loose> = {}
-  for (const { responses } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
-    for (const [status, response] of Object.entries(responses)) {
-      if (Number(status) < 400) continue
-      const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
-      // RFC 6749 has a shape of its own.
-      const kind = 'application/json' in (response.content as Loose) ? ['oauth'] : []
-      const name = [status, ...[...codes].map(([, code]) => code), ...kind].join('.')
-      named[name] = response
-      responses[status] = { $ref: `#/components/responses/${name}` }
-    }
-  }
-  return { ...document, components: { ...components, responses: Object.fromEntries(Object.entries(named).sort()) } }
-}
-
-/** Headers that many answers have alike become components. */
-function nameHeaders(document: Loose): Loose {
-  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
-  const headers: Record<string, Loose> = {}
-  const shared = (response: Loose): Loose => {
-    const given = Object.entries((response.headers ?? {}) as Record<string, Loose>)
-    if (given.length === 0) return response
-    const named = given.map(([name, one]): [string, Loose] => {
-      headers[name] ??= one
-      return [name, JSON.stringify(headers[name]) === JSON.stringify(one) ? { $ref: `#/components/headers/${name}` } : one]
-    })
-    return { ...response, headers: Object.fromEntries(named) }
-  }
-  const each = (responses: Record<string, Loose>) => Object.fromEntries(Object.entries(responses).map(([name, response]) => [name, shared(response)]))
-  const responses = each(components.responses as Record<string, Loose>)
-  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) operation.responses = each(operation.responses)
-  return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
 }
 
 const securitySchemes = () =>
@@ -256,7 +214,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
     transformObject: (input) =>
       ('openapiObject' in input
-        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), app.examples)
+        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, app.examples))
         : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation

@@ -7,8 +7,7 @@ import { phrase } from '../contract/language.ts'
 import { notFound, Problem, problem } from '../contract/problems.ts'
 import { apiVersion } from '../contract/version.ts'
 import type { ListedPage } from '../database/listing.ts'
-import type { Pool } from '../database/pool.ts'
-import { runFiltered } from '../database/row-filter.ts'
+import { type Pool, run } from '../database/pool.ts'
 import type { Reader } from '../database/transaction.ts'
 import { type Caller, scopeMissing } from '../security/access.ts'
 import type { Callers } from '../security/authentication/callers.ts'
@@ -176,7 +175,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
       await app.rateLimiter.quotas[classOf(request)].take(reply, request.caller.clientId)
       request.caller = actingFor(request, request.caller)
       if (operation.scope !== 'caller' && !request.caller.scopes.has(operation.scope)) throw scopeMissing(operation.scope)
-      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })
@@ -186,7 +185,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
     if (typeof body === 'object' && Object.keys(body).length === 0) return
     throw problem('invalid-request', phrase`This operation takes no body.`, {
-      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
+      errors: [{ location: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
     })
   })
 

@@ -11,7 +11,7 @@ export const custody: AreaExamples = {
         code: 'LPKA-CONTOH',
         name: 'LPKA Contoh',
         type: 'LPKA',
-        class: 'I',
+        level: 'I',
         parentId: custody.kanwilId,
         satkerCode: '123456',
         regionCode: '33.04',
@@ -20,7 +20,7 @@ export const custody: AreaExamples = {
       },
     },
     readFacility: { params: { id: story.facilityId } },
-    updateFacility: { params: { id: custody.facilityId }, body: { class: 'IIA', satkerCode: '654321' } },
+    updateFacility: { params: { id: custody.facilityId }, body: { level: 'IIA', satkerCode: '654321' } },
     deleteFacility: { params: { id: custody.mistakes.facility.id } },
 
     listOfficers: { query: { facilityId: [custody.facilityId], active: true, archived: false, sort: 'id' }, fields: 'position,active' },

@@ -42,7 +42,7 @@ export const platform: AreaExamples = {
         operation: ['readInmate'],
         facilityId: [story.facilityId],
         outcome: 'ALLOWED',
-        class: 'identity',
+        dataClass: 'identity',
         requestId: entryOfExamples.requestId,
         atFrom: '2025-10-10T00:00:00.000Z',
         atTo: '2025-10-11T00:00:00.000Z',
