@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import ts from 'typescript'
+import { inIndonesian, translatedTemplates } from '../../src/platform/contract/language.ts'
 import { problemCatalogue } from '../../src/platform/contract/problems.ts'
 import { sentencesIn, untranslated } from '../../src/platform/contract/translation.ts'
-import { indonesian } from '../../src/texts/id/index.ts'
 import { buildTestApp } from '../support/app.ts'
 
 const { api, contract, port } = await buildTestApp(t)
@@ -32,6 +32,7 @@ function phrasesOfTheCode(): Map<string, string> {
   return found
 }
 
+const indonesian = Object.fromEntries(translatedTemplates().map((english) => [english, inIndonesian(english) ?? '']))
 const phrases = phrasesOfTheCode()
 const catalogue = [...problemCatalogue().values()].flatMap(({ cause, fix }) => [cause, fix])
 const sentences = new Set([...sentencesIn(document)].map(({ sentence }) => sentence))
@@ -41,7 +42,7 @@ t.test('everything that is said has its Indonesian', async (t) => {
   t.strictSame(
     [...phrases].filter(([text]) => !(text in indonesian)).map(([text, name]) => `${name}: ${text}`),
     [],
-    'add it to src/texts/id/',
+    'add it to texts.id.ts of the module',
   )
   t.strictSame(
     catalogue.filter((text) => !(text in indonesian)),

@@ -57,7 +57,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     (request, reply) => {
       const { body, params, server } = request
-      const secret = newSecret(server.keyring, body, server.newId())
+      const secret = newSecret(server.keyring, body, server.idsFor(request)())
       return reply.created(
         showSecret(
           mutate(request, (tx) => issueCredential(tx, params.id, body, secret)),

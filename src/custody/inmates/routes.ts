@@ -3,10 +3,12 @@ import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { changeInmateCustody } from './change-custody.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {
   ByRegistration,
+  CustodyChange,
   Inmate,
   InmatePage,
   InmatePatch,
@@ -21,7 +23,7 @@ import {
 } from './schemas.ts'
 import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
-export const inmate = resource({
+const inmate = resource({
   name: 'inmate',
   called: ['Inmate', 'Inmates'],
   tag: access.tag.name,
@@ -101,6 +103,20 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['still-referenced'],
     }),
     (request, reply) => reply.deleted(mutate(request, (tx) => deleteInmate(tx, request.params.id))),
+  )
+
+  app.post(
+    '/v1/inmates/:id/custody-changes',
+    inmate.step({
+      id: 'changeInmateCustody',
+      event: 'inmate.custody-changed',
+      summary: 'Change the custody of an inmate',
+      description:
+        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.',
+      body: CustodyChange,
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+    }),
+    (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
   )
 
   app.get(

@@ -1,9 +1,8 @@
 /**
  * What is said to people, in English and Indonesian. English stands in the code where it is said and is the key;
- * Indonesian is looked up in `src/texts/id/`, as gettext does. What has no translation is said in English; a test finds it.
+ * Indonesian is looked up in what the modules declare (`texts.id.ts`), as gettext does. What has no translation is said in English; a test finds it.
  */
 import type { FastifyRequest } from 'fastify'
-import { indonesian } from '../../texts/id/index.ts'
 
 export const languages = ['en', 'id'] as const
 export type Language = (typeof languages)[number]
@@ -14,6 +13,16 @@ type Value = string | number | Text
 export interface Text {
   readonly template: string
   readonly values: readonly Value[]
+}
+
+const indonesian = new Map<string, string>()
+
+/** Adds Indonesian by English, `{0}` standing for what differs. @throws Error when a sentence is translated twice */
+export function translate(texts: Readonly<Record<string, string>>): void {
+  for (const [english, translation] of Object.entries(texts)) {
+    if (indonesian.has(english)) throw new Error(`Two modules translate: ${english}`)
+    indonesian.set(english, translation)
+  }
 }
 
 const templates = new WeakMap<TemplateStringsArray, string>()
@@ -29,7 +38,10 @@ export function phrase(strings: TemplateStringsArray, ...values: Value[]): Text 
 }
 
 /** The Indonesian of a sentence without places, or of a template; undefined when nobody has translated it. */
-export const inIndonesian = (english: string): string | undefined => indonesian[english]
+export const inIndonesian = (english: string): string | undefined => indonesian.get(english)
+
+/** Every English sentence that has an Indonesian one. */
+export const translatedTemplates = (): string[] => [...indonesian.keys()]
 
 export function say({ template, values }: Text, language: Language): string {
   const sentence = language === 'id' ? (inIndonesian(template) ?? template) : template

@@ -150,11 +150,11 @@ export async function mutate<Row extends Versioned>(
   request: FastifyRequest,
   useCase: (tx: Transaction) => Change<Row> | Promise<Change<Row>>,
 ): Promise<Mutated<Row>> {
-  const { pool, newId, keyring } = request.server
+  const { pool, idsFor, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, newId)
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
     try {
       const change = await useCase(tx)
       const row = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))

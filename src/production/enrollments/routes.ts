@@ -1,16 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { changeInmateCustody } from '../../custody/inmates/change-custody.ts'
-import { inmate } from '../../custody/inmates/index.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { closeProgram } from '../programs/close-program.ts'
-import { program } from '../programs/index.ts'
 import { access } from './access.ts'
 import { changeEnrollment, deleteEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
 import {
-  CustodyChange,
   Enrollment,
   EnrollmentApproval,
   EnrollmentPage,
@@ -140,35 +135,5 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['contradiction'],
     }),
     (request, reply) => reply.changed(mutate(request, (tx) => terminateEnrollment(tx, request.params.id, request.body))),
-  )
-}
-
-/** What ends enrollments, though it is asked of an inmate or a program. */
-export const departureRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.post(
-    '/v1/inmates/:id/custody-changes',
-    inmate.step({
-      id: 'changeInmateCustody',
-      event: 'inmate.custody-changed',
-      summary: 'Change the custody of an inmate',
-      description:
-        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.',
-      body: CustodyChange,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
-    }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
-  )
-
-  app.post(
-    '/v1/programs/:id/closure',
-    program.step({
-      id: 'closeProgram',
-      event: 'program.closed',
-      summary: 'Close a program',
-      description:
-        'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.',
-      problems: ['program-has-open-batches'],
-    }),
-    (request, reply) => reply.changed(mutate(request, (tx) => closeProgram(tx, request.params.id))),
   )
 }

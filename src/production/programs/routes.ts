@@ -3,11 +3,12 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
+import { closeProgram } from './close-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { deleteProgram, listPrograms, readProgram } from './store.ts'
 
-export const program = resource({
+const program = resource({
   name: 'program',
   called: ['Program', 'Programs'],
   tag: access.tag.name,
@@ -84,5 +85,18 @@ export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.',
     }),
     (request, reply) => reply.changed(mutate(request, (tx) => moveProgram(tx, request.params.id, 'suspension'))),
+  )
+
+  app.post(
+    '/v1/programs/:id/closure',
+    program.step({
+      id: 'closeProgram',
+      event: 'program.closed',
+      summary: 'Close a program',
+      description:
+        'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.',
+      problems: ['program-has-open-batches'],
+    }),
+    (request, reply) => reply.changed(mutate(request, (tx) => closeProgram(tx, request.params.id))),
   )
 }

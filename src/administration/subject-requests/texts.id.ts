@@ -1,8 +1,4 @@
-/** The rights of the person: requests, the record, erasure. */
-export const privacy = {
-  // What is said.
-  request: 'permintaan',
-  'The person was erased; what names a person cannot be set again.': 'Identitas orang ini sudah dihapus; yang menyebut seseorang tidak dapat diisi kembali.',
+export const indonesian = {
   'These stand against the erasure: {0}.': 'Penghapusan terhalang oleh: {0}.',
   'What is held about you': 'Yang disimpan tentang Anda',
   'Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.':
@@ -25,12 +21,6 @@ export const privacy = {
     'Orang itu masih ditahan atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
   'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.':
     'Selesaikan yang disebut dalam `facts.rules` lalu penuhi lagi permintaan itu, atau tolak dengan alasan yang sesuai.',
-
-  // The members of the contract.
-  'Kept from erasure and from the retention job (penangguhan penghapusan).': 'Dikecualikan dari penghapusan dan dari tugas retensi (penangguhan penghapusan).',
-  'When the person was made nameless (dihapus identitasnya); null while nobody did.': 'Kapan identitas orang itu dihapus; null selama belum.',
-  'The day of the last custody change: when the person left, for one who is not here.':
-    'Tanggal perubahan penahanan terakhir: hari kepergian, bagi yang tidak lagi di sini.',
   'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.': 'Warga binaan, atau pembeli berjenis INDIVIDUAL dan EMPLOYEE.',
   'The person.': 'Orang yang bersangkutan.',
   'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.':
@@ -78,8 +68,6 @@ export const privacy = {
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
-
-  // The operations.
   'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.':
     'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas.',
   'List the requests of persons': 'Daftar permintaan subjek data',
@@ -103,4 +91,4 @@ export const privacy = {
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked is told both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
-} satisfies Record<string, string>
+}

@@ -1,5 +1,4 @@
-/** What exchange says: the trail that others may look into. */
-export const exchange = {
+export const indonesian = {
   'The access cannot be recorded at the moment, so nothing is shown.': 'Akses ini saat ini tidak dapat dicatat, sehingga tidak ada yang ditampilkan.',
   'Who saw and changed what (jejak audit), and the seals that show tampering.':
     'Siapa melihat dan mengubah apa (jejak audit), beserta segel yang memperlihatkan perusakan.',
@@ -35,4 +34,4 @@ export const exchange = {
   'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.':
     'Simpan nomor dan hash di tempat lain, misalnya sekali sehari: `npm run audit:verify -- --anchor <number>:<hash>` kemudian juga memperlihatkan ujung yang dipotong dan rantai yang dibuat ulang.',
   'The newest seal.': 'Segel terbaru.',
-} satisfies Record<string, string>
+}

@@ -1,5 +1,4 @@
-/** What letting clients in says. */
-export const clients = {
+export const indonesian = {
   'This is the client that you call as.': 'Inilah klien yang Anda pakai untuk memanggil.',
   'This client comes from the settings of the service.': 'Klien ini berasal dari pengaturan layanan.',
   'A client that sees all facilities is given none by name.': 'Klien yang melihat semua UPT tidak diberi UPT satu per satu.',
@@ -32,8 +31,6 @@ export const clients = {
   'A facility (UPT). A regional office (Kanwil) stands for those below it as well.': 'Satu UPT. Kanwil mewakili pula UPT di bawahnya.',
   'The facilities whose rows exist for it. None means none.': 'UPT yang datanya ada baginya. Kosong berarti tidak ada.',
   'Classes of personal data that it never sees, whatever its roles.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun perannya.',
-  'Classes of personal data that it never sees, whatever its scopes.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun cakupan izinnya.',
-  'What it reads personal data for, as it was registered.': 'Tujuan klien membaca data pribadi, sebagaimana terdaftar.',
   'Whether it is locked out for the time being (dibekukan).': 'Apakah untuk sementara dibekukan.',
   'What it may do: the scopes of its roles together.': 'Apa yang boleh dilakukannya: gabungan cakupan izin dari peran-perannya.',
   'From when on it may do nothing any more.': 'Sejak kapan klien tidak boleh berbuat apa pun lagi.',
@@ -94,4 +91,4 @@ export const clients = {
   'It is revoked.': 'Kredensial telah dicabut.',
   'Who may call (klien), in which roles, at which facilities, with which credentials.':
     'Klien yang boleh memanggil, dengan peran apa, di UPT mana, dan dengan kredensial apa.',
-} satisfies Record<string, string>
+}
