@@ -33,7 +33,7 @@ const read = contract.operations.filter(({ method, isPublic, id, lists }) => !is
 /** Whether its rows belong to a facility. */
 const isOwned = (operation: Operation): boolean => {
   const answer = operation.object.responses['200']?.content?.['application/json']?.schema ?? {}
-  const whole = contract.resolve(answer.anyOf?.[0] ?? answer)
+  const whole = contract.resolve(answer)
   const row = operation.lists ? contract.resolve(whole.properties?.items?.items ?? {}) : whole
   return row.properties?.facilityId !== undefined || operation.path.startsWith('/v1/facilities')
 }

@@ -13,6 +13,7 @@ import {
   nullable,
   nullables,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   recordStamps,
@@ -24,7 +25,7 @@ import { ScopeName } from '../../platform/contract/tags.ts'
 import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
 import { roleNames } from './roles.ts'
 
-const role = oneOf(roleNames, 'A bundle of scopes (peran).')
+const role = openWords(roleNames, 'A bundle of scopes (peran).')
 const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
 
 const name = text(100, 'What the client is called; unique.')
@@ -46,7 +47,7 @@ const withDefault = {
     default: [],
     description: 'The facilities whose rows exist for it. None means none.',
   }),
-  redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+  redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
     uniqueItems: true,
     default: [],
     description: 'Classes of personal data that it never sees, whatever its roles.',

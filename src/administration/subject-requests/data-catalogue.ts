@@ -251,7 +251,7 @@ export const catalogue: Record<string, Table> = {
     purpose: 'The units.',
     scope: 'facilities:read',
     retention: 'things',
-    columns: plain(`id code name type class parent_id satker_code region_code time_zone active archived ${stamps}`),
+    columns: plain(`id code name type level parent_id satker_code region_code time_zone active archived ${stamps}`),
   },
   program: {
     purpose: 'The programs.',

@@ -24,7 +24,7 @@ export const listAuditEntries = listing({
   order: ['at', 'sequence'],
   filters: {
     resourceId: (one) => sql`audit_entry.resource_ids @> ARRAY[${one}::uuid]`,
-    class: (one) => sql`audit_entry.classes @> ARRAY[${one}]`,
+    dataClass: (one) => sql`audit_entry.classes @> ARRAY[${one}]`,
     atTo: (to) => sql`audit_entry.at < ${to}::timestamptz`,
   },
   updated: sql`audit_entry.at`,

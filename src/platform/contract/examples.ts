@@ -1,11 +1,8 @@
 /**
- * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them in
- * `openapi/examples.json` (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
+ * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them
+ * (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ProblemDocument } from './problems.ts'
-import { projectFolder } from './project-folder.ts'
 
 type Loose = Record<string, unknown>
 
@@ -13,9 +10,7 @@ export interface Recorded {
   /** Of path, query and headers, by name. */
   parameters: Loose
   body?: unknown
-  response: { status: number; headers: Record<string, string>; body?: unknown }
-  /** What a list answers when `fields` is given. */
-  sparse?: unknown
+  response: { status: number; body?: unknown }
 }
 export interface RecordedProblem {
   /** Absent where no operation answered. */
@@ -28,9 +23,12 @@ export interface RecordedExamples {
   problems: Record<string, RecordedProblem>
 }
 
-export const examplesFile = join(projectFolder, 'openapi', 'examples.json')
-
-export const readExamples = (): RecordedExamples => JSON.parse(readFileSync(examplesFile, 'utf8'))
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the document shows for each operation and problem. */
+    examples: RecordedExamples
+  }
+}
 
 interface Parameter {
   name: string
@@ -39,6 +37,7 @@ interface Parameter {
   schema: Loose
 }
 interface Answer extends Loose {
+  'x-problems'?: string[]
   headers?: Record<string, Loose>
   content?: Record<string, Loose>
 }
@@ -58,14 +57,19 @@ function exemplify(parameter: Parameter, value: unknown): Loose {
   return parameter.required ? { ...parameter, example: value } : { ...parameter, schema: { ...parameter.schema, examples: [value] } }
 }
 
-function withRecorded(operation: OperationObject, { parameters, body, response, sparse }: Recorded): Loose {
-  const values: Loose = { 'Accept-Language': 'id', 'On-Behalf-Of': 'petugas-17', ...parameters }
+/** Parameters whose value says nothing about the operation have the same example everywhere, so that the document has it once. */
+const likeElsewhere: Loose = {
+  'Accept-Language': 'id',
+  'On-Behalf-Of': 'petugas-17',
+  'Idempotency-Key': 'contoh-17',
+  cursor: 'eyJrIjpbIjAxOTljYzBmLTlmODAtNzAwMC04MDAwLTAwMDAwMDAwMDAxNyJdfQ',
+}
+
+function withRecorded(operation: OperationObject, { parameters, body, response }: Recorded): Loose {
+  const values: Loose = { ...parameters, ...likeElsewhere }
   const { status } = response
   const success = operation.responses[status] ?? {}
-  const examples = {
-    story: { summary: 'From the demo', value: response.body },
-    ...(sparse === undefined ? {} : { sparse: { summary: 'With `fields`', value: sparse } }),
-  }
+  const examples = { story: { summary: 'From the demo', value: response.body } }
   const shown = (content: Record<string, Loose>): Record<string, Loose> =>
     Object.fromEntries(Object.entries(content).map(([type, media]) => [type, type === 'application/json' ? { ...media, examples } : media]))
   const asked = operation.requestBody && {
@@ -80,7 +84,7 @@ function withRecorded(operation: OperationObject, { parameters, body, response, 
   }
 }
 
-/** The document with an example for everything that was recorded. Problem answers are components named after their codes. */
+/** The document with an example for everything that was recorded. Problem answers are components that name their codes. */
 export function withExamples(document: Loose, { operations, problems }: RecordedExamples): Loose {
   const { paths, components } = document as { paths: Record<string, Record<string, OperationObject>>; components: { responses: Record<string, Answer> } }
   const exemplified = Object.fromEntries(
@@ -96,15 +100,16 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
   )
   const responses = Object.fromEntries(
     Object.entries(components.responses).map(([name, response]) => {
-      const codes = name.split('.').filter((code) => code in problems)
+      if (response.content === undefined) return [name, response]
+      const codes = (response['x-problems'] ?? []).filter((code) => code in problems)
       const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
       const content = Object.fromEntries(
-        Object.entries(response.content ?? {}).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
+        Object.entries(response.content).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
       )
       return [name, { ...response, content }]
     }),
   )
-  const documented = new Set(Object.keys(responses).flatMap((name) => name.split('.')))
+  const documented = new Set(Object.values(responses).flatMap((response) => response['x-problems'] ?? []))
   const examples = Object.fromEntries(
     Object.entries(problems)
       .filter(([code]) => documented.has(code))

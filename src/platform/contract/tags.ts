@@ -1,6 +1,6 @@
 /** The tags of the document and the scopes that its operations can require, as the modules declare them. */
 import { Type } from 'typebox'
-import { component, oneOf } from './shapes.ts'
+import { component, openWords } from './shapes.ts'
 
 export interface Tag {
   name: string
@@ -23,5 +23,5 @@ export function declareTags(tags: readonly Tag[], scopes: readonly string[]): vo
     if (twice !== undefined) throw new Error(`Two modules declare ${twice}.`)
   }
   Object.assign(declared, { tags: [...tags], scopes: [...scopes] })
-  component('Scope', oneOf(scopes, 'What an operation can require of its caller (cakupan izin).'))
+  component('Scope', openWords(scopes, 'What an operation can require of its caller (cakupan izin).'))
 }

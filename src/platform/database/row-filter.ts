@@ -22,7 +22,8 @@ interface Seen {
 /** The tables that belong to facilities, and the facilities themselves. */
 export type FilteredTable = FacilityTable | 'facility'
 
-const facilityOf = (table: FilteredTable): string => (table === 'facility' ? 'id' : 'facility_id')
+/** The column that says whose the rows are. */
+export const facilityOf = (table: FilteredTable): string => (table === 'facility' ? 'id' : 'facility_id')
 
 export const canSee = (caller: Viewer, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 

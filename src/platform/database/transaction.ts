@@ -27,7 +27,7 @@ export interface ColumnEncryption {
 /** The end of a use case; `Row` is the changed resource in its wire shape, where the answer shows it. */
 export interface Change<Row = never> {
   readonly [yields]?: Row
-  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id`, `version` and `facilityId`, which the trail and the event name. */
   ctes: Sql
   /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
   rules?: Rules

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { aboutTag } from '../contract/about-routes.ts'
 import { operation } from '../contract/operation.ts'
-import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf } from '../contract/shapes.ts'
+import { closed, component, Id, idOf, instant, listOf, longText, nullable, openWords } from '../contract/shapes.ts'
 import { allScopes, ScopeName } from '../contract/tags.ts'
 import { redactableClasses } from './data-classes.ts'
 
@@ -15,7 +15,7 @@ const Me = component(
     scopes: listOf(ScopeName, 100, { description: 'The operations it may use.' }),
     allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
     facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
-    redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+    redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
       description: 'Classes of personal data that it never sees, whatever its scopes.',
     }),
     purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
@@ -25,8 +25,9 @@ const Me = component(
 
 export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
+    '/v1/me',
     operation({
+      kind: 'read',
       tag: aboutTag.name,
       resource: 'api',
       id: 'readMe',

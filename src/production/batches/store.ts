@@ -40,19 +40,20 @@ const its = 'the batch is filtered, or locked'
 const isLocked = 'the batch is locked'
 
 const batch = resource('batch', Batch, {
-  ...{ produced: sql`stock.produced`, rejected: sql`stock.rejected`, sold: sql`stock.sold`, onHand: sql`stock."onHand"` },
+  ...{ produced: sql`stock.produced`, rejected: sql`stock.rejected`, sold: sql`stock.sold`, onHand: sql`stock."onHand"`, sellableOnHand: sql`stock."sellableOnHand"` },
   workerCount: sql`work."workerCount"`,
 })
 const derived = sql`
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand"
+           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand",
+           coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS "sellableOnHand"
     FROM ${unfiltered('stock_balance', its, 'balance')} JOIN ${unfiltered('product_grade', its, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade
     WHERE balance.batch_id = batch.id
   ) stock
   CROSS JOIN LATERAL (SELECT count(DISTINCT worker.inmate_id) AS "workerCount" FROM ${unfiltered('batch_worker', its, 'worker')} WHERE worker.batch_id = batch.id) work`
 const nothing = expression<number>`0`
-const beginning = { produced: nothing, rejected: nothing, sold: nothing, onHand: nothing, workerCount: nothing }
+const beginning = { produced: nothing, rejected: nothing, sold: nothing, onHand: nothing, sellableOnHand: nothing, workerCount: nothing }
 
 export const listBatches = listing({
   operation: 'listBatches',

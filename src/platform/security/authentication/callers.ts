@@ -88,6 +88,6 @@ export function actingFor({ headers }: FastifyRequest, caller: Caller): Caller {
   if (typeof value === 'string' && onBehalfOf.test(value)) return { ...caller, onBehalfOf: value }
   const message = phrase`must be 1 to 100 visible ASCII characters`
   throw problem('invalid-request', phrase`The header On-Behalf-Of is not usable.`, {
-    errors: [{ in: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
+    errors: [{ location: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
   })
 }
