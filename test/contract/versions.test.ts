@@ -25,6 +25,7 @@ import { defaultRateLimits, RateLimiter } from '../../src/platform/http/rate-lim
 import { httpContract } from '../../src/platform/http/requests.ts'
 import { useStrictValidation } from '../../src/platform/http/validation.ts'
 import { buildTestApp } from '../support/app.ts'
+import { asWritten } from '../support/typescript.ts'
 
 const { api, port } = await buildTestApp(t)
 const root = join(import.meta.dirname, '..', '..')
@@ -95,11 +96,11 @@ const incompatible: Edit[] = [
   ['a success has another status', (d) => { const all = at(route(d, 'post', '/v1/buyers'), 'responses'); set(all, '202', all['201']); remove(all, '201') }, 'answer 201: is no longer given'],
   ['a second success', (d) => set(at(route(d, 'post', '/v1/buyers'), 'responses'), '202', answer(d, 'post', '/v1/buyers', '201')), 'answer 202: is new'],
   ['a refusal is removed', (d) => remove(at(route(d, 'get', '/v1/buyers'), 'responses'), '403'), 'answer 403: is no longer given'],
-  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'description', '`token-missing`: No.\n\n`token-expired`: No.'), 'without the problem `token-invalid`'],
+  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'x-problems', ['token-expired', 'token-missing']), 'without the problem `token-invalid`'],
   ['a header is no longer sent', (d) => remove(at(answer(d, 'post', '/v1/buyers', '201'), 'headers'), 'Location'), 'header Location: is no longer sent'],
   ['an answer has another content type', (d) => { const it = answer(d, 'get', '/v1/buyers/{id}', '200'); set(it, 'content', { 'application/hal+json': at(it, 'content', 'application/json') }) }, 'without `application/json`'],
   ['a content type of a request is removed', (d) => remove(at(route(d, 'patch', '/v1/buyers/{id}'), 'requestBody', 'content'), 'application/json'), 'body: without `application/json`'],
-  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'description', 'Lists. Scope: `sales:read`.'), 'scope: was `buyers:read` and is `sales:read`'],
+  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'x-scope', 'sales:read'), 'scope: was `buyers:read` and is `sales:read`'],
   ['credentials are needed', (d) => remove(route(d, 'get', '/v1/problems'), 'security'), 'access: credentials are now needed'],
   ['a scope is removed', (d) => remove(at(d, 'components', 'securitySchemes', 'oauth2', 'flows', 'clientCredentials', 'scopes'), 'sales:read'), 'without the scope `sales:read`'],
   ['a request takes a word of an open list no longer', (d) => words(at(member(d, 'NewPayment', 'method'), 'x-extensible-enum')).pop(), 'NewPayment.method: without the value `OTHER`'],
@@ -200,8 +201,7 @@ const folderOf = async (t: Test, document: string): Promise<string> => {
   writeFileSync(join(folder, 'openapi.json'), document)
   return folder
 }
-const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
-const check = (folder: string) => spawnSync(process.execPath, [...loaders, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
+const check = (folder: string) => spawnSync(process.execPath, [...asWritten, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
 
 const editNamed = (table: Edit[], name: string): Edit => {
   const found = table.find(([what]) => what === name)
@@ -314,7 +314,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
 const Nothing = component('TestNothing', closed({}))
 const old = { since: '2026-12-01', sunset: '2027-12-01', successor: '/v1/new' }
 const deprecatedOperation = (deprecated: typeof old) =>
-  operation({ id: 'readOld', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
+  operation({ id: 'readOld', kind: 'read', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
 
 /** The parts that src/app.ts gives every operation, around one deprecated one. */
 async function appWith(deprecated: typeof old) {
@@ -326,6 +326,7 @@ async function appWith(deprecated: typeof old) {
   await app.register(httpContract)
   await app.register(problemAnswers)
   await app.register(deprecations)
+  app.decorate('examples', { operations: {}, problems: {} })
   await app.register(openApi, { operator: nobody })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
     if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)
@@ -354,7 +355,7 @@ t.test('a deprecated operation says so in every answer and in the document', asy
   const { get } = (await app.inject({ url: '/v1/openapi.json' })).json().paths['/v1/old']
   t.match(get, {
     deprecated: true,
-    description: /Deprecated since 2026-12-01. It may be gone from 2027-12-01 on. Use `\/v1\/new` instead./,
+    description: /Deprecated since 2026-12-01.\n\nIt may be gone from 2027-12-01 on.\n\nUse `\/v1\/new` instead./,
     responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
   })
 })

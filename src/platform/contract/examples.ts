@@ -1,11 +1,8 @@
 /**
- * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them in
- * `openapi/examples.json` (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
+ * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them
+ * (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ProblemDocument } from './problems.ts'
-import { projectFolder } from './project-folder.ts'
 
 type Loose = Record<string, unknown>
 
@@ -13,7 +10,7 @@ export interface Recorded {
   /** Of path, query and headers, by name. */
   parameters: Loose
   body?: unknown
-  response: { status: number; headers: Record<string, string>; body?: unknown }
+  response: { status: number; body?: unknown }
 }
 export interface RecordedProblem {
   /** Absent where no operation answered. */
@@ -26,9 +23,12 @@ export interface RecordedExamples {
   problems: Record<string, RecordedProblem>
 }
 
-export const examplesFile = join(projectFolder, 'openapi', 'examples.json')
-
-export const readExamples = (): RecordedExamples => JSON.parse(readFileSync(examplesFile, 'utf8'))
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the document shows for each operation and problem. */
+    examples: RecordedExamples
+  }
+}
 
 interface Parameter {
   name: string
@@ -37,6 +37,7 @@ interface Parameter {
   schema: Loose
 }
 interface Answer extends Loose {
+  'x-problems'?: string[]
   headers?: Record<string, Loose>
   content?: Record<string, Loose>
 }
@@ -83,7 +84,7 @@ function withRecorded(operation: OperationObject, { parameters, body, response }
   }
 }
 
-/** The document with an example for everything that was recorded. Problem answers are components named after their codes. */
+/** The document with an example for everything that was recorded. Problem answers are components that name their codes. */
 export function withExamples(document: Loose, { operations, problems }: RecordedExamples): Loose {
   const { paths, components } = document as { paths: Record<string, Record<string, OperationObject>>; components: { responses: Record<string, Answer> } }
   const exemplified = Object.fromEntries(
@@ -100,7 +101,7 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
   const responses = Object.fromEntries(
     Object.entries(components.responses).map(([name, response]) => {
       if (response.content === undefined) return [name, response]
-      const codes = name.split('.').filter((code) => code in problems)
+      const codes = (response['x-problems'] ?? []).filter((code) => code in problems)
       const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
       const content = Object.fromEntries(
         Object.entries(response.content).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
@@ -108,7 +109,7 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
       return [name, { ...response, content }]
     }),
   )
-  const documented = new Set(Object.keys(responses).flatMap((name) => name.split('.')))
+  const documented = new Set(Object.values(responses).flatMap((response) => response['x-problems'] ?? []))
   const examples = Object.fromEntries(
     Object.entries(problems)
       .filter(([code]) => documented.has(code))
