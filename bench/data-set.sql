@@ -9,7 +9,7 @@ CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTAB
 CREATE FUNCTION pg_temp.draw(n bigint, salt int, below int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT (((hashint8extended(n, salt) % below) + below) % below)::int $$;
 CREATE FUNCTION pg_temp.client() RETURNS uuid LANGUAGE sql IMMUTABLE AS $$ SELECT '00000000-0000-7000-8000-00000000000b'::uuid $$;
 
-INSERT INTO facility (id, code, name, type, class, region_code, time_zone, created_at, updated_at, created_by, updated_by)
+INSERT INTO facility (id, code, name, type, level, region_code, time_zone, created_at, updated_at, created_by, updated_by)
 SELECT pg_temp.id(1, n), 'F' || lpad(n::text, 3, '0'), 'Facility ' || n, (ARRAY['RUTAN', 'LAPAS'])[1 + n % 2], 'IIB', (11 + n % 80) || '.04',
        (ARRAY['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])[1 + n % 3], pg_temp.at(0), pg_temp.at(n), pg_temp.client(), pg_temp.client()
 FROM generate_series(0, 599) AS n;
