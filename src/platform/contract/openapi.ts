@@ -46,6 +46,8 @@ const answerHeaders = {
   'API-Version': header('The version of the contract.', { maxLength: 20, example: apiVersion }),
   'X-Request-Id': header('The id of this request, also in the logs.', { format: 'uuid', maxLength: 36, example: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11' }),
 }
+/** Answers about persons and stock are kept by nobody; those about the API itself say for how long they may be. */
+const cacheHeader = { 'Cache-Control': header('Whether, and for how long, the answer may be kept (RFC 9111).', { maxLength: 100, example: 'no-store' }) }
 const rateHeaders = {
   'RateLimit-Limit': header('Requests that may be sent in a minute.', { ...digits, example: '6000' }),
   'RateLimit-Remaining': header('Requests that are left of them.', { ...digits, example: '5999' }),
@@ -69,6 +71,7 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
           description: paragraphs(...those.map((code) => phrase`\`${code}\`: ${titleOf(code)}.`)),
           headers: {
             ...answerHeaders,
+            ...cacheHeader,
             ...languageHeader,
             ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
             ...(status === 401 ? challengeHeader : {}),
@@ -142,7 +145,7 @@ function requestHeaders(method: string, { kind, scope, ifMatch, versioned }: Ope
 /** What RFC 6749 refuses stands beside the problems of the same status. */
 function withRefusals(answers: Record<string, Loose>, refusals: Record<string, Loose>): Record<string, Loose> {
   const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
-    const beside = answers[status] ?? { headers: { ...answerHeaders, ...languageHeader, ...rateHeaders, ...challengeHeader } }
+    const beside = answers[status] ?? { headers: { ...answerHeaders, ...cacheHeader, ...languageHeader, ...rateHeaders, ...challengeHeader } }
     const content = { ...(refusal.content as Loose), ...(beside.content as Loose | undefined) }
     return [status, { ...beside, content, description: paragraphs(...([refusal.description, beside.description].filter(Boolean) as string[])) }]
   })
@@ -155,7 +158,7 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const problems = problemsOf(facts, method, schema).sort()
   const answers = problemResponses(problems)
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
-  const headers: Loose = { ...answerHeaders, ...rateHeaders }
+  const headers: Loose = { ...answerHeaders, ...cacheHeader, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
   if (versioned || (kind === 'write' && status !== 204))
     headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
@@ -173,7 +176,9 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
     response: {
       [status]: success,
       ...(versioned
-        ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } }
+        ? {
+            304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...cacheHeader, ...rateHeaders }, type: 'null' },
+          }
         : {}),
       ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },

@@ -308,4 +308,5 @@ export const indonesian = {
   'Deprecated since {0}.': 'Ditinggalkan sejak {0}.',
   'It may be gone from {0} on.': 'Dapat dihapus mulai {0}.',
   'Use `{0}` instead.': 'Pakai `{0}` sebagai gantinya.',
+  'Whether, and for how long, the answer may be kept (RFC 9111).': 'Apakah, dan berapa lama, jawaban boleh disimpan (RFC 9111).',
 }

@@ -178,7 +178,8 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     reply.headers(commonHeaders(request.id))
     const { url } = request
     if (url.length > maxUrlLength) throw problem('uri-too-long', phrase`The URL is longer than ${maxUrlLength} characters.`)
-    if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
+    if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && request.routeOptions.url !== '/v1/' && /^[^?]*\/(\?|$)/.test(url)))
+      return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
     if (operation.scope === 'public') await app.rateLimiter.quotas[operation.oauth ? 'tokens' : 'reads'].take(reply, networkOf(request.ip))

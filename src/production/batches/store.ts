@@ -40,7 +40,13 @@ const its = 'the batch is filtered, or locked'
 const isLocked = 'the batch is locked'
 
 const batch = resource('batch', Batch, {
-  ...{ produced: sql`stock.produced`, rejected: sql`stock.rejected`, sold: sql`stock.sold`, onHand: sql`stock."onHand"`, sellableOnHand: sql`stock."sellableOnHand"` },
+  ...{
+    produced: sql`stock.produced`,
+    rejected: sql`stock.rejected`,
+    sold: sql`stock.sold`,
+    onHand: sql`stock."onHand"`,
+    sellableOnHand: sql`stock."sellableOnHand"`,
+  },
   workerCount: sql`work."workerCount"`,
 })
 const derived = sql`
