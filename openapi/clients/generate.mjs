@@ -26,7 +26,7 @@ if (status !== 0) throw new Error(`${stdout}\n${stderr}`)
 const asked = { ...JSON.parse(readFileSync(document, 'utf8')), servers: [{ url: 'http://127.0.0.1:3000' }] }
 const converted = await promisify(postman.convertV2)(
   { type: 'json', data: asked },
-  { folderStrategy: 'Tags', requestParametersResolution: 'Example', enableOptionalParameters: false, includeAuthInfoInExample: false },
+  { folderStrategy: 'Tags', parametersResolution: 'Example', enableOptionalParameters: false, includeAuthInfoInExample: false },
 )
 if (!converted.result) throw new Error(converted.reason)
 writeFileSync(join(folder, 'binakarya.postman_collection.json'), `${JSON.stringify(converted.output[0].data, null, 2)}\n`)

@@ -31,6 +31,18 @@ t.test('the document and the entry carry the same links', async (t) => {
     t.match((await fetch(`${base}${path}`)).headers.get('link'), /service-desc.*service-doc.*status/, path)
 })
 
+t.test('the bare address leads people to the explorer and programs to the links', async (t) => {
+  for (const path of ['/', '/v1/']) {
+    for (const [accept, next] of [
+      ['text/html,application/xhtml+xml;q=0.9,*/*;q=0.8', '/docs'],
+      ['application/json', '/v1'],
+    ] as const) {
+      const answer = await fetch(`${base}${path}`, { headers: { accept }, redirect: 'manual' })
+      t.same([answer.status, answer.headers.get('location')], [302, next], `${path} for ${accept}`)
+    }
+  }
+})
+
 t.test('security.txt says whom to write to, and does not expire soon (RFC 9116)', async (t) => {
   const answer = await fetch(`${base}/.well-known/security.txt`)
   t.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8')

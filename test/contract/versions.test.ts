@@ -81,14 +81,14 @@ const incompatible: Edit[] = [
   ['a new required member of a request', (d) => { set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note); words(at(schema(d, 'NewBuyer'), 'required')).push('note') }, 'NewBuyer.note: is new and required'],
   ['an optional member of a request becomes required', (d) => words(at(schema(d, 'NewBuyer'), 'required')).push('phone'), 'NewBuyer.phone: is now required'],
   ['a member of a request is no longer taken', (d) => remove(at(schema(d, 'NewBuyer'), 'properties'), 'phone'), 'NewBuyer.phone: is no longer taken'],
-  ['an enumeration of a request is narrowed', (d) => words(at(member(d, 'NewBuyer', 'type'), 'enum')).pop(), 'NewBuyer.type: without the value'],
+  ['an enumeration of a request is narrowed', (d) => words(at(member(d, 'NewInmate', 'sex'), 'enum')).pop(), 'NewInmate.sex: without the value'],
   ['a request takes null no longer', (d) => set(member(d, 'NewBuyer', 'phone'), 'type', 'string'), 'the type was `["string","null"]` and is `string`'],
   ['a text of a request is shorter', (d) => set(member(d, 'NewBuyer', 'name'), 'maxLength', 50), 'NewBuyer.name: maxLength was `200` and is `50`'],
   ['a text of a request has another pattern', (d) => set(member(d, 'NewBuyer', 'nib'), 'pattern', '^[0-9]{12}$'), 'NewBuyer.nib: pattern was'],
   ['a default of a request changes', (d) => set(member(d, 'NewBuyer', 'active'), 'default', false), 'NewBuyer.active: the default was `true` and is `false`'],
   ['a member of an answer is removed', (d) => { remove(at(schema(d, 'Buyer'), 'properties'), 'phone'); drop(at(schema(d, 'Buyer'), 'required'), 'phone') }, 'Buyer.phone: is no longer answered'],
   ['a member of an answer may be missing', (d) => drop(at(schema(d, 'Buyer'), 'required'), 'name'), 'Buyer.name: may be missing'],
-  ['an enumeration of an answer has a new value', (d) => words(at(member(d, 'Buyer', 'type'), 'enum')).push('ALIEN'), 'Buyer.type: with the new value `ALIEN`'],
+  ['an enumeration of an answer has a new value', (d) => words(at(member(d, 'Facility', 'type'), 'enum')).push('ALIEN'), 'Facility.type: with the new value `ALIEN`'],
   ['an answer may be null', (d) => set(member(d, 'Buyer', 'name'), 'type', ['string', 'null']), 'Buyer.name: the type was `string` and is `["string","null"]`'],
   ['an answer has another type', (d) => set(member(d, 'Buyer', 'version'), 'type', 'string'), 'Buyer.version: the type was `integer` and is `string`'],
   ['a whole number of an answer gets a fraction', (d) => set(member(d, 'Buyer', 'version'), 'type', 'number'), 'the type was `integer` and is `number`'],
@@ -96,12 +96,15 @@ const incompatible: Edit[] = [
   ['a success has another status', (d) => { const all = at(route(d, 'post', '/v1/buyers'), 'responses'); set(all, '202', all['201']); remove(all, '201') }, 'answer 201: is no longer given'],
   ['a second success', (d) => set(at(route(d, 'post', '/v1/buyers'), 'responses'), '202', answer(d, 'post', '/v1/buyers', '201')), 'answer 202: is new'],
   ['a refusal is removed', (d) => remove(at(route(d, 'get', '/v1/buyers'), 'responses'), '403'), 'answer 403: is no longer given'],
-  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'description', '`token-missing`: No.\n\n`token-expired`: No.'), 'without the problem `token-invalid`'],
+  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'x-problems', ['token-expired', 'token-missing']), 'without the problem `token-invalid`'],
   ['a header is no longer sent', (d) => remove(at(answer(d, 'post', '/v1/buyers', '201'), 'headers'), 'Location'), 'header Location: is no longer sent'],
   ['an answer has another content type', (d) => { const it = answer(d, 'get', '/v1/buyers/{id}', '200'); set(it, 'content', { 'application/hal+json': at(it, 'content', 'application/json') }) }, 'without `application/json`'],
   ['a content type of a request is removed', (d) => remove(at(route(d, 'patch', '/v1/buyers/{id}'), 'requestBody', 'content'), 'application/json'), 'body: without `application/json`'],
-  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'description', 'Lists. Scope: `sales:read`.'), 'scope: was `buyers:read` and is `sales:read`'],
+  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'x-scope', 'sales:read'), 'scope: was `buyers:read` and is `sales:read`'],
   ['credentials are needed', (d) => remove(route(d, 'get', '/v1/problems'), 'security'), 'access: credentials are now needed'],
+  ['a scope is removed', (d) => remove(at(d, 'components', 'securitySchemes', 'oauth2', 'flows', 'clientCredentials', 'scopes'), 'sales:read'), 'without the scope `sales:read`'],
+  ['a request takes a word of an open list no longer', (d) => words(at(member(d, 'NewPayment', 'method'), 'x-extensible-enum')).pop(), 'NewPayment.method: without the value `OTHER`'],
+  ['a closed list of an answer is opened', (d) => { const it = member(d, 'Sale', 'status'); set(it, 'x-extensible-enum', at(it, 'enum')); remove(it, 'enum') }, 'Sale.status: the list of words is open'],
   ['the credentials are made otherwise', (d) => set(at(d, 'components', 'securitySchemes', 'apiKey'), 'scheme', 'basic'), 'security scheme apiKey: was'],
   ['a sort is removed', (d) => set(at(parameter(d, '/v1/buyers', 'sort'), 'schema'), 'pattern', '^-?(id)(,-?(id)){0,2}$'), 'query sort: without the value `updatedAt`'],
   ['a filter is removed', (d) => drop(at(route(d, 'get', '/v1/buyers'), 'parameters'), parameter(d, '/v1/buyers', 'type')), 'query type: is no longer taken'],
@@ -115,13 +118,17 @@ const incompatible: Edit[] = [
 // biome-ignore format: a table
 const compatible: Edit[] = [
   ['a new operation', (d) => set(at(d, 'paths'), '/v1/sellers', { get: { ...route(d, 'get', '/v1/buyers'), operationId: 'listSellers' } }), 'GET /v1/sellers: the operation is new'],
+  ['a new resource', (d) => { for (const path of ['/v1/sellers', '/v1/sellers/{id}']) set(at(d, 'paths'), path, { get: { ...route(d, 'get', path.replace('sellers', 'buyers')), operationId: path } }) }, 'GET /v1/sellers/{id}: the operation is new'],
+  ['a new scope', (d) => { set(at(d, 'components', 'securitySchemes', 'oauth2', 'flows', 'clientCredentials', 'scopes'), 'sellers:read', ''); words(at(schema(d, 'Scope'), 'x-extensible-enum')).push('sellers:read') }, 'with the scope `sellers:read`'],
+  ['a new word in an open list', (d) => { for (const name of ['Product', 'NewProduct', 'ProductPatch']) words(at(member(d, name, 'unit'), 'x-extensible-enum')).push('LEMBAR') }, 'answer: Product.unit: with the new word `LEMBAR`'],
+  ['an open list of an answer is closed', (d) => { const it = member(d, 'Payment', 'method'); set(it, 'enum', at(it, 'x-extensible-enum')); remove(it, 'x-extensible-enum') }, 'Payment.method: the list of words is closed'],
   ['a new optional member of a request', (d) => set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note), 'NewBuyer.note: is new'],
   ['a member of a request may be left out', (d) => drop(at(schema(d, 'NewBuyer'), 'required'), 'type'), 'NewBuyer.type: may be left out'],
-  ['an enumeration of a request is wider', (d) => words(at(member(d, 'NewBuyer', 'type'), 'enum')).push('ALIEN'), 'NewBuyer.type: with the new value `ALIEN`'],
+  ['an enumeration of a request is wider', (d) => words(at(member(d, 'NewFacility', 'type'), 'enum')).push('ALIEN'), 'NewFacility.type: with the new value `ALIEN`'],
   ['a request takes null as well', (d) => set(member(d, 'NewBuyer', 'name'), 'type', ['string', 'null']), 'NewBuyer.name: the type was'],
   ['a text of a request may be longer', (d) => set(member(d, 'NewBuyer', 'name'), 'maxLength', 500), 'maxLength was `200` and is `500`'],
   ['a new member of an answer', (d) => { set(at(schema(d, 'Buyer'), 'properties'), 'note', note); words(at(schema(d, 'Buyer'), 'required')).push('note') }, 'Buyer.note: is new'],
-  ['an enumeration of an answer is narrowed', (d) => words(at(member(d, 'Buyer', 'type'), 'enum')).pop(), 'Buyer.type: without the value'],
+  ['an enumeration of an answer is narrowed', (d) => words(at(member(d, 'Facility', 'type'), 'enum')).pop(), 'Facility.type: without the value'],
   ['an answer is never null', (d) => set(member(d, 'Buyer', 'phone'), 'type', 'string'), 'Buyer.phone: the type was'],
   ['a new refusal', (d) => set(at(route(d, 'get', '/v1/buyers'), 'responses'), '451', answer(d, 'get', '/v1/buyers', '403')), 'answer 451: is new'],
   ['a new header', (d) => set(at(answer(d, 'post', '/v1/buyers', '201'), 'headers'), 'X-New', { schema: note }), 'header X-New: is new'],
@@ -139,7 +146,7 @@ const unnoticed: Edit[] = [
   ['a summary and a tag', (d) => Object.assign(route(d, 'get', '/v1/problems'), { summary: 'Masalah', tags: ['Other'] }), undefined],
   ['examples', (d) => { set(schema(d, 'Buyer'), 'examples', [{ type: 'ALIEN' }]); set(at(answer(d, 'post', '/v1/buyers', '201'), 'content', 'application/json'), 'examples', { one: { value: {} } }) }, undefined],
   ['extensions', (d) => { set(d, 'x-audience', 'all'); set(member(d, 'Buyer', 'phone'), 'x-term', 'telepon') }, undefined],
-  ['another order', (d) => { words(at(schema(d, 'Buyer'), 'required')).reverse(); words(at(member(d, 'NewBuyer', 'type'), 'enum')).reverse(); words(at(route(d, 'get', '/v1/buyers'), 'parameters')).reverse() }, undefined],
+  ['another order', (d) => { words(at(schema(d, 'Buyer'), 'required')).reverse(); words(at(member(d, 'NewFacility', 'type'), 'enum')).reverse(); words(at(route(d, 'get', '/v1/buyers'), 'parameters')).reverse() }, undefined],
   ['another name of a component', (d) => { set(at(d, 'components', 'schemas'), 'FreshBuyer', schema(d, 'NewBuyer')); set(at(route(d, 'post', '/v1/buyers'), 'requestBody', 'content', 'application/json'), 'schema', { $ref: '#/components/schemas/FreshBuyer' }) }, undefined],
   ['the name and the address of the service', (d) => Object.assign(d, { servers: [], tags: [] }), undefined],
 ]
@@ -173,10 +180,10 @@ t.test('the same edit is told by what it does to a program', async (t) => {
 })
 
 t.test('a change names every operation it reaches', async (t) => {
-  const [change, ...others] = changes((d) => words(at(member(d, 'Buyer', 'type'), 'enum')).push('ALIEN'))
+  const [change, ...others] = changes((d) => words(at(member(d, 'Facility', 'type'), 'enum')).push('ALIEN'))
   t.same(others, [], 'once')
-  t.match(change, { place: 'answer: Buyer.type', breaking: true, kind: 'changed' })
-  t.same(change?.operations.toSorted(), ['createBuyer', 'listBuyers', 'readBuyer', 'searchBuyers', 'updateBuyer'])
+  t.match(change, { place: 'answer: Facility.type', breaking: true, kind: 'changed' })
+  t.same(change?.operations.toSorted(), ['createFacility', 'listFacilities', 'readFacility', 'updateFacility'])
 })
 
 t.test('versions rise by what changed', async (t) => {
@@ -307,7 +314,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
 const Nothing = component('TestNothing', closed({}))
 const old = { since: '2026-12-01', sunset: '2027-12-01', successor: '/v1/new' }
 const deprecatedOperation = (deprecated: typeof old) =>
-  operation({ id: 'readOld', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
+  operation({ id: 'readOld', kind: 'read', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
 
 /** The parts that src/app.ts gives every operation, around one deprecated one. */
 async function appWith(deprecated: typeof old) {
@@ -348,7 +355,7 @@ t.test('a deprecated operation says so in every answer and in the document', asy
   const { get } = (await app.inject({ url: '/v1/openapi.json' })).json().paths['/v1/old']
   t.match(get, {
     deprecated: true,
-    description: /Deprecated since 2026-12-01. It may be gone from 2027-12-01 on. Use `\/v1\/new` instead./,
+    description: /Deprecated since 2026-12-01.\n\nIt may be gone from 2027-12-01 on.\n\nUse `\/v1\/new` instead./,
     responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
   })
 })

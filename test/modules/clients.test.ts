@@ -42,6 +42,26 @@ t.test('an integrator’s program compiles under strict, without a cast', async 
   t.same(loose, [], 'no cast, no any')
 })
 
+t.test('a client takes a word of an open list that it does not know, and none of a closed one', async (t) => {
+  const compiles = (code: string): boolean => {
+    const file = join(root, 'openapi', 'clients', 'word.ts')
+    const source = `import type { components } from '../client.d.ts'\nexport const word: components['schemas']${code}\n`
+    const options = ts.getParsedCommandLineOfConfigFile(
+      join(root, 'openapi/clients/tsconfig.json'),
+      {},
+      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+    )
+    const host = ts.createCompilerHost(options?.options ?? {})
+    const { getSourceFile, fileExists } = host
+    host.fileExists = (name) => name === file || fileExists(name)
+    host.getSourceFile = (name, ...more) => (name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.Latest) : getSourceFile(name, ...more))
+    return ts.getPreEmitDiagnostics(ts.createProgram([file], options?.options ?? {}, host)).length === 0
+  }
+  t.ok(compiles("['Product']['unit'] = 'LEMBAR'"), 'a unit of tomorrow')
+  t.ok(compiles("['Sale']['status'] = 'DRAFT'"), 'a state of today')
+  t.notOk(compiles("['Sale']['status'] = 'SHIPPED'"), 'a state that there is not')
+})
+
 t.test('and tells the story of Rutan Banjarnegara', async (t) => {
   // Reached by a name that the compiler does not follow: while the document changes, the types of tests must not depend on its types.
   const { tellTypedStory } = await import(pathToFileURL(story).href)

@@ -151,6 +151,11 @@ t.test('what may not be sold is left on the held', async (t) => {
   const future = await stock.stocked(workshop, { A: 10 }, '2025-10-01')
   const rejected = await stock.stocked(workshop, { A: 10, REJECT: 10 })
   const before = await stock.onHand(workshop)
+  t.match(
+    await api.get(`/v1/batches/${rejected}`),
+    { body: { produced: 10, rejected: 10, sold: 0, onHand: 20, sellableOnHand: 10 } },
+    'rejects are no part of what can be sold',
+  )
 
   for (const hold of ['QUARANTINE', 'RECALLED']) {
     await stock.hold(held, hold)

@@ -5,4 +5,4 @@ import { indonesian } from './texts.id.ts'
 
 export { roleNames, roleWords } from './roles.ts'
 
-export const clients: Module = { access, routes: { '/v1/clients': clientRoutes }, indonesian }
+export const clients: Module = { access, routes: [clientRoutes], indonesian }

@@ -63,18 +63,14 @@ export const indonesian = {
   'Only those that are locked out, or only the others.': 'Hanya yang dibekukan, atau hanya yang lain.',
   'Text anywhere in name or organisation; upper and lower case are the same.':
     'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
-  'A page of clients.': 'Satu halaman klien.',
   'Add a client': 'Tambah klien',
   'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':
     'Mendaftarkan klien suatu instansi, dengan peran dan UPT yang diberikan; klien memanggil dengan kredensial yang dibuat sesudahnya. Pemanggil yang terikat beberapa UPT memberi sekurang-kurangnya satu di antaranya, dan tidak yang lain.',
-  'The new client.': 'Klien baru.',
   'Read a client': 'Baca satu klien',
   'One client (klien), with the scopes that follow from its roles.': 'Satu klien, dengan cakupan izin yang mengikuti perannya.',
-  'The client.': 'Kliennya.',
   'Change a client': 'Ubah klien',
   'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.':
     'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan klien berikutnya: `suspended` dan `archived` menutup aksesnya seketika. Tidak ada yang mengubah klien yang dipakainya sendiri.',
-  'The client as it is now.': 'Klien menurut keadaan sekarang.',
   'Delete a client': 'Hapus klien',
   'Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.':
     'Hanya klien yang belum pernah punya kredensial, dan tidak punya subjek dari penyedia luar; selain itu arsipkan.',
@@ -82,7 +78,6 @@ export const indonesian = {
   'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.':
     'Kredensial: kunci API, rahasia, dan kunci publik, termasuk yang sudah dicabut. Bagian rahasianya tidak disimpan, sehingga tidak pernah ditampilkan.',
   'Only those that were revoked, or only the others.': 'Hanya yang sudah dicabut, atau hanya yang lain.',
-  'A page of credentials.': 'Satu halaman kredensial.',
   'Make a credential for a client': 'Buat kredensial untuk klien',
   'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.':
     'Membuat kunci API atau rahasia klien, atau mendaftarkan kunci publik. `secret` hanya ditampilkan dalam jawaban ini: permintaan yang diulang dijawab tanpa isinya. Dua yang sejenis boleh berlaku bersamaan, agar klien beralih tanpa jeda.',

@@ -9,4 +9,4 @@ export { personalDataMarkdown } from './personal-data.ts'
 export { endedCustody } from './rules.ts'
 export { erase, openSale } from './store.ts'
 
-export const subjectRequests: Module = { access, routes: { '/v1/subject-requests': subjectRequestRoutes }, indonesian }
+export const subjectRequests: Module = { access, routes: [subjectRequestRoutes], indonesian }

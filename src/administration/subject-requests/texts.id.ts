@@ -76,14 +76,11 @@ export const indonesian = {
   'Only open requests whose time is over, or only the others.': 'Hanya permintaan terbuka yang lewat tenggat, atau hanya yang lain.',
   'Due at this instant or later.': 'Tenggatnya pada saat ini atau sesudahnya.',
   'Due at this instant or earlier.': 'Tenggatnya pada saat ini atau sebelumnya.',
-  'A page of requests.': 'Satu halaman permintaan.',
   'Take in a request of a person': 'Terima permintaan subjek data',
   'A person, or who speaks for the person, asks for what the law gives (UU PDP 27/2022). The clock starts when it came in.':
     'Seseorang, atau yang mewakilinya, meminta haknya menurut undang-undang (UU PDP 27/2022). Tenggat dihitung sejak permintaan masuk.',
-  'The new request.': 'Permintaan yang baru.',
   'Read a request of a person': 'Baca satu permintaan subjek data',
   'One request (permintaan subjek data).': 'Satu permintaan subjek data.',
-  'The request.': 'Permintaannya.',
   'Collect everything about the person': 'Kumpulkan semua data orang itu',
   'Subject access (akses subjek data): all that is held of the person, what it was before, and who read or changed it, as JSON or as a document to print. It is made for the person, so that it is shown in full with this scope alone; other persons are left out. Reading it stands in the trail as well.':
     'Akses subjek data: semua yang disimpan tentang orang itu, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk orang itu sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
@@ -91,7 +88,6 @@ export const indonesian = {
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
   'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
     'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap.',
-  'The request as it is now.': 'Permintaan sebagaimana sekarang.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked is told both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',

@@ -6,4 +6,4 @@ import { indonesian } from './texts.id.ts'
 export { Buyer } from './schemas.ts'
 export { readBuyer } from './store.ts'
 
-export const buyers: Module = { access, routes: { '/v1/buyers': buyerRoutes }, indonesian }
+export const buyers: Module = { access, routes: [buyerRoutes], indonesian }

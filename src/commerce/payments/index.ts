@@ -6,4 +6,4 @@ import { indonesian } from './texts.id.ts'
 export { Payment } from './schemas.ts'
 export { listPayments } from './store.ts'
 
-export const payments: Module = { access, routes: { '/v1/payments': paymentRoutes }, indonesian }
+export const payments: Module = { access, routes: [paymentRoutes], indonesian }

@@ -6,11 +6,9 @@ export const indonesian = {
   'Money received for sales (pembayaran). Append-only.': 'Uang yang diterima untuk penjualan (pembayaran). Hanya ditambah.',
   'Paid on or after this day.': 'Dibayar pada hari ini atau sesudahnya.',
   'Paid on or before this day.': 'Dibayar pada hari ini atau sebelumnya.',
-  'A page of payments.': 'Satu halaman pembayaran.',
   'Record a payment': 'Catat pembayaran',
   'Money received for a confirmed sale, at most what is outstanding (catat pembayaran).':
     'Uang yang diterima untuk penjualan yang sudah dikonfirmasi, paling banyak sebesar sisanya (catat pembayaran).',
-  'The payment.': 'Pembayarannya.',
   'Read a payment': 'Baca satu pembayaran',
   'One payment (pembayaran).': 'Satu pembayaran.',
   'The facility that was paid.': 'UPT yang menerima pembayaran.',

@@ -6,4 +6,4 @@ import { indonesian } from './texts.id.ts'
 export { Sale } from './schemas.ts'
 export { listSales } from './store.ts'
 
-export const sales: Module = { access, routes: { '/v1/sales': saleRoutes }, indonesian }
+export const sales: Module = { access, routes: [saleRoutes], indonesian }

@@ -5,4 +5,4 @@ import { indonesian } from './texts.id.ts'
 
 export { timeZoneOf } from './store.ts'
 
-export const facilities: Module = { access, routes: { '/v1/facilities': facilityRoutes }, indonesian }
+export const facilities: Module = { access, routes: [facilityRoutes], indonesian }

@@ -7,4 +7,4 @@ export { whenInmateLeaves } from './departure.ts'
 export { Inmate, InmateRegistration } from './schemas.ts'
 export { type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'
 
-export const inmates: Module = { access, routes: { '/v1/inmates': inmateRoutes }, indonesian }
+export const inmates: Module = { access, routes: [inmateRoutes], indonesian }

@@ -12,39 +12,32 @@ export const indonesian = {
   'Admitted on this day or earlier.': 'Masuk pada hari ini atau sebelumnya.',
   'Expected release on this day or later.': 'Perkiraan bebas pada hari ini atau sesudahnya.',
   'Expected release on this day or earlier.': 'Perkiraan bebas pada hari ini atau sebelumnya.',
-  'A page of inmates.': 'Satu halaman warga binaan.',
   'Add an inmate': 'Tambah warga binaan',
   'Adds a person (warga binaan) to a facility, in custody there. Register entries follow one by one.':
     'Menambah seorang warga binaan pada UPT tempatnya berada. Catatan register menyusul satu per satu.',
-  'The new inmate.': 'Warga binaan yang baru.',
   'Search inmates': 'Cari warga binaan',
   'Persons (warga binaan) by name, alias or registration number, which must not stand in a URL. Archived ones are found too. For the next page send `next` as `cursor` with the same search.':
     'Warga binaan menurut nama, alias, atau nomor register, yang tidak boleh ada dalam URL. Yang diarsipkan juga ditemukan. Untuk halaman berikutnya kirim `next` sebagai `cursor` dengan pencarian yang sama.',
-  'A page of the inmates found, in the order of their ids.': 'Satu halaman warga binaan yang ditemukan, menurut urutan id.',
   'Read an inmate': 'Baca satu warga binaan',
   'One person (warga binaan) with the entries in the register books.': 'Seorang warga binaan dengan catatannya dalam buku register.',
   'Change an inmate': 'Ubah warga binaan',
   'Merge patch; `archived` hides the person (warga binaan) from lists. The facility and the custody status change through a custody change only.':
     'Merge patch; `archived` menyembunyikan warga binaan dari daftar. UPT dan status penahanan hanya berubah melalui perubahan penahanan.',
-  'The inmate as it is now.': 'Warga binaan sebagaimana sekarang.',
   'Delete an inmate': 'Hapus warga binaan',
   'Only while nothing refers to the person (warga binaan), register entries included; archive otherwise.':
     'Hanya selama warga binaan tidak dirujuk apa pun, termasuk catatan register; selain itu arsipkan.',
   'List the registrations of an inmate': 'Daftar registrasi warga binaan',
   'The entries in register books (buku register) of one person, also those of earlier facilities.':
     'Catatan satu orang dalam buku register, juga dari UPT sebelumnya.',
-  'A page of registrations.': 'Satu halaman registrasi.',
   'Register an inmate': 'Registrasi warga binaan',
   'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap.':
     'Menambah catatan dalam buku register UPT tempat orang itu berada. Catatan satu orang tidak tumpang tindih.',
-  'The new registration.': 'Registrasi yang baru.',
   'Read a registration': 'Baca satu registrasi',
   'One entry in a register book (buku register).': 'Satu catatan dalam buku register.',
   'The registration.': 'Registrasi.',
   'Change a registration': 'Ubah registrasi',
   'Merge patch of an entry in a register book (buku register); `to` closes it, null opens it again.':
     'Merge patch atas catatan dalam buku register; `to` menutupnya, null membukanya kembali.',
-  'The registration as it is now.': 'Registrasi sebagaimana sekarang.',
   'Delete a registration': 'Hapus registrasi',
   'Removes an entry (buku register) that was made by mistake.': 'Menghapus catatan buku register yang dibuat karena keliru.',
   'Change the custody of an inmate': 'Ubah penahanan warga binaan',

@@ -5,4 +5,4 @@ import { indonesian } from './texts.id.ts'
 
 export { requireActiveOfficer } from './store.ts'
 
-export const officers: Module = { access, routes: { '/v1/officers': officerRoutes }, indonesian }
+export const officers: Module = { access, routes: [officerRoutes], indonesian }

@@ -5,17 +5,13 @@ export const indonesian = {
   'Staff (petugas) of the facilities that the caller may see. Names and NIPs are personal data, which a URL must not hold: they cannot be filtered by.':
     'Petugas UPT yang boleh dilihat pemanggil. Nama dan NIP adalah data pribadi yang tidak boleh ada dalam URL: keduanya tidak dapat dijadikan saringan.',
   'Only officers in service, or only the others.': 'Hanya petugas yang bertugas, atau hanya yang lain.',
-  'A page of officers.': 'Satu halaman petugas.',
   'Add an officer': 'Tambah petugas',
   'Adds a member of staff (petugas) to a facility.': 'Menambah seorang petugas pada UPT.',
-  'The new officer.': 'Petugas yang baru.',
   'Read an officer': 'Baca satu petugas',
   'One member of staff (petugas).': 'Seorang petugas.',
-  'The officer.': 'Petugas.',
   'Change an officer': 'Ubah petugas',
   'Merge patch; `active: false` for who (petugas) left the service, `archived` hides the row from lists.':
     'Merge patch; `active: false` untuk petugas yang tidak lagi bertugas, `archived` menyembunyikan barisnya dari daftar.',
-  'The officer as it is now.': 'Petugas sebagaimana sekarang.',
   'Delete an officer': 'Hapus petugas',
   'Only while nothing refers to the officer (petugas); archive otherwise.': 'Hanya selama petugas tidak dirujuk apa pun; selain itu arsipkan.',
   'Staff (petugas) who supervise programs and batches.': 'Petugas yang mengawasi program dan bets.',

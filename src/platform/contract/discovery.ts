@@ -1,6 +1,7 @@
 /** What machines look for at well-known places: the catalogue of APIs (RFC 9727), the contact for security (RFC 9116), links (RFC 8631). */
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { prefersPage } from './html-page.ts'
 
 /** Who runs a server. */
 export interface Operator {
@@ -40,6 +41,8 @@ const yearMs = 365 * 86_400_000
 export const discovery = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
   const cacheable = { 'cache-control': 'public, max-age=3600', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
   const hidden = { schema: { hide: true } }
+  // Whoever types the bare address is shown the way: people to the explorer, programs to the links.
+  for (const path of ['/', '/v1/']) app.get(path, hidden, (request, reply) => reply.header('vary', 'Accept').redirect(prefersPage(request) ? '/docs' : '/v1'))
   app.get('/.well-known/api-catalog', hidden, (_request, reply) =>
     reply
       .headers({ ...cacheable, link: '</.well-known/api-catalog>; rel="api-catalog"' })

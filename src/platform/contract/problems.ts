@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { type Language, phrase, say, type Text } from './language.ts'
-import { closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
+import { amountOf, closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
 
 export interface ProblemKind {
   status: number
@@ -36,8 +36,8 @@ export const Shortage = component(
     batchId: idOf('The batch that holds too little.'),
     batchCode: word('Its code.', 40),
     grade: word('The grade.', 20),
-    onHand: Type.Number({ format: 'double', description: 'What it holds.' }),
-    requested: Type.Number({ format: 'double', description: 'What was asked of it.' }),
+    onHand: amountOf('What it holds.'),
+    requested: amountOf('What was asked of it.'),
   }),
 )
 
@@ -50,7 +50,7 @@ export const Facts = component(
     allowed: Type.Optional(listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })),
     heldBy: Type.Optional(listOf(word('A kind of resource.', 60), 20, { description: 'What still refers to the resource.' })),
     shortages: Type.Optional(listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' })),
-    shortBy: Type.Optional(Type.Number({ format: 'double', description: 'By how much the stock falls short.' })),
+    shortBy: Type.Optional(amountOf('By how much the stock falls short.')),
     outstanding: Type.Optional(
       Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'What is still to be paid, in rupiah.' }),
     ),

@@ -10,8 +10,8 @@ import { indonesian as http } from './texts.id.ts'
 
 export interface Module {
   access: Access
-  /** Its operations by the path under which they stand. */
-  routes: Readonly<Record<string, FastifyPluginAsync>>
+  /** Its operations. */
+  routes: readonly FastifyPluginAsync[]
   /** The Indonesian of its sentences. */
   indonesian?: Readonly<Record<string, string>>
 }

@@ -9,6 +9,6 @@ import { indonesian } from './texts.id.ts'
 export { BatchWorker } from './schemas.ts'
 export { endWork, listWork } from './store.ts'
 
-export const batches: Module = { access, routes: { '/v1/batches': batchRoutes }, indonesian }
+export const batches: Module = { access, routes: [batchRoutes], indonesian }
 
 whenProgramCloses(async (tx, { programId }) => requireNoOpenBatches(await openBatchesOf(tx, programId)))

@@ -7,17 +7,14 @@ export const indonesian = {
   'Completed on or after this day.': 'Selesai pada hari ini atau sesudahnya.',
   'Completed on or before this day.': 'Selesai pada hari ini atau sebelumnya.',
   'Text anywhere in the code; upper and lower case are the same.': 'Teks di mana saja dalam kode; huruf besar dan kecil dianggap sama.',
-  'A page of batches.': 'Satu halaman bets.',
   'Plan a batch': 'Rencanakan bets',
   'Plans a production run of one product by one program. Program, product and supervisor belong to one facility.':
     'Merencanakan satu bets dari satu produk oleh satu program. Program, produk, dan pengawas berada di UPT yang sama.',
-  'The new batch.': 'Bets yang baru.',
   'Read a batch': 'Baca satu bets',
   'One production run (bets produksi).': 'Satu bets produksi.',
   'Change a batch': 'Ubah bets',
   'Merge patch. `hold` stops its sale, `archived` hides it from lists; nothing else changes once it is closed or cancelled.':
     'Merge patch. `hold` menghentikan penjualannya, `archived` menyembunyikannya dari daftar; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
-  'The batch as it is now.': 'Bets sebagaimana sekarang.',
   'Delete a batch': 'Hapus bets',
   'Only while it has no workers, outputs or stock; cancel or archive it otherwise.':
     'Hanya selama tidak ada pekerja, hasil, atau persediaan; selain itu batalkan atau arsipkan.',
@@ -38,7 +35,6 @@ export const indonesian = {
   'List the workers of a batch': 'Daftar pekerja bets',
   'Who worked on it and when (pekerja bets).': 'Siapa mengerjakannya dan kapan (pekerja bets).',
   'Inmate.': 'Warga binaannya.',
-  'A page of periods of work.': 'Satu halaman masa kerja.',
   'Assign a worker to a batch': 'Tugaskan pekerja pada bets',
   'An inmate with an active enrollment in the program over the whole period.': 'Warga binaan dengan kepesertaan aktif dalam program selama seluruh masa itu.',
   'The period of work.': 'Masa kerjanya.',
@@ -46,12 +42,10 @@ export const indonesian = {
   'One worker of a batch.': 'Seorang pekerja bets.',
   'Change a period of work': 'Ubah masa kerja',
   'Merge patch of the period or the weight.': 'Merge patch atas masa atau bobotnya.',
-  'The period as it is now.': 'Masa kerja sebagaimana sekarang.',
   'Remove a worker from a batch': 'Hapus pekerja dari bets',
   'For an entry made by mistake; set `to` when work has ended.': 'Untuk catatan yang keliru; isi `to` bila pekerjaan sudah berakhir.',
   'List the outputs of a batch': 'Daftar hasil bets',
   'What came out, count by count (hasil produksi). Append-only.': 'Hasil produksi, hitungan demi hitungan. Hanya ditambah.',
-  'A page of outputs.': 'Satu halaman hasil.',
   'Record an output': 'Catat hasil',
   'Adds what came out in one grade to the stock. A batch may come out in several counts; a mistake is corrected by reversing the stock movement.':
     'Menambah hasil dalam satu mutu ke persediaan. Hasil satu bets boleh dihitung beberapa kali; kekeliruan dibetulkan dengan membalik mutasi persediaannya.',

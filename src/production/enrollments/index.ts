@@ -7,6 +7,6 @@ import { indonesian } from './texts.id.ts'
 export { Enrollment, openStatuses } from './schemas.ts'
 export { listEnrollments } from './store.ts'
 
-export const enrollments: Module = { access, routes: { '/v1/enrollments': enrollmentRoutes }, indonesian }
+export const enrollments: Module = { access, routes: [enrollmentRoutes], indonesian }
 
 listen()

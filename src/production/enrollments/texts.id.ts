@@ -4,39 +4,23 @@ export const indonesian = {
     'Siapa mengikuti program apa (kepesertaan), menurut UPT, program, warga binaan, status, peran, atau hari pertama.',
   'Enrollments that start on this day or later.': 'Kepesertaan yang mulai pada hari ini atau sesudahnya.',
   'Enrollments that start on this day or earlier.': 'Kepesertaan yang mulai pada hari ini atau sebelumnya.',
-  'A page of enrollments.': 'Satu halaman kepesertaan.',
   'Propose an enrollment': 'Usulkan kepesertaan',
   'Proposes an inmate for a program (usulan). The rules of the program are checked for the first day; `override` sets them aside by a decision, and is kept. A proposal takes one of the places.':
     'Mengusulkan warga binaan untuk suatu program (usulan). Syarat program diperiksa untuk hari pertama; `override` mengesampingkannya dengan suatu keputusan, dan disimpan. Satu usulan mengisi satu tempat.',
-  'The new enrollment, PROPOSED.': 'Kepesertaan yang baru, PROPOSED.',
   'Read an enrollment': 'Baca satu kepesertaan',
   'One enrollment (kepesertaan).': 'Satu kepesertaan.',
-  'The enrollment.': 'Kepesertaan.',
   'Change an enrollment': 'Ubah kepesertaan',
   'Merge patch: the role while the enrollment is open, the first day until it is activated; the rules of the program are checked again.':
     'Merge patch: peran selama kepesertaan terbuka, hari pertama sampai diaktifkan; syarat program diperiksa lagi.',
-  'The enrollment as it is now.': 'Kepesertaan sebagaimana sekarang.',
   'Delete a proposal': 'Hapus usulan',
   'Takes a proposal back. What has been decided stays.': 'Menarik kembali suatu usulan. Yang sudah diputuskan tetap ada.',
   'Approve an enrollment': 'Setujui kepesertaan',
-  'Approves a proposal (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).':
-    'Menyetujui usulan (persetujuan) dengan keputusan yang disebut, misalnya keputusan sidang TPP.',
-  'The enrollment, now APPROVED.': 'Kepesertaan, sekarang APPROVED.',
   'Reject an enrollment': 'Tolak kepesertaan',
-  'Rejects a proposal (penolakan); its place is free again. Send `{}` when no decision is on record.':
-    'Menolak usulan (penolakan); tempatnya kosong lagi. Kirim `{}` bila tidak ada keputusan tercatat.',
-  'The enrollment, now REJECTED.': 'Kepesertaan, sekarang REJECTED.',
   'Activate an enrollment': 'Aktifkan kepesertaan',
-  'Lets an APPROVED inmate begin, from the first day on, or a SUSPENDED one go on (pengaktifan).':
-    'Warga binaan yang APPROVED mulai, sejak hari pertama, atau yang SUSPENDED melanjutkan (pengaktifan).',
-  'The enrollment, now ACTIVE.': 'Kepesertaan, sekarang ACTIVE.',
   'Suspend an enrollment': 'Tangguhkan kepesertaan',
-  'Pauses an ACTIVE enrollment (penangguhan); its place stays taken.': 'Menghentikan sementara kepesertaan ACTIVE (penangguhan); tempatnya tetap terisi.',
-  'The enrollment, now SUSPENDED.': 'Kepesertaan, sekarang SUSPENDED.',
   'Terminate an enrollment': 'Akhiri kepesertaan',
   'Ends an enrollment (pengakhiran) as COMPLETED, WITHDRAWN or DISMISSED, and with it the work on batches of the program.':
     'Mengakhiri kepesertaan (pengakhiran) sebagai COMPLETED, WITHDRAWN, atau DISMISSED, beserta pekerjaan pada bets program itu.',
-  'The enrollment with its outcome.': 'Kepesertaan beserta hasilnya.',
   'Who takes part in which program (kepesertaan).': 'Siapa mengikuti program apa (kepesertaan).',
   'The program admits others; `facts.rules` names every rule that is not met on the first day of the enrollment.':
     'Syarat program tidak terpenuhi; `facts.rules` menyebut setiap syarat yang belum terpenuhi pada hari pertama kepesertaan.',
@@ -69,4 +53,11 @@ export const indonesian = {
   'Completed (selesai), withdrawn (mengundurkan diri) or dismissed (dikeluarkan).': 'Selesai, mengundurkan diri, atau dikeluarkan.',
   'Last day; not before the first, not later than today at the facility.': 'Hari terakhir; tidak sebelum hari pertama, tidak sesudah hari ini di UPT.',
   'Why it ends.': 'Alasan mengakhiri.',
+  'PROPOSED to APPROVED (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).':
+    'PROPOSED menjadi APPROVED (persetujuan) dengan keputusan yang disebut, misalnya keputusan sidang TPP.',
+  'PROPOSED to REJECTED (penolakan); the place is free again. Send `{}` when no decision is on record.':
+    'PROPOSED menjadi REJECTED (penolakan); tempatnya kosong lagi. Kirim `{}` bila tidak ada keputusan tercatat.',
+  'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).':
+    'APPROVED menjadi ACTIVE sejak hari pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan).',
+  'ACTIVE to SUSPENDED (penangguhan); the place stays taken.': 'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi.',
 }

@@ -6,4 +6,4 @@ import { indonesian } from './texts.id.ts'
 export { fitsUnit, requireUnit, tooCoarseFor, tooFine } from './rules.ts'
 export { gradeCode, type Unit } from './schemas.ts'
 
-export const products: Module = { access, routes: { '/v1/products': productRoutes }, indonesian }
+export const products: Module = { access, routes: [productRoutes], indonesian }

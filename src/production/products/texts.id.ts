@@ -5,17 +5,14 @@ export const indonesian = {
   'Published products, or the others.': 'Produk yang dipublikasikan, atau yang lain.',
   'Services, or goods.': 'Jasa, atau barang.',
   'Text anywhere in SKU or name; upper and lower case are the same.': 'Teks di mana saja dalam SKU atau nama; huruf besar dan kecil dianggap sama.',
-  'A page of products.': 'Satu halaman produk.',
   'Add a product': 'Tambah produk',
   'Adds a product (produk) with its grades (mutu) and list prices. Without `grades` it has one sellable grade `A`.':
     'Menambah produk dengan mutu dan daftar harganya. Tanpa `grades` produk mempunyai satu mutu `A` yang dijual.',
-  'The new product.': 'Produk yang baru.',
   'Read a product': 'Baca satu produk',
   'One product (produk).': 'Satu produk.',
   'Change a product': 'Ubah produk',
   'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, and the unit stays once batches are counted in it. `archived` hides it from lists.':
     'Merge patch. `grades` dan `listPrices` diganti seluruh daftarnya; mutu yang dirujuk persediaan atau penjualan tidak dapat dihilangkan, dan satuan tetap setelah ada bets yang dihitung dengannya. `archived` menyembunyikannya dari daftar.',
-  'The product as it is now.': 'Produk sebagaimana sekarang.',
   'Delete a product': 'Hapus produk',
   'What is made (produk), its grades and list prices.': 'Yang dibuat (produk), mutu, dan daftar harganya.',
   '{0} is counted in whole numbers.': '{0} dihitung dengan bilangan bulat.',

@@ -8,4 +8,4 @@ export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
 export { isOpen, lockProgram } from './store.ts'
 
-export const programs: Module = { access, routes: { '/v1/programs': programRoutes }, indonesian }
+export const programs: Module = { access, routes: [programRoutes], indonesian }

@@ -4,29 +4,18 @@ export const indonesian = {
     'Program pembinaan, menurut UPT, status, jenis pekerjaan, jenis program, pengawas, hari mulai, atau teks.',
   'Programs that start on this day or later.': 'Program yang mulai pada hari ini atau sesudahnya.',
   'Programs that start on this day or earlier.': 'Program yang mulai pada hari ini atau sebelumnya.',
-  'A page of programs.': 'Satu halaman program.',
   'Add a program': 'Tambah program',
   'Adds a program (program pembinaan) as a DRAFT. Without `eligibility` detainees and convicts may take part.':
     'Menambah program pembinaan sebagai DRAFT. Tanpa `eligibility` tahanan dan narapidana boleh ikut.',
-  'The new program.': 'Program yang baru.',
   'Read a program': 'Baca satu program',
   'One program (program pembinaan).': 'Satu program pembinaan.',
   'Change a program': 'Ubah program',
   'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED.':
     'Merge patch; `archived` menyembunyikannya dari daftar dan merupakan satu-satunya yang dapat diubah setelah program CLOSED.',
-  'The program as it is now.': 'Program sebagaimana sekarang.',
   'Delete a program': 'Hapus program',
   'Activate a program': 'Aktifkan program',
-  'Starts a DRAFT, or resumes a SUSPENDED program (mengaktifkan).': 'Memulai program DRAFT, atau melanjutkan program SUSPENDED (mengaktifkan).',
-  'The program, now ACTIVE.': 'Program, sekarang ACTIVE.',
   'Suspend a program': 'Tangguhkan program',
-  'Pauses an ACTIVE program (menangguhkan). Its enrollments stay as they are.':
-    'Menghentikan sementara program ACTIVE (menangguhkan). Kepesertaannya tetap seperti semula.',
-  'The program, now SUSPENDED.': 'Program, sekarang SUSPENDED.',
   'Close a program': 'Tutup program',
-  'Closes an ACTIVE or SUSPENDED program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':
-    'Menutup program ACTIVE atau SUSPENDED untuk seterusnya setelah bets-betsnya selesai. Kepesertaan yang terbuka berakhir hari ini, dalam transaksi yang sama.',
-  'The program, now CLOSED.': 'Program, sekarang CLOSED.',
   'Work and training programs (program pembinaan kemandirian).': 'Program pembinaan kemandirian.',
   'The program is closed or archived.': 'Program sudah ditutup atau diarsipkan.',
   'Another program of the facility has this code.': 'Kode ini sudah dipakai program lain di UPT ini.',
@@ -49,4 +38,10 @@ export const indonesian = {
   'The point of the 13 acceleration programs (program akselerasi) that it serves.': 'Butir dari 13 program akselerasi yang didukungnya.',
   'Where it stands; changed by activation, suspension and closure.': 'Statusnya; diubah dengan pengaktifan, penangguhan, dan penutupan.',
   'The program.': 'Program.',
+  'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).':
+    'DRAFT atau SUSPENDED menjadi ACTIVE: memulai program, atau melanjutkannya (mengaktifkan).',
+  'ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.':
+    'ACTIVE menjadi SUSPENDED: menghentikan program untuk sementara (menangguhkan). Kepesertaannya tetap seperti semula.',
+  'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':
+    'ACTIVE atau SUSPENDED menjadi CLOSED: menutup program untuk seterusnya (menutup) setelah bets-betsnya selesai. Kepesertaan yang terbuka berakhir hari ini, dalam transaksi yang sama.',
 }

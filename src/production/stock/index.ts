@@ -7,4 +7,4 @@ export { insufficientStock, insufficientStockOf, type Shortage } from './problem
 export type { BatchGrade, LockedBalance } from './rules.ts'
 export { lockBalances, type Move, moveStock, openBalance } from './store.ts'
 
-export const stock: Module = { access, routes: { '/v1': stockRoutes }, indonesian }
+export const stock: Module = { access, routes: [stockRoutes], indonesian }

@@ -2,22 +2,18 @@ export const indonesian = {
   'List stock balances': 'Daftar saldo persediaan',
   'What every batch holds in every grade (saldo persediaan).': 'Isi setiap bets dalam setiap mutu (saldo persediaan).',
   'Only what is on hand (true), or only what is used up (false).': 'Hanya yang masih ada (true), atau hanya yang sudah habis (false).',
-  'A page of balances.': 'Satu halaman saldo.',
   'List stock movements': 'Daftar mutasi persediaan',
   'Everything that went into or out of stock (mutasi persediaan). Append-only.': 'Segala yang masuk atau keluar (mutasi persediaan). Hanya ditambah.',
   'Moved on or after this day.': 'Bergerak pada hari ini atau sesudahnya.',
   'Moved on or before this day.': 'Bergerak pada hari ini atau sebelumnya.',
-  'A page of movements.': 'Satu halaman mutasi.',
   'Enter a stock movement': 'Catat mutasi persediaan',
   'Own use, gift, damage, loss, or a count that found more or less (penyesuaian stok). Production and sales move stock by themselves.':
     'Pemakaian sendiri, pemberian, kerusakan, kehilangan, atau penghitungan yang menemukan lebih atau kurang (penyesuaian stok). Produksi dan penjualan menggerakkan persediaan dengan sendirinya.',
-  'The movement.': 'Mutasinya.',
   'Read a stock movement': 'Baca satu mutasi persediaan',
   'One movement.': 'Satu mutasi.',
   'Take a stock movement back': 'Balik mutasi persediaan',
   'Adds a counter-entry that names the movement. What a sale took is taken back by cancelling the sale.':
     'Menambah catatan lawan yang menyebut mutasinya. Yang diambil suatu penjualan dikembalikan dengan membatalkan penjualan itu.',
-  'The counter-entry.': 'Catatan lawannya.',
   'Movements and balances of finished goods (persediaan).': 'Mutasi dan saldo barang jadi (persediaan).',
   'A batch, or all batches of a product and grade together, hold less than was asked for.':
     'Persediaan satu bets, atau semua bets suatu produk dan mutu, kurang dari yang diminta.',
