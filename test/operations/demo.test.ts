@@ -1,0 +1,67 @@
+/** The demo of the embedded mode: written once, completed after an interrupted start, and never beside other data. */
+import t, { type Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { idsOfStep } from '../../src/demo/ids.ts'
+import { openDemo, writeDemo } from '../../src/demo/open-demo.ts'
+import { newApiKey } from '../../src/platform/security/authentication/credentials.ts'
+import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
+import { cloneDatabase, type TestDatabase } from '../support/database.ts'
+import { testKeyring } from '../support/keyring.ts'
+
+const key = newApiKey(testKeyring, 'test').key
+
+/** A database, and a start on it. */
+async function prepare(t: Test): Promise<{ database: TestDatabase; start: () => Promise<string> }> {
+  const database = await cloneDatabase()
+  t.teardown(() => database.drop())
+  const folder = t.testdir()
+  return { database, start: () => openDemo(database.url, { folder, key, keyring: testKeyring }) }
+}
+
+/** The ids of all that the demo consists of. */
+async function idsIn(database: TestDatabase): Promise<string[]> {
+  const tables = ['facility', 'officer', 'inmate', 'program', 'batch', 'stock_movement', 'sale', 'sale_line', 'payment', 'subject_request']
+  const rows = await database.query<{ id: string }>(tables.map((table) => `SELECT id FROM ${table}`).join(' UNION ALL '))
+  return rows.map(({ id }) => id).sort()
+}
+const changesIn = async (database: TestDatabase): Promise<unknown> =>
+  (await database.query('SELECT count(*)::int AS changes FROM audit_entry WHERE version IS NOT NULL'))[0]
+
+t.test('a second start writes nothing', async (t) => {
+  const { database, start } = await prepare(t)
+  const demoKey = await start()
+  const before = await changesIn(database)
+  t.equal(await start(), demoKey, 'the key stays')
+  t.strictSame(await changesIn(database), before)
+})
+
+t.test('a start that was interrupted is completed by the next one, with the rows that were there', async (t) => {
+  const whole = await prepare(t)
+  await whole.start()
+  const { database, start } = await prepare(t)
+  const app = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring, idsFor: idsOfStep })
+  await installBootstrapKey(app, key)
+  let calls = 0
+  app.addHook('onRequest', async () => {
+    if (++calls > 60) throw new Error('interrupted')
+  })
+  await t.rejects(writeDemo(app, key))
+  await app.close()
+  const half = await idsIn(database)
+  t.ok(half.length > 10)
+  await start()
+  t.strictSame(await idsIn(database), await idsIn(whole.database), 'the demo is the same as one that was written at once')
+  t.strictSame(await changesIn(database), await changesIn(whole.database))
+})
+
+t.test('it is not written beside other data', async (t) => {
+  const { database, start } = await prepare(t)
+  const app = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring })
+  await installBootstrapKey(app, key)
+  const body = { code: 'OWN', name: 'Own', type: 'RUTAN', regionCode: '33.04', timeZone: 'Asia/Jakarta' }
+  t.equal((await app.inject({ method: 'POST', url: '/v1/facilities', headers: { authorization: `Bearer ${key}` }, payload: body })).statusCode, 201)
+  await app.close()
+  await start()
+  t.equal((await idsIn(database)).length, 1)
+  t.strictSame(await database.query('SELECT * FROM api_client_facility'), [], 'and the demo key sees nothing of it')
+})
