@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { operation } from '../../src/platform/contract/operation.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer } from '../support/client.ts'
 import { starter } from '../support/compiled.ts'
@@ -23,6 +24,46 @@ t.test('a route that is no operation refuses to boot', async (t) => {
   t.teardown(() => guarded.close())
   t.throws(() => guarded.get('/v1/bare', async () => ({})), /GET \/v1\/bare is not an operation/)
   t.ok(app.hasRoute({ method: 'GET', url: facilities }), 'while those that are operations are there')
+})
+
+const odd = {
+  id: 'readOdd',
+  kind: 'read',
+  tag: 'About',
+  resource: 'api',
+  scope: 'public',
+  summary: 'Read the odd one',
+  description: 'It is odd.',
+  answer: { description: 'Nothing.' },
+} as const
+
+t.test('an operation that contradicts itself refuses to boot', async (t) => {
+  const guarded = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring })
+  t.teardown(() => guarded.close())
+  for (const [wrong, said] of [
+    [{ id: '' }, 'GET /v1/odd is not an operation'],
+    [{ id: 'readMe' }, 'GET /v1/odd and GET /v1/me are both called readMe'],
+    [{ kind: 'write', event: 'odd.changed' }, 'readOdd is of the kind write and called by GET'],
+    [{ kind: 'guess' as 'read' }, 'readOdd says no kind'],
+    [{ event: 'odd.read' }, 'readOdd reads and names an event'],
+    [{ scope: 'odd:read' }, 'readOdd needs an unknown scope: odd:read'],
+    [{ tag: 'Odd' }, 'readOdd stands under an unknown tag: Odd'],
+    [{ problems: ['too-odd'] }, 'readOdd promises an unknown problem: too-odd'],
+  ] as const) {
+    t.throws(() => guarded.get('/v1/odd', operation({ ...odd, ...wrong }), async () => null), { message: said }, said)
+  }
+  t.throws(() => guarded.post('/v1/odd', operation({ ...odd, kind: 'write' }), async () => null), /readOdd writes and names no event/)
+})
+
+t.test('a status that the contract does not have is an error in the log', async (t) => {
+  const lines: string[] = []
+  const own = await buildApp({ databaseUrl: database.url, logLevel: 'error', logTo: { write: (line) => void lines.push(line) }, keyring: testKeyring })
+  t.teardown(() => own.close())
+  own.get('/v1/odd', operation(odd), async (request, reply) => reply.code(request.headers['x-odd'] === undefined ? 200 : 202).send())
+  for (const [method, url] of [['GET', '/v1/odd'], ['DELETE', '/v1/odd'], ['PUT', '/v1/inmates/_search'], ['GET', '/v1/me']] as const) await own.inject({ method, url }) // biome-ignore format: short
+  t.strictSame(lines, [], 'what it has is none')
+  await own.inject({ url: '/v1/odd', headers: { 'x-odd': '1' } })
+  t.match(JSON.parse(lines.join()), { level: 'error', operation: 'readOdd', status: 202, msg: 'the contract does not have this status' })
 })
 
 t.test('the configuration says what is wrong, and never the value', async (t) => {

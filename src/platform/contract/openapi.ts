@@ -152,6 +152,11 @@ function withRefusals(answers: Record<string, Loose>, refusals: Record<string, L
   return { ...answers, ...Object.fromEntries(merged) }
 }
 
+const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
+
+/** Whether the document has this status among the answers of an operation. */
+export const isDocumented = (facts: OperationFacts, status: number): boolean => documentedStatuses.get(facts)?.has(status) ?? false
+
 function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const { kind, status, versioned } = facts
   const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
@@ -230,7 +235,9 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'
       if (facts === undefined || method === 'HEAD') return { schema: { ...schema, hide: true }, url }
-      return { schema: describe(schema as Loose, facts, method) as typeof schema, url }
+      const described = describe(schema as Loose, facts, method)
+      documentedStatuses.set(facts, new Set(Object.keys(described.response as Loose).map(Number)))
+      return { schema: described as typeof schema, url }
     },
   })
 

@@ -194,9 +194,9 @@ export function guardOperations(app: FastifyInstance): void {
     const name = `${method} ${url}`
     if (!facts?.id) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
-    ids.set(facts.id, name)
     const tag = schema?.tags?.find((one) => !allTags().some(({ name }) => name === one))
     const fault = tag === undefined ? faultOf(facts, String(method)) : `stands under an unknown tag: ${tag}`
     if (fault !== undefined) throw new Error(`${facts.id} ${fault}.`)
+    ids.set(facts.id, name)
   })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { isDocumented } from '../contract/openapi.ts'
 
 export interface LogDestination {
   /** One line: a JSON object. */
@@ -23,9 +24,13 @@ export const loggerOptions = (level: string, stream?: LogDestination): NonNullab
   },
 })
 
-/** One line per answered request. */
+/** One line per answered request, and an error for an answer that the contract does not have. */
 export const accessLog = fp(async (app: FastifyInstance) => {
   app.addHook('onResponse', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    // A method that is not offered is answered before it is an operation.
+    if (operation !== undefined && !reply.hasHeader('allow') && !isDocumented(operation, reply.statusCode))
+      request.log.error({ operation: operation.id, status: reply.statusCode }, 'the contract does not have this status')
     request.log.info(
       {
         method: request.method,
