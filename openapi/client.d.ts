@@ -44,128 +44,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read where things are
-         * @description The entry (pintu masuk): links to the contract, the explorer and every list.
-         */
-        get: operations["readEntry"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read who you are
-         * @description The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.
-         *
-         *     Needs valid credentials and no scope.
-         */
-        get: operations["readMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/glossary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the glossary
-         * @description The Indonesian words of the field (glosarium), as JSON or as a page.
-         */
-        get: operations["readGlossary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/changelog": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what changed between versions
-         * @description Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.
-         */
-        get: operations["readChangelog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/problems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the kinds of problems
-         * @description The closed catalogue of everything that is not a success, as JSON or as a page.
-         */
-        get: operations["listProblems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/problems/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one kind of problem
-         * @description What causes it, what to do about it, and whether to retry, as JSON or as a page.
-         */
-        get: operations["readProblem"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/facilities": {
         parameters: {
             query?: never;
@@ -1796,6 +1674,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where things are
+         * @description The entry (pintu masuk): links to the contract, the explorer and every list.
+         */
+        get: operations["readEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/glossary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the glossary
+         * @description The Indonesian words of the field (glosarium), as JSON or as a page.
+         */
+        get: operations["readGlossary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who you are
+         * @description The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.
+         *
+         *     Needs valid credentials and no scope.
+         */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changelog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what changed between versions
+         * @description Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.
+         */
+        get: operations["readChangelog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of problems
+         * @description The closed catalogue of everything that is not a success, as JSON or as a page.
+         */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one kind of problem
+         * @description What causes it, what to do about it, and whether to retry, as JSON or as a page.
+         */
+        get: operations["readProblem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3417,344 +3417,6 @@ export interface components {
              */
             total?: number;
         };
-        /** ProgramEligibility */
-        ProgramEligibility: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease: number | null;
-        };
-        /** ProgramEligibilityChange */
-        ProgramEligibilityChange: {
-            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
-            legalStatus?: ("DETAINEE" | "CONVICT")[];
-            /**
-             * Format: int32
-             * @description Days that must at least remain until the expected release; null for no such rule.
-             */
-            minDaysToRelease?: number | null;
-        };
-        /** Program */
-        Program: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint: number | null;
-            eligibility: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy: string;
-        };
-        /** NewProgram */
-        NewProgram: {
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code: string;
-            /** @description Name. */
-            name: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-        };
-        /** ProgramPatch */
-        ProgramPatch: {
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibilityChange"];
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-        };
-        /**
-         * SparseProgram
-         * @description A row with `id` and the members named in `fields`.
-         */
-        SparseProgram: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The facility (UPT) that runs it. It never changes.
-             */
-            facilityId?: string;
-            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
-            code?: string;
-            /** @description Name. */
-            name?: string;
-            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
-            category?: string;
-            /**
-             * @description Training (pelatihan), production (produksi) or internship (magang).
-             * @enum {string}
-             */
-            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
-            /**
-             * @description Inside the walls, or outside (luar tembok).
-             * @enum {string}
-             */
-            place?: "INSIDE" | "OUTSIDE";
-            /**
-             * Format: uuid
-             * @description The officer (petugas) in charge: one in service at the same facility.
-             */
-            supervisorId?: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            startsOn?: string;
-            /**
-             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
-             * @enum {string}
-             */
-            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
-            /**
-             * Format: int32
-             * @description How many may be enrolled at the same time.
-             */
-            capacity?: number | null;
-            /**
-             * Format: date
-             * @description Last day that is planned.
-             */
-            endsOn?: string | null;
-            /**
-             * Format: int32
-             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
-             */
-            accelerationPoint?: number | null;
-            eligibility?: components["schemas"]["ProgramEligibility"];
-            /**
-             * @description Where it stands; changed by activation, suspension and closure.
-             * @enum {string}
-             */
-            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
-            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
-            archived?: boolean;
-            /**
-             * Format: int32
-             * @description Rises with every change; the ETag of the resource.
-             */
-            readonly version?: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            readonly createdAt?: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             */
-            readonly updatedAt?: string;
-            /**
-             * Format: uuid
-             * @description The client that created it.
-             */
-            readonly createdBy?: string;
-            /**
-             * Format: uuid
-             * @description The client that last changed it.
-             */
-            readonly updatedBy?: string;
-        };
-        /** SparseProgramPage */
-        SparseProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["SparseProgram"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
-        /** ProgramPage */
-        ProgramPage: {
-            /** @description The rows of this page. */
-            items: components["schemas"]["Program"][];
-            /** @description The cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description All rows that match; only with `withTotal=true`.
-             */
-            total?: number;
-        };
         /** Batch */
         Batch: {
             /**
@@ -5097,6 +4759,344 @@ export interface components {
              * @description Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.
              */
             toFacilityId?: string | null;
+        };
+        /** ProgramEligibility */
+        ProgramEligibility: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease: number | null;
+        };
+        /** ProgramEligibilityChange */
+        ProgramEligibilityChange: {
+            /** @description Who may take part: detainees (tahanan), convicts (narapidana). */
+            legalStatus?: ("DETAINEE" | "CONVICT")[];
+            /**
+             * Format: int32
+             * @description Days that must at least remain until the expected release; null for no such rule.
+             */
+            minDaysToRelease?: number | null;
+        };
+        /** Program */
+        Program: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint: number | null;
+            eligibility: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy: string;
+        };
+        /** NewProgram */
+        NewProgram: {
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
+        };
+        /** ProgramPatch */
+        ProgramPatch: {
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibilityChange"];
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+        };
+        /**
+         * SparseProgram
+         * @description A row with `id` and the members named in `fields`.
+         */
+        SparseProgram: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The facility (UPT) that runs it. It never changes.
+             */
+            facilityId?: string;
+            /** @description Code that is unique within the facility, e.g. `BESEK-2025`. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Kind of work, one word, e.g. `HANDICRAFT` (kerajinan). */
+            category?: string;
+            /**
+             * @description Training (pelatihan), production (produksi) or internship (magang).
+             * @enum {string}
+             */
+            kind?: "TRAINING" | "PRODUCTION" | "INTERNSHIP";
+            /**
+             * @description Inside the walls, or outside (luar tembok).
+             * @enum {string}
+             */
+            place?: "INSIDE" | "OUTSIDE";
+            /**
+             * Format: uuid
+             * @description The officer (petugas) in charge: one in service at the same facility.
+             */
+            supervisorId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            startsOn?: string;
+            /**
+             * @description How the contribution of each worker is weighed, unless a batch says otherwise.
+             * @enum {string}
+             */
+            contributionMode?: "EQUAL" | "ATTENDANCE" | "PIECES" | "MANUAL";
+            /**
+             * Format: int32
+             * @description How many may be enrolled at the same time.
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Last day that is planned.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: int32
+             * @description The point of the 13 acceleration programs (program akselerasi) that it serves.
+             */
+            accelerationPoint?: number | null;
+            eligibility?: components["schemas"]["ProgramEligibility"];
+            /**
+             * @description Where it stands; changed by activation, suspension and closure.
+             * @enum {string}
+             */
+            readonly status?: "DRAFT" | "ACTIVE" | "SUSPENDED" | "CLOSED";
+            /** @description Hidden from lists unless they ask for archived rows (diarsipkan). */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag of the resource.
+             */
+            readonly version?: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt?: string;
+            /**
+             * Format: uuid
+             * @description The client that created it.
+             */
+            readonly createdBy?: string;
+            /**
+             * Format: uuid
+             * @description The client that last changed it.
+             */
+            readonly updatedBy?: string;
+        };
+        /** SparseProgramPage */
+        SparseProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["SparseProgram"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
+        };
+        /** ProgramPage */
+        ProgramPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["Program"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description All rows that match; only with `withTotal=true`.
+             */
+            total?: number;
         };
         /** Buyer */
         Buyer: {
@@ -6880,7 +6880,7 @@ export interface components {
              */
             suspended: boolean;
             /** @description What it may do: the scopes of its roles together. */
-            readonly scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            readonly scopes: components["schemas"]["Scope"][];
             /**
              * Format: date-time
              * @description From when on it may do nothing any more.
@@ -7066,7 +7066,7 @@ export interface components {
              */
             suspended?: boolean;
             /** @description What it may do: the scopes of its roles together. */
-            readonly scopes?: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            readonly scopes?: components["schemas"]["Scope"][];
             /**
              * Format: date-time
              * @description From when on it may do nothing any more.
@@ -7536,31 +7536,6 @@ export interface components {
             /** @description Where to go from here. */
             links: components["schemas"]["EntryLink"][];
         };
-        /** Me */
-        Me: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            clientId: string;
-            /** @description The name of the client. */
-            name: string;
-            /** @description The operations it may use. */
-            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
-            /** @description Whether it sees the rows of all facilities. */
-            allFacilities: boolean;
-            /** @description The facilities whose rows exist for it, unless it sees all. */
-            facilityIds: string[];
-            /** @description Classes of personal data that it never sees, whatever its scopes. */
-            redactions: ("identity" | "contact" | "financial")[];
-            /** @description What it reads personal data for, as it was registered. */
-            purpose: string | null;
-            /**
-             * Format: date-time
-             * @description When the key expires; null for never.
-             */
-            expiresAt: string | null;
-        };
         /** Term */
         Term: {
             /** @description The Indonesian word. */
@@ -7694,6 +7669,37 @@ export interface components {
             /** @description The keys: those that sign, will sign, or have signed a moment ago. */
             keys: components["schemas"]["PublicKey"][];
         };
+        /** Me */
+        Me: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            clientId: string;
+            /** @description The name of the client. */
+            name: string;
+            /** @description The operations it may use. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description Whether it sees the rows of all facilities. */
+            allFacilities: boolean;
+            /** @description The facilities whose rows exist for it, unless it sees all. */
+            facilityIds: string[];
+            /** @description Classes of personal data that it never sees, whatever its scopes. */
+            redactions: ("identity" | "contact" | "financial")[];
+            /** @description What it reads personal data for, as it was registered. */
+            purpose: string | null;
+            /**
+             * Format: date-time
+             * @description When the key expires; null for never.
+             */
+            expiresAt: string | null;
+        };
+        /**
+         * Scope
+         * @description What an operation can require of its caller (cakupan izin).
+         * @enum {string}
+         */
+        Scope: "facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "privacy:manage" | "audit:read";
     };
     responses: {
         /**
@@ -8861,254 +8867,6 @@ export interface operations {
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
-        };
-    };
-    readEntry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The links. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Entry"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readMe: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
-                "On-Behalf-Of"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The caller. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
-        };
-    };
-    readGlossary: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The words. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Glossary"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readChangelog: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The versions and their changes. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changelog"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    listProblems: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The catalogue. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemCatalogue"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readProblem: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path: {
-                /**
-                 * @description The code of a problem.
-                 * @example insufficient-stock
-                 */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The kind of problem. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemKind"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            404: components["responses"]["404.not-found"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
         };
     };
     listFacilities: {
@@ -16324,6 +16082,254 @@ export interface operations {
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
+        };
+    };
+    readEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readGlossary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The words. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glossary"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readChangelog: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions and their changes. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changelog"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemCatalogue"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readProblem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description The code of a problem.
+                 * @example insufficient-stock
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kind of problem. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemKind"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
         };
     };
 }

@@ -1,18 +1,18 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
-import { clientRoutes } from './administration/clients/index.ts'
-import { subjectRequestRoutes } from './administration/subject-requests/index.ts'
-import { buyerRoutes } from './commerce/buyers/index.ts'
-import { paymentRoutes } from './commerce/payments/index.ts'
-import { saleRoutes } from './commerce/sales/index.ts'
-import { facilityRoutes } from './custody/facilities/index.ts'
-import { inmateRoutes } from './custody/inmates/index.ts'
-import { officerRoutes } from './custody/officers/index.ts'
+import { clients } from './administration/clients/index.ts'
+import { subjectRequests } from './administration/subject-requests/index.ts'
+import { buyers } from './commerce/buyers/index.ts'
+import { payments } from './commerce/payments/index.ts'
+import { sales } from './commerce/sales/index.ts'
+import { facilities } from './custody/facilities/index.ts'
+import { inmates } from './custody/inmates/index.ts'
+import { officers } from './custody/officers/index.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
-import { auditRoutes } from './platform/audit/index.ts'
+import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
 import { Sealer } from './platform/audit/sealer.ts'
-import { aboutRoutes } from './platform/contract/about-routes.ts'
+import { aboutRoutes, aboutTag } from './platform/contract/about-routes.ts'
 import { changelogRoutes } from './platform/contract/changelog.ts'
 import { deprecations } from './platform/contract/deprecation.ts'
 import { discovery, nobody, type Operator } from './platform/contract/discovery.ts'
@@ -20,18 +20,20 @@ import { explorer } from './platform/contract/explorer.ts'
 import { guideRoutes } from './platform/contract/guides.ts'
 import { openApi } from './platform/contract/openapi.ts'
 import { guardOperations } from './platform/contract/operation.ts'
-import { problemRoutes } from './platform/contract/problem-routes.ts'
+import { problemRoutes, problemsTag } from './platform/contract/problem-routes.ts'
 import { allComponents } from './platform/contract/shapes.ts'
 import { type Limits, openPool } from './platform/database/pool.ts'
 import { answers } from './platform/http/answers.ts'
 import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/http/errors.ts'
 import { health } from './platform/http/health.ts'
 import { accessLog, type LogDestination, loggerOptions } from './platform/http/logging.ts'
+import { declareModules, type Module } from './platform/http/module.ts'
 import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/http/rate-limit.ts'
 import { httpContract, maxBodyBytes } from './platform/http/requests.ts'
 import { buildSerializer } from './platform/http/serialization.ts'
 import { forgetOldAnswers } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
+import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
 import { Callers } from './platform/security/authentication/callers.ts'
 import { AccessChanges } from './platform/security/authentication/changes.ts'
@@ -41,11 +43,12 @@ import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/
 import { oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
-import { batchRoutes } from './production/batches/index.ts'
-import { departureRoutes, enrollmentRoutes } from './production/enrollments/index.ts'
-import { productRoutes } from './production/products/index.ts'
-import { programRoutes } from './production/programs/index.ts'
-import { stockRoutes } from './production/stock/index.ts'
+import { meRoutes } from './platform/security/me-routes.ts'
+import { batches } from './production/batches/index.ts'
+import { enrollments } from './production/enrollments/index.ts'
+import { products } from './production/products/index.ts'
+import { programs } from './production/programs/index.ts'
+import { stock } from './production/stock/index.ts'
 
 export interface AppOptions {
   databaseUrl: string
@@ -72,7 +75,29 @@ export interface AppOptions {
   demoKey?: string
 }
 
-/** The whole wiring: what serves every room, then one line per room in the order of the story. */
+/** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
+const modules: readonly Module[] = [
+  facilities,
+  officers,
+  inmates,
+  programs,
+  enrollments,
+  products,
+  batches,
+  stock,
+  buyers,
+  sales,
+  payments,
+  clients,
+  { access: oauthAccess, routes: {} },
+  subjectRequests,
+  { access: auditAccess, routes: { '/v1': auditRoutes } },
+  { access: { tag: aboutTag, scopes: {} }, routes: { '/v1': aboutRoutes, '/v1/me': meRoutes, '/v1/changelog': changelogRoutes } },
+  { access: { tag: problemsTag, scopes: {} }, routes: { '/v1/problems': problemRoutes } },
+]
+declareModules(modules)
+
+/** The whole wiring: what serves every module, then the modules. */
 export async function buildApp({
   databaseUrl,
   logLevel,
@@ -157,24 +182,7 @@ export async function buildApp({
   await app.register(discovery, { operator })
 
   await app.register(oauthRoutes, { tokens, keys, use })
-  await app.register(aboutRoutes, { prefix: '/v1' })
-  await app.register(changelogRoutes, { prefix: '/v1/changelog' })
-  await app.register(problemRoutes, { prefix: '/v1/problems' })
-  await app.register(facilityRoutes, { prefix: '/v1/facilities' })
-  await app.register(officerRoutes, { prefix: '/v1/officers' })
-  await app.register(inmateRoutes, { prefix: '/v1/inmates' })
-  await app.register(programRoutes, { prefix: '/v1/programs' })
-  await app.register(enrollmentRoutes, { prefix: '/v1/enrollments' })
-  await app.register(departureRoutes, { prefix: '/v1' })
-  await app.register(productRoutes, { prefix: '/v1/products' })
-  await app.register(batchRoutes, { prefix: '/v1/batches' })
-  await app.register(stockRoutes, { prefix: '/v1' })
-  await app.register(buyerRoutes, { prefix: '/v1/buyers' })
-  await app.register(saleRoutes, { prefix: '/v1/sales' })
-  await app.register(paymentRoutes, { prefix: '/v1/payments' })
-  await app.register(clientRoutes, { prefix: '/v1/clients' })
-  await app.register(subjectRequestRoutes, { prefix: '/v1/subject-requests' })
-  await app.register(auditRoutes, { prefix: '/v1' })
+  for (const { routes } of modules) for (const [prefix, plugin] of Object.entries(routes)) await app.register(plugin, { prefix })
   return app
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
 
@@ -15,7 +16,7 @@ export const ConfigSchema = Type.Object({
   MASTER_KEYS: Type.Optional(
     Type.String({
       maxLength: 2_000,
-      description: 'Keys that seal personal numbers and hash credentials: <version>:<32 random bytes in base64>, the one to use first.',
+      description: 'Keys that encrypt personal numbers and hash credentials: <version>:<32 random bytes in base64>, the one to use first.',
     }),
   ),
   MASTER_KEYS_FILE: Type.Optional(Type.String({ minLength: 1, description: 'A file with the same, one key a line.' })),
@@ -32,7 +33,7 @@ export const ConfigSchema = Type.Object({
     default: 'at+jwt',
     description: 'The typ of its access tokens: at+jwt (RFC 9068), or JWT of older providers.',
   }),
-  DEMO: Type.Boolean({ default: true, description: 'Tell the story of Rutan Banjarnegara to an empty embedded database.' }),
+  DEMO: Type.Boolean({ default: true, description: 'Write the demo data into an empty embedded database.' }),
   RATE_LIMIT: limit(6_000, 'Reads that one client may send in a minute.'),
   RATE_LIMIT_WRITES: limit(3_000, 'Changes that one client may ask for in a minute.'),
   RATE_LIMIT_SEARCHES: limit(300, 'Searches for persons that one client may send in a minute.'),
@@ -65,8 +66,14 @@ export const ConfigSchema = Type.Object({
 })
 export type Config = Omit<Static<typeof ConfigSchema>, 'LOG_LEVEL'> & { LOG_LEVEL: string }
 
+/** The environment, completed from a file `.env` in the current folder where there is one. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
 /** @throws Error that names every setting that is wrong, never its value. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const names = Object.keys(ConfigSchema.properties)
   // An empty value means unset, as in `PORT= npm start` and in compose files.
   const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))

@@ -38,7 +38,7 @@ export async function tellTypedStory(baseUrl: string, key: string): Promise<Type
 
   const { id: facilityId } = await done(
     api.POST('/v1/facilities', {
-      body: { code: 'RUTAN-BANJARNEGARA', name: 'Rutan Kelas IIB Banjarnegara', type: 'RUTAN', class: 'IIB', regionCode: '33.04', timeZone: 'Asia/Jakarta' },
+      body: { code: 'RUTAN-BANJARNEGARA', name: 'Rutan Kelas IIB Banjarnegara', type: 'RUTAN', level: 'IIB', regionCode: '33.04', timeZone: 'Asia/Jakarta' },
     }),
   )
   const officer = await done(api.POST('/v1/officers', { body: { facilityId, name: 'Sri Wahyuni', position: 'Petugas pembinaan kemandirian' } }))

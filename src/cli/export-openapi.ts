@@ -1,6 +1,10 @@
-/** Writes the contract to openapi/, or with `--check` tells whether what is there is what the code says. */
+/**
+ * Writes the contract to openapi/. With `--check` tells whether what is committed there is what the code says; with
+ * `--editions` writes what is built of it and not committed: YAML and Indonesian.
+ */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { personalDataMarkdown } from '../administration/subject-requests/index.ts'
 import { buildApp } from '../app.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
@@ -15,30 +19,24 @@ export interface ContractFile {
   content: string
 }
 
-interface Editions {
-  json: string
-  yaml: string
-  indonesian: string
-}
-
-/** The document as the code says it. */
-export async function contractEditions(): Promise<Editions> {
+async function withApp<T>(read: (app: FastifyInstance) => T): Promise<T> {
   // Nothing is read from the database, so it need not be there: port 1 refuses at once.
   const app = await buildApp({ databaseUrl: 'postgresql://127.0.0.1:1/none', logLevel: 'silent', keyring: readKeyring(newKey(1)) })
   await app.ready()
-  const editions = { json: contractJson(app), yaml: contractYaml(app), indonesian: contractJson(app, 'id') }
+  const found = read(app)
   await app.close()
-  return editions
+  return found
 }
 
-/** The files of openapi/ as the code, and the contracts released there, say they should be. */
+/** The document as the code says it. */
+export const contractText = (): Promise<string> => withApp((app) => contractJson(app))
+
+/** The committed files of openapi/ as the code, and the contracts released there, say they should be. */
 export async function contractFiles(folder: string): Promise<ContractFile[]> {
-  const { json, yaml, indonesian } = await contractEditions()
+  const json = await contractText()
   const changelog = changelogOf(await releasedContracts(folder), surfaceOf(json))
   return [
     { name: 'openapi.json', content: json },
-    { name: 'openapi.yaml', content: yaml },
-    { name: 'openapi.id.json', content: indonesian },
     { name: 'problems.md', content: problemsMarkdown() },
     { name: 'personal-data.md', content: personalDataMarkdown() },
     { name: 'roles.md', content: rolesMarkdown(json) },
@@ -54,9 +52,17 @@ export async function staleContractFiles(folder: string): Promise<string[]> {
   return files.flatMap(({ name, content }, at) => (kept[at] === content ? [] : [name]))
 }
 
-export async function writeContractFiles(folder: string): Promise<void> {
-  for (const { name, content } of await contractFiles(folder)) await writeFile(join(folder, name), content)
+/** The same contract for other readers. */
+const editions = (): Promise<ContractFile[]> =>
+  withApp((app) => [
+    { name: 'openapi.yaml', content: contractYaml(app) },
+    { name: 'openapi.id.json', content: contractJson(app, 'id') },
+  ])
+
+const write = async (folder: string, files: ContractFile[]): Promise<void> => {
+  for (const { name, content } of files) await writeFile(join(folder, name), content)
 }
+export const writeContractFiles = async (folder: string): Promise<void> => write(folder, await contractFiles(folder))
 
 async function main(): Promise<void> {
   const folder = join(process.cwd(), 'openapi')
@@ -67,7 +73,8 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  await writeContractFiles(folder)
+  if (process.argv.includes('--editions')) await write(folder, await editions())
+  else await writeContractFiles(folder)
 }
 
 if (process.argv[1]?.includes('export-openapi')) await main()

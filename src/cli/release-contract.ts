@@ -1,11 +1,11 @@
 /** Keeps the contract that the code says now as a released one, and writes openapi/ anew. `--again` replaces a release of the same version. */
 import { join } from 'node:path'
-import { contractEditions, writeContractFiles } from './export-openapi.ts'
+import { contractText, writeContractFiles } from './export-openapi.ts'
 import { release } from './versions/released.ts'
 
 const folder = join(process.cwd(), 'openapi')
 try {
-  const version = await release(folder, (await contractEditions()).json, new Date().toISOString().slice(0, 10), process.argv.includes('--again'))
+  const version = await release(folder, await contractText(), new Date().toISOString().slice(0, 10), process.argv.includes('--again'))
   await writeContractFiles(folder)
   console.log(`The contract ${version} is released: commit openapi/.`)
 } catch (error) {

@@ -1,25 +1,17 @@
 /** Which role may call which operation, as a file: from the roles in the code and the scopes in the contract. */
-import type { Scope } from '../platform/security/access.ts'
-import { type Role, roleNames, roles, roleWords } from '../platform/security/roles.ts'
+import { roleNames, roleWords } from '../administration/clients/index.ts'
+import { scopesOf, scopesThatShow } from '../platform/security/roles.ts'
 
 interface Operation {
   operationId: string
   tags: string[]
-  security?: { oauth2?: Scope[] }[]
+  security?: { oauth2?: string[] }[]
 }
 
-/** What a scope beside that of the operation opens. */
-const ofMembers: Partial<Record<Scope, string>> = {
-  'inmates:read:identity': 'names, NIK, birth dates and register numbers of inmates, and the search by them',
-  'officers:read:identity': 'names and NIP of officers',
-  'buyers:read:identity': 'names and NPWP of buyers who are persons, and the search by them',
-  'buyers:read:contact': 'phones and addresses of buyers',
-}
-
-const holds = (role: Role, scope: Scope): boolean => (roles[role] as readonly Scope[]).includes(scope)
+const holds = (role: string, scope: string): boolean => scopesOf([role]).includes(scope)
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 const table = (head: readonly string[], rows: (readonly string[])[]): string => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
-const marks = (scope: Scope): string[] => roleNames.map((role) => (holds(role, scope) ? 'yes' : ''))
+const marks = (scope: string): string[] => roleNames.map((role) => (holds(role, scope) ? 'yes' : ''))
 
 /** @param contract the document as JSON */
 export function rolesMarkdown(contract: string): string {
@@ -35,7 +27,7 @@ export function rolesMarkdown(contract: string): string {
     return rows.length === 0 ? [] : [`### ${name}\n\n${table(['operation', 'scope', ...roleNames], rows)}\n`]
   })
   const list = roleNames.map((role) => `- \`${role}\`: ${roleWords[role]}`)
-  const members = (Object.entries(ofMembers) as [Scope, string][]).map(([scope, opens]) => [`\`${scope}\``, opens, ...marks(scope)])
+  const members = scopesThatShow().map(([scope, opens]) => [`\`${scope}\``, opens, ...marks(scope)])
   return `# Roles (peran)
 
 What each role may do. A client may hold several, and has the scopes of all of them; which rows it sees, its facilities say: a row of another facility

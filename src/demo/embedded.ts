@@ -23,6 +23,7 @@ export interface Embedded extends EmbeddedPostgres {
 
 export async function openEmbedded(config: Config): Promise<Embedded> {
   const folder = resolve(config.DATA_DIR)
+  console.log(`Starting the PostgreSQL that comes with BinaKarya. Its data is in ${folder}.`)
   const server = await startEmbeddedPostgres(folder)
   // Not inside the folder's data: a copy of the database alone opens nothing.
   const keyring = await configuredKeyring(config, join(folder, 'master-keys'))
@@ -71,7 +72,10 @@ async function tellQuietly(databaseUrl: string, keyring: Keyring, key: string): 
 export async function openDemo(databaseUrl: string, { folder, key, keyring }: Embedded): Promise<string> {
   const pool = openPool(databaseUrl)
   const [found] = await run<{ empty: boolean }>(pool, sql`SELECT NOT EXISTS (SELECT 1 FROM facility) AS empty`)
-  if (found?.empty) await tellQuietly(databaseUrl, keyring, key)
+  if (found?.empty) {
+    console.log('The database is empty: writing the demo data, which takes some seconds. DEMO=false leaves it out.')
+    await tellQuietly(databaseUrl, keyring, key)
+  }
   const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
   await installDemoKey({ pool, keyring }, demoKey)
   if (found?.empty) await grantDemoFacilities({ pool })

@@ -47,7 +47,7 @@ export async function tellPractice(send: Send): Promise<Practice> {
     code: 'LAPAS-CONTOH',
     name: 'Lapas Contoh (data latihan)',
     type: 'LAPAS',
-    class: 'IIB',
+    level: 'IIB',
     parentId: kanwil.id,
   })
   const facilityId = facility.id

@@ -44,7 +44,7 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     code: coded('RUTAN-BANJARNEGARA'),
     name: 'Rutan Kelas IIB Banjarnegara',
     type: 'RUTAN',
-    class: 'IIB',
+    level: 'IIB',
     regionCode: '33.04',
     timeZone: 'Asia/Jakarta',
   })

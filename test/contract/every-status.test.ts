@@ -114,11 +114,10 @@ t.test('a fault of ours, and a database that is away', async (t) => {
   const [open, guarded] = [operations.filter(({ scope }) => scope === undefined), operations.filter(({ scope }) => scope !== undefined)]
   await t.test('tables that are not there', (t) => answer(t, 'internal-error', call, guarded))
   await t.test('a counter that is out of order', async (t) => {
-    const { rateLimiter } = broken.app
-    const take = rateLimiter.take.bind(rateLimiter)
-    rateLimiter.take = () => Promise.reject(new RangeError('planted'))
+    const quotas = Object.values(broken.app.rateLimiter.quotas)
+    for (const quota of quotas) quota.take = () => Promise.reject(new RangeError('planted'))
     await answer(t, 'internal-error', call, open)
-    rateLimiter.take = take
+    for (const quota of quotas) Reflect.deleteProperty(quota, 'take')
   })
   await t.test('no database', async (t) => {
     await database.query(`UPDATE pg_database SET datallowconn = false WHERE datname = '${database.name}'`)

@@ -1,7 +1,7 @@
 /** Versions: what counts as breaking, what the check says of it, the changelog, and how an operation says that it will go. */
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import Fastify from 'fastify'
@@ -25,11 +25,12 @@ import { defaultRateLimits, RateLimiter } from '../../src/platform/http/rate-lim
 import { httpContract } from '../../src/platform/http/requests.ts'
 import { useStrictValidation } from '../../src/platform/http/validation.ts'
 import { buildTestApp } from '../support/app.ts'
+import { asWritten } from '../support/typescript.ts'
 
 const { api, port } = await buildTestApp(t)
 const root = join(import.meta.dirname, '..', '..')
-const baseline = (await releasedContracts(join(root, 'openapi'))).at(-1)?.info.version ?? 'none'
 const text = readFileSync(join(root, 'openapi', 'openapi.json'), 'utf8')
+const { version: present }: { version: string } = JSON.parse(text).info
 
 /** The document as a test edits it: members are reached without being named in a type. */
 interface Node {
@@ -51,12 +52,12 @@ const words = (node: Node): unknown[] => node as unknown as unknown[]
 const schema = (document: Node, name: string) => at(document, 'components', 'schemas', name)
 const member = (document: Node, name: string, property: string) => at(schema(document, name), 'properties', property)
 const route = (document: Node, method: string, path: string) => at(document, 'paths', path, method)
-const parameter = (document: Node, path: string, name: string) =>
-  at(
-    route(document, 'get', path),
-    'parameters',
-    String(words(at(route(document, 'get', path), 'parameters')).findIndex((one) => (one as { name: string }).name === name)),
-  )
+/** Also one that stands among the shared ones. */
+const parameter = (document: Node, path: string, name: string) => {
+  const listed = words(at(route(document, 'get', path), 'parameters')) as (Node & { name?: unknown; $ref?: unknown })[]
+  const found = listed.find((one) => one.name === name)
+  return found ?? at(document, 'components', 'parameters', name)
+}
 const drop = (list: Node, value: unknown) => words(list).splice(words(list).indexOf(value), 1)
 const answer = (document: Node, method: string, path: string, status: string) => at(route(document, method, path), 'responses', status)
 const note = { type: 'string', maxLength: 10, format: 'uuid' }
@@ -186,15 +187,14 @@ t.test('versions rise by what changed', async (t) => {
   t.throws(() => lowestVersion('1.4', 'none'), 'is not a version')
 })
 
-/** A folder like openapi/ with this contract and the committed releases. */
-const copyOf = (t: Test, document: string): string => {
+/** A folder like openapi/ with a document that was edited after the present one was released. */
+const folderOf = async (t: Test, document: string): Promise<string> => {
   const folder = t.testdir({})
-  cpSync(join(root, 'openapi', 'released'), join(folder, 'released'), { recursive: true })
+  await release(folder, text, '2026-01-05', false)
   writeFileSync(join(folder, 'openapi.json'), document)
   return folder
 }
-const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
-const check = (folder: string) => spawnSync(process.execPath, [...loaders, join(root, 'src', 'tools', 'check-versions.ts'), folder], { encoding: 'utf8' })
+const check = (folder: string) => spawnSync(process.execPath, [...asWritten, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
 
 const editNamed = (table: Edit[], name: string): Edit => {
   const found = table.find(([what]) => what === name)
@@ -206,33 +206,33 @@ const versioned = (version: string, edit: (document: Node) => void = () => {}): 
     set(at(document, 'info'), 'version', version)
     edit(document)
   })
-const [next, higher] = [lowestVersion(baseline, 'compatible'), lowestVersion(baseline, 'breaking')]
+const [next, higher] = [lowestVersion(present, 'compatible'), lowestVersion(present, 'breaking')]
 
 t.test('the check fails on an incompatible edit, says what and what to do, and passes a compatible one', async (t) => {
   for (const what of ['a member of an answer is removed', 'an enumeration of a request is narrowed', 'a new required member of a request']) {
     const [, edit, said = ''] = editNamed(incompatible, what)
-    const { status, stderr } = check(copyOf(t, versioned(next, edit)))
+    const { status, stderr } = check(await folderOf(t, versioned(next, edit)))
     t.comment(stderr)
     t.equal(status, 1, what)
     t.ok(stderr.includes(said), 'it says what')
-    t.match(stderr, `set apiVersion in src/platform/http/requests.ts to ${higher} or higher`, 'and what to do')
+    t.match(stderr, `set apiVersion in src/platform/contract/version.ts to ${higher} or higher`, 'and what to do')
   }
   const [, edit] = editNamed(compatible, 'a new optional member of a request')
-  const passed = check(copyOf(t, versioned(next, edit)))
+  const passed = check(await folderOf(t, versioned(next, edit)))
   t.match(passed, { status: 0, stdout: '1 compatible change since' }, passed.stderr)
 })
 
 t.test('a version may be higher than it must, and never lower', async (t) => {
   const [, breaking] = editNamed(incompatible, 'an operation is removed')
   const [, added] = editNamed(compatible, 'a new filter')
-  const verdict = (version: string, edit?: (document: Node) => void) => verdictOn(surfaceOf(versioned(baseline)), surfaceOf(versioned(version, edit)))
+  const verdict = (version: string, edit?: (document: Node) => void) => verdictOn(surfaceOf(versioned(present)), surfaceOf(versioned(version, edit)))
   t.equal(verdict(higher, breaking).fits, true)
   t.equal(verdict(next, breaking).fits, false)
   t.equal(verdict(higher, added).fits, true)
-  const forgotten = verdict(baseline, added)
+  const forgotten = verdict(present, added)
   t.equal(forgotten.fits, false)
-  t.match(forgotten.message, `Set apiVersion in src/platform/http/requests.ts to ${next} or higher`)
-  t.equal(verdict(baseline).fits, true)
+  t.match(forgotten.message, `Set apiVersion in src/platform/contract/version.ts to ${next} or higher`)
+  t.equal(verdict(present).fits, true)
   t.match(verdict('0.0.1'), { fits: false, message: 'A version never falls' })
 })
 
@@ -302,7 +302,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
     // biome-ignore format: a table
     const answer = await exchange(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
     t.match(answer, `HTTP/1.1 ${status} `, line.slice(0, 60))
-    t.match(answer.split('\r\n\r\n', 1)[0], new RegExp(`\r\napi-version: ${baseline.replaceAll('.', '\\.')}(\r\n|$)`, 'i'), `${line.slice(0, 60)}: API-Version`)
+    t.match(answer.split('\r\n\r\n', 1)[0], new RegExp(`\r\napi-version: ${present.replaceAll('.', '\\.')}(\r\n|$)`, 'i'), `${line.slice(0, 60)}: API-Version`)
   }
 })
 

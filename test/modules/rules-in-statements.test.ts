@@ -31,7 +31,7 @@ const written = async (): Promise<unknown> =>
   database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
     (SELECT count(*) FROM batch) AS batches, (SELECT count(*) FROM sale) AS sales, (SELECT count(*) FROM sale_line) AS lines, (SELECT count(*) FROM payment) AS payments`)
 
-async function refuses(t: Test, operationId: string, change: Change, params: Params, breaches: readonly Breach[]): Promise<void> {
+async function refuses(t: Test, operationId: string, change: Change<unknown>, params: Params, breaches: readonly Breach[]): Promise<void> {
   const { method, path, ifMatch } = contract.operation(operationId)
   t.same(Object.keys(change.rules ?? {}).sort(), breaches.map(({ rule }) => rule).sort(), 'every rule of the statement has a case')
   for (const { rule, body, code, pointer } of breaches) {

@@ -26,6 +26,12 @@ t.test('the page of settings names every setting, and no other', async (t) => {
   t.strictSame(named.sort(), Object.keys(ConfigSchema.properties).sort())
 })
 
+t.test('.env.example has every setting with its default, and no other', async (t) => {
+  const lines = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value])
+  const settings = Object.entries(ConfigSchema.properties).map(([name, schema]) => [name, 'default' in schema ? String(schema.default) : ''])
+  t.strictSame(lines, settings)
+})
+
 t.test('every decision is listed, and has its five parts', async (t) => {
   const list = readFileSync(join(root, 'src', 'decisions', 'README.md'), 'utf8')
   for (const page of markdownIn('src/decisions').filter((name) => !name.endsWith('README.md'))) {

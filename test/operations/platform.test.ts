@@ -5,13 +5,13 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer } from '../support/client.ts'
+import { starter } from '../support/compiled.ts'
 import type { Json, Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
 import { prepare } from '../support/scenarios.ts'
-import { startProgram, startServer } from '../support/server.ts'
 import { sendRaw } from '../support/wire.ts'
 
 const { api, app, contract, database, make, makeClient, revoke } = await buildTestApp(t)
@@ -36,12 +36,12 @@ t.test('the configuration says what is wrong, and never the value', async (t) =>
     t.notMatch(message, 's3cret', 'no value is shown')
   }
   t.match(readConfig({ PORT: '', HOST: '' }), { PORT: 3000, HOST: '127.0.0.1' }, 'an empty value means unset')
-  const program = startProgram(t, { PORT: '70000', DATABASE_URL: database.url })
-  const deadline = setTimeout(() => program.process.kill('SIGKILL'), 20_000)
-  const { code } = await new Promise<{ code: number | null }>((resolve) => program.process.once('close', (code) => resolve({ code })))
-  clearTimeout(deadline)
-  t.equal(code, 1, 'the program ends with 1')
-  t.match(program.output(), /PORT must be <= 65535/, 'and says why')
+})
+
+t.test('settings may stand in a file .env, and the environment goes before it', async (t) => {
+  t.chdir(t.testdir({ '.env': 'CONTACT_URL=https://file.example/\nTERMS_URL=https://file.example/\n' }))
+  process.env.TERMS_URL = 'https://environment.example/'
+  t.match(readConfig(), { CONTACT_URL: 'https://file.example/', TERMS_URL: 'https://environment.example/' })
 })
 
 /** How many changes these requests are in the trail for; a replay is a read there. */
@@ -153,10 +153,11 @@ t.test('logs hold no personal data, whatever happens', async (t) => {
   const own = await cloneDatabase()
   const canary = (where: string) => `Kenari${where}Rahasia`
   const key = `bk_test_${canary('Key')}_0123456789`
-  const server = await startServer(t, { DATABASE_URL: own.url, LOG_LEVEL: 'trace', BOOTSTRAP_API_KEY: key })
   t.teardown(() => own.drop())
+  const server = starter(t)({ DATABASE_URL: own.url, LOG_LEVEL: 'trace', BOOTSTRAP_API_KEY: key })
+  const { port } = await server.ready()
   const send = (method: string, path: string, body?: Row, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${server.port}${path}`, {
+    fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -178,7 +179,7 @@ t.test('logs hold no personal data, whatever happens', async (t) => {
     referer: canary('Referer'),
     'x-request-id': canary('RequestId'),
   })
-  await sendRaw(server.port, [`NONSENSE ${canary('Raw')}\r\n\r\n`])
+  await sendRaw(port, [`NONSENSE ${canary('Raw')}\r\n\r\n`])
   for (const collection of contract.operations.filter(
     ({ method, success, lists, path }) => method === 'POST' && success === 201 && !lists && !path.includes('{'),
   )) {
@@ -191,38 +192,13 @@ t.test('logs hold no personal data, whatever happens', async (t) => {
   const fault = await send('POST', facilities, { ...facility, code: 'FAULT', name: canary('Fault') })
   t.equal(fault.status, 500)
   t.notMatch(await fault.text(), /Kenari|unexplained|constraint|stack|\bat /, 'the answer tells nothing of the inside')
-  const { code } = await server.end()
+  const { code } = await server.stop()
   t.equal(code, 0, 'it stops in order')
-  const output = server.output()
+  const { output } = server
   t.match(output, /"msg":"unexpected fault"/, 'the fault is logged')
   t.match(output, /"constraint":"unexplained"/, 'with what helps to find it')
   t.same([...new Set(output.match(/Kenari\w*/g) ?? [])], [], 'no canary sings')
   const lines = output.split('\n').filter((line) => line.startsWith('{'))
   t.ok(lines.length > 10, 'there are logs')
   for (const line of lines) t.doesNotThrow(() => JSON.parse(line), 'one object a line')
-})
-
-t.test('a request repeated after kill -9 has one effect', async (t) => {
-  const own = await cloneDatabase()
-  t.teardown(() => own.drop())
-  const key = `bk_test_${randomUUID()}`
-  const environment = { DATABASE_URL: own.url, LOG_LEVEL: 'silent', BOOTSTRAP_API_KEY: key }
-  const body = JSON.stringify(await make.body('createFacility', ''))
-  const post = (port: number) =>
-    fetch(`http://127.0.0.1:${port}${facilities}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'once' },
-      body,
-    })
-  const first = await startServer(t, environment)
-  const before = (await (await post(first.port)).json()) as Row
-  await first.end('SIGKILL')
-  const second = await startServer(t, environment)
-  const repeated = await post(second.port)
-  t.equal(repeated.status, 201)
-  t.equal(repeated.headers.get('idempotency-replayed'), 'true')
-  t.same(await repeated.json(), before, 'the answer is the first one')
-  const [{ count } = { count: '' }] = await own.query<{ count: string }>('SELECT count(*) FROM facility')
-  t.equal(count, '1', 'there is one row')
-  t.equal((await second.end()).code, 0)
 })

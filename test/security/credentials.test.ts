@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { exportJWK, generateKeyPair, type JWTPayload } from 'jose'
 import t, { type Test } from 'tap'
-import { scopes } from '../../src/platform/security/access.ts'
+import { allScopes } from '../../src/platform/contract/tags.ts'
 import { AccessChanges } from '../../src/platform/security/authentication/changes.ts'
 import { credentialIdOf, newApiKey } from '../../src/platform/security/authentication/credentials.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { Keyring } from '../../src/platform/security/keyring.ts'
-import { roles } from '../../src/platform/security/roles.ts'
+import { scopesOf } from '../../src/platform/security/roles.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer, Call } from '../support/client.ts'
 import type { Operation, Row } from '../support/contract.ts'
@@ -95,7 +95,7 @@ const traces = async (): Promise<unknown> =>
   )
 
 async function isGuarded(t: Test, operation: Operation): Promise<void> {
-  if (operation.id !== 'readMe') t.ok((scopes as readonly string[]).includes(operation.scope ?? ''), 'names its scope')
+  if (operation.id !== 'readMe') t.ok(allScopes().includes(operation.scope ?? ''), 'names its scope')
   // What would succeed with a good credential, as the last line shows.
   const scene = await prepare(contract, operation, { make, facilityId: here })
   const more = operation.idempotent ? { idempotencyKey: randomUUID() } : {}
@@ -163,7 +163,7 @@ t.test('roles are bundles of scopes', async (t) => {
   const key = await makeClient({ roles: ['small-business-platform', 'gone'], scopes: ['sales:read'] })
   t.strictSame(
     (await api.get('/v1/me', { key })).body.scopes,
-    scopes.filter((scope) => [...roles['small-business-platform'], 'sales:read'].includes(scope as never)),
+    allScopes().filter((scope) => [...scopesOf(['small-business-platform']), 'sales:read'].includes(scope)),
   )
 })
 
@@ -179,7 +179,7 @@ t.test('a change of the client holds for the next request, with a key and with a
   for (const [to, back, status] of [
     ['suspended = true', 'suspended = false', 401],
     ['archived = true', 'archived = false', 401],
-    ["scopes = '{}'", `scopes = '{${scopes.join(',')}}'`, 403],
+    ["scopes = '{}'", `scopes = '{${allScopes().join(',')}}'`, 403],
     ["expires_at = now() - interval '1 second'", 'expires_at = NULL', 401],
   ] as const) {
     await change(to)
@@ -203,7 +203,7 @@ t.test('whom a client acts for stands in one header', async (t) => {
     t.equal((await api.get(facilities, { headers: { 'on-behalf-of': value } })).status, 200, value.slice(0, 30))
   for (const value of ['', 'x'.repeat(101), 'two words', Buffer.from('é').toString('latin1')]) {
     const answer = await api.get(facilities, { headers: { 'on-behalf-of': value } })
-    t.match(answer, { status: 400, body: { code: 'invalid-request', errors: [{ in: 'header', pointer: 'On-Behalf-Of' }] } }, JSON.stringify(value.slice(0, 30)))
+    t.match(answer, { status: 400, body: { code: 'invalid-request', errors: [{ location: 'header', pointer: 'On-Behalf-Of' }] } }, JSON.stringify(value.slice(0, 30)))
   }
   t.equal((await api.get(facilities, { key: null, headers: { 'on-behalf-of': '' } })).status, 401, 'who it is comes first')
 })
@@ -214,7 +214,7 @@ t.test('only one file reads what a request says of its sender', (t) => {
   const reads = /headers\.authorization|\bauthorization\b[^:}]*\} =|headers\[['"](authorization|on-behalf-of)/
   t.strictSame(
     files.filter((name) => reads.test(readFileSync(join(src, name), 'utf8'))),
-    ['platform/callers/authorization.ts'],
+    ['platform/security/authentication/callers.ts'],
   )
   t.end()
 })
@@ -292,7 +292,7 @@ t.test('nonsense costs no look-up, an unknown id one', async (t) => {
 t.test('a regional office sees the facilities below it, also after they move', async (t) => {
   const [north, south] = [idOf(await make.facility({ type: 'KANWIL' })), idOf(await make.facility({ type: 'KANWIL' }))]
   const key = await makeClient({ facilities: [north] })
-  const credentials = [key, await signer.sign({ client_id: await clientOf(key), scope: scopes.join(' ') })]
+  const credentials = [key, await signer.sign({ client_id: await clientOf(key), scope: allScopes().join(' ') })]
   const read = async (path: string, status: number, what: string) => {
     for (const credential of credentials) await soon(t, credential, path, status, what)
   }

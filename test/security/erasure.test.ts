@@ -11,6 +11,7 @@ import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, goneInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
+import { asWritten } from '../support/typescript.ts'
 
 const { api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
@@ -193,9 +194,8 @@ t.test('every duty that stands against an erasure is named', async (t) => {
 
 // Retention -------------------------------------------------------------------------------------------------------
 
-const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
 const retention = (...args: string[]) =>
-  command(process.execPath, [...loaders, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
+  command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
     DATABASE_URL: database.url,
     MASTER_KEYS: testMasterKey,
   })

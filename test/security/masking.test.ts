@@ -1,7 +1,7 @@
 /** What an answer shows of a person: found in the contract, for every operation that answers personal data. */
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
-import { scopes as allScopes } from '../../src/platform/security/access.ts'
+import { allScopes } from '../../src/platform/contract/tags.ts'
 import { redactableClasses } from '../../src/platform/security/data-classes.ts'
 import { buildTestApp } from '../support/app.ts'
 import { canary } from '../support/canary.ts'
@@ -80,7 +80,7 @@ t.test('the contract has personal data, and says who may see it', async (t) => {
   for (const { operation, places } of personal) {
     for (const { pointer, schema } of places) {
       t.match(schema.description, `\`${schema['x-data-class']}\``, `${operation.id} ${pointer} says its class`)
-      if (schema['x-scope'] !== undefined) t.ok((allScopes as readonly string[]).includes(schema['x-scope']), `${operation.id} ${pointer} names a scope`)
+      if (schema['x-scope'] !== undefined) t.ok(allScopes().includes(schema['x-scope']), `${operation.id} ${pointer} names a scope`)
     }
   }
 })
@@ -98,7 +98,7 @@ const reads = personal.filter(({ operation }) => !operation.id.startsWith('searc
 const guarded = (place: Place): boolean => place.schema['x-scope'] !== undefined
 
 t.test('without the scope of a member nobody sees it, in any answer that has it', async (t) => {
-  const blind = await makeClient({ scopes: allScopes.filter((scope) => !/:(identity|contact)$/.test(scope)) })
+  const blind = await makeClient({ scopes: allScopes().filter((scope) => !/:(identity|contact)$/.test(scope)) })
   for (const one of reads) await t.test(one.operation.id, (t) => hides(t, one, blind, guarded))
 })
 
@@ -137,7 +137,7 @@ t.test('to search by a value needs the scope to see it: scope-missing', async (t
       const needed = member['x-scope']
       if (needed === undefined) continue
       const { [name]: value = null } = await make.wholeBody(id, here)
-      const without = await makeClient({ scopes: allScopes.filter((one) => one !== needed) })
+      const without = await makeClient({ scopes: allScopes().filter((one) => one !== needed) })
       t.match(
         await api.as(without).post(path, { body: { [name]: value } }),
         { status: 403, body: { code: 'scope-missing', facts: { requiredScope: needed } } },

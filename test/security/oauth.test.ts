@@ -4,7 +4,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose'
 import t from 'tap'
 import { forgetUsedAssertions } from '../../src/platform/security/authentication/client-authentication.ts'
 import { newClientSecret } from '../../src/platform/security/authentication/credentials.ts'
-import { roles } from '../../src/platform/security/roles.ts'
+import { scopesOf } from '../../src/platform/security/roles.ts'
 import { buildTestApp } from '../support/app.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { askToken, signed, tokenFor } from '../support/oauth.ts'
@@ -17,7 +17,7 @@ const second = await buildTestApp(t, { shared: database, publicUrl: issuer })
 const grant = { grant_type: 'client_credentials' }
 const id = await clientOf(await makeClient({ scopes: ['batches:read'], roles: ['sales-officer'] }))
 const secret = await addSecret(id)
-const mayDo = [...new Set([...roles['sales-officer'], 'batches:read'])].sort()
+const mayDo = [...new Set([...scopesOf(['sales-officer']), 'batches:read'])].sort()
 const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
 
 t.test('a secret, in the header or in the form, gets a token', async (t) => {

@@ -64,7 +64,7 @@ const places: Record<string, string> = {
 
 /** `table/member` of what a component has. */
 function placeOf(component: string, path: string): string {
-  const base = component.replace(/^(New|Sparse)/, '').replace(/(Patch|Search|Entry)$/, '')
+  const base = component.replace(/^New/, '').replace(/(Patch|Search|Entry)$/, '')
   const table = tablesOfParts[base] ?? Object.entries(catalogue).find(([, one]) => one.component === base)?.[0]
   return (places[`${component}/${path}`] ?? `${table}/${path}`).replace('inmate/registrations/', 'inmate_registration/')
 }

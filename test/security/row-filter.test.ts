@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { Agent, type IncomingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
-import { runFiltered, UnfilteredStatement, unfiltered, visible, within } from '../../src/platform/database/row-filter.ts'
-import { sql } from '../../src/platform/database/sql.ts'
-import type { Caller } from '../../src/platform/security/access.ts'
+import { run } from '../../src/platform/database/pool.ts'
+import { type FilteredTable, isVisible, remove, requireVisible, rows, update } from '../../src/platform/database/row-filter.ts'
+import { raw, type Sql, sql } from '../../src/platform/database/sql.ts'
 import { buildTestApp } from '../support/app.ts'
 import { type Answer, Client } from '../support/client.ts'
 import type { Json, Operation, Row, Schema } from '../support/contract.ts'
@@ -33,7 +33,7 @@ const read = contract.operations.filter(({ method, isPublic, id, lists }) => !is
 /** Whether its rows belong to a facility. */
 const isOwned = (operation: Operation): boolean => {
   const answer = operation.object.responses['200']?.content?.['application/json']?.schema ?? {}
-  const whole = contract.resolve(answer.anyOf?.[0] ?? answer)
+  const whole = contract.resolve(answer)
   const row = operation.lists ? contract.resolve(whole.properties?.items?.items ?? {}) : whole
   return row.properties?.facilityId !== undefined || operation.path.startsWith('/v1/facilities')
 }
@@ -42,18 +42,45 @@ const filtersOf = (list: Operation): [string, Schema][] =>
     ([, schema]) => [schema.format, contract.resolve(schema.items ?? {}).format].includes('uuid'),
   )
 
-t.test('a statement that names no filter of rows is not run', async (t) => {
-  const caller = { facilities: [here] } as unknown as Caller
-  await t.rejects(runFiltered(app.pool, sql`SELECT id FROM inmate`), UnfilteredStatement)
-  await t.rejects(
-    runFiltered(app.pool, sql`SELECT id FROM inmate WHERE id = ${'/* rows: mine */'}`),
-    UnfilteredStatement,
-    'what is sent as a value is no filter',
-  )
-  t.strictSame(await runFiltered(app.pool, sql`SELECT id FROM facility WHERE ${visible(caller, 'id')}`), [{ id: here }])
-  t.equal((await runFiltered(app.pool, sql`SELECT 1 ${unfiltered('a test counts them')}`)).length, 1)
-  t.throws(() => within(caller, elsewhere), { code: 'unknown-reference' })
-  t.ok(within(caller, here))
+t.test('a store gets the rows of a table that the caller may see', async (t) => {
+  const db = { caller: { clientId: randomUUID(), facilities: [here] } }
+  const everywhere = { caller: { clientId: randomUUID(), facilities: 'ALL' as const } }
+  const nowhere = { caller: { clientId: randomUUID(), facilities: [] } }
+  const ids = (statement: Sql) => run<{ id: string }>(app.pool, statement).then((found) => found.map(({ id }) => id))
+  t.strictSame(await ids(sql`SELECT id FROM ${rows(db, 'facility')}`), [here])
+  t.strictSame(await ids(sql`SELECT mine.id FROM ${rows(db, 'facility', 'mine')}`), [here])
+  t.strictSame(await ids(sql`SELECT id FROM ${rows(nowhere, 'facility')}`), [])
+  t.ok((await ids(sql`SELECT id FROM ${rows(everywhere, 'facility')}`)).includes(elsewhere))
+  t.strictSame(await ids(sql`${update(db, 'facility', sql`name = name`)} RETURNING id`), [here])
+  t.strictSame(await ids(sql`${update(db, 'facility', sql`name = name`)} AND id = ${elsewhere}::uuid RETURNING id`), [])
+  t.strictSame(await ids(sql`${remove(db, 'facility')} AND id = ${elsewhere}::uuid RETURNING id`), [])
+  t.throws(() => requireVisible(db.caller, elsewhere), { code: 'unknown-reference' })
+  requireVisible(db.caller, here)
+})
+
+t.test('filtered rows are planned as the table with a condition', async (t) => {
+  const planOf = async (statement: Sql) =>
+    (await app.pool.query(`EXPLAIN (COSTS OFF) ${statement.text}`, statement.values)).rows.map((row) => row['QUERY PLAN'])
+  const tables: readonly FilteredTable[] = ['facility', 'inmate', 'sale', 'batch', 'stock_balance', 'audit_entry']
+  for (const facilities of [[here], [here, elsewhere]]) {
+    const db = { caller: { clientId: randomUUID(), facilities } }
+    for (const table of tables) {
+      const name = raw(table)
+      const [one, lock] = table === 'audit_entry' ? ['sequence = 1', ''] : [`id = '${here}'`, `FOR NO KEY UPDATE OF ${table}`]
+      const [isOne, locked] = [raw(`${table}.${one}`), raw(lock)]
+      const filtered = await planOf(sql`SELECT * FROM ${rows(db, table)} WHERE ${isOne} ${locked}`)
+      t.strictSame(filtered, await planOf(sql`SELECT * FROM ${name} WHERE ${isVisible(db.caller, table)} AND ${isOne} ${locked}`), `${table}: one row`)
+      const page = await planOf(sql`SELECT * FROM ${rows(db, table)} LIMIT 25`)
+      t.strictSame(page, await planOf(sql`SELECT * FROM ${name} WHERE ${isVisible(db.caller, table)} LIMIT 25`), `${table}: a page`)
+    }
+    const joined = await planOf(
+      sql`SELECT sale.id FROM ${rows(db, 'sale')} JOIN ${raw('facility')} ON facility.id = sale.facility_id WHERE sale.id = ${here}::uuid FOR NO KEY UPDATE OF sale`,
+    )
+    const plain = await planOf(
+      sql`SELECT sale.id FROM ${raw('sale')} JOIN ${raw('facility')} ON facility.id = sale.facility_id WHERE ${isVisible(db.caller, 'sale')} AND sale.id = ${here}::uuid FOR NO KEY UPDATE OF sale`,
+    )
+    t.strictSame(joined, plain, 'a join that locks')
+  }
 })
 
 t.test('lists: filters, search, count, fields and cursor show nothing of another facility', async (t) => {

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { catalogue } from '../../src/administration/subject-requests/data-catalogue.ts'
 import { buildApp } from '../../src/app.ts'
+import { allScopes } from '../../src/platform/contract/tags.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database/pool.ts'
 import type { RateLimits } from '../../src/platform/http/rate-limit.ts'
-import { scopes as allScopes } from '../../src/platform/security/access.ts'
 import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/security/authentication/credentials.ts'
 import type { ExternalIssuerOptions } from '../../src/platform/security/authentication/external-issuer.ts'
 import type { Keyring } from '../../src/platform/security/keyring.ts'
@@ -132,7 +132,7 @@ export async function buildTestApp(
   const { port } = app.server.address() as AddressInfo
 
   const makeClient = async ({
-    scopes = allScopes,
+    scopes = allScopes(),
     roles = [],
     facilities = 'ALL',
     redactions = [],

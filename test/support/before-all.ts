@@ -1,11 +1,28 @@
-/** Runs before the test files (`.taprc`). */
-import { spawnSync } from 'node:child_process'
+/** Runs before the test files (`.taprc`): starts the keeper of the run, and waits until it has a database to copy. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { runFile, runFolder } from './run.ts'
+import { asWritten } from './typescript.ts'
 
-const loaders = process.execArgv.filter((argument) => argument.includes('@tapjs/typescript'))
-// The work is done where tap takes no coverage: it would be all that the report speaks of, and fail the run.
-const { status } = spawnSync(process.execPath, [...loaders, join(import.meta.dirname, 'start-run.ts'), String(process.ppid)], {
-  stdio: 'inherit',
-  env: { ...process.env, _TAPJS_PROCESSINFO_COVERAGE_: '0' },
+const runner = process.ppid
+const folder = runFolder(runner)
+mkdirSync(folder, { recursive: true, mode: 0o755 })
+const logPath = join(folder, 'keeper.log')
+const log = openSync(logPath, 'a')
+const keeper = spawn(process.execPath, [...asWritten, join(import.meta.dirname, 'keeper.ts'), String(runner)], {
+  detached: true,
+  stdio: ['ignore', log, log],
+  // What tap would measure of it would be all that its report speaks of.
+  env: { ...process.env, NODE_OPTIONS: '', _TAPJS_PROCESSINFO_COVERAGE_: '0' },
 })
-process.exit(status ?? 1)
+while (!existsSync(runFile(runner))) {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) {
+    const why = readFileSync(logPath, 'utf8')
+    rmSync(folder, { recursive: true, force: true })
+    throw new Error(`The test database did not start.\n${why}`)
+  }
+  await pause(20)
+}
+process.exit(0)

@@ -1,42 +1,37 @@
 /** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
-import ts from 'typescript'
+import { transpile } from '../../src/cli/transpile.ts'
 import { Client, fetchContract } from './client.ts'
 import { testMasterKey } from './keyring.ts'
 import { childrenFolder, runFolder } from './run.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const home = join(runFolder(process.ppid), `compiled-${process.pid}`)
-let compiled: string | undefined
+const home = join(runFolder(process.ppid), 'compiled')
+const program = join(home, 'dist', 'src', 'main.js')
 
-/** Compiles without checking, since `npm run check` does that, and lays the rest of the project beside it. */
-function compile(): string {
-  const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-  // A file by itself does not know that its package is of type "module".
-  const { options } = ts.convertCompilerOptionsFromJson({ ...read.config.compilerOptions, module: 'esnext', sourceMap: false }, root)
+/** Compiles, once in a run, without checking, since `npm run check` does that, and lays the rest of the project beside it. */
+function compile(): void {
+  if (existsSync(home)) return
+  const making = `${home}-${process.pid}`
   for (const folder of ['src', 'prisma/client']) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts')) continue
-      const fileName = join(root, folder, name)
-      const target = join(home, 'dist', folder, name.replace(/ts$/, 'js'))
-      mkdirSync(dirname(target), { recursive: true })
-      const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: options })
-      writeFileSync(target, outputText)
+      if (name.endsWith('.ts')) transpile(root, join(folder, name), making)
     }
   }
-  for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(home, name))
-  return join(home, 'dist', 'src', 'main.js')
+  for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(making, name))
+  // Another file may have been quicker.
+  if (!existsSync(home)) renameSync(making, home)
 }
 
 let folders = 0
 /** A folder of this run for a server's data. It does not exist yet. */
-export const freshFolder = (): string => join(home, `data-${++folders}`)
+export const freshFolder = (): string => join(runFolder(process.ppid), `data-${process.pid}-${++folders}`)
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -71,9 +66,9 @@ export class Program {
   readonly #child: ChildProcess
 
   constructor(readonly environment: Record<string, string>) {
-    compiled ??= compile()
+    compile()
     const { PATH = '', HOME = '' } = process.env
-    this.#child = spawn(process.execPath, [compiled], {
+    this.#child = spawn(process.execPath, [program], {
       cwd: home,
       env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...(environment.DATABASE_URL ? { MASTER_KEYS: testMasterKey } : {}), ...environment },
     })
@@ -102,7 +97,8 @@ export class Program {
 
   /** Waits until it says that it is ready. @throws what it said instead */
   async ready(): Promise<{ url: string; port: number; key: string | undefined }> {
-    while (!this.output.includes('BinaKarya is ready.') || !this.output.endsWith('\n\n')) {
+    const announcement = /BinaKarya is ready\.\n[\s\S]*?\n\n/
+    while (!announcement.test(this.output)) {
       if (!this.isRunning) throw new Error(`The server did not start:\n${this.output}`)
       await pause(20)
     }

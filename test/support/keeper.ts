@@ -1,13 +1,16 @@
 /**
- * Owns the database server of one test run. It lives in a session of its own, so that Ctrl-C does not reach it, and
+ * Owns the database server of one test run, with the migrated template that every test file gets a copy of. It lives in a session of its own, so that Ctrl-C does not reach it, and
  * leaves when it is told to or when tap is gone, also by `kill -9`: then the server, the databases, the servers that
  * tests had started and the folder are gone as well.
  */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { prepareMonths } from '../../src/platform/audit/months.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
-import { childrenFolder, type Run, runFile, runFolder, seenFolder } from './run.ts'
+import { applyMigrations } from '../../src/platform/database/migrations.ts'
+import { openPool } from '../../src/platform/database/pool.ts'
+import { childrenFolder, type Run, runFile, runFolder, seenFolder, urlOf } from './run.ts'
 
 // Nothing here has to survive a power cut.
 const careless = {
@@ -41,6 +44,19 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+async function makeTemplate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: admin })
+  await client.connect()
+  await client.query(`CREATE DATABASE "${prefix}"`)
+  await client.end()
+  await applyMigrations(url)
+  // Else every app that a test starts would make them.
+  const pool = openPool(url)
+  await prepareMonths(pool)
+  // A template in use cannot be copied.
+  await pool.end()
+}
+
 async function dropDatabases(admin: string): Promise<void> {
   const client = new pg.Client({ connectionString: admin })
   await client.connect()
@@ -62,6 +78,7 @@ await Promise.all([mkdir(seenFolder(runner), { recursive: true }), mkdir(childre
 const server = given === undefined ? await startEmbeddedPostgres(folder, careless) : undefined
 const admin = given ?? (server?.urlOf('postgres') as string)
 const run: Run = { keeper: process.pid, admin, prefix }
+await makeTemplate(urlOf(run, prefix))
 // Whoever waits for the file must not find half of it.
 await writeFile(`${runFile(runner)}.new`, JSON.stringify(run), { mode: 0o600 })
 await rename(`${runFile(runner)}.new`, runFile(runner))

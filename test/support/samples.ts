@@ -39,7 +39,7 @@ export function valued(contract: Contract, schema: Schema): Schema {
 export function sample(contract: Contract, schema: Schema, name: string): Json {
   const plain = valued(contract, schema)
   if (plain.const !== undefined) return plain.const
-  const word = plain.enum?.find((value) => value !== null)
+  const word = plain.enum?.[0] ?? plain['x-extensible-enum']?.[0]
   if (word !== undefined) return word
   switch ([plain.type ?? 'object'].flat().find((type) => type !== 'null')) {
     case 'boolean':

@@ -118,7 +118,8 @@ export const searches: Record<string, Row> = {
 
 /** A merge patch of one member. */
 export function patchOf(contract: Contract, schema: Schema): Row {
-  const simple = ([, member]: [string, Schema]) => [member.type].flat().includes('string') && !['uuid', 'date'].includes(member.format ?? '') && !member.enum
+  const simple = ([, member]: [string, Schema]) =>
+    [member.type].flat().includes('string') && !['uuid', 'date'].includes(member.format ?? '') && !member.enum && !member['x-extensible-enum']
   const properties = Object.entries(schema.properties ?? {})
   const found = properties.find(([name, member]) => name === 'name' && simple([name, member])) ?? properties.find(simple) ?? properties[0]
   if (found === undefined) throw new Error('There is nothing to patch.')

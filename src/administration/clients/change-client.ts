@@ -2,11 +2,11 @@ import { phrase } from '../../platform/contract/language.ts'
 import { problem } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireChangeable, requireGivable } from './rules.ts'
-import type { ApiClientPatch, NewApiClient } from './schemas.ts'
+import type { ApiClient, ApiClientPatch, NewApiClient } from './schemas.ts'
 import { deleteClient, hasCalled, insertClient, type LockedClient, lockClient, updateClient } from './store.ts'
 
 /** @throws contradiction, facility-not-allowed, unknown-reference */
-export function createClient(tx: Transaction, client: NewApiClient): Change {
+export function createClient(tx: Transaction, client: NewApiClient): Change<ApiClient> {
   const { allFacilities = false, facilityIds = [] } = client
   requireGivable(tx.caller, { allFacilities, facilityIds })
   return insertClient(tx, client)
@@ -21,7 +21,7 @@ async function lockForChange(tx: Transaction, id: string): Promise<LockedClient>
 }
 
 /** What it may do from now on, it may do from its next request on: the change is announced to every instance. */
-export async function changeClient(tx: Transaction, id: string, patch: ApiClientPatch): Promise<Change> {
+export async function changeClient(tx: Transaction, id: string, patch: ApiClientPatch): Promise<Change<ApiClient>> {
   const client = await lockForChange(tx, id)
   const { allFacilities = client.allFacilities, facilityIds = client.facilityIds } = patch
   requireGivable(tx.caller, { allFacilities, facilityIds })

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { issueCredential, newSecret, revoke } from './issue-credential.ts'
 import {
   ApiClientCredential,
@@ -13,7 +14,7 @@ import {
 } from './schemas.ts'
 import { listCredentials, readCredential } from './store.ts'
 
-const room = { tag: 'Clients', resource: 'client-credential', scope: 'clients:manage' } as const
+const room = { tag: access.tag.name, resource: 'client-credential', scope: 'clients:manage' } as const
 
 export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -1,1 +1,7 @@
-export { clientRoutes } from './routes.ts'
+import type { Module } from '../../platform/http/module.ts'
+import { access } from './access.ts'
+import { clientRoutes } from './routes.ts'
+
+export { roleNames, roleWords } from './roles.ts'
+
+export const clients: Module = { access, routes: { '/v1/clients': clientRoutes } }

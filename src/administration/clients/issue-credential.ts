@@ -3,7 +3,7 @@ import type { Change, Transaction } from '../../platform/database/transaction.ts
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { endOf, requireChangeable, requireFittingKey, requireRoom, unusableKey } from './rules.ts'
-import type { NewApiClientCredential, PublicJwk } from './schemas.ts'
+import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
 
 /** What is told once, and what is kept of it. */
@@ -39,7 +39,12 @@ function requireRealKey(jwk: PublicJwk): void {
  * The text of the secret is no part of the change: neither the trail nor the replay record has ever seen it.
  * @throws not-found, client-protected, contradiction, too-many-credentials
  */
-export async function issueCredential(tx: Transaction, clientId: string, asked: NewApiClientCredential, { id, hash }: Secret): Promise<Change> {
+export async function issueCredential(
+  tx: Transaction,
+  clientId: string,
+  asked: NewApiClientCredential,
+  { id, hash }: Secret,
+): Promise<Change<ApiClientCredential>> {
   // The lock makes those who issue at the same time count one after the other.
   const client = await lockClient(tx, clientId)
   requireChangeable(tx.caller, client)

@@ -2,15 +2,18 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
+import { requireKnownRoles } from './roles.ts'
 import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
 import { listApiClients, readApiClient, withScopes } from './store.ts'
 
-const room = { tag: 'Clients', resource: 'client', scope: 'clients:manage' } as const
+const room = { tag: access.tag.name, resource: 'client', scope: 'clients:manage' } as const
 const refusals = ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'] as const
 
 export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  requireKnownRoles()
   app.get(
     '',
     operation({

@@ -13,6 +13,7 @@ import {
   nullable,
   nullables,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   recordStamps,
@@ -20,11 +21,11 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { scopes } from '../../platform/security/access.ts'
+import { ScopeName } from '../../platform/contract/tags.ts'
 import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
-import { roleNames } from '../../platform/security/roles.ts'
+import { roleNames } from './roles.ts'
 
-const role = oneOf(roleNames, 'A bundle of scopes (peran).')
+const role = openWords(roleNames, 'A bundle of scopes (peran).')
 const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
 
 const name = text(100, 'What the client is called; unique.')
@@ -46,7 +47,7 @@ const withDefault = {
     default: [],
     description: 'The facilities whose rows exist for it. None means none.',
   }),
-  redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
+  redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
     uniqueItems: true,
     default: [],
     description: 'Classes of personal data that it never sees, whatever its roles.',
@@ -54,7 +55,7 @@ const withDefault = {
   suspended: Type.Boolean({ default: false, description: 'Whether it is locked out for the time being (dibekukan).' }),
 }
 
-const effectiveScopes = listOf(oneOf(scopes), 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
+const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
 // Those that the service itself makes at its start have nobody who made them, and tell nothing of themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
 

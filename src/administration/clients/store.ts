@@ -2,12 +2,12 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
-import type { Viewer } from '../../platform/database/row-filter.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
-import { assignments, insert, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { type Sql, sql } from '../../platform/database/sql.ts'
+import { changes, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { scopesOf } from '../../platform/security/roles.ts'
-import type { ApiClient, ApiClientCredential, ApiClientCredentialQuery, ApiClientPatch, ApiClientQuery, NewApiClient, PublicJwk } from './schemas.ts'
+import { ApiClient, ApiClientCredential, ApiClientCredentialQuery, type ApiClientPatch, ApiClientQuery, type NewApiClient, type PublicJwk } from './schemas.ts'
 
 explainConstraints({
   api_client_name_key: duplicate('/name', phrase`Another client has this name.`),
@@ -15,35 +15,33 @@ explainConstraints({
   api_client_facility_facility_fkey: missingReference('/facilityIds'),
 })
 
-const ownColumns = sql`${raw(`api_client.id, api_client.name, api_client.organisation, api_client.contact_name AS "contactName", api_client.contact_email AS "contactEmail",
-  api_client.purpose, api_client.roles, api_client.scopes, api_client.all_facilities AS "allFacilities", api_client.redactions, api_client.suspended,
-  api_client.expires_at AS "expiresAt", api_client.external_subject AS "externalSubject", api_client.archived`)}, ${stampColumns('api_client')}`
-const grants = raw('ARRAY(SELECT granted.facility_id::text FROM api_client_facility granted WHERE granted.client_id = api_client.id ORDER BY 1)')
-const columns = sql`${ownColumns}, ${grants} AS "facilityIds"`
+const its = 'it belongs to a client that is looked at'
+const granted = sql`SELECT granted.facility_id FROM ${unfiltered('api_client_facility', its, 'granted')} WHERE granted.client_id = api_client.id`
+const client = resource('api_client', ApiClient, { facilityIds: sql`ARRAY(SELECT facility_id::text FROM (${granted}) granted ORDER BY 1)` })
+const { facilityIds: _, ...own } = client.members
 
-/** Whoever is bound to facilities knows of clients that have facilities, and none but those. A client of all, or none, is for national callers. */
-function isVisible(caller: Viewer): Sql {
-  const seen = visible(caller, 'granted.facility_id')
-  if (caller.facilities === 'ALL') return seen
-  const granted = sql`SELECT 1 FROM api_client_facility granted WHERE granted.client_id = api_client.id`
-  return sql`(NOT api_client.all_facilities AND EXISTS (${granted}) AND NOT EXISTS (${granted} AND NOT (${seen})))`
+/**
+ * The row filter of clients. Whoever is bound to facilities knows of clients that have facilities, and none but those. A
+ * client of all, or none, is for national callers.
+ */
+function visibleClients({ caller }: Reader): Sql {
+  if (caller.facilities === 'ALL') return unfiltered('api_client', 'the caller sees every facility')
+  const foreign = sql`${granted} AND NOT (${visible(caller, 'granted.facility_id')})`
+  return sql`(SELECT * FROM ${unfiltered('api_client', 'this is its filter')}
+    WHERE NOT api_client.all_facilities AND EXISTS (${granted}) AND NOT EXISTS (${foreign})) api_client`
 }
 
 /** The table holds the scopes that a client has beside its roles; what is shown are those that it has. */
 export const withScopes = (row: ApiClient): ApiClient => ({ ...row, scopes: scopesOf(row.roles, row.scopes) })
 
-const pageOfClients = listing<ApiClient, ApiClientQuery>({
+const pageOfClients = listing({
   operation: 'listApiClients',
-  table: 'api_client',
-  from: sql`api_client`,
-  columns,
-  visible: isVisible,
-  sorts: { name: { column: 'api_client.name', type: 'text' }, updatedAt: { column: 'api_client.updated_at', type: 'timestamptz' } },
+  of: client,
+  from: visibleClients,
+  query: ApiClientQuery,
   filters: {
     role: (roles) => sql`api_client.roles && ${roles}::text[]`,
-    facilityId: (ids) => sql`api_client.id IN (SELECT client_id FROM api_client_facility WHERE facility_id = ANY(${ids}::uuid[]))`,
-    suspended: (suspended) => sql`api_client.suspended = ${suspended}`,
-    archived: (archived) => sql`api_client.archived = ${archived}`,
+    facilityId: (ids) => sql`api_client.id IN (SELECT client_id FROM ${unfiltered('api_client_facility', its)} WHERE facility_id = ANY(${ids}::uuid[]))`,
     q: (q) => sql`(api_client.name || ' ' || coalesce(api_client.organisation, '')) ILIKE ${containing(q)}`,
   },
 })
@@ -54,78 +52,81 @@ export async function listApiClients(db: Reader, query: ApiClientQuery) {
 }
 
 export async function readApiClient(db: Reader, id: string): Promise<ApiClient> {
-  const [client] = await db.query<ApiClient>(sql`SELECT ${columns} FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(db.caller)}`)
-  if (client === undefined) throw notFound()
-  return withScopes(client)
+  const [found] = await db.query(select(client.members, sql`FROM ${visibleClients(db)} WHERE api_client.id = ${id}::uuid`))
+  if (found === undefined) throw notFound()
+  return withScopes(found)
 }
 
 export type LockedClient = ApiClient & { isOfSettings: boolean }
 
 /** Locks a client that the caller may know of, until the end of the transaction. @throws not-found */
 export async function lockClient(tx: Transaction, id: string): Promise<LockedClient> {
-  await tx.query(sql`SELECT 1 FROM api_client WHERE api_client.id = ${id}::uuid ${unfiltered('the next statement looks whose it is')} FOR UPDATE`)
+  await tx.query(sql`SELECT 1 FROM ${unfiltered('api_client', 'the next statement looks whose it is')} WHERE id = ${id}::uuid FOR UPDATE`)
   // Its facilities are other rows: only a statement that begins once the lock is held sees them as they are.
-  const [client] = await tx.query<LockedClient>(sql`
-    SELECT ${columns}, api_client.created_by IS NULL AS "isOfSettings" FROM api_client WHERE api_client.id = ${id}::uuid AND ${isVisible(tx.caller)}`)
-  if (client === undefined) throw notFound()
-  return client
+  const isOfSettings = expression<boolean>`api_client.created_by IS NULL`
+  const [found] = await tx.query(select({ ...client.members, isOfSettings }, sql`FROM ${visibleClients(tx)} WHERE api_client.id = ${id}::uuid`))
+  if (found === undefined) throw notFound()
+  return found
 }
 
-const isLocked = unfiltered('the client is locked')
-const isGivable = unfiltered('its facilities were looked at by the rules')
+const isLocked = 'the client is locked'
+const clientOfId = (id: string): Sql => sql`api_client.id = ${id}::uuid`
 
 /** Where the trail and the events say it happened: the facility, when it is one. */
-const places = (facilityIds: readonly string[]): Sql =>
-  sql`${[...facilityIds].sort()}::text[] AS "facilityIds", ${facilityIds.length === 1 ? facilityIds[0] : null}::uuid AS "facilityId"`
+const placesOf = (facilityIds: readonly string[]) => ({
+  facilityIds: expression<string[]>`${[...facilityIds].sort()}::text[]`,
+  facilityId: expression<string | null>`${facilityIds.length === 1 ? facilityIds[0] : null}::uuid`,
+})
+const grant = (clientId: string, facilityIds: readonly string[]): Sql =>
+  insert('api_client_facility', { clientId, facilityId: sql`unnest(${facilityIds}::uuid[])` }, sql`ON CONFLICT DO NOTHING`)
 
-export function insertClient(tx: Transaction, { facilityIds = [], ...client }: NewApiClient): Change {
+export function insertClient(tx: Transaction, { facilityIds = [], ...values }: NewApiClient): Change<ApiClient> {
   const by = tx.caller.clientId
-  const row = { id: tx.newId(), ...client, scopes: [], createdBy: by, updatedBy: by }
+  const row = { id: tx.newId(), ...values, scopes: [], createdBy: by, updatedBy: by }
   return {
-    ctes: sql`api_client AS (${insert('api_client', row)} ${isGivable} RETURNING *), granted AS (
-      INSERT INTO api_client_facility (client_id, facility_id) SELECT ${row.id}::uuid, unnest(${facilityIds}::uuid[])
-    ), change AS (SELECT ${ownColumns}, ${places(facilityIds)} FROM api_client)`,
+    ctes: sql`written AS (${insert('api_client', row, sql`RETURNING *`)}), granted AS (${grant(row.id, facilityIds)}),
+      change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,
   }
 }
 
 /** Changes a client that is locked. */
-export function updateClient(tx: Transaction, client: LockedClient, { facilityIds = client.facilityIds, ...patch }: ApiClientPatch): Change {
+export function updateClient(
+  tx: Transaction,
+  { id, ...before }: LockedClient,
+  { facilityIds = before.facilityIds, ...patch }: ApiClientPatch,
+): Change<ApiClient> {
+  const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
+  const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${changes('api_client', patch, tx.caller.clientId)} WHERE ${clientOfId(id)} RETURNING *`
   return {
-    ctes: sql`api_client AS (UPDATE api_client SET ${assignments(patch, tx.caller.clientId)} WHERE id = ${client.id}::uuid ${isLocked} RETURNING *), taken AS (
-      DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])
-    ), granted AS (
-      INSERT INTO api_client_facility (client_id, facility_id) SELECT ${client.id}::uuid, unnest(${facilityIds}::uuid[]) ON CONFLICT DO NOTHING
-    ), change AS (SELECT ${ownColumns}, ${places(facilityIds)} FROM api_client)`,
+    ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),
+      change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,
   }
 }
 
 /** Whether the trail speaks of a client. */
 export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {
-  return (await tx.query(sql`SELECT 1 FROM audit_entry WHERE client_id = ${id}::uuid ${isLocked} LIMIT 1`)).length > 0
+  return (await tx.query(sql`SELECT 1 FROM ${unfiltered('audit_entry', isLocked)} WHERE client_id = ${id}::uuid LIMIT 1`)).length > 0
 }
 
 /** Deletes a client that is locked. */
-export const deleteClient = (client: LockedClient): Change => ({
-  ctes: sql`taken AS (DELETE FROM api_client_facility WHERE client_id = ${client.id}::uuid), change AS (
-    DELETE FROM api_client WHERE id = ${client.id}::uuid ${isLocked} RETURNING api_client.id, api_client.version, ${places(client.facilityIds)})`,
+export const deleteClient = ({ id, facilityIds }: LockedClient): Change => ({
+  ctes: sql`taken AS (DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid), change AS (
+    DELETE FROM ${unfiltered('api_client', isLocked)} WHERE ${clientOfId(id)} RETURNING ${listOf({ ...columns('api_client', ['id', 'version']), ...placesOf(facilityIds) })})`,
 })
 
-const credentialColumns = sql`${raw(`client_credential.id, client_credential.client_id AS "clientId", client_credential.kind, client_credential.public_jwk AS "publicJwk",
-  client_credential.expires_at AS "expiresAt", client_credential.revoked_at AS "revokedAt", client_credential.last_used_at AS "lastUsedAt"`)}, ${recordStampColumns('client_credential')}`
-const ofVisibleClient = sql`client_credential JOIN api_client ON api_client.id = client_credential.client_id`
+const credential = resource('client_credential', ApiClientCredential, { publicJwk: sql`client_credential.public_jwk` })
 
-const pageOfCredentials = listing<ApiClientCredential, ApiClientCredentialQuery>({
+const ofVisibleClients = (db: Reader): Sql =>
+  sql`${unfiltered('client_credential', 'its client is joined')} JOIN ${visibleClients(db)} ON api_client.id = client_credential.client_id`
+const isCredential = (clientId: string, id: string): Sql => sql`client_credential.client_id = ${clientId}::uuid AND client_credential.id = ${id}::uuid`
+
+const pageOfCredentials = listing({
   operation: 'listApiClientCredentials',
-  table: 'client_credential',
-  from: ofVisibleClient,
-  columns: credentialColumns,
-  visible: isVisible,
-  updatedColumn: 'greatest(client_credential.created_at, client_credential.revoked_at)',
-  sorts: { createdAt: { column: 'client_credential.created_at', type: 'timestamptz' } },
-  filters: {
-    kind: (kinds) => sql`client_credential.kind = ANY(${kinds}::text[])`,
-    revoked: (revoked) => sql`(client_credential.revoked_at IS NOT NULL) = ${revoked}`,
-  },
+  of: credential,
+  from: ofVisibleClients,
+  query: ApiClientCredentialQuery,
+  filters: { revoked: (revoked) => sql`(client_credential.revoked_at IS NOT NULL) = ${revoked}` },
+  updated: sql`greatest(client_credential.created_at, client_credential.revoked_at)`,
 })
 
 export async function listCredentials(db: Reader, clientId: string, query: ApiClientCredentialQuery) {
@@ -134,18 +135,16 @@ export async function listCredentials(db: Reader, clientId: string, query: ApiCl
 }
 
 export async function readCredential(db: Reader, clientId: string, id: string): Promise<ApiClientCredential> {
-  const [credential] = await db.query<ApiClientCredential>(sql`
-    SELECT ${credentialColumns} FROM ${ofVisibleClient}
-    WHERE client_credential.client_id = ${clientId}::uuid AND client_credential.id = ${id}::uuid AND ${isVisible(db.caller)}`)
-  if (credential === undefined) throw notFound()
-  return credential
+  const [found] = await db.query(select(credential.members, sql`FROM ${ofVisibleClients(db)} WHERE ${isCredential(clientId, id)}`))
+  if (found === undefined) throw notFound()
+  return found
 }
 
 /** How many credentials of the kind are valid now. */
 export async function countValid(tx: Transaction, clientId: string, kind: string): Promise<number> {
   const [found] = await tx.query<{ valid: number }>(sql`
-    SELECT count(*) AS valid FROM client_credential
-    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ${isLocked}`)
+    SELECT count(*) AS valid FROM ${unfiltered('client_credential', isLocked)}
+    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`)
   return found?.valid ?? 0
 }
 
@@ -157,24 +156,23 @@ export interface NewRow {
   publicJwk: PublicJwk | undefined
 }
 
-export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...credential }: NewRow): Change {
-  const row = { clientId, ...credential, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
+export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...values }: NewRow): Change<ApiClientCredential> {
+  const row = { clientId, ...values, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
   return {
-    ctes: sql`client_credential AS (${insert('client_credential', row)} ${isLocked} RETURNING *), change AS (
-      SELECT ${credentialColumns}, ${places(facilityIds)} FROM client_credential)`,
+    ctes: sql`written AS (${insert('client_credential', row, sql`RETURNING *`)}),
+      change AS (${select({ ...credential.members, ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
   }
 }
 
 /** Locks a credential that was not revoked. @throws not-found */
 export async function lockCredential(tx: Transaction, clientId: string, id: string): Promise<{ version: number }> {
-  const [credential] = await tx.query<{ version: number }>(
-    sql`SELECT version FROM client_credential WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid AND revoked_at IS NULL ${isLocked} FOR UPDATE`,
-  )
-  if (credential === undefined) throw notFound()
-  return credential
+  const unrevoked = sql`FROM ${unfiltered('client_credential', isLocked)} WHERE ${isCredential(clientId, id)} AND revoked_at IS NULL FOR UPDATE`
+  const [found] = await tx.query(select(columns('client_credential', ['version']), unrevoked))
+  if (found === undefined) throw notFound()
+  return found
 }
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({
-  ctes: sql`client_credential AS (UPDATE client_credential SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid ${isLocked} RETURNING *), change AS (
-    SELECT id, version, ${places(facilityIds)} FROM client_credential)`,
+  ctes: sql`written AS (UPDATE ${unfiltered('client_credential', isLocked)} SET revoked_at = now(), version = version + 1 WHERE id = ${id}::uuid RETURNING *), change AS (
+    ${select({ ...columns('client_credential', ['id', 'version']), ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
 })

@@ -4,10 +4,10 @@ import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { dutiesToBuyer, dutiesToInmate, requireErasable, requireOpen, requirePerson, requireReceived } from './rules.ts'
-import type { NewSubjectRequest, Subject, SubjectRequestRefusal } from './schemas.ts'
+import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal } from './schemas.ts'
 import { decideSubjectRequest, erase, findSubject, insertSubjectRequest, lockBuyer, lockSubjectRequest, readSubjectRequest, workOf } from './store.ts'
 
-export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change> {
+export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change<SubjectRequest>> {
   requireReceived(request.receivedAt, tx.now)
   const subject = await findSubject(tx, request.subject)
   if (subject === undefined) throw unknownReference('/subject/id')
@@ -33,7 +33,7 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
 }
 
 /** Fulfilling a request for erasure is the erasure. The person is locked before the request, as where a person moves with its requests. */
-export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change> {
+export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
   const { kind, subject } = await readSubjectRequest(tx, id)
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
   await lockOpen(tx, id)
@@ -44,7 +44,7 @@ export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise
   return decideSubjectRequest(tx, id, 'FULFILLED')
 }
 
-export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change> {
+export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change<SubjectRequest>> {
   await lockOpen(tx, id)
   return decideSubjectRequest(tx, id, 'REFUSED', refusal)
 }

@@ -3,7 +3,6 @@
  * for the law's record of processing (UU PDP 27/2022, art. 31): subject access collects by it, erasure and the retention
  * job act by it, openapi/personal-data.md prints it, and a test compares it with the database and the contract.
  */
-import type { Scope } from '../../platform/security/access.ts'
 import type { DataClass } from '../../platform/security/data-classes.ts'
 
 export const subjectTypes = ['INMATE', 'BUYER'] as const
@@ -44,9 +43,9 @@ export const retentions = {
 export interface Table {
   purpose: string
   /** The scope that shows its rows; null where no answer does. */
-  scope: Scope | null
+  scope: string | null
   /** Classes that need a scope of their own. */
-  classScopes?: Partial<Record<DataClass, Scope>>
+  classScopes?: Partial<Record<DataClass, string>>
   retention: keyof typeof retentions
   /** The columns that say whose the row is. */
   person?: Partial<Record<SubjectType, string>>
@@ -252,7 +251,7 @@ export const catalogue: Record<string, Table> = {
     purpose: 'The units.',
     scope: 'facilities:read',
     retention: 'things',
-    columns: plain(`id code name type class parent_id satker_code region_code time_zone active archived ${stamps}`),
+    columns: plain(`id code name type level parent_id satker_code region_code time_zone active archived ${stamps}`),
   },
   program: {
     purpose: 'The programs.',

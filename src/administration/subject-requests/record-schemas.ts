@@ -7,7 +7,7 @@ import { Buyer } from '../../commerce/buyers/index.ts'
 import { Payment } from '../../commerce/payments/index.ts'
 import { Sale } from '../../commerce/sales/index.ts'
 import { Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
-import { closed, component, day, Id, idOf, instant, listOf, nullable, oneOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
+import { closed, component, day, Id, idOf, instant, listOf, nullable, oneOf, openWords, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
 import { Enrollment } from '../../production/enrollments/index.ts'
@@ -49,7 +49,7 @@ export const SubjectAsked = part('SubjectAsked', SubjectRequest, [])
 export const FormerValue = component(
   'FormerValue',
   closed({
-    resource: oneOf(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
+    resource: openWords(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
     rowId: idOf('The row.'),
     field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held.'),
     former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),

@@ -4,6 +4,7 @@ import { languageOf } from '../../platform/contract/language.ts'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from './answer-request.ts'
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
@@ -11,7 +12,7 @@ import { SubjectRecord } from './record-schemas.ts'
 import { NewSubjectRequest, SubjectRequest, SubjectRequestPage, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
-const room = { tag: 'Privacy', resource: 'subject-request', scope: 'privacy:manage' } as const
+const room = { tag: access.tag.name, resource: 'subject-request', scope: 'privacy:manage' } as const
 
 export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

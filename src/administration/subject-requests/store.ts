@@ -3,107 +3,74 @@ import { originOf } from '../../platform/audit/entry.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
-import { assignments, insert, isAnyOf, join, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
+import { changeOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
+import { empty, isAnyOf, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { columns, expression, insert, resource, select, stamp } from '../../platform/database/tables.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
 import { catalogue, type Erasure, erasable, retentions, type SubjectType, tablesOf } from './data-catalogue.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import { type BuyerAffairs, endedCustody } from './rules.ts'
-import type { NewSubjectRequest, RequestStatus, Subject, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+import { type NewSubjectRequest, type RequestStatus, type Subject, SubjectRequest, SubjectRequestQuery, type SubjectRequestRefusal } from './schemas.ts'
 
-const ofTheSubject = unfiltered('the person was found among those whom the caller may see')
-const ofTheJob = unfiltered('the retention job is for every facility')
+const ofTheSubject = 'the person was found among those whom the caller may see'
+const ofTheJob = 'the retention job is for every facility'
+const whoDidIt = 'a person is told which clients read and changed the record'
 
 // Requests --------------------------------------------------------------------------------------------------------
 
-const columns = sql`${raw(`subject_request.id, subject_request.facility_id AS "facilityId", subject_request.kind,
-  jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NULL THEN 'BUYER' ELSE 'INMATE' END,
-    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id)) AS subject,
-  subject_request.requested_by AS "requestedBy", subject_request.received_at AS "receivedAt", subject_request.due_at AS "dueAt", subject_request.status,
-  subject_request.decided_at AS "decidedAt", CASE WHEN subject_request.refusal_ground IS NOT NULL THEN
-    jsonb_build_object('ground', subject_request.refusal_ground, 'reason', subject_request.refusal_reason) END AS refusal`)},
-  ${stampColumns('subject_request')}`
+const request = resource('subject_request', SubjectRequest, {
+  subject: sql`jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NULL THEN 'BUYER' ELSE 'INMATE' END,
+    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id))`,
+  refusal: sql`CASE WHEN subject_request.refusal_ground IS NOT NULL THEN
+    jsonb_build_object('ground', subject_request.refusal_ground, 'reason', subject_request.refusal_reason) END`,
+})
 
-export const listSubjectRequests = listing<SubjectRequest, SubjectRequestQuery>({
+export const listSubjectRequests = listing({
   operation: 'listSubjectRequests',
-  table: 'subject_request',
-  from: sql`subject_request`,
-  columns,
-  sorts: {
-    dueAt: { column: 'subject_request.due_at', type: 'timestamptz' },
-    updatedAt: { column: 'subject_request.updated_at', type: 'timestamptz' },
-  },
+  of: request,
+  query: SubjectRequestQuery,
   filters: {
-    facilityId: (ids) => sql`subject_request.facility_id = ANY(${ids}::uuid[])`,
-    kind: (kinds) => sql`subject_request.kind = ANY(${kinds})`,
-    status: (statuses) => sql`subject_request.status = ANY(${statuses})`,
     overdue: (overdue) =>
       overdue
         ? sql`subject_request.status = 'OPEN' AND subject_request.due_at < now()`
         : sql`(subject_request.status <> 'OPEN' OR subject_request.due_at >= now())`,
-    dueAtFrom: (from) => sql`subject_request.due_at >= ${from}::timestamptz`,
-    dueAtTo: (to) => sql`subject_request.due_at <= ${to}::timestamptz`,
   },
 })
 
-const one = async (db: Reader, id: string, lock: Sql): Promise<SubjectRequest> => {
-  const [request] = await db.query<SubjectRequest>(
-    sql`SELECT ${columns} FROM subject_request WHERE subject_request.id = ${id}::uuid AND ${visible(db.caller, 'subject_request.facility_id')} ${lock}`,
-  )
-  if (request === undefined) throw notFound()
-  return request
-}
-
 /** @throws not-found */
-export const readSubjectRequest = (db: Reader, id: string): Promise<SubjectRequest> => one(db, id, sql``)
+export const readSubjectRequest = (db: Reader, id: string): Promise<SubjectRequest> => readOne(db, request, id)
 /** @throws not-found */
-export const lockSubjectRequest = (tx: Transaction, id: string): Promise<SubjectRequest> => one(tx, id, sql`FOR UPDATE`)
+export const lockSubjectRequest = (tx: Transaction, id: string): Promise<SubjectRequest> => readOne(tx, request, id, { lock: sql`FOR UPDATE` })
 
 /** Every request about a person. */
 export const requestsAbout = (db: Reader, { type, id }: Subject): Promise<SubjectRequest[]> =>
-  db.query(sql`SELECT ${columns} FROM subject_request WHERE ${personIn('subject_request', type, id)} ${ofTheSubject} ORDER BY id`)
+  db.query(select(request.members, sql`FROM ${unfiltered('subject_request', ofTheSubject)} WHERE ${personIn('subject_request', type, id)} ORDER BY id`))
 
 const rowIs = (id: string): Sql => sql`id = ${id}::uuid`
 const personIn = (table: string, type: SubjectType, id: string): Sql => sql`${raw(catalogue[table]?.person?.[type] ?? '')} = ${id}::uuid`
 
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
-  const [table, isPerson] = type === 'INMATE' ? [raw('inmate'), sql`true`] : [raw('buyer'), sql`type IN ('INDIVIDUAL', 'EMPLOYEE')`]
+  const [table, isPerson] = type === 'INMATE' ? (['inmate', sql`true`] as const) : (['buyer', sql`type IN ('INDIVIDUAL', 'EMPLOYEE')`] as const)
   const [found] = await tx.query<{ facilityId: string; isPerson: boolean }>(
-    sql`SELECT facility_id AS "facilityId", ${isPerson} AS "isPerson" FROM ${table} WHERE ${rowIs(id)} AND ${visible(tx.caller, 'facility_id')} FOR SHARE`,
+    sql`SELECT facility_id AS "facilityId", ${isPerson} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
   )
   return found
 }
 
-export function insertSubjectRequest(tx: Transaction, facilityId: string, { subject, receivedAt, ...request }: NewSubjectRequest): Change {
+export function insertSubjectRequest(tx: Transaction, facilityId: string, { subject, receivedAt, ...values }: NewSubjectRequest): Change<SubjectRequest> {
   const received = receivedAt === undefined ? tx.now : new Date(receivedAt)
-  const row = {
-    id: tx.newId(),
-    facilityId,
-    ...request,
-    ...(subject.type === 'INMATE' ? { inmateId: subject.id } : { buyerId: subject.id }),
-    receivedAt: received,
-    dueAt: new Date(received.getTime() + 72 * 3_600_000),
-    createdBy: tx.caller.clientId,
-    updatedBy: tx.caller.clientId,
-  }
-  const ctes = sql`${within(tx.caller, facilityId, '/subject/id')} subject_request AS (${insert('subject_request', row)} RETURNING *), change AS (SELECT ${columns} FROM subject_request)`
-  return changeOf(tx, 'subject_request', row.id, ctes)
+  const person = subject.type === 'INMATE' ? { inmateId: subject.id } : { buyerId: subject.id }
+  const dueAt = new Date(received.getTime() + 72 * 3_600_000)
+  return insertOne(tx, request, { facilityId, ...values, ...person, receivedAt: received, dueAt })
 }
 
-export function decideSubjectRequest(tx: Transaction, id: string, status: RequestStatus, refusal?: SubjectRequestRefusal): Change {
-  const members = { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason }
-  return changeOf(
-    tx,
-    'subject_request',
-    id,
-    sql`subject_request AS (
-      UPDATE subject_request SET ${assignments(members, tx.caller.clientId)} WHERE ${tx.isTarget('subject_request', id)} RETURNING *
-    ), change AS (SELECT ${columns} FROM subject_request)`,
-  )
+export function decideSubjectRequest(tx: Transaction, id: string, status: RequestStatus, refusal?: SubjectRequestRefusal): Change<SubjectRequest> {
+  return changeOne(tx, request, id, { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason })
 }
 
 // The record ------------------------------------------------------------------------------------------------------
@@ -111,23 +78,25 @@ export function decideSubjectRequest(tx: Transaction, id: string, status: Reques
 /** What rows are called, by id: programs, batches, facilities. */
 export async function namesOf(db: Reader, table: 'program' | 'batch' | 'facility', ids: readonly string[]): Promise<Map<string, string>> {
   const name = raw(table === 'batch' ? 'code' : 'name')
-  const rows = await db.query<{ id: string; name: string }>(sql`SELECT id, ${name} AS name FROM ${raw(table)} WHERE id = ANY(${ids}::uuid[]) ${ofTheSubject}`)
-  return new Map(rows.map((row) => [row.id, row.name]))
+  const named = await db.query<{ id: string; name: string }>(
+    sql`SELECT id, ${name} AS name FROM ${unfiltered(table, ofTheSubject)} WHERE id = ANY(${ids}::uuid[])`,
+  )
+  return new Map(named.map((row) => [row.id, row.name]))
 }
 
 const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** What was corrected, the earliest first; sealed numbers opened. */
 export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
-  const rows = await db.query<FormerValue & { table: string }>(sql`
+  const former = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
-           CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM facility WHERE id = (history.value #>> '{}')::uuid)
+           CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM ${unfiltered('facility', ofTheSubject)} WHERE id = (history.value #>> '{}')::uuid)
                 WHEN jsonb_typeof(history.value) = 'array' THEN (SELECT string_agg(element, ', ') FROM jsonb_array_elements_text(history.value) element)
                 ELSE history.value #>> '{}' END AS former,
            history.changed_at AS "changedAt", coalesce(client.name, '-') AS "changedBy"
-    FROM personal_history history LEFT JOIN api_client client ON client.id = history.changed_by
-    WHERE ${personIn('personal_history', type, id)} ${ofTheSubject} ORDER BY history.sequence`)
-  return rows.map(({ table, field, former, ...row }) => {
+    FROM ${unfiltered('personal_history', ofTheSubject, 'history')} LEFT JOIN ${unfiltered('api_client', whoDidIt, 'client')} ON client.id = history.changed_by
+    WHERE ${personIn('personal_history', type, id)} ORDER BY history.sequence`)
+  return former.map(({ table, field, former, ...row }) => {
     const member = catalogue[table]?.columns[field]?.member ?? camelCase(field)
     const isSealed = field.endsWith('_sealed') && former !== null
     // The member that shows it holds values of several classes.
@@ -142,16 +111,18 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
   db.query(sql`
     SELECT entry.at, coalesce(client.name, '-') AS client, client.organisation, entry.purpose, entry.resource, entry.operation,
            CASE WHEN entry.version IS NULL THEN 'READ' ELSE 'CHANGE' END AS access
-    FROM audit_entry entry LEFT JOIN api_client client ON client.id = entry.client_id
-    WHERE entry.resource_ids && ${ids}::uuid[] AND entry.outcome = 'ALLOWED' ${ofTheSubject} ORDER BY entry.at DESC, entry.sequence DESC LIMIT ${limit}`)
+    FROM ${unfiltered('audit_entry', ofTheSubject, 'entry')} LEFT JOIN ${unfiltered('api_client', whoDidIt, 'client')} ON client.id = entry.client_id
+    WHERE entry.resource_ids && ${ids}::uuid[] AND entry.outcome = 'ALLOWED' ORDER BY entry.at DESC, entry.sequence DESC LIMIT ${limit}`)
 
 // Erasure ---------------------------------------------------------------------------------------------------------
 
 /** Whether somebody is still enrolled, or at work on a batch. */
 export async function workOf(tx: Transaction, inmateId: string): Promise<{ isEnrolled: boolean; isAtWork: boolean }> {
-  const [work] = await tx.query<{ isEnrolled: boolean; isAtWork: boolean }>(sql`
-    SELECT EXISTS (SELECT 1 FROM enrollment WHERE inmate_id = ${inmateId}::uuid AND status = ANY(${openStatuses})) AS "isEnrolled",
-           EXISTS (SELECT 1 FROM batch_worker WHERE inmate_id = ${inmateId}::uuid AND valid_to IS NULL) AS "isAtWork" ${ofTheSubject}`)
+  const known = {
+    isEnrolled: expression<boolean>`EXISTS (SELECT 1 FROM ${unfiltered('enrollment', ofTheSubject)} WHERE inmate_id = ${inmateId}::uuid AND status = ANY(${openStatuses}))`,
+    isAtWork: expression<boolean>`EXISTS (SELECT 1 FROM ${unfiltered('batch_worker', ofTheSubject)} WHERE inmate_id = ${inmateId}::uuid AND valid_to IS NULL)`,
+  }
+  const [work] = await tx.query(select(known, empty))
   return work as { isEnrolled: boolean; isAtWork: boolean }
 }
 
@@ -165,13 +136,17 @@ const openSale = sql`sale.status IN ('DRAFT', 'CONFIRMED')`
 
 /** Locks a buyer, which keeps sales to it from being made, and reads how things stand. @throws not-found */
 export async function lockBuyer(tx: Transaction, id: string): Promise<LockedBuyer> {
-  await tx.query(sql`SELECT 1 FROM buyer WHERE ${rowIs(id)} AND ${visible(tx.caller, 'facility_id')} FOR UPDATE`)
-  const [buyer] = await tx.query<LockedBuyer>(sql`
-    SELECT buyer.facility_id AS "facilityId", buyer.retention_hold AS "retentionHold", buyer.erased_at AS "erasedAt",
-           coalesce(bool_or(${openSale}), false) AS "hasOpenSale", coalesce(bool_or(sale.status = 'CONFIRMED' AND sale.paid < sale.total), false) AS "hasUnpaidSale",
-           max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED') AS "lastSoldOn"
-    FROM buyer LEFT JOIN sale ON sale.buyer_id = buyer.id
-    WHERE buyer.id = ${id}::uuid AND ${visible(tx.caller, 'buyer.facility_id')} GROUP BY buyer.id`)
+  await tx.query(sql`SELECT 1 FROM ${rows(tx, 'buyer')} WHERE ${rowIs(id)} FOR UPDATE`)
+  const affairs = {
+    ...columns('buyer', ['facilityId', 'retentionHold', 'erasedAt']),
+    hasOpenSale: expression<boolean>`coalesce(bool_or(${openSale}), false)`,
+    hasUnpaidSale: expression<boolean>`coalesce(bool_or(sale.status = 'CONFIRMED' AND sale.paid < sale.total), false)`,
+    lastSoldOn: expression<string | null>`max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED')`,
+  }
+  const sales = sql`LEFT JOIN ${unfiltered('sale', ofTheSubject)} ON sale.buyer_id = buyer.id`
+  const [buyer] = await tx.query(
+    select(affairs, sql`FROM ${rows(tx, 'buyer')} ${sales} WHERE buyer.id = ${id}::uuid GROUP BY buyer.facility_id, buyer.retention_hold, buyer.erased_at`),
+  )
   if (buyer === undefined) throw notFound()
   return buyer
 }
@@ -202,26 +177,27 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const isVersioned = 'updated_at' in table.columns
     const filled = raw(columns.map(([column]) => `${column} IS NOT NULL`).join(' OR '))
     const changed = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
-      UPDATE ${raw(name)} SET ${join([...values, ...once, ...(isVersioned ? [assignments({}, tx.caller.clientId)] : [])])}
-      WHERE ${raw(person)} = ${id}::uuid AND (${filled}) ${ofTheSubject}
+      UPDATE ${raw(name)} SET ${join([...values, ...once, ...(isVersioned ? [stamp(tx.caller.clientId)] : [])])}
+      WHERE ${raw(person)} = ${id}::uuid AND (${filled})
       ${isVersioned ? sql`RETURNING id, facility_id AS "facilityId", version` : sql``}`)
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
-  await tx.query(
-    sql`DELETE FROM idempotency_key WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id} ${ofTheSubject}`,
-  )
+  const answers = unfiltered('idempotency_key', ofTheSubject)
+  await tx.query(sql`DELETE FROM ${answers} WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id}`)
 }
 
 // Retention -------------------------------------------------------------------------------------------------------
 
 /** Rows whose period is over before a day, whatever else may stand against it. */
 const overdue: Record<SubjectType, (before: string) => Sql> = {
-  INMATE: (before) => sql`FROM inmate person WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
+  INMATE: (
+    before,
+  ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
     AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${retentions.custody.years}) <= ${before}::date`,
-  BUYER: (before) => sql`FROM buyer person WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
-    AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM sale WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${retentions.sales.years}) <= ${before}::date`,
+  BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
+    AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
+    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${retentions.sales.years}) <= ${before}::date`,
 }
 
 export interface Overdue {
@@ -235,13 +211,13 @@ export const countOverdue = (db: Reader, type: SubjectType, before: string): Pro
   db.query(sql`
     SELECT facility.code AS facility, ${type} AS type, counted.persons
     FROM (SELECT person.facility_id, count(*) AS persons ${overdue[type](before)} GROUP BY person.facility_id) counted
-    JOIN facility ON facility.id = counted.facility_id ${ofTheJob} ORDER BY facility.code`)
+    JOIN ${unfiltered('facility', ofTheJob)} ON facility.id = counted.facility_id ORDER BY facility.code`)
 
 /** The next of them after an id. */
 export const nextOverdue = (db: Reader, type: SubjectType, before: string, after: string, limit: number): Promise<{ id: string; facility: string }[]> =>
   db.query(sql`
-    SELECT person.id, (SELECT code FROM facility WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
-      AND person.id > ${after}::uuid ${ofTheJob} ORDER BY person.id LIMIT ${limit}`)
+    SELECT person.id, (SELECT code FROM ${unfiltered('facility', ofTheJob)} WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
+      AND person.id > ${after}::uuid ORDER BY person.id LIMIT ${limit}`)
 
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
 export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, onBehalfOf, purpose }: Caller, operation: string): Promise<unknown> {
@@ -251,20 +227,19 @@ export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, on
     const context = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
     return { ...event, origin: originOf(keyring, { ...context, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
   })
+  const one = { resource: sql`done.resource`, facilityId: sql`done."facilityId"`, version: sql`done.version`, requestId }
+  const audited = {
+    ...{ clientId, onBehalfOf, purpose, operation, ...one, resourceIds: sql`ARRAY[done.id]`, classes: [] },
+    ...{ outcome: 'ALLOWED', origin: sql`decode(done.origin, 'hex')` },
+  }
   return tx.query(sql`
     WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
         AS side(type text, resource text, id uuid, "facilityId" uuid, version int, origin text)
-    ), audited AS (
-      INSERT INTO audit_entry (client_id, on_behalf_of, purpose, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
-      SELECT ${clientId}::uuid, ${onBehalfOf}, ${purpose}, ${requestId}::uuid, ${operation}, resource, ARRAY[id], "facilityId", '{}', 'ALLOWED', version, decode(origin, 'hex') FROM done
-    ) INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT type, resource, id, "facilityId", version, ${requestId}::uuid FROM done ${ofTheJob}`)
+    ), audited AS (${insert('audit_entry', audited, sql`FROM done`)})
+    ${insert('event', { type: sql`done.type`, resourceId: sql`done.id`, ...one }, sql`FROM done`)}`)
 }
 
 /** The client in whose name the job works; it has no credentials. */
 export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>
-  run(
-    pool,
-    sql`INSERT INTO api_client (id, name, scopes, purpose, all_facilities) VALUES (${id}::uuid, 'retention', '{}', ${purpose}, true) ON CONFLICT (id) DO NOTHING`,
-  )
+  run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))

@@ -1,7 +1,7 @@
 /** What differs between two contracts, operation by operation. */
 import { isDeepStrictEqual } from 'node:util'
 import { type Difference, SchemaComparison, shown, type Way } from './schemas.ts'
-import { type Answer, type Content, type Operation, type Parameter, resolved, type Schema, type Surface } from './surface.ts'
+import { type Answer, type Content, type JsonObject, type Operation, type Parameter, resolved, type Schema, type Surface } from './surface.ts'
 
 export interface Change extends Difference {
   /** The operationIds it concerns; empty where it concerns all. */
@@ -34,6 +34,8 @@ export function changesBetween(before: Surface, after: Surface): Change[] {
   for (const [route, { operationId }] of now) {
     if (!old.has(route)) note(operationId, { kind: 'added', breaking: false, place: route, text: 'the operation is new', advice: '' })
   }
+  const common = [...old.keys()].filter((route) => now.has(route)).length
+  for (const change of noted.values()) if (change.operations.length === common && common > 1) change.operations = []
   return [...found, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
 }
 
@@ -42,23 +44,45 @@ const operationsOf = ({ paths }: Surface): Map<string, Operation> =>
     Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation])),
   )
 
-/** A credential that is made otherwise is another credential. */
+/** A credential that is made otherwise is another credential. Scopes are a list that grows. */
 function schemesChanged({ before, after }: Sides): Change[] {
   const now = after.components.securitySchemes ?? {}
-  return Object.entries(before.components.securitySchemes ?? {}).flatMap(([name, scheme]) =>
-    now[name] === undefined || isDeepStrictEqual(scheme, now[name])
-      ? []
-      : [
-          {
-            kind: 'changed',
-            breaking: true,
-            place: `security scheme ${name}`,
-            text: `was ${shown(scheme)} and is ${shown(now[name])}`,
-            advice: 'offer it beside the old one',
-            operations: [],
-          },
-        ],
-  )
+  return Object.entries(before.components.securitySchemes ?? {}).flatMap(([name, scheme]) => {
+    const found = now[name]
+    if (found === undefined) return []
+    const place = `security scheme ${name}`
+    const [[old, oldScopes], [made, scopes]] = [scopesApart(scheme), scopesApart(found)]
+    const gone = oldScopes.filter((scope) => !scopes.includes(scope))
+    const come = scopes.filter((scope) => !oldScopes.includes(scope))
+    const changes: Change[] = []
+    if (!isDeepStrictEqual(old, made))
+      changes.push({
+        kind: 'changed',
+        breaking: true,
+        place,
+        text: `was ${shown(old)} and is ${shown(made)}`,
+        advice: 'offer it beside the old one',
+        operations: [],
+      })
+    if (gone.length > 0)
+      changes.push({
+        kind: 'removed',
+        breaking: true,
+        place,
+        text: `without the scope ${gone.map(shown).join(', ')}`,
+        advice: 'keep the scope',
+        operations: [],
+      })
+    if (come.length > 0)
+      changes.push({ kind: 'added', breaking: false, place, text: `with the scope ${come.map(shown).join(', ')}`, advice: '', operations: [] })
+    return changes
+  })
+}
+
+function scopesApart(scheme: JsonObject): [rest: JsonObject, scopes: string[]] {
+  const { flows = {}, ...rest } = scheme as { flows?: Record<string, JsonObject> }
+  const ways = Object.entries(flows).map(([flow, { scopes = {}, ...way }]) => ({ flow, way, scopes: Object.keys(scopes as JsonObject) }))
+  return [{ ...rest, flows: Object.fromEntries(ways.map(({ flow, way }) => [flow, way])) }, ways.flatMap(({ scopes }) => scopes)]
 }
 
 class OperationComparison {

@@ -22,7 +22,7 @@ export async function release(folder: string, text: string, day: string, again: 
   try {
     await writeFile(fileOf(folder, version), `${JSON.stringify(surface)}\n`, { flag: again ? 'w' : 'wx' })
   } catch (error) {
-    throw new Error(`${version} is released already. Raise apiVersion in src/platform/http/requests.ts; only where nobody uses it yet, add --again.`, {
+    throw new Error(`${version} is released already. Raise apiVersion in src/platform/contract/version.ts; only where nobody uses it yet, add --again.`, {
       cause: error,
     })
   }

@@ -20,7 +20,21 @@ type Effect = 'narrower' | 'wider' | 'both'
 const lowerBounds = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties']
 const upperBounds = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties']
 const lengths = ['minLength', 'maxLength', 'pattern']
-const handled = new Set(['$ref', '$id', 'type', 'enum', 'required', 'properties', 'items', 'anyOf', 'oneOf', 'additionalProperties', 'default', 'deprecated'])
+const handled = new Set([
+  '$ref',
+  '$id',
+  'type',
+  'enum',
+  'x-extensible-enum',
+  'required',
+  'properties',
+  'items',
+  'anyOf',
+  'oneOf',
+  'additionalProperties',
+  'default',
+  'deprecated',
+])
 const harmless = new Set(['readOnly', 'writeOnly', '$comment'])
 
 export const shown = (value: Json | undefined): string => (value === undefined ? 'nothing' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``)
@@ -57,19 +71,19 @@ export class SchemaComparison {
     const pair = `${before.$ref} ${after.$ref}`
     if (name !== undefined && this.#open.has(pair)) return
     this.#open.add(pair)
-    this.#compareWhole(resolved(this.before.components.schemas, before), resolved(this.after.components.schemas, after), name ?? place)
+    const [old, now] = [resolved(this.before.components.schemas, before), resolved(this.after.components.schemas, after)]
+    if (isUnion(old) || isUnion(now)) this.#compareAlternatives(alternativesOf(old) ?? split(before), alternativesOf(now) ?? split(after), name ?? place)
+    else this.#compareKeywords(old, now, name ?? place)
     this.#open.delete(pair)
-  }
-
-  #compareWhole(before: Schema, after: Schema, place: string): void {
-    if (isUnion(before) || isUnion(after)) this.#compareAlternatives(alternativesOf(before), alternativesOf(after), place)
-    else this.#compareKeywords(before, after, place)
   }
 
   #compareKeywords(before: Schema, after: Schema, place: string): void {
     this.#compareTypes(before, after, place)
-    const hasWords = before.enum !== undefined && after.enum !== undefined
-    if (before.enum !== undefined || after.enum !== undefined) this.#compareWords(before.enum, after.enum, place)
+    const [old, now] = [wordsOf(before), wordsOf(after)]
+    const hasWords = old !== undefined && now !== undefined
+    if (old !== undefined || now !== undefined) this.#compareWords(old, now, place, isOpen(before))
+    if (hasWords && isOpen(before) !== isOpen(after) && this.way === 'answer')
+      this.#judge(isOpen(after) ? 'wider' : 'narrower', place, isOpen(after) ? 'the list of words is open: others may come' : 'the list of words is closed')
     const keywords = new Set([...Object.keys(before), ...Object.keys(after)])
     for (const keyword of keywords) {
       if (handled.has(keyword) || harmless.has(keyword) || (hasWords && lengths.includes(keyword))) continue
@@ -91,7 +105,8 @@ export class SchemaComparison {
     this.#judge(narrows && widens ? 'both' : narrows ? 'narrower' : 'wider', place, `the type was ${shown(before.type)} and is ${shown(after.type)}`)
   }
 
-  #compareWords(before: Json[] | undefined, after: Json[] | undefined, place: string): void {
+  /** Whoever reads a list that was open expects words that are not in it. */
+  #compareWords(before: Json[] | undefined, after: Json[] | undefined, place: string, wasOpen = false): void {
     // Null in the list follows the type, which has been compared.
     const gone = without(before ?? [], after ?? []).filter((value) => value !== null)
     const come = without(after ?? [], before ?? []).filter((value) => value !== null)
@@ -99,7 +114,8 @@ export class SchemaComparison {
     else if (after === undefined) this.#judge('wider', place, `any value is possible, and only these were: ${list(gone)}`)
     else {
       if (gone.length > 0) this.#judge('narrower', place, `without the value ${list(gone)}`)
-      if (come.length > 0) this.#judge('wider', place, `with the new value ${list(come)}`)
+      if (come.length > 0 && wasOpen) this.#note('changed', false, place, `with the new word ${list(come)}`)
+      else if (come.length > 0) this.#judge('wider', place, `with the new value ${list(come)}`)
     }
   }
 
@@ -181,6 +197,20 @@ function wordListOf(pattern: Json | undefined): { shape: string; words: string[]
   return { shape: text.replace(group, '()'), words: words.split('|') }
 }
 
-const isUnion = (schema: Schema): boolean => schema.anyOf !== undefined || schema.oneOf !== undefined
-const alternativesOf = (schema: Schema): Schema[] => schema.anyOf ?? schema.oneOf ?? [schema]
+const wordsOf = (schema: Schema): Json[] | undefined => schema.enum ?? schema['x-extensible-enum']
+const isOpen = (schema: Schema): boolean => schema['x-extensible-enum'] !== undefined
+const isUnion = (schema: Schema): boolean => alternativesOf(schema) !== undefined
+const alternativesOf = (schema: Schema): Schema[] | undefined => schema.anyOf ?? schema.oneOf
+/** A value or null, as a union of the two. */
+function split(schema: Schema): Schema[] {
+  const { type, enum: words, ...rest } = schema
+  if (!Array.isArray(type) || !type.includes('null')) return [schema]
+  const [plain, ...others] = type.filter((one) => one !== 'null')
+  const value: Schema = {
+    ...rest,
+    type: others.length > 0 || plain === undefined ? type : plain,
+    ...(words ? { enum: words.filter((word) => word !== null) } : {}),
+  }
+  return [value, { type: 'null' }]
+}
 const keyOf = (schema: Schema): string => nameOf(schema) ?? [schema.type].flat().join(' or ')

@@ -14,6 +14,8 @@ export interface Schema extends JsonObject {
   additionalProperties?: boolean | Schema
   type?: string | string[]
   enum?: Json[]
+  /** The words of an open list: a new one is no change that breaks. */
+  'x-extensible-enum'?: Json[]
   required?: string[]
   properties?: Record<string, Schema>
   items?: Schema
@@ -70,11 +72,11 @@ export interface Surface {
 }
 
 const prose = new Set(['description', 'summary', 'title', 'examples', 'example', 'externalDocs', 'tags', 'servers'])
-const ours = new Set(['x-scope', 'x-problems', 'x-released-on'])
+const ours = new Set(['x-scope', 'x-problems', 'x-released-on', 'x-extensible-enum'])
 // Members whose members are names of the contract: a property may be called `title`.
 const maps = new Set(['properties', 'paths', 'schemas', 'responses', 'parameters', 'headers', 'content', 'requestBodies', 'securitySchemes'])
 // Members that hold values, not schemas.
-const values = new Set(['enum', 'const', 'default'])
+const values = new Set(['enum', 'x-extensible-enum', 'const', 'default'])
 
 function strip(value: unknown, holdsNames: boolean): void {
   if (typeof value !== 'object' || value === null) return

@@ -33,9 +33,9 @@ export function verdictOn(released: Surface, current: Surface): Verdict {
   const what = weight === 'breaking' ? breaking : compatible
   const todo =
     weight === 'breaking'
-      ? `Undo them as each line says, or set apiVersion in src/platform/http/requests.ts to ${lowest} or higher. Programs of today can fail on them:`
+      ? `Undo them as each line says, or set apiVersion in src/platform/contract/version.ts to ${lowest} or higher. Programs of today can fail on them:`
       : weight === 'compatible'
-        ? `Set apiVersion in src/platform/http/requests.ts to ${lowest} or higher, and run \`npm run openapi\`:`
-        : `A version never falls: set apiVersion in src/platform/http/requests.ts to ${lowest} or higher.`
+        ? `Set apiVersion in src/platform/contract/version.ts to ${lowest} or higher, and run \`npm run openapi\`:`
+        : `A version never falls: set apiVersion in src/platform/contract/version.ts to ${lowest} or higher.`
   return { weight, fits, message: [`The contract has ${summary} since ${was}, and its version is ${is}.`, todo, ...what.map(lineOf)].join('\n') }
 }

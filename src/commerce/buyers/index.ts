@@ -1,3 +1,8 @@
-export { buyerRoutes } from './routes.ts'
+import type { Module } from '../../platform/http/module.ts'
+import { access } from './access.ts'
+import { buyerRoutes } from './routes.ts'
+
 export { Buyer } from './schemas.ts'
 export { readBuyer } from './store.ts'
+
+export const buyers: Module = { access, routes: { '/v1/buyers': buyerRoutes } }

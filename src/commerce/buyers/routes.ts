@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { Buyer, BuyerPage, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, deleteBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
-const room = { tag: 'Buyers', resource: 'buyer' }
+const room = { tag: access.tag.name, resource: 'buyer' }
 
 export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -10,7 +10,7 @@ import {
   longText,
   maybes,
   nullables,
-  oneOf,
+  openWords,
   optionals,
   patchOf,
   regionCode,
@@ -21,7 +21,7 @@ import {
 import { personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility that sells to this buyer.')
-const type = oneOf(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
+const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
 const name = 'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.'

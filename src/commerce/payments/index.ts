@@ -1,3 +1,8 @@
-export { paymentRoutes } from './routes.ts'
+import type { Module } from '../../platform/http/module.ts'
+import { access } from './access.ts'
+import { paymentRoutes } from './routes.ts'
+
 export { Payment } from './schemas.ts'
 export { listPayments } from './store.ts'
+
+export const payments: Module = { access, routes: { '/v1/payments': paymentRoutes } }

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, day, Id, idOf, maybes, money, nullables, oneOf, recordStamps, text } from '../../platform/contract/shapes.ts'
+import { closed, component, day, Id, idOf, maybes, money, nullables, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const required = {
   saleId: idOf('The sale that is paid.'),
   amount: money('What was received, in rupiah.', 1),
   paidOn: day('The day it was received, not after today.'),
-  method: oneOf(['CASH', 'TRANSFER', 'QRIS', 'OTHER'], 'How it was paid (cara bayar).'),
+  method: openWords(['CASH', 'TRANSFER', 'QRIS', 'OTHER'], 'How it was paid (cara bayar).'),
 }
 const optional = { reference: personal(text(100, 'Receipt or transfer number.'), { class: 'financial', mask: 'absent' }) }
 const facilityId = idOf('The facility that was paid.')

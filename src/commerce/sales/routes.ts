@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { cancel, complete, confirm } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
 import { NewSale, Sale, SaleCancellation, SalePage, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
 
-const room = { tag: 'Sales', resource: 'sale' }
+const room = { tag: access.tag.name, resource: 'sale' }
 const changed = { schema: Sale, description: 'The sale as it is now.' }
 
 export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -12,6 +12,7 @@ import {
   money,
   nullable,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   quantity,
@@ -67,7 +68,7 @@ const head = {
   number: code('Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).'),
   buyerId: idOf('The buyer (pembeli).'),
   soldOn: day('The day of the sale, not after today.'),
-  channel: oneOf(['DIRECT', 'MARKETPLACE', 'EXHIBITION', 'PARTNER', 'GOVERNMENT'], 'How it was sold (saluran).'),
+  channel: openWords(['DIRECT', 'MARKETPLACE', 'EXHIBITION', 'PARTNER', 'GOVERNMENT'], 'How it was sold (saluran).'),
 }
 const discount = { discount: { ...money('Taken off the sum of the lines, in rupiah.'), default: 0 } }
 const lines = { lines: listOf(ref(NewSaleLine), 200, { minItems: 1, description: 'What is sold.' }) }

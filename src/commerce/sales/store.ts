@@ -2,9 +2,9 @@ import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { listing } from '../../platform/database/listing.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
 import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
-import { unfiltered, visible } from '../../platform/database/row-filter.ts'
+import { formerly, visible } from '../../platform/database/row-filter.ts'
 import { assignments, empty, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
@@ -79,7 +79,7 @@ export async function lockSale(tx: Transaction, id: string): Promise<LockedSale>
   return sale
 }
 
-const isLocked = unfiltered('the sale is locked')
+const isLocked = formerly('the sale is locked')
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 

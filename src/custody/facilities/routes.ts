@@ -3,10 +3,11 @@ import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { requireNational } from '../../platform/security/access.ts'
+import { access } from './access.ts'
 import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 import { createFacility, deleteFacility, listFacilities, readFacility, updateFacility } from './store.ts'
 
-const room = { tag: 'Facilities', resource: 'facility' }
+const room = { tag: access.tag.name, resource: 'facility' }
 
 export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -27,7 +27,7 @@ const required = {
   timeZone: oneOf(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'], 'Time zone that decides which day it is (WIB, WITA, WIT).'),
 }
 const optional = {
-  class: oneOf(['I', 'IIA', 'IIB', 'III'], 'Class of the unit (kelas).'),
+  level: oneOf(['I', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest.'),
   parentId: idOf('The regional office (Kanwil) it reports to.'),
   satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
 }

@@ -6,9 +6,10 @@ import type { CustodyChange } from '../../production/enrollments/schemas.ts'
 import { endEnrollments, ofInmate } from '../../production/enrollments/store.ts'
 import { timeZoneOf } from '../facilities/index.ts'
 import { changeCustody, lockInmate } from './index.ts'
+import type { Inmate } from './schemas.ts'
 
 /** Who leaves custody or the facility leaves every program and batch with it. */
-export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change> {
+export async function changeInmateCustody(tx: Transaction, id: string, change: CustodyChange): Promise<Change<Inmate>> {
   const inmate = await lockInmate(tx, id)
   tx.requireVersion(inmate.version)
   requireCustodyMove(inmate, change, localDay(tx.now, await timeZoneOf(tx, inmate.facilityId)))

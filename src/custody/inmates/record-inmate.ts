@@ -2,19 +2,19 @@ import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { initialsOf } from '../../platform/security/initials.ts'
 import { timeZoneOf } from '../facilities/index.ts'
-import type { InmatePatch, NewInmate } from './schemas.ts'
+import type { Inmate, InmatePatch, NewInmate } from './schemas.ts'
 import { insertInmate, lockInmate, patchInmate, requireNewNik } from './store.ts'
 
 export const todayAt = async (tx: Transaction, facilityId: string): Promise<string> => localDay(tx.now, await timeZoneOf(tx, facilityId))
 
 /** A constraint holds the birth before the admission, so that only the admission is compared with today. */
-export async function createInmate(tx: Transaction, inmate: NewInmate): Promise<Change> {
+export async function createInmate(tx: Transaction, inmate: NewInmate): Promise<Change<Inmate>> {
   requireDay('/admittedOn', inmate.admittedOn, { latest: await todayAt(tx, inmate.facilityId) })
   if (inmate.nik) await requireNewNik(tx, inmate.facilityId, inmate.nik)
   return insertInmate(tx, { ...inmate, publicAlias: inmate.publicAlias ?? initialsOf(inmate.name) })
 }
 
-export async function updateInmate(tx: Transaction, id: string, patch: InmatePatch): Promise<Change> {
+export async function updateInmate(tx: Transaction, id: string, patch: InmatePatch): Promise<Change<Inmate>> {
   if (patch.admittedOn !== undefined || patch.nik) {
     const inmate = await lockInmate(tx, id)
     tx.requireVersion(inmate.version)

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {
@@ -20,8 +21,8 @@ import {
 } from './schemas.ts'
 import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
-const room = { tag: 'Inmates', resource: 'inmate' }
-const registrations = { tag: 'Inmates', resource: 'inmate-registration' }
+const room = { tag: access.tag.name, resource: 'inmate' }
+const registrations = { tag: access.tag.name, resource: 'inmate-registration' }
 
 export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

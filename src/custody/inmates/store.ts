@@ -2,19 +2,21 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
-import { assignments, insert, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
-import type {
+import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
+import { type Sql, sql } from '../../platform/database/sql.ts'
+import { changes, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import {
   Inmate,
-  InmatePatch,
+  type InmatePatch,
   InmateQuery,
   InmateRegistration,
-  InmateRegistrationPatch,
+  type InmateRegistrationPatch,
   InmateRegistrationQuery,
   InmateSearch,
-  NewInmate,
-  NewInmateRegistration,
+  type NewInmate,
+  type NewInmateRegistration,
 } from './schemas.ts'
 
 const nikIsTaken = duplicate('/nik', phrase`Another inmate of the facility has this NIK.`)
@@ -33,75 +35,41 @@ explainConstraints({
   inmate_registration_overlap: overlap('/from', phrase`Another registration of the inmate covers a part of this period.`),
 })
 
-const columns = sql`${raw(`inmate.id, inmate.facility_id AS "facilityId", inmate.name, inmate.alias, inmate.public_alias AS "publicAlias", inmate.sex,
-  inmate.nik_sealed AS nik, inmate.birth_date AS "birthDate", inmate.nationality, inmate.education, inmate.skills, inmate.legal_status AS "legalStatus",
-  inmate.custody_status AS "custodyStatus", inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn",
-  inmate.custody_changed_on AS "custodyChangedOn", inmate.archived, inmate.retention_hold AS "retentionHold", inmate.erased_at AS "erasedAt"`)},
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
+const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
-   FROM inmate_registration entry WHERE entry.inmate_id = inmate.id) AS registrations,
-  ${stampColumns('inmate')}`
+   FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry', 'entry')} WHERE entry.inmate_id = inmate.id)`
+const inmate = resource('inmate', Inmate, { nik: 'nikSealed', registrations: registrationsOf })
 
-export const listInmates = listing<Inmate, InmateQuery>({
-  operation: 'listInmates',
-  table: 'inmate',
-  from: sql`inmate`,
-  columns,
-  sorts: {
-    admittedOn: { column: 'inmate.admitted_on', type: 'date' },
-    updatedAt: { column: 'inmate.updated_at', type: 'timestamptz' },
-  },
-  filters: {
-    facilityId: (ids) => sql`inmate.facility_id = ANY(${ids}::uuid[])`,
-    legalStatus: (statuses) => sql`inmate.legal_status = ANY(${statuses})`,
-    custodyStatus: (statuses) => sql`inmate.custody_status = ANY(${statuses})`,
-    admittedOnFrom: (day) => sql`inmate.admitted_on >= ${day}::date`,
-    admittedOnTo: (day) => sql`inmate.admitted_on <= ${day}::date`,
-    expectedReleaseOnFrom: (day) => sql`inmate.expected_release_on >= ${day}::date`,
-    expectedReleaseOnTo: (day) => sql`inmate.expected_release_on <= ${day}::date`,
-    archived: (archived) => sql`inmate.archived = ${archived}`,
-  },
-})
+export const listInmates = listing({ operation: 'listInmates', of: inmate, query: InmateQuery })
 
 /** Finds archived inmates too, so that nobody is entered twice. */
-export const searchInmates: (db: Reader, search: InmateSearch) => Promise<ListedPage<Inmate>> = listing<Inmate, InmateSearch>({
+export const searchInmates = listing({
   operation: 'searchInmates',
-  table: 'inmate',
-  from: sql`inmate`,
-  columns,
-  sorts: {},
+  of: inmate,
+  query: InmateSearch,
   filters: {
     name: (name) => sql`(inmate.name || ' ' || coalesce(inmate.alias, '')) ILIKE ${containing(name)}`,
     nik: (nik, db) => sql`inmate.nik_hash = ANY(${db.keyring.lookUp('inmate.nik', nik)}::bytea[])`,
-    registrationNumber: (number) => sql`inmate.id IN (SELECT inmate_id FROM inmate_registration WHERE number = ${number})`,
-    facilityId: (id) => sql`inmate.facility_id = ${id}::uuid`,
-    legalStatus: (status) => sql`inmate.legal_status = ${status}`,
+    registrationNumber: (number) =>
+      sql`inmate.id IN (SELECT inmate_id FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry')} WHERE number = ${number})`,
   },
 })
 
-export async function readInmate(db: Reader, id: string): Promise<Inmate> {
-  const [inmate] = await db.query<Inmate>(sql`SELECT ${columns} FROM inmate WHERE inmate.id = ${id}::uuid AND ${visible(db.caller, 'inmate.facility_id')}`)
-  if (inmate === undefined) throw notFound()
-  return inmate
-}
+export const readInmate = (db: Reader, id: string): Promise<Inmate> => readOne(db, inmate, id)
 
-export type LockedInmate = Pick<
-  Inmate,
-  'id' | 'facilityId' | 'custodyStatus' | 'legalStatus' | 'admittedOn' | 'expectedReleaseOn' | 'archived' | 'retentionHold' | 'erasedAt' | 'version'
-> & {
+const locked = {
+  ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
+    .members,
   /** The day of the last custody change; of an inmate from before that was written down, the day of the last change. */
-  leftOn: string
+  leftOn: expression<string>`coalesce(inmate.custody_changed_on, inmate.updated_at::date)`,
 }
+export type LockedInmate = Selected<typeof locked>
 
 /** Locks an inmate that the caller may see, until the end of the transaction. @throws not-found, or what `absent` says */
 export async function lockInmate(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> {
-  const [inmate] = await tx.query<LockedInmate>(sql`
-    SELECT inmate.id, inmate.facility_id AS "facilityId", inmate.custody_status AS "custodyStatus", inmate.legal_status AS "legalStatus",
-           inmate.admitted_on AS "admittedOn", inmate.expected_release_on AS "expectedReleaseOn", inmate.archived, inmate.version,
-           inmate.retention_hold AS "retentionHold", inmate.erased_at AS "erasedAt", coalesce(inmate.custody_changed_on, inmate.updated_at::date) AS "leftOn"
-    FROM inmate WHERE inmate.id = ${id}::uuid AND ${visible(tx.caller, 'inmate.facility_id')} FOR UPDATE`)
-  if (inmate === undefined) throw absent()
-  return inmate
+  const [found] = await tx.query(select(locked, sql`FROM ${rows(tx, 'inmate')} WHERE inmate.id = ${id}::uuid FOR UPDATE`))
+  if (found === undefined) throw absent()
+  return found
 }
 
 /** The columns of a NIK; none where it is not named. */
@@ -115,41 +83,18 @@ function nikColumns(tx: Transaction, id: string, nik: string | null | undefined)
 export async function requireNewNik(tx: Transaction, facilityId: string, nik: string, id?: string): Promise<void> {
   if (tx.keyring.versions.length === 1) return
   const [taken] = await tx.query(sql`
-    SELECT id FROM inmate WHERE facility_id = ${facilityId}::uuid AND nik_hash = ANY(${tx.keyring.lookUp('inmate.nik', nik)}::bytea[])
-      AND id IS DISTINCT FROM ${id ?? null}::uuid AND ${visible(tx.caller, 'facility_id')}`)
+    SELECT id FROM ${rows(tx, 'inmate')} WHERE facility_id = ${facilityId}::uuid AND nik_hash = ANY(${tx.keyring.lookUp('inmate.nik', nik)}::bytea[])
+      AND id IS DISTINCT FROM ${id ?? null}::uuid`)
   if (taken !== undefined) throw nikIsTaken()
 }
 
-export function insertInmate(tx: Transaction, { nik, ...inmate }: NewInmate & { publicAlias: string }): Change {
+export function insertInmate(tx: Transaction, { nik, ...values }: NewInmate & { publicAlias: string }): Change<Inmate> {
   const id = tx.newId()
-  const row = {
-    id,
-    ...inmate,
-    ...nikColumns(tx, id, nik),
-    nationality: inmate.nationality ?? 'ID',
-    createdBy: tx.caller.clientId,
-    updatedBy: tx.caller.clientId,
-  }
-  return changeOf(
-    tx,
-    'inmate',
-    id,
-    sql`inmate AS (${insert('inmate', row)} ${within(tx.caller, inmate.facilityId)} RETURNING *), change AS (SELECT ${columns} FROM inmate)`,
-  )
+  return insertOne(tx, inmate, { id, ...values, ...nikColumns(tx, id, nik), nationality: values.nationality ?? 'ID' })
 }
 
-const changeInmate = (tx: Transaction, id: string, members: Record<string, unknown>): Change =>
-  changeOf(
-    tx,
-    'inmate',
-    id,
-    sql`inmate AS (
-      UPDATE inmate SET ${assignments(members, tx.caller.clientId)} WHERE ${tx.isTarget('inmate', id)} RETURNING *
-    ), change AS (SELECT ${columns} FROM inmate)`,
-  )
-
-export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: InmatePatch): Change =>
-  changeInmate(tx, id, { ...patch, ...nikColumns(tx, id, nik) })
+export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: InmatePatch): Change<Inmate> =>
+  changeOne(tx, inmate, id, { ...patch, ...nikColumns(tx, id, nik) })
 
 /**
  * Sets where and how a person is in custody; yields the inmate as it is then. Ends nothing that depends on it: that is
@@ -159,76 +104,60 @@ export const changeCustody = (
   tx: Transaction,
   id: string,
   custody: { custodyStatus: Inmate['custodyStatus']; custodyChangedOn: string; facilityId?: string },
-): Change => changeInmate(tx, id, custody)
+): Change<Inmate> => changeOne(tx, inmate, id, custody)
 
-export const deleteInmate = (tx: Transaction, id: string): Change =>
-  changeOf(
-    tx,
-    'inmate',
-    id,
-    sql`change AS (DELETE FROM inmate WHERE ${tx.isTarget('inmate', id)} RETURNING inmate.id, inmate.version, inmate.facility_id AS "facilityId")`,
-  )
+export const deleteInmate = (tx: Transaction, id: string): Change => deleteOne(tx, 'inmate', id)
 
-const registrationColumns = sql`${raw(`inmate_registration.id, inmate_registration.inmate_id AS "inmateId",
-  inmate_registration.facility_id AS "facilityId", inmate_registration.book, inmate_registration.number,
-  inmate_registration.valid_from AS "from", inmate_registration.valid_to AS "to"`)}, ${stampColumns('inmate_registration')}`
+const registration = resource('inmate_registration', InmateRegistration, { from: 'validFrom', to: 'validTo' })
+const { columns } = registration
 
 // An entry stays in the book of the facility that made it; whoever keeps the inmate now sees all of them.
-const registrationsOfInmates = sql`inmate_registration JOIN inmate ON inmate.id = inmate_registration.inmate_id`
+const ofVisibleInmates = (db: Reader): Sql =>
+  sql`${unfiltered('inmate_registration', 'its inmate is joined')} JOIN ${rows(db, 'inmate')} ON inmate.id = inmate_registration.inmate_id`
 
-const pageOfRegistrations = listing<InmateRegistration, InmateRegistrationQuery>({
-  operation: 'listInmateRegistrations',
-  table: 'inmate_registration',
-  from: registrationsOfInmates,
-  columns: registrationColumns,
-  facility: 'inmate.facility_id',
-  sorts: { from: { column: 'inmate_registration.valid_from', type: 'date' } },
-  filters: {},
-})
+const pageOfRegistrations = listing({ operation: 'listInmateRegistrations', of: registration, from: ofVisibleInmates, query: InmateRegistrationQuery })
 
 export async function listRegistrations(db: Reader, inmateId: string, query: InmateRegistrationQuery): Promise<ListedPage<InmateRegistration>> {
-  const [inmate] = await db.query(sql`SELECT id FROM inmate WHERE id = ${inmateId}::uuid AND ${visible(db.caller, 'facility_id')}`)
-  if (inmate === undefined) throw notFound()
+  await readOne(db, pick(inmate, 'id'), inmateId)
   return pageOfRegistrations(db, query, sql`inmate_registration.inmate_id = ${inmateId}::uuid`)
 }
 
 export async function readRegistration(db: Reader, inmateId: string, id: string): Promise<InmateRegistration> {
-  const [registration] = await db.query<InmateRegistration>(sql`
-    SELECT ${registrationColumns} FROM ${registrationsOfInmates}
-    WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid AND ${visible(db.caller, 'inmate.facility_id')}`)
-  if (registration === undefined) throw notFound()
-  return registration
+  const [found] = await db.query(
+    select(registration.members, sql`FROM ${ofVisibleInmates(db)} WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid`),
+  )
+  if (found === undefined) throw notFound()
+  return found
 }
+
+const itsInmate = 'the inmate is locked'
+const isEntry = (inmateId: string, id: string): Sql => sql`inmate_registration.id = ${id}::uuid AND inmate_registration.inmate_id = ${inmateId}::uuid`
 
 /** The version of an entry whose inmate is locked. @throws not-found */
 export async function versionOfRegistration(tx: Transaction, inmateId: string, id: string): Promise<number> {
-  const [registration] = await tx.query<{ version: number }>(
-    sql`SELECT version FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid ${unfiltered('the inmate is locked')}`,
-  )
-  if (registration === undefined) throw notFound()
-  return registration.version
+  const { version } = registration.members
+  const [found] = await tx.query(select({ version }, sql`FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`))
+  if (found === undefined) throw notFound()
+  return found.version
 }
 
-/** The inmate shows its registrations, so its version rises with theirs. `write` yields whole rows as `inmate_registration`. */
-const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change => ({
-  ctes: sql`inmate_registration AS (${write} RETURNING *), inmate AS (
-      UPDATE inmate SET ${assignments({}, tx.caller.clientId)} WHERE id = ${inmateId}::uuid ${unfiltered('the inmate is locked')}
-    ), change AS (SELECT ${registrationColumns} FROM inmate_registration)`,
+/** The inmate shows its registrations, so its version rises with theirs. `write` ends where whole rows are returned. */
+const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change<InmateRegistration> => ({
+  ctes: sql`written AS (${write} RETURNING *), touched AS (
+      UPDATE ${unfiltered('inmate', itsInmate)} SET ${changes('inmate', {}, tx.caller.clientId)} WHERE inmate.id = ${inmateId}::uuid
+    ), change AS (SELECT ${columns} FROM written inmate_registration)`,
 })
 
-export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change {
+export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from, to, ...entry }: NewInmateRegistration): Change<InmateRegistration> {
   const stamps = { createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
   const row = { id: tx.newId(), inmateId: inmate.id, facilityId: inmate.facilityId, ...entry, validFrom: from, validTo: to, ...stamps }
   return withInmate(tx, inmate.id, insert('inmate_registration', row))
 }
 
-export const patchRegistration = (tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change =>
-  withInmate(
-    tx,
-    inmateId,
-    sql`UPDATE inmate_registration SET ${assignments({ ...entry, validFrom: from, validTo: to }, tx.caller.clientId)}
-        WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`,
-  )
+export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
+  const set = changes('inmate_registration', { ...entry, validFrom: from, validTo: to }, tx.caller.clientId)
+  return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
+}
 
-export const removeRegistration = (tx: Transaction, inmateId: string, id: string): Change =>
-  withInmate(tx, inmateId, sql`DELETE FROM inmate_registration WHERE id = ${id}::uuid AND inmate_id = ${inmateId}::uuid`)
+export const removeRegistration = (tx: Transaction, inmateId: string, id: string): Change<InmateRegistration> =>
+  withInmate(tx, inmateId, sql`DELETE FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`)

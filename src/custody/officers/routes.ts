@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { NewOfficer, Officer, OfficerPage, OfficerPatch, OfficerQuery } from './schemas.ts'
 import { createOfficer, deleteOfficer, listOfficers, readOfficer, updateOfficer } from './store.ts'
 
-const room = { tag: 'Officers', resource: 'officer' }
+const room = { tag: access.tag.name, resource: 'officer' }
 
 export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

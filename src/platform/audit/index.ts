@@ -1,1 +1,2 @@
+export { access } from './access.ts'
 export { auditRoutes } from './routes.ts'

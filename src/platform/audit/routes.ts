@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../contract/operation.ts'
 import { ById } from '../contract/shapes.ts'
+import { access } from './access.ts'
 import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 
-const room = { tag: 'Audit', resource: 'audit-entry', scope: 'audit:read' } as const
+const room = { tag: access.tag.name, resource: 'audit-entry', scope: 'audit:read' } as const
 
 /** Who reads the trail stands in it as well, without what was found: that is there already. */
 export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {

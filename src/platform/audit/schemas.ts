@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageOf, pageQuery } from '../contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, stamps, text } from '../contract/shapes.ts'
+import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, openWords, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
 
 const clientId = idOf('The client that asked.')
@@ -9,7 +9,7 @@ const operation = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]
 const resource = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'What kind of records it was about, e.g. `inmate`.' })
 const facilityId = idOf('The facility whose records they are; null when it is not one of them, or was refused.')
 const outcome = oneOf(['ALLOWED', 'DENIED'], 'What was decided (diizinkan, ditolak).')
-const dataClass = oneOf(dataClasses, 'A class of personal data.')
+const dataClass = openWords(dataClasses, 'A class of personal data.')
 const sequence = Type.Integer({
   format: 'int64',
   minimum: 1,
@@ -51,7 +51,7 @@ export const AuditEntryQuery = pageQuery(Object.keys(AuditEntry.properties), ['a
   operation: anyOf(operation),
   facilityId: anyOf(idOf('The facility whose records they are.')),
   outcome: Type.Optional(outcome),
-  class: Type.Optional(dataClass),
+  dataClass: Type.Optional(dataClass),
   requestId: Type.Optional(requestId),
   atFrom: Type.Optional(instant('Recorded at or after this instant.')),
   atTo: Type.Optional(instant('Recorded before this instant.')),

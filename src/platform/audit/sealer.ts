@@ -85,7 +85,8 @@ export class Sealer {
           failures = 0
         })
       } catch (error) {
-        if (failures++ === 0) this.options.log.warn({ code: (error as { code?: string }).code }, 'the audit trail is not being sealed')
+        // One failure is a connection that was lost, or not to be had in time; the next attempt has another.
+        if (++failures === 2) this.options.log.warn({ code: (error as { code?: string }).code }, 'the audit trail is not being sealed')
         await this.#rest(againMs)
       }
     }

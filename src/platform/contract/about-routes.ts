@@ -1,17 +1,17 @@
-/** The API about itself: where things are, who asks, what the words mean. */
+/** The API about itself: where things are, what the words mean. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { apiVersion } from '../http/requests.ts'
-import { scopes } from '../security/access.ts'
-import { redactableClasses } from '../security/data-classes.ts'
 import { discoveryLinks } from './discovery.ts'
 import { terms } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say } from './language.ts'
 import { operation } from './operation.ts'
-import { closed, component, Id, idOf, instant, listOf, longText, nullable, oneOf, ref } from './shapes.ts'
+import { closed, component, listOf, nullable, ref } from './shapes.ts'
+import type { Tag } from './tags.ts'
+import { apiVersion } from './version.ts'
 
-const room = { tag: 'About', resource: 'api' }
+export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' }
+const about = { tag: aboutTag.name, resource: 'api' }
 const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
 
 const Link = component(
@@ -24,22 +24,6 @@ const Entry = component(
     name: word('The name of the API.', 60),
     version: word('The version of the contract.', 20),
     links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
-  }),
-)
-
-const Me = component(
-  'Me',
-  closed({
-    clientId: Id,
-    name: word('The name of the client.'),
-    scopes: listOf(oneOf(scopes), 100, { description: 'The operations it may use.' }),
-    allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
-    facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
-    redactions: listOf(oneOf(redactableClasses), redactableClasses.length, {
-      description: 'Classes of personal data that it never sees, whatever its scopes.',
-    }),
-    purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
-    expiresAt: nullable(instant('When the key expires; null for never.')),
   }),
 )
 
@@ -85,7 +69,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '',
     operation({
-      ...room,
+      ...about,
       id: 'readEntry',
       scope: 'public',
       summary: 'Read where things are',
@@ -100,31 +84,9 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/me',
-    operation({
-      ...room,
-      id: 'readMe',
-      scope: 'caller',
-      summary: 'Read who you are',
-      description: 'The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.',
-      answer: { schema: Me, description: 'The caller.' },
-    }),
-    async ({ caller }) => ({
-      clientId: caller.clientId,
-      name: caller.name,
-      scopes: scopes.filter((scope) => caller.scopes.has(scope)),
-      allFacilities: caller.facilities === 'ALL',
-      facilityIds: caller.facilities === 'ALL' ? [] : [...caller.facilities],
-      redactions: redactableClasses.filter((dataClass) => caller.redactions.has(dataClass)),
-      purpose: caller.purpose,
-      expiresAt: caller.expiresAt,
-    }),
-  )
-
-  app.get(
     '/glossary',
     operation({
-      ...room,
+      ...about,
       id: 'readGlossary',
       scope: 'public',
       summary: 'Read the glossary',

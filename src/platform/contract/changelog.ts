@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { aboutTag } from './about-routes.ts'
 import { operation } from './operation.ts'
 import { projectFolder } from './project-folder.ts'
 import { closed, component, day, listOf, nullable, oneOf, ref } from './shapes.ts'
@@ -41,7 +42,7 @@ export async function changelogRoutes(app: FastifyInstance): Promise<void> {
     '',
     operation({
       id: 'readChangelog',
-      tag: 'About',
+      tag: aboutTag.name,
       scope: 'public',
       resource: 'changelog',
       summary: 'Read what changed between versions',

@@ -14,8 +14,6 @@ export interface Recorded {
   parameters: Loose
   body?: unknown
   response: { status: number; headers: Record<string, string>; body?: unknown }
-  /** What a list answers when `fields` is given. */
-  sparse?: unknown
 }
 export interface RecordedProblem {
   /** Absent where no operation answered. */
@@ -58,14 +56,19 @@ function exemplify(parameter: Parameter, value: unknown): Loose {
   return parameter.required ? { ...parameter, example: value } : { ...parameter, schema: { ...parameter.schema, examples: [value] } }
 }
 
-function withRecorded(operation: OperationObject, { parameters, body, response, sparse }: Recorded): Loose {
-  const values: Loose = { 'Accept-Language': 'id', 'On-Behalf-Of': 'petugas-17', ...parameters }
+/** Parameters whose value says nothing about the operation have the same example everywhere, so that the document has it once. */
+const likeElsewhere: Loose = {
+  'Accept-Language': 'id',
+  'On-Behalf-Of': 'petugas-17',
+  'Idempotency-Key': 'contoh-17',
+  cursor: 'eyJrIjpbIjAxOTljYzBmLTlmODAtNzAwMC04MDAwLTAwMDAwMDAwMDAxNyJdfQ',
+}
+
+function withRecorded(operation: OperationObject, { parameters, body, response }: Recorded): Loose {
+  const values: Loose = { ...parameters, ...likeElsewhere }
   const { status } = response
   const success = operation.responses[status] ?? {}
-  const examples = {
-    story: { summary: 'From the demo', value: response.body },
-    ...(sparse === undefined ? {} : { sparse: { summary: 'With `fields`', value: sparse } }),
-  }
+  const examples = { story: { summary: 'From the demo', value: response.body } }
   const shown = (content: Record<string, Loose>): Record<string, Loose> =>
     Object.fromEntries(Object.entries(content).map(([type, media]) => [type, type === 'application/json' ? { ...media, examples } : media]))
   const asked = operation.requestBody && {
@@ -96,10 +99,11 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
   )
   const responses = Object.fromEntries(
     Object.entries(components.responses).map(([name, response]) => {
+      if (response.content === undefined) return [name, response]
       const codes = name.split('.').filter((code) => code in problems)
       const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
       const content = Object.fromEntries(
-        Object.entries(response.content ?? {}).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
+        Object.entries(response.content).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
       )
       return [name, { ...response, content }]
     }),

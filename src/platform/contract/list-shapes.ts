@@ -1,10 +1,14 @@
 /** What every list has in common on the wire: its query parameters and its page. */
-import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
-import { closed, component, Id, instant, listOf, optionals, ref, text } from './shapes.ts'
+import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { closed, component, instant, listOf, ref, text } from './shapes.ts'
 
 const maxSortKeys = 3
 /** Rows of a page at most. */
 export const maxRows = 200
+
+declare const sorts: unique symbol
+/** The names that a list can be sorted by. */
+export type SortText<Name extends string> = string & { readonly [sorts]?: Name }
 
 /** Query parameters of a list: the shared ones and the module's own filters. */
 export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
@@ -21,7 +25,8 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
       }),
     ),
     sort: Type.Optional(
-      Type.String({
+      Type.Unsafe<SortText<S>>({
+        type: 'string',
         maxLength: 200,
         pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
         description: `Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,
@@ -31,7 +36,7 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
       Type.String({
         maxLength: 500,
         pattern: `^${field}(,${field})*$`,
-        description: 'Only these members of every row, separated by commas; `id` is always there.',
+        description: 'Only these members of every row, separated by commas, and `id`. The others are absent, also those that a whole row always has.',
       }),
     ),
     withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
@@ -49,20 +54,15 @@ export const anyOf = <T extends TSchema>(items: T) => {
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
 export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))
 
-const pageWith = <T extends TSchema>(item: T) =>
-  closed({
-    items: listOf(ref(item), 200, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
-    next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
-    total: Type.Optional(
-      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
-    ),
-  })
-
-/** The answer of a list: whole rows, and beside it what `fields` makes of it, rows with the members that were asked for. */
-export function pageOf<T extends TObject>(name: string, item: T) {
-  const { title } = item as { title?: string }
-  const members = { ...optionals(item.properties), id: Id }
-  const sparse = component(`Sparse${title}`, closed(members, { description: 'A row with `id` and the members named in `fields`.' }))
-  component(`Sparse${name}`, pageWith(sparse))
-  return component(name, pageWith(item))
-}
+/** The answer of a list: whole rows. What `fields` makes of them is said in its words, so that generated clients get one type. */
+export const pageOf = <T extends TSchema>(name: string, item: T) =>
+  component(
+    name,
+    closed({
+      items: listOf(ref(item), maxRows, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
+      next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
+      total: Type.Optional(
+        Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
+      ),
+    }),
+  )

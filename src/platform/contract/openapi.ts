@@ -5,9 +5,6 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import { stringify } from 'yaml'
-import { apiVersion } from '../http/requests.ts'
-import { scopes } from '../security/access.ts'
-import { onBehalfOfPattern } from '../security/authentication/authorization.ts'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
 import { readExamples, withExamples } from './examples.ts'
@@ -15,29 +12,12 @@ import { type Language, languages } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
+import { withSharedParts } from './shared-parts.ts'
+import { allScopes, allTags } from './tags.ts'
 import { inIndonesianEdition } from './translation.ts'
+import { apiVersion } from './version.ts'
 
 type Loose = Record<string, unknown>
-
-/** The tags in the order of the story: who, what, to whom. */
-export const tags = [
-  { name: 'Facilities', description: 'Technical units (UPT): Rutan, Lapas, LPKA and the regional offices (Kanwil) above them.' },
-  { name: 'Officers', description: 'Staff (petugas) who supervise programs and batches.' },
-  { name: 'Inmates', description: 'Persons in custody (warga binaan) and their register entries.' },
-  { name: 'Programs', description: 'Work and training programs (program pembinaan kemandirian).' },
-  { name: 'Enrollments', description: 'Who takes part in which program (kepesertaan).' },
-  { name: 'Products', description: 'What is made (produk), its grades and list prices.' },
-  { name: 'Batches', description: 'Production runs (bets produksi): workers, outputs, completion.' },
-  { name: 'Stock', description: 'Movements and balances of finished goods (persediaan).' },
-  { name: 'Buyers', description: 'Who buys (pembeli).' },
-  { name: 'Sales', description: 'Sales (penjualan), the batches they draw from, and payments (pembayaran).' },
-  { name: 'Clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
-  { name: 'Access', description: 'How a client gets in (akses): access tokens and the keys that sign them.' },
-  { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
-  { name: 'Audit', description: 'Who saw and changed what (jejak audit), and the seals that show tampering.' },
-  { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' },
-  { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' },
-]
 
 const always = ['internal-error', 'too-many-requests', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
 
@@ -131,6 +111,7 @@ const ifNoneMatch = {
   description: 'The ETag that the caller has; answered 304 while it is current.',
 }
 
+export const onBehalfOfPattern = '^[!-~]{1,100}$'
 const onBehalfOf = {
   type: 'string',
   minLength: 1,
@@ -156,12 +137,6 @@ function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean,
   if (ifMatch) properties['If-Match'] = ifMatchHeader
   if (versioned) properties['If-None-Match'] = ifNoneMatch
   return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
-}
-
-/** A list answers whole rows, or rows thinned out by `fields`. */
-function sparsePage(response: Loose): Loose {
-  const { schema } = (response.content as { 'application/json': { schema: { $ref: string } } })['application/json']
-  return { ...response, content: { 'application/json': { schema: { anyOf: [schema, { $ref: `Sparse${schema.$ref}` }] } } } }
 }
 
 /** What RFC 6749 refuses stands beside the problems of the same status. */
@@ -195,58 +170,24 @@ function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch:
     headers: requestHeaders(method, facts, ifMatch, isOne),
     ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
     response: {
-      [status]: facts.sparse ? sparsePage(success) : success,
+      [status]: success,
       ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
       ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },
   }
 }
 
-/** Every distinct problem answer becomes a component named after its status and codes, instead of standing in every operation. */
-function nameProblemAnswers(document: Loose): Loose {
-  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
-  const named: Record<string, Loose> = {}
-  for (const { responses } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
-    for (const [status, response] of Object.entries(responses)) {
-      if (Number(status) < 400) continue
-      const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
-      // RFC 6749 has a shape of its own.
-      const kind = 'application/json' in (response.content as Loose) ? ['oauth'] : []
-      const name = [status, ...[...codes].map(([, code]) => code), ...kind].join('.')
-      named[name] = response
-      responses[status] = { $ref: `#/components/responses/${name}` }
-    }
-  }
-  return { ...document, components: { ...components, responses: Object.fromEntries(Object.entries(named).sort()) } }
-}
-
-/** Headers that many answers have alike become components. */
-function nameHeaders(document: Loose): Loose {
-  const { paths, components } = document as { paths: Record<string, Record<string, { responses: Record<string, Loose> }>>; components: Loose }
-  const headers: Record<string, Loose> = {}
-  const shared = (response: Loose): Loose => {
-    const given = Object.entries((response.headers ?? {}) as Record<string, Loose>)
-    if (given.length === 0) return response
-    const named = given.map(([name, one]): [string, Loose] => {
-      headers[name] ??= one
-      return [name, JSON.stringify(headers[name]) === JSON.stringify(one) ? { $ref: `#/components/headers/${name}` } : one]
-    })
-    return { ...response, headers: Object.fromEntries(named) }
-  }
-  const each = (responses: Record<string, Loose>) => Object.fromEntries(Object.entries(responses).map(([name, response]) => [name, shared(response)]))
-  const responses = each(components.responses as Record<string, Loose>)
-  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) operation.responses = each(operation.responses)
-  return { ...document, components: { ...components, responses, headers: Object.fromEntries(Object.entries(headers).sort()) } }
-}
-
-const securitySchemes = {
-  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
-  oauth2: {
-    type: 'oauth2',
-    description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.',
-    flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replaceAll(':', ' ')])) } },
-  },
-} as const
+const securitySchemes = () =>
+  ({
+    apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (kunci API), or an access token that was got already.' },
+    oauth2: {
+      type: 'oauth2',
+      description: 'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.',
+      flows: {
+        clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: Object.fromEntries(allScopes().map((scope) => [scope, scope.replaceAll(':', ' ')])) },
+      },
+    },
+  }) as const
 
 export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
   await app.register(swagger, {
@@ -265,15 +206,15 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
         'x-audience': 'external-public',
       } as { title: string; version: string },
       servers: [{ url: '/', description: 'The server that serves this document: production, staging or local.', 'x-internal': false } as { url: string }],
-      tags,
-      components: { securitySchemes },
+      tags: [...allTags()],
+      components: { securitySchemes: securitySchemes() },
       security: [{ apiKey: [] }, { oauth2: [] }],
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
     transformObject: (input) =>
       ('openapiObject' in input
-        ? withExamples(nameHeaders(nameProblemAnswers(input.openapiObject as unknown as Loose)), readExamples())
+        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, readExamples()))
         : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation

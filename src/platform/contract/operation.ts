@@ -1,10 +1,10 @@
 /** How a route says what it is. The document, the guards and the tests all read this. */
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import type { Scope } from '../security/access.ts'
 import { type Deprecation, deprecationFault, deprecationText } from './deprecation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, component, ref } from './shapes.ts'
+import { allScopes, allTags } from './tags.ts'
 
 export interface OperationFacts {
   id: string
@@ -12,8 +12,8 @@ export interface OperationFacts {
   resource: string
   /** What happened, for the event: `batch.created`. Only on operations that write. */
   event: string
-  /** `caller`: whoever has valid credentials. `public`: anybody. */
-  scope: Scope | 'caller' | 'public'
+  /** A scope that some module declares. `caller`: whoever has valid credentials. `public`: anybody. */
+  scope: string
   /** The problem codes it may answer beside those that every operation of its kind has. */
   problems: readonly string[]
   /** The status of its success. */
@@ -41,7 +41,7 @@ interface Description<P, Q, B, A> {
   tag: string
   summary: string
   description: string
-  scope: Scope | 'caller' | 'public'
+  scope: string
   resource: string
   event?: string
   params?: P
@@ -159,6 +159,9 @@ export function guardOperations(app: FastifyInstance): void {
     if (facts === undefined) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
     ids.set(facts.id, name)
+    if (!['caller', 'public', ...allScopes()].includes(facts.scope)) throw new Error(`${facts.id} needs an unknown scope: ${facts.scope}.`)
+    const tag = route.schema?.tags?.find((one) => !allTags().some(({ name }) => name === one))
+    if (tag !== undefined) throw new Error(`${facts.id} stands under an unknown tag: ${tag}.`)
     const untold = deprecationFault(facts.deprecated)
     if (untold !== undefined) throw new Error(`${facts.id} ${untold}.`)
     const unknown = facts.problems.find((code) => !problemCatalogue().has(code))

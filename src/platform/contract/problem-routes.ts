@@ -7,6 +7,7 @@ import { type Language, languageOf, phrase, say, translated } from './language.t
 import { operation } from './operation.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
 import { closed, component, listOf, ref } from './shapes.ts'
+import type { Tag } from './tags.ts'
 
 const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
 const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })
@@ -56,6 +57,8 @@ function kindPage(reply: FastifyReply, language: Language, { code, status, title
   )
 }
 
+export const problemsTag: Tag = { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' }
+
 export async function problemRoutes(app: FastifyInstance): Promise<void> {
   const { problems: examples } = readExamples()
   const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
@@ -67,7 +70,7 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     '',
     operation({
       id: 'listProblems',
-      tag: 'Problems',
+      tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',
       summary: 'List the kinds of problems',
@@ -83,7 +86,7 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     '/:code',
     operation({
       id: 'readProblem',
-      tag: 'Problems',
+      tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',
       summary: 'Read one kind of problem',

@@ -19,7 +19,7 @@ const word = (description: string, maxLength = 200) => Type.String({ maxLength, 
 export const Violation = component(
   'Violation',
   closed({
-    in: oneOf(['body', 'query', 'path', 'header'], 'The part of the request.'),
+    location: oneOf(['body', 'query', 'path', 'header'], 'The part of the request.'),
     pointer: word('JSON Pointer into the body, or the name of the parameter or header.', 500),
     code: word('The rule that is broken: a JSON Schema keyword, or a word of ours.', 60),
     message: word('What to change, for people.', 500),
@@ -360,12 +360,12 @@ export const notFound = (): Problem => problem('not-found', phrase`There is noth
 
 /** 422 for one member that contradicts another, or what is stored. */
 export const contradiction = (pointer: string, message: Text, facts?: Facts): Problem =>
-  problem('contradiction', message, { errors: [{ in: 'body', pointer, code: 'contradiction', message }], ...(facts ? { facts } : {}) })
+  problem('contradiction', message, { errors: [{ location: 'body', pointer, code: 'contradiction', message }], ...(facts ? { facts } : {}) })
 
 /** 422 for a member that names a row the caller cannot see. The same answer whether it is absent or foreign. */
 export const unknownReference = (pointer: string): Problem =>
   problem('unknown-reference', phrase`${pointer} names nothing that this caller can use here.`, {
-    errors: [{ in: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
+    errors: [{ location: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
   })
 
 const resources = {

@@ -29,8 +29,10 @@ export const closed = <T extends TProperties>(properties: T, options: Record<str
 export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
   const plain = { ...schema } as Record<string, unknown>
   if ('$ref' in plain) return Type.Unsafe({ anyOf: [plain, { type: 'null' }] })
-  const values = Array.isArray(plain.enum) ? { enum: [...plain.enum, null] } : {}
-  return Type.Unsafe({ ...plain, type: [plain.type, 'null'], ...values })
+  if (!('enum' in plain)) return Type.Unsafe({ ...plain, type: [plain.type, 'null'] })
+  // Generators of clients stumble over null among the words, so it stands beside them.
+  const { type, enum: words, maxLength, ...about } = plain
+  return Type.Unsafe({ ...about, anyOf: [{ type, enum: words, maxLength }, { type: 'null' }] })
 }
 
 type Nullables<T extends TProperties> = { [K in keyof T]: TUnsafe<Static<T[K]> | null> }
@@ -52,6 +54,22 @@ export function oneOf<const V extends string>(values: readonly V[], description?
     enum: [...values],
     maxLength: Math.max(...values.map((value) => value.length)),
     ...(description ? { description } : {}),
+  })
+}
+
+/** The keyword of a list of words that grows, as Zalando's guidelines have it; checked in requests, see validation.ts. */
+export const openWordsKeyword = 'x-extensible-enum'
+
+/** One of a list of words that grows. A request may only have those there are; whoever reads answers has to expect others. */
+export function openWords<const V extends string>(values: readonly V[], description = ''): TUnsafe<V> {
+  const known = `Words so far: ${values.map((value) => `\`${value}\``).join(', ')}.`
+  return Type.Unsafe<V>({
+    type: 'string',
+    minLength: 1,
+    maxLength: 60,
+    pattern: '^[A-Za-z][A-Za-z0-9_:-]*$',
+    [openWordsKeyword]: [...values],
+    description: [description, known, 'More may come.'].filter(Boolean).join('\n\n'),
   })
 }
 

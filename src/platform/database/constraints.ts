@@ -14,14 +14,14 @@ export const explainedConstraints = (): ReadonlySet<string> => new Set(broken.ke
 
 /** The explanation for a unique value. */
 export const duplicate = (pointer: string, message: Text) => () =>
-  problem('duplicate', message, { errors: [{ in: 'body', pointer, code: 'duplicate', message }] })
+  problem('duplicate', message, { errors: [{ location: 'body', pointer, code: 'duplicate', message }] })
 /** The explanation for a foreign key. */
 export const missingReference = (pointer: string) => () => unknownReference(pointer)
 /** The explanation for a CHECK. */
 export const contradicts = (pointer: string, message: Text) => () => contradiction(pointer, message)
 /** The explanation for an exclusion constraint on periods. */
 export const overlap = (pointer: string, message: Text) => () =>
-  problem('period-overlap', message, { errors: [{ in: 'body', pointer, code: 'period-overlap', message }] })
+  problem('period-overlap', message, { errors: [{ location: 'body', pointer, code: 'period-overlap', message }] })
 
 const unavailable = () => problem('unavailable', phrase`The database does not answer for the moment.`)
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])

@@ -1,11 +1,13 @@
 /** Keyset pages: the SQL behind a list, and the cursors between its pages. */
 
 import { createHash } from 'node:crypto'
+import type { Static, TObject } from 'typebox'
 import { phrase } from '../contract/language.ts'
-import { maxRows } from '../contract/list-shapes.ts'
+import { maxRows, type SortText } from '../contract/list-shapes.ts'
 import { problem } from '../contract/problems.ts'
-import { type Viewer, visible } from './row-filter.ts'
-import { empty, join, raw, type Sql, sql } from './sql.ts'
+import { type FilteredTable, rows } from './row-filter.ts'
+import { empty, isAnyOf, join, raw, type Sql, sql } from './sql.ts'
+import { column, type Resource, type Table, typeOf } from './tables.ts'
 import type { Reader } from './transaction.ts'
 
 export interface Page<Row> {
@@ -27,31 +29,46 @@ interface SharedQuery {
   updatedSince?: string
 }
 
-type SortType = 'uuid' | 'text' | 'date' | 'timestamptz' | 'bigint' | 'numeric'
+type SortType = 'uuid' | 'text' | 'date' | 'timestamptz' | 'int' | 'bigint' | 'numeric'
 type FiltersOf<Query> = Exclude<keyof Query & string, keyof SharedQuery>
+type SortsOf<Query> = Query extends { sort?: SortText<infer Name> } ? Name : never
+type Condition<Value> = (value: NonNullable<Value>, db: Reader) => Sql
 
-export interface Listing<Query> {
+/** The filters that say themselves what they mean: a member that is a column, or `…From` or `…To` of one. */
+type Derived<F extends string, Query, Members, Columns> = F extends Columns & keyof Members & keyof Query
+  ? NonNullable<Query[F]> extends NonNullable<Members[F]> | readonly NonNullable<Members[F]>[]
+    ? F
+    : never
+  : F extends `${infer Member}From` | `${infer Member}To`
+    ? Member extends Columns
+      ? F
+      : never
+    : never
+type Filters<Query, Members, Columns, F extends string = FiltersOf<Query>> = {
+  [K in Exclude<F, Derived<F, Query, Members, Columns>>]: Condition<Query[K & keyof Query]>
+} & {
+  [K in F]?: Condition<Query[K & keyof Query]>
+}
+
+export interface List<T extends Table, Members, Columns extends string> {
   /** The operation, which binds cursors to it. */
   operation: string
-  /** What stands after FROM; the first table is the one that is paged. */
-  from: Sql
+  of: Resource<T, Members, Columns>
+  /** What stands after FROM, where it is not the rows of the table that the caller may see. */
+  from?: (db: Reader) => Sql
   /** Joins that add columns to every row, and neither take nor add rows: done for the rows of the page only. */
-  derived?: Sql
-  table: string
-  columns: Sql
-  /** The expression of the facility's id. */
-  facility?: string
-  /** The row filter of a table whose rows belong to several facilities. */
-  visible?: (caller: Viewer) => Sql
-  /** Sort names of the contract: their column, which is never null, and its type. */
-  sorts: Record<string, { column: string; type: SortType }>
+  derived?: (db: Reader) => Sql
   /** What rows are ordered by last, where it is not their id. */
-  order?: readonly { name: string; column: string; type: SortType }[]
-  /** One condition per filter of the contract. */
-  filters: { [F in FiltersOf<Query>]-?: (value: NonNullable<Query[F]>, db: Reader) => Sql }
-  /** What `updatedSince` compares, where rows never change and so have no `updated_at`. */
-  updatedColumn?: string
+  order?: readonly Columns[]
+  /** What `updatedSince` compares, where it is neither `updated_at` nor `created_at`. */
+  updated?: Sql
 }
+
+/** What a list has to say beside its table: the filters that are no column. A sort that is none does not compile. */
+type Unusual<Query, Members, Columns> = (Record<never, never> extends Filters<Query, Members, Columns>
+  ? { filters?: Filters<Query, Members, Columns> }
+  : { filters: Filters<Query, Members, Columns> }) &
+  ([Exclude<SortsOf<Query>, Columns | 'id'>] extends [never] ? unknown : { sortsWithoutColumn: Exclude<SortsOf<Query>, Columns | 'id'> })
 
 interface Key {
   name: string
@@ -71,6 +88,7 @@ const valuePattern: Record<SortType, RegExp> = {
   text: /^[^\u0000\ud800-\udfff]{0,1000}$/u,
   date: /^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
   timestamptz: /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+  int: /^-?\d{1,10}$/,
   bigint: /^\d{1,16}$/,
   numeric: /^-?\d{1,11}(\.\d{1,3})?$/,
 }
@@ -116,71 +134,86 @@ function beyond(keys: readonly Key[], values: readonly (string | number)[], back
   return sql`${first.column} ${after(first)}= ${bound[0]} AND (${join(alternatives, ' OR ')})`
 }
 
-/** Makes the function that answers a list. `also` narrows it to a parent's rows. */
-export function listing<Row extends { id: string }, Query extends SharedQuery>(spec: Listing<Query>) {
-  const byId = [{ name: 'id', column: `${spec.table}.id`, type: 'uuid' as const }]
-  const ties = (spec.order ?? byId).map((key): Key => ({ ...key, column: raw(key.column), descending: false }))
-  const { visible: isVisible = (caller: Viewer) => visible(caller, spec.facility ?? `${spec.table}.facility_id`) } = spec
-  const filters = Object.entries(spec.filters) as [string, (value: unknown, db: Reader) => Sql][]
+/** Makes the function that answers a list with the query's parameters. `also` narrows it to a parent's rows. */
+export function listing<S extends TObject, T extends Table, Row extends { id: string }, Columns extends string>(
+  spec: List<T, Row, Columns> & { query: S } & Unusual<Static<S>, Row, Columns>,
+) {
+  const { table } = spec.of
+  const own: Record<string, Condition<unknown> | undefined> = (spec as { filters?: Record<string, Condition<unknown>> }).filters ?? {}
+  /** The column of a member, and its type. */
+  const columnOf = (member: string) => {
+    const source = spec.of.sources[member] ?? member
+    return { column: column(table, source as never) as Sql, type: typeOf(table, source) }
+  }
+  const keyOf = (name: string, descending: boolean): Key => {
+    const { column, type } = columnOf(name)
+    return { name, column, type: type as SortType, descending }
+  }
+  const updated = spec.updated ?? columnOf(spec.of.sources.updatedAt === undefined ? 'createdAt' : 'updatedAt').column
+
+  /** What a filter that is a column says of a row. */
+  const isColumn = (filter: string, value: unknown): Sql => {
+    const [member = filter, bound] = filter in spec.of.sources ? [] : filter.split(/(From|To)$/)
+    const { column, type } = columnOf(member)
+    if (Array.isArray(value)) return isAnyOf(column, value, type)
+    return sql`${column} ${raw(bound === 'From' ? '>=' : bound === 'To' ? '<=' : '=')} ${value}::${raw(type)}`
+  }
 
   const keysOf = (sort: string | undefined): Key[] => {
     const words = sort?.split(',') ?? []
     const last = words.findIndex((word) => word === 'id' || word === '-id')
     const named = last < 0 ? words : words.slice(0, last)
-    const keys = named.map((word): Key => {
-      const descending = word.startsWith('-')
-      const name = descending ? word.slice(1) : word
-      const { column, type } = spec.sorts[name] as { column: string; type: SortType }
-      return { name, column: raw(column), type, descending }
-    })
+    const keys = named.map((word) => keyOf(word.replace(/^-/, ''), word.startsWith('-')))
     // Unless they are told how, ties run the way of the last key, so that a sort by one column is one walk along its index.
     const descending = last < 0 ? (keys.at(-1)?.descending ?? false) : words[last] === '-id'
-    const all = [...keys, ...ties.map((key) => ({ ...key, descending }))]
+    const all = [...keys, ...(spec.order ?? ['id']).map((name) => keyOf(name, descending))]
     return all.filter((key, at) => all.findIndex(({ name }) => name === key.name) === at)
   }
 
-  return async (db: Reader, query: Query, also: Sql = empty): Promise<ListedPage<Row>> => {
+  return async (db: Reader, query: Static<S>, also: Sql = empty): Promise<ListedPage<Row>> => {
     // `fields` thins the rows out on the way out (platform/http/answers.ts).
-    const { limit = 25, cursor, sort, fields: _, withTotal, updatedSince, ...rest } = query
+    const { limit = 25, cursor, sort, fields: _, withTotal, updatedSince, ...rest } = query as SharedQuery
     const keys = keysOf(sort)
-    const given = rest as Record<string, unknown>
+    const given = Object.entries(rest as object)
+      .filter(([, value]) => value !== undefined)
+      .sort()
     const conditions = [
-      isVisible(db.caller),
-      ...filters.flatMap(([name, condition]) => (given[name] === undefined ? [] : [condition(given[name], db)])),
-      ...(updatedSince === undefined ? [] : [sql`${raw(spec.updatedColumn ?? `${spec.table}.updated_at`)} >= ${updatedSince}::timestamptz`]),
+      ...given.map(([name, value]) => own[name]?.(value, db) ?? isColumn(name, value)),
+      ...(updatedSince === undefined ? [] : [sql`${updated} >= ${updatedSince}::timestamptz`]),
       ...(also === empty ? [] : [also]),
     ]
     const binding = createHash('sha256')
-      .update(JSON.stringify([spec.operation, db.caller.clientId, sort ?? '', updatedSince ?? '', also.values, Object.entries(given).sort()]))
+      .update(JSON.stringify([spec.operation, db.caller.clientId, sort ?? '', updatedSince ?? '', also.values, given]))
       .digest('base64url')
       .slice(0, 16)
-    const from = cursor === undefined ? undefined : decode(cursor, keys, binding)
-    const backwards = from?.backwards ?? false
-    const where = join(conditions, ' AND ')
+    const begin = cursor === undefined ? undefined : decode(cursor, keys, binding)
+    const backwards = begin?.backwards ?? false
+    const where = conditions.length === 0 ? sql`TRUE` : join(conditions, ' AND ')
     const order = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
-    const beyondCursor = from === undefined ? empty : sql`AND ${beyond(keys, from.values, backwards)}`
+    const beyondCursor = begin === undefined ? empty : sql`AND ${beyond(keys, begin.values, backwards)}`
     // A filter may match a few rows or most of them, and the plan that is good for one is bad for the other.
-    const isFiltered = updatedSince !== undefined || Object.entries(given).some(([name, value]) => name !== 'archived' || value === true)
+    const isFiltered = updatedSince !== undefined || given.some(([name, value]) => name !== 'archived' || value === true)
     const planning = isFiltered || (db.caller.facilities !== 'ALL' && db.caller.facilities.length > 1) ? 'FRESH' : 'KEPT'
-    const table = raw(spec.table)
+    const from = spec.from?.(db) ?? rows(db, table as FilteredTable)
+    const name = raw(table)
     // Without the inner bound a kept plan, which does not know the limit, would prepare for a tenth of the table.
-    const bounded = sql`SELECT ${table}.* FROM ${spec.from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${raw(String(maxRows + 1))}`
-    const rows = await db.query<Row>(
-      sql`SELECT ${spec.columns} FROM (${bounded}) ${table} ${spec.derived ?? empty} ORDER BY ${order} LIMIT ${limit + 1}`,
+    const bounded = sql`SELECT ${name}.* FROM ${from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${raw(String(maxRows + 1))}`
+    const items = await db.query<Row>(
+      sql`SELECT ${spec.of.columns} FROM (${bounded}) ${name} ${spec.derived?.(db) ?? empty} ORDER BY ${order} LIMIT ${limit + 1}`,
       planning,
     )
-    const more = rows.length > limit
-    if (more) rows.pop()
-    if (backwards) rows.reverse()
+    const more = items.length > limit
+    if (more) items.pop()
+    if (backwards) items.reverse()
     const cursorAt = (row: Row | undefined, back: boolean) =>
       row && encode({ binding, backwards: back, values: keys.map(({ name }) => (row as unknown as Record<string, string | number>)[name] as string | number) })
-    const next = backwards || more ? cursorAt(rows.at(-1), false) : undefined
-    const prev = (backwards ? more : from !== undefined) ? cursorAt(rows[0], true) : undefined
-    const page: ListedPage<Row> = { items: rows }
+    const next = backwards || more ? cursorAt(items.at(-1), false) : undefined
+    const prev = (backwards ? more : begin !== undefined) ? cursorAt(items[0], true) : undefined
+    const page: ListedPage<Row> = { items }
     if (next !== undefined) page.next = next
     if (prev !== undefined) page.prev = prev
     if (withTotal) {
-      const [counted] = await db.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${spec.from} WHERE ${where}`, planning)
+      const [counted] = await db.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${from} WHERE ${where}`, planning)
       page.total = counted?.total ?? 0
     }
     return page

@@ -106,6 +106,16 @@ async function migrationList(): Promise<MigrationList> {
   return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories }
 }
 
+/** Whether every migration has been applied to its end. */
+async function hasAll(database: pg.Client, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const table = await database.query<{ exists: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists")
+  if (!table.rows[0]?.exists) return false
+  const { rows } = await database.query<{ name: string; done: boolean }>(
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  )
+  return rows.every(({ done }) => done) && migrationDirectories.every(({ path }) => rows.some(({ name }) => name === path))
+}
+
 /**
  * Applies the migrations that the database does not have yet and returns their names. Uses Prisma's WebAssembly
  * engine and its `_prisma_migrations` table, so that `prisma migrate deploy` and this can take turns.
@@ -115,8 +125,11 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   await guard.connect()
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    const migrationsList = await migrationList()
+    // To load the engine takes longer than the rest of most starts, and most find nothing to do.
+    if (await hasAll(guard, migrationsList)) return []
     return await withEngine(databaseUrl, undefined, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await migrationList(), filters })
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters })
       return appliedMigrationNames
     })
   } finally {

@@ -1,7 +1,7 @@
 /** The only way to PostgreSQL: one pool, and prepared statements. */
 
 import pg from 'pg'
-import type { Sql } from './sql.ts'
+import type { Statement } from './tables.ts'
 
 // '2025-10-10 07:00:00.12+00' as the session writes it; what else there may be (infinity, other eras) goes the long way.
 const toInstant = (text: string): string =>
@@ -64,7 +64,7 @@ const maxNames = 1_000
 export type Planning = 'KEPT' | 'FRESH'
 
 /** Runs one statement; rows carry the names of the select list. */
-export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Sql, planning: Planning = 'KEPT'): Promise<Row[]> {
+export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<Row>, planning: Planning = 'KEPT'): Promise<Row[]> {
   const { text } = statement
   let name = planning === 'KEPT' ? names.get(text) : undefined
   if (name === undefined && planning === 'KEPT' && names.size < maxNames) {

@@ -1,14 +1,16 @@
 /** SQL composed with Prisma's `sql` tag: values are always parameters (src/decisions/0002). */
 import { Prisma } from '../../../prisma/client/client.ts'
 
-export const { sql, join, raw, empty } = Prisma
+export const { sql, join, raw, empty, Sql } = Prisma
 export type Sql = Prisma.Sql
 
 const column = (member: string): Sql => raw(member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
 
 /** Matches any of the values; a single one as an equality, so that an index on the column also gives the order of the rows. */
-export const isAnyOf = (of: string, values: readonly string[], type: 'uuid' | 'text' = 'text'): Sql =>
-  values.length === 1 ? sql`${raw(of)} = ${values[0]}::${raw(type)}` : sql`${raw(of)} = ANY(${values}::${raw(type)}[])`
+export function isAnyOf(of: Sql | string, values: readonly unknown[], type = 'text'): Sql {
+  const one = typeof of === 'string' ? raw(of) : of
+  return values.length === 1 ? sql`${one} = ${values[0]}::${raw(type)}` : sql`${one} = ANY(${values}::${raw(type)}[])`
+}
 
 /** `INSERT INTO table (…) VALUES (…)` from members in camelCase, which are ours or validated; undefined members are left out. */
 export function insert(table: string, row: Record<string, unknown>): Sql {

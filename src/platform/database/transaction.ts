@@ -6,10 +6,11 @@ import type { PoolClient } from 'pg'
 import { phrase } from '../contract/language.ts'
 import { notFound, type Problem, problem } from '../contract/problems.ts'
 import { isSilence } from './constraints.ts'
-import type { Planning, Pool } from './pool.ts'
+import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
-import { runFiltered, type Viewer, visible } from './row-filter.ts'
+import { type FilteredTable, isVisible, rows, type Viewer } from './row-filter.ts'
 import { raw, type Sql, sql } from './sql.ts'
+import type { Statement, Table, yields } from './tables.ts'
 
 /** The encryption of single columns at rest; a keyring (platform/security/keyring.ts) is one. */
 export interface ColumnEncryption {
@@ -23,7 +24,9 @@ export interface ColumnEncryption {
   open(stored: string, place: string): string
 }
 
-export interface Change {
+/** The end of a use case; `Row` is the changed resource in its wire shape, where the answer shows it. */
+export interface Change<Row = never> {
+  readonly [yields]?: Row
   /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
   ctes: Sql
   /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
@@ -36,7 +39,7 @@ export interface Change {
 export interface Reader {
   readonly caller: Viewer
   readonly keyring: ColumnEncryption
-  query<Row>(statement: Sql, planning?: Planning): Promise<Row[]>
+  query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
 
 export interface DomainEvent {
@@ -63,21 +66,21 @@ export class Transaction implements Reader {
     readonly newId: () => string,
   ) {}
 
-  async query<Row>(statement: Sql, planning?: Planning): Promise<Row[]> {
+  async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {
     if (this.#client === undefined) {
       this.#client = await this.pool.connect()
       await this.#client.query('BEGIN')
     }
-    return runFiltered<Row>(this.#client, statement, planning)
+    return run(this.#client, statement, planning)
   }
 
   /**
    * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
    * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
    */
-  async lock<Row extends { version: number }>(statement: Sql): Promise<Row | undefined> {
-    const [row] = await this.query<Row & { seen: number }>(statement)
-    return row === undefined || row.seen === row.version ? row : (await this.query<Row>(statement))[0]
+  async lock<Row extends { version: number; seen?: number }>(statement: Statement<Row>): Promise<Row | undefined> {
+    const [row] = await this.query(statement)
+    return row === undefined || row.seen === row.version ? row : (await this.query(statement))[0]
   }
 
   /** One more event, for a row that changes beside the main one. */
@@ -86,9 +89,9 @@ export class Transaction implements Reader {
   }
 
   /** The condition that a row is the one asked for: its id, its facility, its version. */
-  isTarget(table: string, id: string, facility = `${table}.facility_id`): Sql {
+  isTarget(table: FilteredTable, id: string): Sql {
     const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
-    return sql`${raw(table)}.id = ${id}::uuid AND ${visible(this.caller, facility)} AND ${match}`
+    return sql`${raw(table)}.id = ${id}::uuid AND ${isVisible(this.caller, table)} AND ${match}`
   }
 
   /** @throws stale-version when If-Match does not accept `version`. */
@@ -97,13 +100,13 @@ export class Transaction implements Reader {
   }
 
   /** Why a statement that looked for `isTarget` found nothing. */
-  async missing(table: string, id: string, facility = table === 'facility' ? 'id' : 'facility_id'): Promise<Problem> {
-    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${raw(table)} WHERE id = ${id}::uuid AND ${visible(this.caller, facility)}`)
+  async missing(table: FilteredTable, id: string): Promise<Problem> {
+    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${rows(this, table)} WHERE id = ${id}::uuid`)
     return row === undefined ? notFound() : staleVersion(row.version)
   }
 
   async finish<Row>(statement: Sql): Promise<Row[]> {
-    return runFiltered<Row>(this.#client ?? this.pool, statement)
+    return run<Row>(this.#client ?? this.pool, statement)
   }
 
   async commit(): Promise<void> {
@@ -131,10 +134,13 @@ const staleVersion = (currentVersion: number): Problem =>
   problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
 
 /** The version that a row had when the statement began, for `Transaction.lock`. */
-export const seen = (table: string): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
+export const seen = (table: Table): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
 
 /** A change that names the table and row it targets, so that an empty result can be explained. */
-export const changeOf = (tx: Transaction, table: string, id: string, ctes: Sql): Change => ({ ctes, otherwise: () => tx.missing(table, id) })
+export const changeOf = <Row = never>(tx: Transaction, table: FilteredTable, id: string, ctes: Sql): Change<Row> => ({
+  ctes,
+  otherwise: () => tx.missing(table, id),
+})
 
 /** What was read has been moved by another request; the use case is run again from the start. */
 export class Contention extends Error {

@@ -4,8 +4,8 @@ import fp from 'fastify-plugin'
 import type { DisclosedRow } from '../audit/auditor.ts'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
-import { requireScope } from '../security/access.ts'
-import { answerPlanOf, classesFor, componentsByName, fieldsOf, isEmpty, maySee, planAnswer, show } from '../security/masking.ts'
+import { scopeMissing } from '../security/access.ts'
+import { answerPlans, classesFor, componentsByName, fieldsOf, maySee, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
 
@@ -19,10 +19,10 @@ export const answers = fp(async (app: FastifyInstance) => {
 
   // To look for a value is to learn it.
   app.addHook('preHandler', async (request) => {
-    const plan = answerPlanOf(request.routeOptions.config.operation)
+    const plan = answerPlans.get(request.routeOptions.config.operation)
     for (const member of plan?.guarded ?? []) {
       if ((request.body as Row | undefined)?.[member.name] === undefined) continue
-      requireScope(request, member.scope as string)
+      if (!request.caller.scopes.has(member.scope as string)) throw scopeMissing(member.scope as string)
       if (maySee(request.caller, member)) continue
       throw problem('scope-missing', phrase`This client is not shown data of the class ${member.dataClass}.`, {
         facts: { requiredScope: member.scope as string },
@@ -32,10 +32,10 @@ export const answers = fp(async (app: FastifyInstance) => {
 
   app.addHook('preSerialization', async (request, reply, payload) => {
     const operation = request.routeOptions.config.operation
-    const answer = answerPlanOf(operation)
+    const answer = answerPlans.get(operation)
     if (answer === undefined || reply.statusCode >= 300 || typeof payload !== 'object' || payload === null) return payload
     const rows = answer.isPage ? (payload as { items: Row[] }).items : [payload as Row]
-    if (!isEmpty(answer.plan)) {
+    if (answer.isPersonal) {
       for (const row of rows) show(row, answer.plan, request.caller, app.keyring, row.id)
       // A change has its entry from the unit of work; what is replayed was changed by another request, and is read by this one.
       const isRead = operation.event === '' || reply.hasHeader('idempotency-replayed')

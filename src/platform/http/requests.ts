@@ -5,16 +5,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { notFound, Problem, problem } from '../contract/problems.ts'
+import { apiVersion } from '../contract/version.ts'
 import type { ListedPage } from '../database/listing.ts'
-import type { Pool } from '../database/pool.ts'
-import { runFiltered } from '../database/row-filter.ts'
+import { type Pool, run } from '../database/pool.ts'
 import type { Reader } from '../database/transaction.ts'
-import { type Caller, requireScope } from '../security/access.ts'
-import { actingFor } from '../security/authentication/authorization.ts'
+import { type Caller, scopeMissing } from '../security/access.ts'
 import type { Callers } from '../security/authentication/callers.ts'
+import { actingFor } from '../security/authentication/callers.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { parseJson } from './json-body.ts'
-import type { RateLimiter } from './rate-limit.ts'
+import { networkOf } from './quota.ts'
+import type { OperationClass, RateLimiter } from './rate-limit.ts'
 
 interface Versioned {
   id: string
@@ -52,7 +53,6 @@ declare module 'fastify' {
   }
 }
 
-export const apiVersion = '0.1.0'
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
 
@@ -169,13 +169,13 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope === 'public') await app.rateLimiter.take(reply, request.ip)
+    if (operation.scope === 'public') await app.rateLimiter.quotas[classOf(request)].take(reply, networkOf(request.ip))
     else {
       request.caller = await identify(app, request, reply)
-      await app.rateLimiter.take(reply, request.caller.clientId)
+      await app.rateLimiter.quotas[classOf(request)].take(reply, request.caller.clientId)
       request.caller = actingFor(request, request.caller)
-      if (operation.scope !== 'caller') requireScope(request, operation.scope)
-      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => runFiltered(app.pool, statement, planning) }
+      if (operation.scope !== 'caller' && !request.caller.scopes.has(operation.scope)) throw scopeMissing(operation.scope)
+      request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
     }
     if (!isAcceptable(request, operation.page)) throw problem('not-acceptable', phrase`This operation answers application/json.`)
   })
@@ -185,7 +185,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (body === undefined || body === null || request.routeOptions.schema?.body !== undefined) return
     if (typeof body === 'object' && Object.keys(body).length === 0) return
     throw problem('invalid-request', phrase`This operation takes no body.`, {
-      errors: [{ in: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
+      errors: [{ location: 'body', pointer: '', code: 'additionalProperties', message: phrase`no body is expected` }],
     })
   })
 
@@ -207,11 +207,19 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
 async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
-    return await callers.identify(request, refusals.isUsedUp(request.ip))
+    return await callers.identify(request, () => refusals.isUsedUp(request.ip))
   } catch (error) {
     if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
     throw error
   }
+}
+
+/** Which quota an operation takes from. */
+function classOf({ method, routeOptions }: FastifyRequest): OperationClass {
+  const { id, scope } = routeOptions.config.operation
+  if (method === 'GET' || method === 'HEAD') return 'reads'
+  if (scope === 'public') return 'tokens'
+  return id.startsWith('search') ? 'searches' : 'writes'
 }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''

@@ -2,7 +2,7 @@
 import { type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 
-interface Count {
+export interface Count {
   /** When the window ends, in milliseconds since 1970: the same moment for all instances. */
   until: number
   /** What the database knew at the last exchange. */
@@ -11,27 +11,24 @@ interface Count {
   pending: number
 }
 
-export interface Taken {
-  /** How much is counted now. */
-  used: number
-  until: number
-  /** Whether the amount was counted: not when it would have passed the limit. */
-  isCounted: boolean
-}
+/** Counts by what is counted: a quota and a client, or a quota and a network. */
+export type Counts = Map<string, Count>
 
 const exchangeMs = 500
 
 /**
- * Each instance counts in memory and exchanges counts with the others twice a second, in one statement for all keys. What
- * goes beyond a limit is bounded by what the other instances let through between two exchanges. While the database is away
- * each instance counts for itself, and tells later.
+ * Each instance counts in memory (quota.ts) and exchanges counts with the others twice a second, in one statement for all
+ * keys. What goes beyond a limit is bounded by what the other instances let through between two exchanges. While the
+ * database is away each instance counts for itself, and tells the others later.
  */
 export class SharedCounts {
-  readonly #counts = new Map<string, Count>()
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly counts: Counts,
+  ) {}
 
   start(): void {
     this.#timer = setInterval(() => void this.exchange(), exchangeMs).unref()
@@ -41,19 +38,6 @@ export class SharedCounts {
     clearInterval(this.#timer)
     await this.#running
     await this.exchange()
-  }
-
-  /** Adds to the count of `key` in the current window, unless that would pass `limit`. */
-  take(key: string, amount: number, limit: number, windowMs: number): Taken {
-    const now = Date.now()
-    let count = this.#counts.get(key)
-    if (count === undefined || count.until <= now) {
-      count = { until: (Math.floor(now / windowMs) + 1) * windowMs, known: 0, pending: 0 }
-      this.#counts.set(key, count)
-    }
-    const isCounted = count.known + count.pending + amount <= limit
-    if (isCounted) count.pending += amount
-    return { used: count.known + count.pending, until: count.until, isCounted }
   }
 
   /** Tells the database what was counted here and learns what all have counted. */
@@ -69,9 +53,9 @@ export class SharedCounts {
 
   async #exchange(): Promise<void> {
     const now = Date.now()
-    for (const [key, { until }] of this.#counts) if (until <= now) this.#counts.delete(key)
+    for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key)
     // In one order everywhere, so that instances do not wait for each other in a circle.
-    const told = [...this.#counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    const told = [...this.counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
     if (told.length === 0) return
     const amounts = told.map(([, { pending }]) => pending)
     const totals = await run<{ key: string; points: number }>(

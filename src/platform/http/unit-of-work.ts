@@ -18,7 +18,7 @@ import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { classesFor } from '../security/masking.ts'
+import { answerPlans, classesFor } from '../security/masking.ts'
 
 interface Idempotency {
   key: string
@@ -42,7 +42,7 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) {
     throw problem('invalid-request', phrase`The Idempotency-Key is not usable.`, {
-      errors: [{ in: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
+      errors: [{ location: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
     })
   }
   const fingerprint = createHash('sha256')
@@ -54,9 +54,10 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 }
 
 /** The use case's statement together with its audit rows, its events and its replay record. */
-function withRecords(change: Change, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
+function withRecords(change: Change<unknown>, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
-  const context = auditContextOf(request, classesFor(request))
+  const isPersonal = answerPlans.get(request.routeOptions.config.operation)?.isPersonal === true
+  const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
   const { clientId, onBehalfOf, purpose, address, classes } = context
   const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
   // What the use case did to other rows: each stands in the trail once, with a mark of its own.
@@ -93,7 +94,7 @@ function withRecords(change: Change, request: FastifyRequest, events: readonly D
 }
 
 /** The changed row, or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
-async function settle<Row>(tx: Transaction, change: Change, statement: Sql): Promise<Row> {
+async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: Sql): Promise<Row> {
   const [found] = await tx.finish<Row & { refusedBy?: Refusal | null }>(statement)
   if (found === undefined) throw (await change.otherwise?.()) ?? new Error('The statement changed nothing and names no rule that forbids it.')
   if (change.rules === undefined) return found
@@ -152,7 +153,10 @@ const maxAttempts = 8
  * because of it: then it answers what the first was answered.
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
-export async function mutate<Row>(request: FastifyRequest, useCase: (tx: Transaction) => Change | Promise<Change>): Promise<{ row: Row; replayed: boolean }> {
+export async function mutate<Row>(
+  request: FastifyRequest,
+  useCase: (tx: Transaction) => Change<Row> | Promise<Change<Row>>,
+): Promise<{ row: Row; replayed: boolean }> {
   const { pool, newId, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)

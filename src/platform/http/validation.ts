@@ -1,11 +1,11 @@
 /** Two compilers: bodies are taken as they are, the text of queries, paths and headers is read as the type it stands for. */
 
-import { Ajv, type ErrorObject, type Options } from 'ajv'
+import { Ajv, type ErrorObject, type Options, type SchemaValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { phrase, type Text } from '../contract/language.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
-import { allComponents } from '../contract/shapes.ts'
+import { allComponents, openWordsKeyword } from '../contract/shapes.ts'
 import { personalKeywords } from '../security/data-classes.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
@@ -35,10 +35,28 @@ export function useExactMultiples(ajv: Ajv): void {
   })
 }
 
+/** Holds a value to the words of an open list that there are today, as if it were an enumeration. */
+export function useOpenWords(ajv: Ajv): void {
+  ajv.addKeyword({
+    keyword: openWordsKeyword,
+    type: 'string',
+    schemaType: 'array',
+    errors: 'full',
+    compile: (words: string[]) => {
+      const validate: SchemaValidateFunction = (value: string) => {
+        validate.errors = [{ keyword: 'enum', params: { allowedValues: words }, message: 'must be equal to one of the allowed values' }]
+        return words.includes(value)
+      }
+      return validate
+    },
+  })
+}
+
 function ajvWith(more: Options): Ajv {
   const ajv = new Ajv({ ...options, ...more })
   addFormats(ajv)
   useExactMultiples(ajv)
+  useOpenWords(ajv)
   ajv.addVocabulary([...personalKeywords])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
@@ -68,7 +86,7 @@ export function useStrictValidation(app: FastifyInstance): void {
   app.setValidatorCompiler(compiler)
 }
 
-const parts: Record<string, Violation['in']> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
+const parts: Record<string, Violation['location']> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
 const partNames = { body: phrase`body`, query: phrase`query`, path: phrase`path`, header: phrase`header` }
 
 // The text of an unknown member is the caller's own; it is shortened so that an answer stays small.
@@ -121,20 +139,30 @@ function messageOf({ keyword, params }: Pick<ErrorObject, 'keyword' | 'params'>)
   }
 }
 
+type Violated = FastifySchemaValidationError | ErrorObject
+
+/** Where null is the other choice, what is wrong with the value says it all. */
+function withoutNoise(errors: readonly Violated[]): readonly Violated[] {
+  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
+  return telling.length === 0 ? errors : telling
+}
+
 /** All violations of one part of a request as one problem. Names members, never their values. */
-export function validationProblem(errors: readonly (FastifySchemaValidationError | ErrorObject)[], context: string): Problem {
+export function validationProblem(errors: readonly Violated[], context: string): Problem {
   const part = parts[context] ?? 'body'
-  const violations = errors.slice(0, 200).map((error): Finding => {
-    const params = error.params as Record<string, unknown>
-    const member = error.keyword === 'required' ? params.missingProperty : error.keyword === 'additionalProperties' ? params.additionalProperty : undefined
-    const pointer = `${error.instancePath}${member === undefined ? '' : `/${escapePointer(String(member))}`}`.slice(0, 500)
-    return {
-      in: part,
-      pointer: part === 'body' ? pointer : pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~'),
-      code: error.keyword,
-      message: messageOf(error as ErrorObject),
-    }
-  })
+  const violations = withoutNoise(errors)
+    .slice(0, 200)
+    .map((error): Finding => {
+      const params = error.params as Record<string, unknown>
+      const member = error.keyword === 'required' ? params.missingProperty : error.keyword === 'additionalProperties' ? params.additionalProperty : undefined
+      const pointer = `${error.instancePath}${member === undefined ? '' : `/${escapePointer(String(member))}`}`.slice(0, 500)
+      return {
+        location: part,
+        pointer: part === 'body' ? pointer : pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~'),
+        code: error.keyword,
+        message: messageOf(error as ErrorObject),
+      }
+    })
   const where = [...new Set(violations.map((violation) => violation.pointer || '(the whole)'))]
     .slice(0, 5)
     .join(', ')

@@ -1,19 +1,8 @@
-/** What a caller may do and see: scopes, and the row filter. Who it is, `callers/` finds out. */
+/** What a caller may do and see: scopes, and the row filter. Who it is, `authentication/callers.ts` finds out. */
 
-import type { FastifyRequest } from 'fastify'
 import { phrase } from '../contract/language.ts'
-import { problem } from '../contract/problems.ts'
+import { type Problem, problem } from '../contract/problems.ts'
 import type { Viewer } from '../database/row-filter.ts'
-
-/** What an operation can require. */
-export const scopes = [
-  'facilities:read', 'facilities:write', 'officers:read', 'officers:read:identity', 'officers:write', 'inmates:read', 'inmates:read:identity', 'inmates:write',
-  'programs:read', 'programs:write', 'enrollments:read', 'enrollments:write', 'products:read', 'products:write',
-  'batches:read', 'batches:write', 'stock:read', 'stock:write',
-  'buyers:read', 'buyers:read:identity', 'buyers:read:contact', 'buyers:write', 'sales:read', 'sales:write', 'payments:read', 'payments:write',
-  'clients:manage', 'audit:read', 'privacy:manage',
-] as const // biome-ignore format: one line per wing
-export type Scope = (typeof scopes)[number]
 
 export interface Caller extends Viewer {
   scopes: ReadonlySet<string>
@@ -29,10 +18,7 @@ export interface Caller extends Viewer {
   expiresAt: string | null
 }
 
-/** @throws scope-missing */
-export function requireScope(request: FastifyRequest, scope: string): void {
-  if (!request.caller.scopes.has(scope)) throw problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
-}
+export const scopeMissing = (scope: string): Problem => problem('scope-missing', phrase`The scope ${scope} is needed.`, { facts: { requiredScope: scope } })
 
 /** @throws facility-not-allowed when the caller is bound to some facilities */
 export function requireNational(caller: Viewer): void {

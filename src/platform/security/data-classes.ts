@@ -3,7 +3,6 @@
  * src/platform/security/masking.ts reads it at the exit of every answer, so that no store or route can forget it.
  */
 import type { TProperties, TSchema } from 'typebox'
-import type { Scope } from './access.ts'
 import { initialsOf } from './initials.ts'
 
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
@@ -35,16 +34,16 @@ export const firm: Partial<Record<Mask, Mask>> = { buyerName: 'initials' }
 export interface Personal {
   'x-data-class': DataClass
   /** Needed to see the value; without it the scope of the operation is enough. */
-  'x-scope'?: Scope
+  'x-scope'?: string
   'x-mask'?: Mask
   /** `table.column`: encrypted at rest, opened at the exit. */
   'x-sealed'?: string
 }
 
-const sentence = (dataClass: DataClass, scope?: Scope): string =>
+const sentence = (dataClass: DataClass, scope?: string): string =>
   scope === undefined ? `Personal data, class \`${dataClass}\`.` : `Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
-type Restricted = { class: Redactable; mask: Mask; scope?: Scope; sealed?: string }
+type Restricted = { class: Redactable; mask: Mask; scope?: string; sealed?: string }
 type Open = { class: Exclude<DataClass, Redactable> }
 
 /** Marks a member as personal. */

@@ -26,7 +26,7 @@ interface Plan {
   inner: { name: string; plan: Plan }[]
 }
 
-export const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
+const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
 
 function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
   if (schema === undefined) return { members: [], inner: [] }
@@ -61,25 +61,25 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
 
 export interface AnswerPlan {
   plan: Plan
+  isPersonal: boolean
   /** Members of the request's body that may be asked for with their scope only. */
   guarded: Member[]
   isPage: boolean
 }
 
-const plans = new WeakMap<OperationFacts, AnswerPlan>()
-
-/** What is personal in the answer of an operation; undefined for one that answers no data of ours. */
-export const answerPlanOf = (operation: OperationFacts): AnswerPlan | undefined => plans.get(operation)
+/** What is personal in the answer of each operation, read from its schemas when its route is added. */
+export const answerPlans = new WeakMap<OperationFacts, AnswerPlan>()
 
 /** Reads the plan of an operation from the schemas of its route, once. */
 export function planAnswer(operation: OperationFacts, schema: unknown, components: ReadonlyMap<string, Loose>): void {
-  if (plans.has(operation)) return
+  if (answerPlans.has(operation)) return
   const { response, body } = (schema ?? {}) as { response?: Record<number, { content?: Record<string, { schema: Loose }> }>; body?: Loose }
   const answer = response?.[operation.status]?.content?.['application/json']?.schema
   const whole = answer?.$ref === undefined ? answer : components.get(answer.$ref.replace('#', ''))
   const isPage = whole?.properties?.items !== undefined
   const guarded = operation.event === '' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
-  plans.set(operation, { plan: planOf(isPage ? whole?.properties?.items : whole, components), guarded, isPage })
+  const plan = planOf(isPage ? whole?.properties?.items : whole, components)
+  answerPlans.set(operation, { plan, isPersonal: !isEmpty(plan), guarded, isPage })
 }
 
 /** Every component by name. */
@@ -105,6 +105,6 @@ function membersTold(query: unknown): string[] | undefined {
 
 /** The classes of personal data in the answer that this caller gets of its operation. */
 export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
-  const found = plans.get(routeOptions.config.operation)
-  return found === undefined ? [] : classesShown(found.plan, caller, membersTold(query))
+  const found = answerPlans.get(routeOptions.config.operation)
+  return found?.isPersonal !== true ? [] : classesShown(found.plan, caller, membersTold(query))
 }

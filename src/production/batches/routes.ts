@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeBatch, completeBatch, takeStep } from './change-batch.ts'
 import { Batch, BatchCompletion, BatchPage, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { createBatch, deleteBatch, listBatches, readBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
-const room = { tag: 'Batches', resource: 'batch' }
+const room = { tag: access.tag.name, resource: 'batch' }
 const changed = { schema: Batch, description: 'The batch as it is now.' }
 
 export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -15,6 +15,7 @@ import {
   nullable,
   nullables,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   quantity,
@@ -42,7 +43,7 @@ const required = {
 }
 const optional = { targetOn: day('The day it should be done.') }
 const mode = {
-  contributionMode: oneOf(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
+  contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
 }
 const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
 
@@ -60,8 +61,9 @@ export const Batch = component(
     ...hold,
     produced: amountOf('What came out in sellable grades.'),
     rejected: amountOf('What came out in grades that are not sold.'),
-    sold: amountOf('What confirmed sales took.'),
-    onHand: amountOf('What is left, in all grades.'),
+    sold: amountOf('What confirmed sales took, less what came back.'),
+    onHand: amountOf('What is left, in all grades: `produced` and `rejected` less `sold`, and what else moved: use, gifts, damage, loss, counts.'),
+    sellableOnHand: amountOf('What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.'),
     workerCount: count('How many inmates work or worked on it.'),
     archived,
     ...stamps,

@@ -1,9 +1,10 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { containing } from '../../platform/database/listing.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { formerly, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, isAnyOf, raw, recordStampColumns, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
@@ -38,11 +39,12 @@ const ownColumns = sql`${raw(`batch.id, batch.facility_id AS "facilityId", batch
   batch.supervisor_id AS "supervisorId", batch.planned_quantity AS "plannedQuantity", batch.starts_on AS "startsOn", batch.target_on AS "targetOn",
   batch.completed_on AS "completedOn", batch.contribution_mode AS "contributionMode", batch.status, batch.hold, batch.archived`)}, ${stampColumns('batch')}`
 
-const columns = sql`${ownColumns}, stock.produced, stock.rejected, stock.sold, stock."onHand", work."workerCount"`
+const columns = sql`${ownColumns}, stock.produced, stock.rejected, stock.sold, stock."onHand", stock."sellableOnHand", work."workerCount"`
 const derived = sql`
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand"
+           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand",
+           coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS "sellableOnHand"
     FROM stock_balance balance JOIN product_grade grade ON grade.product_id = balance.product_id AND grade.code = balance.grade
     WHERE balance.batch_id = batch.id
   ) stock
@@ -122,7 +124,7 @@ export function createBatch(tx: Transaction, batch: NewBatch): Change {
              ${batch.startsOn}::date, ${batch.targetOn ?? null}::date, coalesce(${batch.contributionMode ?? null}, program.contribution_mode), ${clientId}::uuid, ${clientId}::uuid
       FROM found_program program WHERE NOT EXISTS (SELECT FROM refusal)
       RETURNING *
-    ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "workerCount" FROM batch)`
+    ), change AS (SELECT ${ownColumns}, 0 AS produced, 0 AS rejected, 0 AS sold, 0 AS "onHand", 0 AS "sellableOnHand", 0 AS "workerCount" FROM batch)`
   return { ctes, rules }
 }
 
@@ -159,7 +161,7 @@ export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatc
   return batch
 }
 
-const isLocked = unfiltered('the batch is locked')
+const isLocked = formerly('the batch is locked')
 
 const updated = (tx: Transaction, id: string, values: Record<string, unknown>): Sql => sql`
   batch AS (UPDATE batch SET ${assignments(values, tx.caller.clientId)} WHERE batch.id = ${id}::uuid ${isLocked} RETURNING *),
@@ -277,7 +279,7 @@ interface Work {
   programId?: string
 }
 
-const ofLocked = unfiltered('the inmate or the program is locked')
+const ofLocked = formerly('the inmate or the program is locked')
 
 /** Ends work on batches and tells of each period. One that has not begun is taken away. */
 export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { assignWorker, changeWorker, removeWorker } from './assign-worker.ts'
 import { recordOutput } from './record-output.ts'
 import {
@@ -19,8 +20,8 @@ import {
 } from './schemas.ts'
 import { listBatchOutputs, listBatchWorkers, readBatchOutput, readBatchWorker } from './store.ts'
 
-const worker = { tag: 'Batches', resource: 'batch-worker' }
-const output = { tag: 'Batches', resource: 'batch-output' }
+const worker = { tag: access.tag.name, resource: 'batch-worker' }
+const output = { tag: access.tag.name, resource: 'batch-output' }
 
 /** Who works on a batch, and what comes out of it: under /v1/batches/{id}. */
 export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {

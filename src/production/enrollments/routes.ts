@@ -6,6 +6,7 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { closeProgram } from '../programs/close-program.ts'
 import { Program } from '../programs/index.ts'
+import { access } from './access.ts'
 import { changeEnrollment, deleteEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
@@ -22,7 +23,7 @@ import {
 } from './schemas.ts'
 import { listEnrollments, readEnrollment } from './store.ts'
 
-const room = { tag: 'Enrollments', resource: 'enrollment' }
+const room = { tag: access.tag.name, resource: 'enrollment' }
 
 export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -1,8 +1,8 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { listing } from '../../platform/database/listing.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
+import { formerly, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
 import {
@@ -127,6 +127,6 @@ export async function endEnrollments(tx: Transaction, whose: Sql, on: string, re
   const ended = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
     UPDATE enrollment SET status = 'ENDED', ends_on = greatest(starts_on, ${on}::date), end_reason = ${reason}, ${assignments({}, tx.caller.clientId)}
     WHERE id IN (SELECT id FROM enrollment WHERE ${whose} AND status = ANY(${openStatuses}) ORDER BY id FOR UPDATE)
-    ${unfiltered('the inmate or the program is locked')} RETURNING id, facility_id AS "facilityId", version`)
+    ${formerly('the inmate or the program is locked')} RETURNING id, facility_id AS "facilityId", version`)
   for (const enrollment of ended) tx.emit({ type: 'enrollment.ended', resource: 'enrollment', ...enrollment })
 }

@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeProduct } from './change-product.ts'
 import { requireDistinctGrades } from './rules.ts'
 import { NewProduct, Product, ProductPage, ProductPatch, ProductQuery } from './schemas.ts'
 import { createProduct, deleteProduct, listProducts, readProduct } from './store.ts'
 
-const room = { tag: 'Products', resource: 'product' }
+const room = { tag: access.tag.name, resource: 'product' }
 
 export const productRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

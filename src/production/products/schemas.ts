@@ -14,7 +14,7 @@ import {
   money,
   nullable,
   nullables,
-  oneOf,
+  openWords,
   optionals,
   patchOf,
   ref,
@@ -22,7 +22,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 
-export const unit = oneOf(
+export const unit = openWords(
   ['BUAH', 'IKAT', 'PASANG', 'KG', 'LITER', 'METER'],
   'What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.',
 )

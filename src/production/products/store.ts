@@ -1,8 +1,9 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
-import { unfiltered, visible, within } from '../../platform/database/row-filter.ts'
+import { containing } from '../../platform/database/listing.ts'
+import { listing } from '../../platform/database/listing-formerly.ts'
+import { formerly, visible, within } from '../../platform/database/row-filter.ts'
 import { assignments, insert, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
 import type { Grade, ListPrice, NewProduct, Product, ProductPatch, ProductQuery, Unit } from './schemas.ts'
@@ -85,7 +86,7 @@ export async function lockProduct(tx: Transaction, id: string): Promise<{ versio
   return product
 }
 
-const isLocked = unfiltered('the product is locked')
+const isLocked = formerly('the product is locked')
 
 /** Whether batches or sales count it. */
 export async function isInUse(db: Reader, productId: string): Promise<boolean> {

@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { deleteProgram, listPrograms, readProgram } from './store.ts'
 
-const room = { tag: 'Programs', resource: 'program' }
+const room = { tag: access.tag.name, resource: 'program' }
 
 export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -14,6 +14,7 @@ import {
   nullable,
   nullables,
   oneOf,
+  openWords,
   optionals,
   patchOf,
   ref,
@@ -49,7 +50,7 @@ const required = {
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
   supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.'),
   startsOn: day('First day.'),
-  contributionMode: oneOf(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
+  contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
 }
 const optional = {
   capacity: count('How many may be enrolled at the same time.', 1, 10_000),

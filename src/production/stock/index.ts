@@ -1,4 +1,9 @@
+import type { Module } from '../../platform/http/module.ts'
+import { access } from './access.ts'
+import { stockRoutes } from './routes.ts'
+
 export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
-export { stockRoutes } from './routes.ts'
 export type { BatchGrade, LockedBalance } from './rules.ts'
 export { lockBalances, type Move, moveStock, openBalance } from './store.ts'
+
+export const stock: Module = { access, routes: { '/v1': stockRoutes } }

@@ -3,11 +3,11 @@ import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { insufficientStock } from './problems.ts'
 import { requireMovable, requireMove, requireReversible } from './rules.ts'
-import type { NewStockMovement, NewStockReversal } from './schemas.ts'
+import type { NewStockMovement, NewStockReversal, StockMovement } from './schemas.ts'
 import { lockBalances, movementChange, readStockMovement } from './store.ts'
 
 /** Enters a movement by hand: use, gift, damage, loss, or what a count found. @throws unknown-reference, contradiction, insufficient-stock */
-export async function enterMovement(tx: Transaction, movement: NewStockMovement): Promise<Change> {
+export async function enterMovement(tx: Transaction, movement: NewStockMovement): Promise<Change<StockMovement>> {
   const [balance] = await lockBalances(tx, [movement])
   if (balance === undefined) throw unknownReference('/batchId')
   requireMovable(movement, balance, localDay(tx.now, balance.timeZone))
@@ -15,7 +15,7 @@ export async function enterMovement(tx: Transaction, movement: NewStockMovement)
 }
 
 /** Takes a movement back by a counter-entry that names it. @throws not-found, not-reversible, contradiction, insufficient-stock */
-export async function reverseMovement(tx: Transaction, id: string, { occurredOn, reason }: NewStockReversal): Promise<Change> {
+export async function reverseMovement(tx: Transaction, id: string, { occurredOn, reason }: NewStockReversal): Promise<Change<StockMovement>> {
   const original = await readStockMovement(tx, id)
   requireReversible(original)
   const [balance] = await lockBalances(tx, [original])

@@ -38,7 +38,7 @@ export function insufficientStock(shortages: readonly Shortage[], unit: string):
 /** All batches that may be sold hold too little together. */
 export const insufficientStockOf = (line: number, shortBy: number, pointer: string): Problem =>
   problem('insufficient-stock', phrase`Line ${line} is short by ${shortBy}.`, {
-    errors: [{ in: 'body', pointer, code: 'insufficient-stock', message: phrase`Short by ${shortBy}.` }],
+    errors: [{ location: 'body', pointer, code: 'insufficient-stock', message: phrase`Short by ${shortBy}.` }],
     facts: { shortBy },
   })
 

@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { operation } from '../../platform/contract/operation.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { access } from './access.ts'
 import { enterMovement, reverseMovement } from './move-stock.ts'
 import { NewStockMovement, NewStockReversal, StockBalancePage, StockBalanceQuery, StockMovement, StockMovementPage, StockMovementQuery } from './schemas.ts'
 import { listStockBalances, listStockMovements, readStockMovement } from './store.ts'
 
-const room = { tag: 'Stock', resource: 'stock-movement' }
+const room = { tag: access.tag.name, resource: 'stock-movement' }
 
 export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, oneOf, recordStamps } from '../../platform/contract/shapes.ts'
+import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, openWords, recordStamps } from '../../platform/contract/shapes.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const movementTypes = ['PRODUCTION', 'SALE', 'SALE_RETURN', 'INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT', 'REVERSAL'] as const
@@ -8,7 +8,7 @@ export type MovementType = (typeof movementTypes)[number]
 
 const enteredByHand = ['INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT'] as const
 
-const type = oneOf(movementTypes, 'Why the stock moved (jenis mutasi).')
+const type = openWords(movementTypes, 'Why the stock moved (jenis mutasi).')
 const place = {
   batchId: idOf('The batch whose stock moves.'),
   grade: gradeCode,
@@ -48,7 +48,7 @@ export type StockMovement = Static<typeof StockMovement>
 
 export const NewStockMovement = component(
   'NewStockMovement',
-  closed({ ...place, quantity: signed, type: oneOf(enteredByHand, 'Why the stock moves.'), occurredOn, reason }),
+  closed({ ...place, quantity: signed, type: openWords(enteredByHand, 'Why the stock moves.'), occurredOn, reason }),
 )
 export type NewStockMovement = Static<typeof NewStockMovement>
 
@@ -74,7 +74,7 @@ export const StockBalance = component(
     ...owner,
     ...place,
     produced: amountOf('What came out of production.'),
-    sold: amountOf('What confirmed sales took.'),
+    sold: amountOf('What confirmed sales took, less what came back.'),
     onHand: amountOf('What is left: the sum of all movements.'),
     updatedAt: instant('When it last moved.'),
   }),

@@ -1,13 +1,18 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { notFound } from '../../platform/contract/problems.ts'
 import { explainConstraints } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { unfiltered, visible } from '../../platform/database/row-filter.ts'
-import { raw, recordStampColumns, type Sql, sql } from '../../platform/database/sql.ts'
+import { readOne } from '../../platform/database/records.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
+import { type Sql, sql } from '../../platform/database/sql.ts'
+import { assignments, changes, column, columns, expression, insert, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import type { Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
 import type { BatchGrade, LockedBalance } from './rules.ts'
-import type { MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
+import { type MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
+
+const itsBalance = 'it belongs to a balance that the caller sees'
+const isLocked = 'batches and balances are locked'
 
 const reversedAlready = () => notReversible(phrase`The movement was reversed already.`)
 explainConstraints({
@@ -18,50 +23,25 @@ explainConstraints({
   stock_balance_produced_check: reversedAlready,
 })
 
-const columns = sql`${raw(`movement.id, movement.facility_id AS "facilityId", movement.product_id AS "productId", movement.batch_id AS "batchId", movement.grade,
-  movement.quantity, movement.type, movement.occurred_on AS "occurredOn", movement.output_id AS "outputId", movement.sale_line_id AS "saleLineId",
-  movement.reverses_id AS "reversesId", movement.reason, movement.balance_after AS "balanceAfter"`)}, ${recordStampColumns('movement')}`
+const movement = resource('stock_movement', StockMovement)
 
-export const listStockMovements = listing<StockMovement, StockMovementQuery>({
-  operation: 'listStockMovements',
-  table: 'movement',
-  from: sql`stock_movement movement`,
-  columns,
-  updatedColumn: 'movement.created_at',
-  sorts: { occurredOn: { column: 'movement.occurred_on', type: 'date' } },
-  filters: {
-    facilityId: (ids) => sql`movement.facility_id = ANY(${ids}::uuid[])`,
-    productId: (ids) => sql`movement.product_id = ANY(${ids}::uuid[])`,
-    batchId: (ids) => sql`movement.batch_id = ANY(${ids}::uuid[])`,
-    grade: (grades) => sql`movement.grade = ANY(${grades})`,
-    type: (types) => sql`movement.type = ANY(${types})`,
-    occurredOnFrom: (day) => sql`movement.occurred_on >= ${day}::date`,
-    occurredOnTo: (day) => sql`movement.occurred_on <= ${day}::date`,
-  },
-})
+export const listStockMovements = listing({ operation: 'listStockMovements', of: movement, query: StockMovementQuery })
 
-export const listStockBalances = listing<StockBalance, StockBalanceQuery>({
+export const listStockBalances = listing({
   operation: 'listStockBalances',
-  table: 'balance',
-  from: sql`stock_balance balance`,
-  columns: raw(`balance.id, balance.facility_id AS "facilityId", balance.product_id AS "productId", balance.batch_id AS "batchId", balance.grade,
-    balance.produced, balance.sold, balance.on_hand AS "onHand", balance.updated_at AS "updatedAt"`),
-  sorts: { updatedAt: { column: 'balance.updated_at', type: 'timestamptz' } },
-  filters: {
-    facilityId: (ids) => sql`balance.facility_id = ANY(${ids}::uuid[])`,
-    productId: (ids) => sql`balance.product_id = ANY(${ids}::uuid[])`,
-    batchId: (ids) => sql`balance.batch_id = ANY(${ids}::uuid[])`,
-    grade: (grades) => sql`balance.grade = ANY(${grades})`,
-    available: (available) => (available ? sql`balance.on_hand > 0` : sql`balance.on_hand = 0`),
-  },
+  of: resource('stock_balance', StockBalance),
+  query: StockBalanceQuery,
+  filters: { available: (available) => (available ? sql`stock_balance.on_hand > 0` : sql`stock_balance.on_hand = 0`) },
 })
 
-export async function readStockMovement(db: Reader, id: string): Promise<StockMovement> {
-  const [movement] = await db.query<StockMovement>(
-    sql`SELECT ${columns} FROM stock_movement movement WHERE movement.id = ${id}::uuid AND ${visible(db.caller, 'movement.facility_id')}`,
-  )
-  if (movement === undefined) throw notFound()
-  return movement
+export const readStockMovement = (db: Reader, id: string): Promise<StockMovement> => readOne(db, movement, id)
+
+const locked = {
+  ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand']),
+  ...columns('batch', ['startsOn', 'completedOn', 'hold']),
+  ...columns('facility', ['timeZone']),
+  batchCode: column('batch', 'code'),
+  unit: expression<Unit>`product.unit`,
 }
 
 /**
@@ -69,19 +49,21 @@ export async function readStockMovement(db: Reader, id: string): Promise<StockMo
  * from waiting for each other. What the caller cannot see, or was never there, is left out.
  */
 export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
-  tx.query<LockedBalance>(sql`
-    SELECT balance.batch_id AS "batchId", balance.grade, batch.code AS "batchCode", balance.facility_id AS "facilityId", balance.product_id AS "productId", product.unit,
-           balance.on_hand AS "onHand", batch.starts_on AS "startsOn", batch.completed_on AS "completedOn", batch.hold, facility.time_zone AS "timeZone"
-    FROM batch JOIN stock_balance balance ON balance.batch_id = batch.id JOIN product ON product.id = balance.product_id JOIN facility ON facility.id = balance.facility_id
-    WHERE (batch.id, balance.grade) IN (SELECT wanted."batchId", wanted.grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS wanted("batchId" uuid, grade text))
-      AND ${visible(tx.caller, 'balance.facility_id')}
-    ORDER BY batch.id, balance.grade FOR NO KEY UPDATE OF batch, balance`)
+  tx.query(
+    select(
+      locked,
+      sql`
+    FROM ${unfiltered('batch', itsBalance)} JOIN ${rows(tx, 'stock_balance')} ON stock_balance.batch_id = batch.id
+    JOIN ${unfiltered('product', itsBalance)} ON product.id = stock_balance.product_id JOIN ${unfiltered('facility', itsBalance)} ON facility.id = stock_balance.facility_id
+    WHERE (batch.id, stock_balance.grade) IN (
+      SELECT wanted."batchId", wanted.grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS wanted("batchId" uuid, grade text))
+    ORDER BY batch.id, stock_balance.grade FOR NO KEY UPDATE OF batch, stock_balance`,
+    ),
+  )
 
 /** Makes sure that there is a balance to move; for a batch that is locked. */
 export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: BatchGrade): Promise<unknown> =>
-  tx.query(sql`
-    INSERT INTO stock_balance (id, batch_id, grade, facility_id, product_id) VALUES (${tx.newId()}::uuid, ${batchId}::uuid, ${grade}, ${facilityId}::uuid, ${productId}::uuid)
-    ON CONFLICT (batch_id, grade) DO NOTHING ${unfiltered('the batch is locked')}`)
+  tx.query(insert('stock_balance', { id: tx.newId(), batchId, grade, facilityId, productId }, sql`ON CONFLICT (batch_id, grade) DO NOTHING`))
 
 export interface Move extends BatchGrade {
   /** Signed: negative out of stock. */
@@ -102,29 +84,37 @@ export interface Move extends BatchGrade {
  */
 export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
   const { clientId } = tx.caller
-  const rows = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
+  const records = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
+  const total = {
+    onHand: sql`stock_balance.on_hand + total.quantity`,
+    produced: sql`stock_balance.produced + total.produced`,
+    sold: sql`stock_balance.sold + total.sold`,
+    updatedAt: sql`now()`,
+  }
+  const written = {
+    ...{ id: sql`move.id`, batchId: sql`move."batchId"`, grade: sql`move.grade`, facilityId: sql`balance.facility_id`, productId: sql`balance.product_id` },
+    ...{ quantity: sql`move.quantity`, type: sql`move.type`, occurredOn: sql`move."occurredOn"`, reason: sql`move.reason` },
+    ...{ outputId: sql`move."outputId"`, saleLineId: sql`move."saleLineId"`, reversesId: sql`move."reversesId"` },
+    balanceAfter: sql`balance.on_hand - balance.change + sum(move.quantity) OVER (PARTITION BY move."batchId", move.grade ORDER BY move.at)`,
+    createdBy: clientId,
+  }
   return sql`move AS (
-      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
+      SELECT * FROM jsonb_to_recordset(${records}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
         "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text)
     ), balance AS (
-      UPDATE stock_balance balance SET on_hand = balance.on_hand + total.quantity, produced = balance.produced + total.produced, sold = balance.sold + total.sold, updated_at = now()
+      UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
                    -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold FROM move GROUP BY "batchId", grade) total
-      WHERE balance.batch_id = total."batchId" AND balance.grade = total.grade
-      RETURNING balance.*, total.quantity AS change
+      WHERE stock_balance.batch_id = total."batchId" AND stock_balance.grade = total.grade
+      RETURNING stock_balance.*, total.quantity AS change
     ), movement AS (
-      INSERT INTO stock_movement (id, facility_id, product_id, batch_id, grade, quantity, type, occurred_on, output_id, sale_line_id, reverses_id, reason, balance_after, created_by)
-      SELECT move.id, balance.facility_id, balance.product_id, move."batchId", move.grade, move.quantity, move.type, move."occurredOn", move."outputId", move."saleLineId",
-             move."reversesId", move.reason,
-             balance.on_hand - balance.change + sum(move.quantity) OVER (PARTITION BY move."batchId", move.grade ORDER BY move.at), ${clientId}::uuid
-      FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade
-      RETURNING *
+      ${insert('stock_movement', written, sql`FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade RETURNING *`)}
     ), moved AS (
-      UPDATE batch SET version = batch.version + 1, updated_at = now(), updated_by = ${clientId}::uuid WHERE batch.id IN (SELECT "batchId" FROM move) ${unfiltered('batches and balances are locked')}
+      UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', {}, clientId)} WHERE batch.id IN (SELECT "batchId" FROM move)
     )`
 }
 
 /** One movement as the change itself. */
-export const movementChange = (tx: Transaction, move: Move): Change => ({
-  ctes: sql`${moveStock(tx, [move])}, change AS (SELECT ${columns} FROM movement)`,
+export const movementChange = (tx: Transaction, move: Move): Change<StockMovement> => ({
+  ctes: sql`${moveStock(tx, [move])}, change AS (SELECT ${movement.columns} FROM movement stock_movement)`,
 })

@@ -22,7 +22,8 @@ export const operations = {
   'The code of a problem.': 'Kode masalah.',
   'List facilities': 'Daftar UPT',
   'The units (UPT) that the caller may see.': 'UPT yang boleh dilihat pemanggil.',
-  'Only these members of every row, separated by commas; `id` is always there.': 'Hanya anggota ini dari setiap baris, dipisahkan koma; `id` selalu ada.',
+  'Only these members of every row, separated by commas, and `id`. The others are absent, also those that a whole row always has.':
+    'Hanya anggota ini dari setiap baris, dipisahkan koma, dan `id`. Yang lain tidak ada, juga yang selalu ada pada baris utuh.',
   'Count all rows that match, not only those of the page. Costs time on long lists.':
     'Hitung semua baris yang cocok, bukan hanya yang di halaman ini. Memakan waktu pada daftar panjang.',
   'Rows changed at or after this instant.': 'Baris yang berubah pada atau sesudah saat ini.',
@@ -30,7 +31,6 @@ export const operations = {
   'The archived rows instead of the others.': 'Data yang diarsipkan sebagai ganti yang lain.',
   'Text anywhere in code or name; upper and lower case are the same.': 'Teks di mana saja dalam kode atau nama; huruf besar dan kecil dianggap sama.',
   'A page of facilities.': 'Satu halaman UPT.',
-  'With `fields`': 'Dengan `fields`',
   'Add a facility': 'Tambah UPT',
   'Adds a unit (UPT). Only for callers that see all facilities.': 'Menambah satu unit (UPT). Hanya untuk pemanggil yang melihat semua UPT.',
   'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.':

@@ -10,7 +10,7 @@ export const custodyExamples: Examples = ({ story, practice }) => ({
       code: 'LPKA-CONTOH',
       name: 'LPKA Contoh',
       type: 'LPKA',
-      class: 'I',
+      level: 'I',
       parentId: practice.kanwilId,
       satkerCode: '123456',
       regionCode: '33.04',
@@ -19,7 +19,7 @@ export const custodyExamples: Examples = ({ story, practice }) => ({
     },
   },
   readFacility: { params: { id: story.facilityId } },
-  updateFacility: { params: { id: practice.facilityId }, body: { class: 'IIA', satkerCode: '654321' } },
+  updateFacility: { params: { id: practice.facilityId }, body: { level: 'IIA', satkerCode: '654321' } },
   deleteFacility: { params: { id: practice.mistakes.facility.id } },
 
   listOfficers: { query: { facilityId: [story.facilityId], active: true, archived: false, sort: '-updatedAt' }, fields: 'position,active' },

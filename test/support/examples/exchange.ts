@@ -23,7 +23,7 @@ export const exchangeExamples: Examples = ({ story, practice }) => {
         operation: ['readInmate'],
         facilityId: [story.facilityId],
         outcome: 'ALLOWED',
-        class: 'identity',
+        dataClass: 'identity',
         requestId,
         atFrom: '2025-10-10T00:00:00.000Z',
         atTo: '2025-10-11T00:00:00.000Z',

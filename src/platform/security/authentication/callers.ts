@@ -1,122 +1,93 @@
-/** The one place where a request becomes a caller, whatever it proves itself with: an API key, a token of ours, a token of an external provider. */
-
+/**
+ * The one place where a request becomes a caller. It alone reads what a request says of who sends it, the headers
+ * Authorization and On-Behalf-Of; a test looks for others.
+ */
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { decodeJwt } from 'jose'
 import { phrase } from '../../contract/language.ts'
+import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { problem } from '../../contract/problems.ts'
-import { type Caller, scopes as ours } from '../access.ts'
-import { type AccessTokens, expiredCredentials, invalidCredentials } from './access-tokens.ts'
-import { bearerOf } from './authorization.ts'
-import type { AccessChanges, Memory } from './changes.ts'
-import {
-  type CredentialUse,
-  findClientById,
-  findClientBySubject,
-  findCredential,
-  findKeyIds,
-  type KnownClient,
-  type KnownCredential,
-  renewHash,
-} from './clients.ts'
-import { credentialIdOf, matches } from './credentials.ts'
-import type { ExternalIssuer } from './external-issuer.ts'
-import { bootstrapCredentialId } from './first-keys.ts'
-import type { Service } from './signing-keys.ts'
+import type { Caller } from '../access.ts'
+import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
+import type { Memory } from './changes.ts'
+import { type CredentialUse, type KnownClient, useRestMs } from './clients.ts'
+import { CredentialLookUp, type Parts } from './credential-look-up.ts'
 
-interface Parts extends Service {
-  changes: AccessChanges
-  tokens: AccessTokens
-  external: ExternalIssuer | undefined
-  use: CredentialUse
+interface Remembered extends KnownClient {
+  /** The API key that was used; undefined for a token. */
+  credentialId?: string
+  /** When its use was noted last, in milliseconds since 1970. */
+  notedAt: number
 }
 
-/** Callers are looked up once and kept until access changes (src/decisions/0007). */
+/** Callers are looked up once and remembered, by a hash of their credential, until access changes (src/decisions/0007). */
 export class Callers {
-  readonly #keys: Memory<KnownCredential | null>
-  readonly #tokens: Memory<KnownClient>
-  readonly #ids: Memory<ReadonlySet<string>>
+  readonly #remembered: Memory<Remembered>
+  readonly #lookUp: CredentialLookUp
+  readonly #use: CredentialUse
 
-  constructor(private readonly parts: Parts) {
-    this.#keys = parts.changes.memory()
-    this.#tokens = parts.changes.memory()
-    this.#ids = parts.changes.memory()
+  constructor({ use, ...parts }: Parts & { use: CredentialUse }) {
+    this.#remembered = parts.changes.memory()
+    this.#lookUp = new CredentialLookUp(parts)
+    this.#use = use
   }
 
   /**
-   * `isSuspect`: so many credentials from there were refused that the next guess is to cost no look-up.
+   * `isSuspect` says, for a credential that is not remembered, whether so many from there were refused that a guess is to cost no look-up.
    * @throws token-missing, token-invalid, token-expired, unavailable
    */
-  async identify(request: FastifyRequest, isSuspect = false): Promise<Caller> {
+  async identify(request: FastifyRequest, isSuspect: () => boolean = () => false): Promise<Caller> {
     const credential = bearerOf(request)
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
-    const { caller, endsAt } = isToken(credential) ? await this.#byToken(credential) : await this.#byKey(credential, isSuspect)
-    if (endsAt <= Date.now()) throw expiredCredentials()
-    return caller
-  }
-
-  /** A key that does not name its row can only be the bootstrap key, which an operator chooses. */
-  async #byKey(key: string, isSuspect: boolean): Promise<KnownClient> {
-    const { pool, keyring, use } = this.parts
-    const id = credentialIdOf(key) ?? bootstrapCredentialId
-    if (isSuspect && !(await this.#exists(id))) throw invalidCredentials()
-    // That there is no bootstrap key is kept as well, so that nonsense costs no look-up.
-    const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
-    if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
-    use.note(id)
-    await renewHash(pool, keyring, id, key, found.secretHash)
-    return found
-  }
-
-  /** Whether there is such a key, by a list of all that is read once until access changes. */
-  async #exists(id: string): Promise<boolean> {
-    const ids = await this.#ids.get('all', () => findKeyIds(this.parts.pool))
-    return ids?.has(id) === true
-  }
-
-  async #byToken(token: string): Promise<KnownClient> {
-    const found = await this.#tokens.get(token, () => this.#verify(token))
-    return found as KnownClient
-  }
-
-  async #verify(token: string): Promise<KnownClient> {
-    const { pool, tokens, external } = this.parts
-    // Not believed, only asked who is said to have signed it.
-    const issuer = issuerOf(token)
-    if (external !== undefined && issuer === external.issuer) {
-      const { subject, scopes, endsAt } = await external.verify(token)
-      const client = await findClientBySubject(pool, subject)
-      // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
-      const named = scopes.some((scope) => (ours as readonly string[]).includes(scope))
-      return narrowed(client, endsAt, named ? scopes : undefined)
+    const digest = createHash('sha256').update(credential).digest('base64')
+    const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#find(credential, isSuspect())))
+    const now = Date.now()
+    if (known === undefined) throw invalidCredentials()
+    if (known.endsAt <= now) throw expiredCredentials()
+    if (known.credentialId !== undefined && now - known.notedAt >= useRestMs) {
+      known.notedAt = now
+      this.#use.note(known.credentialId)
     }
-    const { clientId, scopes, endsAt } = await tokens.verify(token)
-    return narrowed(await findClientById(pool, clientId), endsAt, scopes)
+    return known.caller
+  }
+
+  async #find(credential: string, isSuspect: boolean): Promise<Remembered> {
+    return { ...(await this.#lookUp.find(credential, isSuspect)), notedAt: 0 }
   }
 }
 
-/** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */
-const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
+/** A bearer credential (RFC 6750); undefined when the header holds none, `null` when there is no header. */
+function bearerOf({ headers }: FastifyRequest): string | undefined | null {
+  const { authorization } = headers
+  if (authorization === undefined || authorization === '') return null
+  return /^Bearer ([!-~]{16,8192})$/i.exec(authorization)?.[1]
+}
 
-function issuerOf(token: string): unknown {
+const decoded = (part: string): string => decodeURIComponent(part.replaceAll('+', ' '))
+
+/** Id and secret of a client (RFC 6749, 2.3.1); undefined when the header holds none, `null` when there is no header. */
+export function basicOf({ headers }: FastifyRequest): { id: string; secret: string } | undefined | null {
+  const { authorization } = headers
+  if (authorization === undefined) return null
+  const pair = /^Basic ([A-Za-z0-9+/]{1,2000}={0,2})$/i.exec(authorization)?.[1]
+  const [, id, secret] = /^([^:]+):(.*)$/s.exec(Buffer.from(pair ?? '', 'base64').toString('utf8')) ?? []
   try {
-    return decodeJwt(token).iss
+    return id === undefined || secret === undefined ? undefined : { id: decoded(id), secret: decoded(secret) }
   } catch {
-    throw invalidCredentials()
+    return undefined
   }
 }
 
-/** The client within the time and the scopes of its token. */
-function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
-  if (client === undefined) throw invalidCredentials()
-  const { caller } = client
-  const endsAt = Math.min(client.endsAt, tokenEndsAt)
-  return {
-    endsAt,
-    caller: {
-      ...caller,
-      scopes: scopes === undefined ? caller.scopes : new Set(scopes.filter((scope) => caller.scopes.has(scope))),
-      expiresAt: new Date(endsAt).toISOString(),
-    },
-  }
+const onBehalfOf = new RegExp(onBehalfOfPattern)
+
+/** The caller with whom it acts for, as it names them itself. @throws invalid-request */
+export function actingFor({ headers }: FastifyRequest, caller: Caller): Caller {
+  const value = headers['on-behalf-of']
+  if (value === undefined) return caller
+  if (typeof value === 'string' && onBehalfOf.test(value)) return { ...caller, onBehalfOf: value }
+  const message = phrase`must be 1 to 100 visible ASCII characters`
+  throw problem('invalid-request', phrase`The header On-Behalf-Of is not usable.`, {
+    errors: [{ location: 'header', pointer: 'On-Behalf-Of', code: 'pattern', message }],
+  })
 }

@@ -6,6 +6,8 @@ const silenceMs = 3_000
 
 /** Values by key that are forgotten when access changes. */
 export interface Memory<V> {
+  /** What is kept now. */
+  readonly known: ReadonlyMap<string, V>
   /** The value that is kept, or what `find` finds; undefined is not kept. */
   get(key: string, find: () => Promise<V | undefined>): Promise<V | undefined>
   forget(key: string): void
@@ -31,6 +33,7 @@ export class AccessChanges {
     const kept = new Map<string, V>()
     this.#memories.push(kept)
     return {
+      known: kept,
       get: async (key, find) => {
         const known = kept.get(key)
         if (known !== undefined) return known

@@ -101,7 +101,7 @@ export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret
 }
 
 /** How often the use of one credential is written down, at most. */
-const restMs = 60_000
+export const useRestMs = 60_000
 
 /** When credentials were last used, written beside the requests. */
 export class CredentialUse {
@@ -113,7 +113,7 @@ export class CredentialUse {
 
   note(credentialId: string): void {
     const now = Date.now()
-    if (now - (this.#written.get(credentialId) ?? 0) < restMs) return
+    if (now - (this.#written.get(credentialId) ?? 0) < useRestMs) return
     this.#written.set(credentialId, now)
     this.#waiting.add(credentialId)
     this.#timer ??= setTimeout(() => void this.write(), 500).unref()
@@ -127,7 +127,7 @@ export class CredentialUse {
     if (ids.length === 0) return
     // Another instance may have written it.
     const statement = sql`UPDATE client_credential SET last_used_at = now()
-      WHERE id = ANY(${ids}::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - ${restMs} * interval '1 millisecond')`
+      WHERE id = ANY(${ids}::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - ${useRestMs} * interval '1 millisecond')`
     await run(this.pool, statement).catch(() => {
       for (const id of ids) this.#written.delete(id)
     })

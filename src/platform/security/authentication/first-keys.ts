@@ -1,8 +1,9 @@
 /** Keys that are there before anybody has made a client: the operator's own, and that of the demo. */
 
+import { allScopes } from '../../contract/tags.ts'
 import { run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
-import { type Scope, scopes } from '../access.ts'
+import { demoScopes } from '../roles.ts'
 import { credentialIdOf, hashOf } from './credentials.ts'
 import type { Service } from './signing-keys.ts'
 
@@ -36,17 +37,14 @@ async function installKey(
 
 /** Makes `key` the one bootstrap key, with every scope and facility; without a key there is none. */
 export const installBootstrapKey = (service: Service, key: string | undefined): Promise<void> =>
-  installKey(service, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true, scopes }, key)
-
-/** Nobody may make more keys of one that everybody can see, nor read or erase with it all that is known of a person. */
-const notForShow: readonly Scope[] = ['clients:manage', 'privacy:manage']
+  installKey(service, { id: bootstrapClientId, name: 'bootstrap', allFacilities: true, scopes: allScopes() }, key)
 
 /**
  * Makes `key` the one key of the demo client, which may do what is left in the facilities that it was granted: it is shown to
  * whoever opens the explorer.
  */
 export const installDemoKey = (service: Service, key: string | undefined): Promise<void> =>
-  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false, scopes: scopes.filter((scope) => !notForShow.includes(scope)) }, key)
+  installKey(service, { id: demoClientId, name: 'demo', allFacilities: false, scopes: demoScopes() }, key)
 
 /** Grants the demo client the facilities that there are now. */
 export async function grantDemoFacilities({ pool }: Pick<Service, 'pool'>): Promise<void> {

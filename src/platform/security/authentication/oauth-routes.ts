@@ -6,7 +6,8 @@ import { phrase } from '../../contract/language.ts'
 import { operation } from '../../contract/operation.ts'
 import { problem } from '../../contract/problems.ts'
 import { closed, component, listOf, oneOf, ref } from '../../contract/shapes.ts'
-import { scopes } from '../access.ts'
+import { allScopes } from '../../contract/tags.ts'
+import { access } from './access.ts'
 import { type AccessTokens, scopesIn } from './access-tokens.ts'
 import { assertionAlgorithms, authenticateClient, refusalCodes, type TokenForm, TokenRefusal } from './client-authentication.ts'
 import type { CredentialUse } from './clients.ts'
@@ -125,11 +126,11 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
     return sendRefusal(reply, refusal)
   })
 
-  const room = { tag: 'Access', resource: 'token', scope: 'public' } as const
+  const oauth = { tag: access.tag.name, resource: 'token', scope: 'public' } as const
   app.post(
     '/v1/oauth/token',
     operation({
-      ...room,
+      ...oauth,
       id: 'createAccessToken',
       summary: 'Get an access token',
       description:
@@ -155,7 +156,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
   app.get(
     '/v1/oauth/jwks',
     operation({
-      ...room,
+      ...oauth,
       id: 'readKeySet',
       summary: 'Read the keys that sign access tokens',
       description: 'The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.',
@@ -175,7 +176,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       issuer,
       token_endpoint: `${issuer}/v1/oauth/token`,
       jwks_uri: `${issuer}/v1/oauth/jwks`,
-      scopes_supported: scopes,
+      scopes_supported: allScopes(),
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
@@ -188,7 +189,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
     return reply.headers(cacheable).send({
       resource: issuer,
       authorization_servers: [issuer],
-      scopes_supported: scopes,
+      scopes_supported: allScopes(),
       bearer_methods_supported: ['header'],
       resource_documentation: `${issuer}/docs`,
     })

@@ -1,0 +1,9 @@
+import type { Access } from '../../platform/security/roles.ts'
+
+export const access = {
+  tag: { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
+  scopes: {
+    'privacy:manage': ['privacy-officer'],
+  },
+  forDemo: false,
+} as const satisfies Access

@@ -1,0 +1,155 @@
+/**
+ * Tables as TypeScript knows them. Names and types of columns come from prisma/schema.prisma, through the generated client:
+ * a misspelt column, a value of the wrong type and an INSERT without a column that it needs do not compile.
+ */
+
+import type { Static, TObject } from 'typebox'
+import type { Prisma } from '../../../prisma/client/client.ts'
+import { type Models, tables } from '../../../prisma/client/tables.ts'
+import { empty, join, raw, Sql, sql } from './sql.ts'
+
+export type Table = keyof Models
+type Model<T extends Table> = Prisma.TypeMap['model'][Models[T]]
+type Scalars<T extends Table> = Model<T>['payload']['scalars']
+export type Column<T extends Table> = keyof Scalars<T> & keyof (typeof tables)[T] & string
+/** The tables whose rows belong to a facility, in `facility_id`. */
+export type FacilityTable = { [T in Table]: 'facilityId' extends Column<T> ? T : never }[Table]
+
+/** A value as our pool reads it (pool.ts): numbers are numbers, days and instants are text. */
+type Read<Value> = Value extends Date | string
+  ? string
+  : Value extends bigint | number | Prisma.Decimal
+    ? number
+    : Value extends boolean | null
+      ? Value
+      : Value extends Uint8Array
+        ? Buffer
+        : Value extends readonly (infer Item)[]
+          ? Read<Item>[]
+          : unknown
+/** A row of a table, by member. */
+export type RowOf<T extends Table> = { [C in Column<T>]: Read<Scalars<T>[C]> }
+
+/** What a column takes: a value, or an expression that yields one. */
+type Given<Value> =
+  | (unknown extends Value ? string : Value extends string ? Value | Date : Value extends readonly (infer Item)[] ? readonly Item[] : Value)
+  | Sql
+type CreateMany<T extends Table> = Model<T>['operations'] extends { createMany: { args: { data?: infer Data } } } ? Exclude<Data, readonly unknown[]> : never
+type OptionalKeys<Row> = { [K in keyof Row]-?: undefined extends Row[K] ? K : never }[keyof Row]
+/** What an INSERT takes; the columns with a default and those that may be null may be left out. */
+export type NewRow<T extends Table> = { [C in Exclude<Column<T>, OptionalKeys<CreateMany<T>>>]: Given<RowOf<T>[C]> } & {
+  [C in Column<T> & OptionalKeys<CreateMany<T>>]?: Given<RowOf<T>[C]> | undefined
+}
+/** What an UPDATE takes. A member that is undefined stays as it is. */
+export type RowPatch<T extends Table> = { [C in Column<T>]?: Given<RowOf<T>[C]> | undefined }
+/** A spread object may carry members that its type does not ask for: here it may not. */
+export type Nothing<Values, Allowed extends string> = { [K in Exclude<keyof Values, Allowed>]: never }
+
+export declare const yields: unique symbol
+/** SQL that yields a value of a known type. */
+export type Expression<Value> = Sql & { readonly [yields]?: Value }
+/** What a statement selects, by the names that its rows have. */
+export type SelectList = Readonly<Record<string, Expression<unknown>>>
+export type Selected<List extends SelectList> = { [K in keyof List]: List[K] extends Expression<infer Value> ? Value : never }
+/** A statement whose rows are of a known type. */
+export type Statement<Row> = Sql & { readonly [yields]?: Row }
+
+/** The name and the type of a column. */
+const columnOf = (table: Table, member: string): readonly [name: string, type: string] => {
+  const column = (tables[table] as Record<string, readonly [string, string]>)[member]
+  if (column === undefined) throw new Error(`${table} has no column for ${member}.`)
+  return column
+}
+export const typeOf = (table: Table, member: string): string => columnOf(table, member)[1]
+
+/** SQL whose type only its author knows: `expression<number>` of what PostgreSQL computes. */
+export const expression = <Value>(strings: readonly string[], ...values: unknown[]): Expression<Value> => new Sql(strings, values)
+
+/** A column as an expression. */
+export const column = <T extends Table, C extends Column<T>>(table: T, member: C, alias: string = table): Expression<RowOf<T>[C]> =>
+  raw(`${alias}.${columnOf(table, member)[0]}`)
+
+/** Some columns of a table. */
+export const columns = <T extends Table, C extends Column<T>>(table: T, members: readonly C[], alias: string = table): { [K in C]: Expression<RowOf<T>[K]> } =>
+  Object.fromEntries(members.map((member) => [member, column(table, member, alias)])) as { [K in C]: Expression<RowOf<T>[K]> }
+
+/** `expression AS "name", …` */
+export const listOf = (list: SelectList): Sql => join(Object.entries(list).map(([name, one]) => sql`${one} AS ${raw(`"${name}"`)}`))
+
+/** `SELECT list …`, with what follows the list. */
+export const select = <List extends SelectList>(list: List, rest: Sql): Statement<Selected<List>> => sql`SELECT ${listOf(list)} ${rest}`
+
+/** A value with its type, which PostgreSQL does not find out everywhere. */
+const typed = (table: Table, member: string, value: unknown): Sql => (value instanceof Sql ? value : sql`${value}::${raw(typeOf(table, member))}`)
+
+const given = (values: object): [string, unknown][] => Object.entries(values).filter(([, value]) => value !== undefined)
+
+/** `INSERT INTO table (…) SELECT …`, with what follows: `FROM` where values come from other rows, `ON CONFLICT`, `RETURNING`. */
+export function insert<T extends Table, Values extends NewRow<T>>(table: T, values: Values & Nothing<Values, Column<T>>, rest: Sql = empty): Sql {
+  const entries = given(values)
+  const names = entries.map(([member]) => raw(columnOf(table, member)[0]))
+  return sql`INSERT INTO ${raw(table)} (${join(names)}) SELECT ${join(entries.map(([member, value]) => typed(table, member, value)))} ${rest}`
+}
+
+/** `a = …, b = …` from the members of a patch. */
+export function assignments<T extends Table, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>): Sql {
+  return join(given(values).map(([member, value]) => sql`${raw(columnOf(table, member)[0])} = ${typed(table, member, value)}`))
+}
+
+/** The tables that carry the stamps of a change. */
+export type StampedTable = { [T in Table]: 'updatedBy' extends Column<T> ? T : never }[Table]
+
+/** The same, plus the stamps of a change. */
+export const changes = <T extends StampedTable, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>, clientId: string): Sql =>
+  join([...(given(values).length === 0 ? [] : [assignments<T, Values>(table, values)]), stamp(clientId)])
+
+/** What every change of a row writes. */
+export const stamp = (clientId: string): Sql => sql`version = version + 1, updated_at = now(), updated_by = ${clientId}::uuid`
+
+/** A text with fixed words holds in the table as text: which words, a CHECK says. */
+type Widened<Value> = Value extends string ? string : Value extends readonly (infer Item)[] ? Widened<Item>[] : Value
+/** The members of a resource that are columns of the same name and type. */
+type Plain<T extends Table, Members> = { [K in keyof Members & Column<T>]: RowOf<T>[K] extends Widened<Members[K]> ? K : never }[keyof Members & Column<T>]
+/** The members of a resource that are no such column: another column, or SQL that computes them. */
+type Derived<T extends Table, Members> = { [K in Exclude<keyof Members, Plain<T, Members>>]: Column<T> | Sql }
+type NoneNeeded<D> = [keyof D] extends [never] ? true : false
+
+/** A resource of the contract as its table holds it. */
+export interface Resource<T extends Table, Members, Sources = unknown> {
+  readonly table: T
+  /** Every member, to be picked from. */
+  readonly members: { readonly [K in keyof Members]: Expression<Members[K]> }
+  /** The column of each member that is one. */
+  readonly sources: Readonly<Record<string, string | undefined>> & { readonly [yields]?: Sources }
+  /** The select list. */
+  readonly columns: Sql & { readonly [yields]?: Members }
+}
+
+/** The members that are columns, whatever their name. */
+export type Sources<T extends Table, Members, D> = Plain<T, Members> | { [K in keyof D]: D[K] extends string ? K : never }[keyof D]
+
+/**
+ * The select list of a resource: the members of its schema, and nothing else. `derived` says where members come from that
+ * are no column of the same name and type.
+ */
+export function resource<T extends Table, S extends TObject, const D extends Partial<Record<keyof Static<S>, Column<T> | Sql>> = Record<never, never>>(
+  table: T,
+  schema: S,
+  ...derived: NoneNeeded<Derived<T, Static<S>>> extends true ? [D?] : [Derived<T, Static<S>> & D]
+): Resource<T, Static<S>, Sources<T, Static<S>, D>> {
+  const own: Record<string, string | Sql | undefined> = derived[0] ?? {}
+  const sources: Record<string, string | undefined> = {}
+  const members: Record<string, Sql> = {}
+  for (const name of Object.keys(schema.properties)) {
+    const source = own[name] ?? name
+    if (typeof source === 'string') sources[name] = source
+    members[name] = typeof source === 'string' ? raw(`${table}.${columnOf(table, source)[0]}`) : source
+  }
+  return { table, members: members as Resource<T, Static<S>>['members'], sources, columns: listOf(members) }
+}
+
+/** The same resource with some of its members. */
+export function pick<T extends Table, Members, K extends keyof Members & string>({ table, members, sources }: Resource<T, Members>, ...names: readonly K[]) {
+  const picked = Object.fromEntries(names.map((name) => [name, members[name]])) as Pick<typeof members, K>
+  return { table, members: picked, sources, columns: listOf(picked) } as Resource<T, Pick<Members, K>>
+}

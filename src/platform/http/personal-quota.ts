@@ -1,0 +1,33 @@
+/** How many records of persons one client may be shown in a day. */
+import type { FastifyReply } from 'fastify'
+import { phrase } from '../contract/language.ts'
+import { problem } from '../contract/problems.ts'
+import { count, tell } from './quota.ts'
+import type { Counts } from './shared-counts.ts'
+
+const day = 86_400_000
+
+/** Counts the records of persons that a client is shown, so that nobody carries away all of them unnoticed. */
+export class PersonalQuota {
+  readonly #told = new Map<string, number>()
+
+  constructor(
+    private readonly counts: Counts,
+    private readonly limit: number,
+  ) {}
+
+  /** Before an answer with so many records of persons leaves. @throws too-many-requests, after a warning in the log */
+  async take(reply: FastifyReply, clientId: string, records: number): Promise<void> {
+    if (records === 0) return
+    const { limit } = this
+    const { used, until, isCounted } = count(this.counts, `personal:${clientId}`, records, limit, day)
+    if (isCounted) return
+    if (this.#told.get(clientId) !== until) {
+      this.#told.set(clientId, until)
+      reply.request.log.warn({ clientId, limit }, 'a client has used up its quota of personal records')
+    }
+    const seconds = tell(reply, 'personal', limit, day, Math.max(limit - used, 0), until - Date.now())
+    reply.header('retry-after', String(seconds))
+    throw problem('too-many-requests', phrase`More than ${limit} records of persons in a day. Wait ${seconds} seconds.`)
+  }
+}
