@@ -30,7 +30,7 @@ export const about = {
   Copy: 'Salin',
   Copied: 'Tersalin',
   'Loading the contract …': 'Memuat kontrak …',
-  Authorize: 'Authorize',
+  Authorize: 'Beri akses',
   'API key': 'Kunci API',
   'The key of the demo is filled in already.': 'Kunci demo sudah terisi.',
   'Or get an access token with a client and its secret': 'Atau ambil token akses dengan klien dan rahasianya',

@@ -70,7 +70,7 @@ export function explorerPage(language: Language, assets: string, hasDemo: boolea
           <p>${t(phrase`The token is good for ten minutes.`)}</p>
         </details>
         <p role="alert"></p>
-        <p class="buttons"><button class="btn authorize" value="authorize" autofocus>${t(phrase`Authorize`)}</button>${close}</p>
+        <p class="buttons"><button class="btn authorize" value="authorize" autofocus>Authorize</button>${close}</p>
       </form>
       <form method="dialog" id="explorer-authorized">
         <p>${t(phrase`A key is in use.`)}</p>
