@@ -18,7 +18,7 @@ COPY --from=build /app/openapi/changelog.json /app/openapi/roles.md /app/openapi
 COPY --from=build /app/openapi/guides ./openapi/guides
 COPY --from=build /app/prisma/schema.prisma ./prisma/schema.prisma
 COPY --from=build /app/prisma/migrations ./prisma/migrations
-COPY --from=build /app/openapi/examples.json ./openapi/examples.json
+COPY --from=build /app/src/demo/examples.json ./src/demo/examples.json
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { clients } from './administration/clients/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
@@ -8,6 +8,7 @@ import { sales } from './commerce/sales/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
+import { readExamples } from './demo/examples.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
 import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
@@ -69,8 +70,8 @@ export interface AppOptions {
   trustedProxies?: string
   /** Who runs the server, for the document and for security.txt. */
   operator?: Operator
-  /** Where the ids of new rows come from; the demo has ids of its own, so that the examples of the contract fit it. */
-  newId?: () => string
+  /** What makes the ids of the rows that a request adds: UUIDv7s unless given. The demo has ids of its own, which the examples of the contract name. */
+  idsFor?: (request: FastifyRequest) => () => string
   /** A key to made-up data, which the explorer shows to anybody who opens it. */
   demoKey?: string
 }
@@ -110,7 +111,7 @@ export async function buildApp({
   rateLimits = defaultRateLimits,
   trustedProxies,
   operator = nobody,
-  newId = uuidv7,
+  idsFor = () => uuidv7,
   demoKey,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -145,7 +146,8 @@ export async function buildApp({
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths })
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
-  app.decorate('newId', newId)
+  app.decorate('idsFor', idsFor)
+  app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
     rateLimiter.start()
     await changes.listen()

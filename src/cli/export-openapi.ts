@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { personalDataMarkdown } from '../administration/subject-requests/index.ts'
 import { buildApp } from '../app.ts'
+import { readExamples } from '../demo/examples.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
 import { newKey, readKeyring } from '../platform/security/keyring.ts'
 import { rolesMarkdown } from './role-table.ts'
@@ -37,7 +38,7 @@ export async function contractFiles(folder: string): Promise<ContractFile[]> {
   const changelog = changelogOf(await releasedContracts(folder), surfaceOf(json))
   return [
     { name: 'openapi.json', content: json },
-    { name: 'problems.md', content: problemsMarkdown() },
+    { name: 'problems.md', content: problemsMarkdown(readExamples()) },
     { name: 'personal-data.md', content: personalDataMarkdown() },
     { name: 'roles.md', content: rolesMarkdown(json) },
     { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },

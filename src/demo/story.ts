@@ -1,13 +1,13 @@
 /**
- * The story of Rutan Banjarnegara, October 2025, told through the API: six inmates weave 1,600 besek (bamboo boxes)
+ * The story of Rutan Banjarnegara, October 2025, written through the API: six inmates weave 1,600 besek (bamboo boxes)
  * and the whole lot is sold at Rp 125 apiece. Persons and registrations are made up; the figures are the reported ones.
  */
 
-import { type Send, StoryClient, type StoryStep } from './story-client.ts'
+import { DemoClient, type Send, type Step } from './client.ts'
 
 /** The steps, and the ids of its rows. */
 export interface Story {
-  steps: StoryStep[]
+  steps: Step[]
   facilityId: string
   officerId: string
   programId: string
@@ -23,24 +23,25 @@ export interface Story {
   paymentId: string
 }
 
+/** Name, register book, expected release. */
 const workers = [
-  ['Budi Santoso', 'B_IIA'],
-  ['Slamet Riyadi', 'B_IIA'],
-  ['Agus Prasetyo', 'B_IIA'],
-  ['Wahyu Hidayat', 'B_I'],
-  ['Joko Susilo', 'B_I'],
-  ['Eko Purnomo', 'A_III'],
+  ['Budi Santoso', 'B_IIA', '2026-08-17'],
+  ['Slamet Riyadi', 'B_IIA', '2026-08-17'],
+  ['Agus Prasetyo', 'B_IIA', '2026-03-02'],
+  ['Wahyu Hidayat', 'B_I', '2027-08-17'],
+  ['Joko Susilo', 'B_I', '2027-03-02'],
+  ['Eko Purnomo', 'A_III', undefined],
 ] as const
 
 /**
- * Tells the story. `suffix` keeps the codes of a second telling apart from the first.
+ * Writes the story. `suffix` keeps the codes of a second one apart from the first.
  * @throws Error when a call is not answered as the story needs
  */
-export async function tellStory(send: Send, suffix = '', onStep: (step: StoryStep) => void = () => {}): Promise<Story> {
-  const demo = new StoryClient(send, suffix || 'demo', onStep)
+export async function writeStory(send: Send, suffix = '', onStep: (step: Step) => void = () => {}): Promise<Story> {
+  const demo = new DemoClient(send, suffix === '' ? 'story' : `story-${suffix}`, onStep)
   const coded = (code: string) => (suffix === '' ? code : `${code}-${suffix}`)
 
-  const facility = await demo.create('The detention centre', '/v1/facilities', {
+  const facility = await demo.create('Register the detention centre', '/v1/facilities', {
     code: coded('RUTAN-BANJARNEGARA'),
     name: 'Rutan Kelas IIB Banjarnegara',
     type: 'RUTAN',
@@ -49,12 +50,12 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     timeZone: 'Asia/Jakarta',
   })
   const facilityId = facility.id
-  const officer = await demo.create('The officer who supervises', '/v1/officers', {
+  const officer = await demo.create('Register the supervising officer', '/v1/officers', {
     facilityId,
     name: 'Sri Wahyuni',
     position: 'Petugas pembinaan kemandirian',
   })
-  const program = await demo.create('The program', '/v1/programs', {
+  const program = await demo.create('Create the program', '/v1/programs', {
     facilityId,
     code: 'BESEK',
     name: 'Kerajinan bambu: besek',
@@ -66,29 +67,29 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     accelerationPoint: 3,
     contributionMode: 'EQUAL',
   })
-  await demo.move('The program opens', `/v1/programs/${program.id}/activation`, program.version)
+  await demo.change('Activate the program', `/v1/programs/${program.id}/activation`, program.version)
 
   const inmateIds: string[] = []
   const registrationIds: string[] = []
   const enrollmentIds: string[] = []
-  for (const [at, [name, book]] of workers.entries()) {
-    const inmate = await demo.create(`Inmate ${at + 1} of 6`, '/v1/inmates', {
+  for (const [at, [name, book, expectedReleaseOn]] of workers.entries()) {
+    const inmate = await demo.create(`Register inmate ${at + 1}`, '/v1/inmates', {
       facilityId,
       name,
       sex: 'MALE',
       legalStatus: book === 'A_III' ? 'DETAINEE' : 'CONVICT',
       admittedOn: '2025-03-03',
-      ...(book === 'A_III' ? {} : { expectedReleaseOn: '2026-08-17' }),
+      ...(expectedReleaseOn === undefined ? {} : { expectedReleaseOn }),
       skills: ['anyaman bambu'],
     })
     inmateIds.push(inmate.id)
-    const registration = await demo.create('… in the register', `/v1/inmates/${inmate.id}/registrations`, {
+    const registration = await demo.create(`Enter inmate ${at + 1} in a register`, `/v1/inmates/${inmate.id}/registrations`, {
       book,
       number: `${coded('BJN')}/${100 + at}/2025`,
       from: '2025-03-03',
     })
     registrationIds.push(registration.id)
-    const enrollment = await demo.create('… is proposed', '/v1/enrollments', {
+    const enrollment = await demo.create(`Propose the enrollment of inmate ${at + 1}`, '/v1/enrollments', {
       programId: program.id,
       inmateId: inmate.id,
       role: at === 0 ? 'LEADER' : 'WORKER',
@@ -96,13 +97,13 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
       startsOn: '2025-09-08',
     })
     enrollmentIds.push(enrollment.id)
-    const approved = await demo.move('… is approved', `/v1/enrollments/${enrollment.id}/approval`, enrollment.version, {
+    const approved = await demo.change(`Approve the enrollment of inmate ${at + 1}`, `/v1/enrollments/${enrollment.id}/approval`, enrollment.version, {
       decision: { number: 'TPP-09/2025', date: '2025-09-04', officerId: officer.id },
     })
-    await demo.move('… takes part', `/v1/enrollments/${enrollment.id}/activation`, approved.version)
+    await demo.change(`Activate the enrollment of inmate ${at + 1}`, `/v1/enrollments/${enrollment.id}/activation`, approved.version)
   }
 
-  const product = await demo.create('The product', '/v1/products', {
+  const product = await demo.create('Create the product', '/v1/products', {
     facilityId,
     sku: 'BSK',
     name: 'Besek',
@@ -116,7 +117,7 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     listPrices: [{ amount: 125, from: '2025-09-01' }],
     published: true,
   })
-  const batch = await demo.create('The batch is planned', '/v1/batches', {
+  const batch = await demo.create('Plan the batch', '/v1/batches', {
     programId: program.id,
     productId: product.id,
     code: 'BJN-BSK-2509-01',
@@ -126,22 +127,22 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     targetOn: '2025-10-10',
   })
   const batchPath = `/v1/batches/${batch.id}`
-  await demo.move('… begins', `${batchPath}/start`, batch.version)
+  await demo.change('Start the batch', `${batchPath}/start`, batch.version)
   const workerIds: string[] = []
-  for (const inmateId of inmateIds) {
-    const worker = await demo.create('… a worker joins', `${batchPath}/workers`, { inmateId, from: '2025-09-10', to: '2025-10-09' })
+  for (const [at, inmateId] of inmateIds.entries()) {
+    const worker = await demo.create(`Assign inmate ${at + 1} to the batch`, `${batchPath}/workers`, { inmateId, from: '2025-09-10', to: '2025-10-09' })
     workerIds.push(worker.id)
   }
-  const output = await demo.create('1,600 besek come out', `${batchPath}/outputs`, {
+  const output = await demo.create('Record the output of 1,600 besek', `${batchPath}/outputs`, {
     grade: 'A',
     quantity: 1600,
     recordedOn: '2025-10-09',
     inspectedBy: officer.id,
   })
-  const produced = await demo.ask('The batch so far', 200, { method: 'GET', path: batchPath })
-  await demo.move('The batch is completed', `${batchPath}/completion`, produced.version, { completedOn: '2025-10-09' })
+  const produced = await demo.read('Read the batch before its completion', batchPath)
+  await demo.change('Complete the batch', `${batchPath}/completion`, produced.version, { completedOn: '2025-10-09' })
 
-  const buyer = await demo.create('The buyer', '/v1/buyers', {
+  const buyer = await demo.create('Register the buyer', '/v1/buyers', {
     facilityId,
     type: 'INDIVIDUAL',
     name: 'Pak Harjo',
@@ -156,16 +157,19 @@ export async function tellStory(send: Send, suffix = '', onStep: (step: StorySte
     channel: 'DIRECT',
     lines: [{ productId: product.id, grade: 'A', quantity, unitPrice: 125 }],
   })
-  const sale = await demo.create('The sale: 1,600 besek at Rp 125', '/v1/sales', sell('BJN-2510-001', 1600))
-  await demo.move('… is confirmed', `/v1/sales/${sale.id}/confirmation`, sale.version)
-  const payment = await demo.create('… is paid in cash', '/v1/payments', { saleId: sale.id, amount: 200_000, paidOn: '2025-10-10', method: 'CASH' })
-  const paid = await demo.ask('The sale so far', 200, { method: 'GET', path: `/v1/sales/${sale.id}` })
-  await demo.move('… is handed over', `/v1/sales/${sale.id}/completion`, paid.version)
-  await demo.ask('What is left of the batch', 200, { method: 'GET', path: batchPath })
+  const sale = await demo.create('Draft the sale of 1,600 besek at Rp 125', '/v1/sales', sell('BJN-2510-001', 1600))
+  await demo.change('Confirm the sale', `/v1/sales/${sale.id}/confirmation`, sale.version)
+  const payment = await demo.create('Record the payment in cash', '/v1/payments', { saleId: sale.id, amount: 200_000, paidOn: '2025-10-10', method: 'CASH' })
+  const paid = await demo.read('Read the sale before its completion', `/v1/sales/${sale.id}`)
+  await demo.change('Complete the sale', `/v1/sales/${sale.id}/completion`, paid.version)
+  await demo.read('Read what is left of the batch', batchPath)
 
-  const oneMore = await demo.create('One more besek is asked for', '/v1/sales', sell('BJN-2510-002', 1))
-  await demo.ask('… and there is none', 409, { method: 'POST', path: `/v1/sales/${oneMore.id}/confirmation` }, oneMore.version)
-  await demo.move('… so that sale is cancelled', `/v1/sales/${oneMore.id}/cancellation`, oneMore.version, {})
+  const oneMore = await demo.create('Draft a sale of one more besek', '/v1/sales', sell('BJN-2510-002', 1))
+  // A refusal is not remembered as a success is: whoever completes the story may find the sale cancelled.
+  const drafted = await demo.read('Read the sale of one more besek', `/v1/sales/${oneMore.id}`)
+  if (drafted.status === 'DRAFT')
+    await demo.call('Confirm the sale of one more besek', 409, { method: 'POST', path: `/v1/sales/${oneMore.id}/confirmation` }, oneMore.version)
+  await demo.change('Cancel the sale of one more besek', `/v1/sales/${oneMore.id}/cancellation`, oneMore.version, {})
   return {
     steps: demo.steps,
     facilityId,

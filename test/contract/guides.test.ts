@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { tellStory } from '../../src/demo/story.ts'
-import type { Send } from '../../src/demo/story-client.ts'
+import type { Send } from '../../src/demo/client.ts'
+import { writeStory } from '../../src/demo/story.ts'
 import { buildTestApp } from '../support/app.ts'
 import { command, has } from '../support/command.ts'
 
@@ -43,7 +43,7 @@ else {
     const answer = await fetch(base + path, { method, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...json })
     return { status: answer.status, body: await answer.json() }
   }
-  await tellStory(send)
+  await writeStory(send)
 
   for (const page of pages) {
     await t.test(page, async (t) => {

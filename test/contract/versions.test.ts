@@ -321,6 +321,7 @@ async function appWith(deprecated: typeof old) {
   await app.register(httpContract)
   await app.register(problemAnswers)
   await app.register(deprecations)
+  app.decorate('examples', { operations: {}, problems: {} })
   await app.register(openApi, { operator: nobody })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
     if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)

@@ -203,7 +203,11 @@ t.test('whom a client acts for stands in one header', async (t) => {
     t.equal((await api.get(facilities, { headers: { 'on-behalf-of': value } })).status, 200, value.slice(0, 30))
   for (const value of ['', 'x'.repeat(101), 'two words', Buffer.from('é').toString('latin1')]) {
     const answer = await api.get(facilities, { headers: { 'on-behalf-of': value } })
-    t.match(answer, { status: 400, body: { code: 'invalid-request', errors: [{ location: 'header', pointer: 'On-Behalf-Of' }] } }, JSON.stringify(value.slice(0, 30)))
+    t.match(
+      answer,
+      { status: 400, body: { code: 'invalid-request', errors: [{ location: 'header', pointer: 'On-Behalf-Of' }] } },
+      JSON.stringify(value.slice(0, 30)),
+    )
   }
   t.equal((await api.get(facilities, { key: null, headers: { 'on-behalf-of': '' } })).status, 401, 'who it is comes first')
 })

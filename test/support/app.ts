@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { catalogue } from '../../src/administration/subject-requests/data-catalogue.ts'
-import { buildApp } from '../../src/app.ts'
+import { type AppOptions, buildApp } from '../../src/app.ts'
 import { allScopes } from '../../src/platform/contract/tags.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database/pool.ts'
 import type { RateLimits } from '../../src/platform/http/rate-limit.ts'
@@ -59,7 +59,7 @@ export const unlimited: RateLimits = { reads: many, writes: many, searches: many
 interface Options {
   limits?: Partial<Limits>
   logLevel?: string
-  newId?: () => string
+  idsFor?: NonNullable<AppOptions['idsFor']>
   rateLimits?: Partial<RateLimits>
   trustedProxies?: string
   demoKey?: string

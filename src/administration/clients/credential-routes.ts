@@ -48,7 +48,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     async (request, reply) => {
       const { body, params, server } = request
-      const secret = newSecret(server.keyring, body, server.newId())
+      const secret = newSecret(server.keyring, body, server.idsFor(request)())
       const { row, replayed } = await mutate<ApiClientCredential>(request, (tx) => issueCredential(tx, params.id, body, secret))
       return reply.created({ row: { ...row, secret: replayed ? null : secret.text }, replayed }, `/v1/clients/${params.id}/credentials`)
     },

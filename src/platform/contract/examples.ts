@@ -1,11 +1,8 @@
 /**
- * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them in
- * `openapi/examples.json` (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
+ * The examples of the contract: calls on the demo data with what the API answered, as a test recorded them
+ * (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ProblemDocument } from './problems.ts'
-import { projectFolder } from './project-folder.ts'
 
 type Loose = Record<string, unknown>
 
@@ -13,7 +10,7 @@ export interface Recorded {
   /** Of path, query and headers, by name. */
   parameters: Loose
   body?: unknown
-  response: { status: number; headers: Record<string, string>; body?: unknown }
+  response: { status: number; body?: unknown }
 }
 export interface RecordedProblem {
   /** Absent where no operation answered. */
@@ -26,9 +23,12 @@ export interface RecordedExamples {
   problems: Record<string, RecordedProblem>
 }
 
-export const examplesFile = join(projectFolder, 'openapi', 'examples.json')
-
-export const readExamples = (): RecordedExamples => JSON.parse(readFileSync(examplesFile, 'utf8'))
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the document shows for each operation and problem. */
+    examples: RecordedExamples
+  }
+}
 
 interface Parameter {
   name: string

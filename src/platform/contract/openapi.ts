@@ -7,7 +7,7 @@ import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
-import { readExamples, withExamples } from './examples.ts'
+import { type RecordedExamples, withExamples } from './examples.ts'
 import { type Language, languages } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
@@ -214,7 +214,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
     transformObject: (input) =>
       ('openapiObject' in input
-        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, readExamples()))
+        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, app.examples))
         : input.swaggerObject) as never,
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
@@ -265,8 +265,7 @@ export const contractYaml = (app: FastifyInstance, language: Language = 'en'): s
   stringify(JSON.parse(contractJson(app, language)), { aliasDuplicateObjects: false })
 
 /** The catalogue as a file. */
-export function problemsMarkdown(): string {
-  const { problems } = readExamples()
+export function problemsMarkdown({ problems }: RecordedExamples): string {
   const entries = [...problemCatalogue()].sort(([a], [b]) => a.localeCompare(b))
   const sections = entries.map(([code, { status, title, cause, fix, retryable }]) => {
     const example = JSON.stringify(problems[code]?.body, null, 2)

@@ -1,7 +1,6 @@
 /** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { readExamples } from './examples.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
@@ -60,7 +59,6 @@ function kindPage(reply: FastifyReply, language: Language, { code, status, title
 export const problemsTag: Tag = { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' }
 
 export async function problemRoutes(app: FastifyInstance): Promise<void> {
-  const { problems: examples } = readExamples()
   const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
     const language = languageOf(request)
     reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
@@ -98,7 +96,7 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
       const language = speak(request, reply)
       const kind = kinds(language).find(({ code }) => code === request.params.code)
       if (kind === undefined) throw notFound()
-      return prefersPage(request) ? kindPage(reply, language, kind, examples[kind.code]?.body) : kind
+      return prefersPage(request) ? kindPage(reply, language, kind, app.examples.problems[kind.code]?.body) : kind
     },
   )
 }

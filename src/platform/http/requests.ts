@@ -32,8 +32,8 @@ declare module 'fastify' {
     callers: Callers
     keyring: Keyring
     rateLimiter: RateLimiter
-    /** Makes the id of a new row: a UUIDv7. */
-    newId: () => string
+    /** What makes the ids of the rows that a request adds: UUIDv7s. */
+    idsFor: (request: FastifyRequest) => () => string
     /** True from the moment the process was asked to stop. */
     draining: boolean
   }

@@ -157,11 +157,11 @@ export async function mutate<Row>(
   request: FastifyRequest,
   useCase: (tx: Transaction) => Change<Row> | Promise<Change<Row>>,
 ): Promise<{ row: Row; replayed: boolean }> {
-  const { pool, newId, keyring } = request.server
+  const { pool, idsFor, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, newId)
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
     try {
       const change = await useCase(tx)
       const row = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))

@@ -1,12 +1,12 @@
 /** Sends the examples to a fresh copy of the demo each, and writes down what was answered, without what differs every time. */
 import type { Recorded, RecordedProblem } from '../../../src/platform/contract/examples.ts'
 import type { ProblemDocument } from '../../../src/platform/contract/problems.ts'
-import type { Answer, Call, Client } from '../client.ts'
+import type { Call, Client } from '../client.ts'
 import type { Json, Operation, Row } from '../contract.ts'
 import { at } from '../make.ts'
 import type { Example } from './example.ts'
 
-const toldAt = '2025-10-10T03:00:00.000Z'
+const writtenAt = '2025-10-10T03:00:00.000Z'
 const changedAt = '2025-10-10T04:30:00.000Z'
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzY29wZSI6ImJhdGNoZXM6cmVhZCBzdG9jazpyZWFkIn0.c2lnbmF0dXJl'
@@ -27,8 +27,8 @@ export function timeless(value: Json): Json {
   if (Array.isArray(value)) return value.map(timeless)
   if (typeof value !== 'object' || value === null) return value
   const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
-  if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? toldAt : changedAt
-  if (typeof row.createdAt === 'string') row.createdAt = toldAt
+  if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? writtenAt : changedAt
+  if (typeof row.createdAt === 'string') row.createdAt = writtenAt
   for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
@@ -42,9 +42,14 @@ export function timeless(value: Json): Json {
   return row
 }
 
-/** What a client may read of an answer besides its body, where it is the same every time. */
-const headersOf = ({ headers }: Answer): Record<string, string> =>
-  Object.fromEntries(['location', 'etag', 'link'].flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name] as string]] : [])))
+/** More of a list says no more to a reader. */
+const longest = 2
+
+const shortened = (value: Json): Json => {
+  if (Array.isArray(value)) return value.slice(0, longest).map(shortened)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shortened(member)]))
+}
 
 /** The row that a change is made for: the resource itself, or what a step belongs to. */
 const rowPath = ({ path }: Operation): string => (path.endsWith('}') ? path : path.slice(0, path.lastIndexOf('/')))
@@ -63,21 +68,23 @@ export async function record(api: Client, operation: Operation, example: Example
     call.idempotencyKey = `contoh-${operation.id}`
     parameters['Idempotency-Key'] = call.idempotencyKey
   }
-  const lists = query !== undefined
-  if (lists) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: toldAt }, query)
-  const asked = lists ? { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> } : {}
+  if (query !== undefined) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: writtenAt }, query)
+  const asked =
+    query === undefined ? {} : { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> }
   const answer = await api.send(operation.method, path, { ...call, ...asked })
   if (answer.status !== operation.success) throw new Error(`The example of ${operation.id} was answered ${answer.status}: ${answer.text}`)
-  if (lists && answer.items.length === 0) throw new Error(`The example of ${operation.id} finds nothing.`)
-  const response = { status: answer.status, headers: headersOf(answer), ...(answer.text === '' ? {} : { body: timeless(answer.body) }) }
+  const response = { status: answer.status, ...(answer.text === '' ? {} : { body: shortened(timeless(answer.body)) }) }
   const recorded: Recorded = { parameters, ...(body === undefined ? {} : { body }), response }
-  if (answer.headers.etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = answer.headers.etag
-  if (fields !== undefined) {
+  const { etag } = answer.headers
+  if (etag !== undefined && etag !== `"${answer.body.version}"`) throw new Error(`The ETag of ${operation.id} is ${etag}, not the version.`)
+  if (etag !== undefined && operation.method === 'GET') parameters['If-None-Match'] = etag
+  if (query !== undefined && fields !== undefined) {
+    if (answer.items.length !== longest)
+      throw new Error(`The example of ${operation.id} finds ${answer.items.length} rows: choose filters that find ${longest}, whatever else is in the demo.`)
     await api.get(path, { query: { ...asked.query, fields } })
-    const first = await api.get(path, { query: { limit: 1 } })
-    if (first.body.next === undefined) throw new Error(`The example of ${operation.id} has no second page.`)
-    await api.get(path, { query: { limit: 1, cursor: String(first.body.next) } })
-    Object.assign(parameters, { fields, cursor: first.body.next })
+    const { next } = (await api.get(path, { query: { ...asked.query, limit: 1 } })).body
+    await api.get(path, { query: { ...asked.query, limit: 1, cursor: String(next) } })
+    Object.assign(parameters, { fields, cursor: next })
   }
   return recorded
 }

@@ -1,0 +1,60 @@
+/** The demo of the embedded mode: the story and the practice facility, written once to an empty database. */
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
+import { openPool, type Pool, run } from '../platform/database/pool.ts'
+import { sql } from '../platform/database/sql.ts'
+import { demoClientId, grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/security/authentication/first-keys.ts'
+import type { Send } from './client.ts'
+import { type Embedded, keptKey } from './embedded.ts'
+import { demoIdPrefix, idsOfStep } from './ids.ts'
+import { type Practice, writePractice } from './practice/index.ts'
+import { type Story, writeStory } from './story.ts'
+
+export interface Demo {
+  story: Story
+  practice: Practice
+}
+
+/** Writes the demo in the same process as the API. */
+export async function writeDemo(app: FastifyInstance, key: string): Promise<Demo> {
+  const send: Send = async ({ method, path, headers, body }) => {
+    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...payload })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  return { story: await writeStory(send), practice: await writePractice(send) }
+}
+
+/** Where nothing is but the demo, as far as an earlier start came with it: its client is granted the facilities at the end. */
+async function isToBeWritten(pool: Pool): Promise<boolean> {
+  const [found] = await run<{ foreign: boolean; granted: boolean }>(
+    pool,
+    sql`SELECT EXISTS (SELECT 1 FROM facility WHERE NOT starts_with(id::text, ${demoIdPrefix})) AS "foreign",
+               EXISTS (SELECT 1 FROM api_client_facility WHERE client_id = ${demoClientId}::uuid) AS granted`,
+  )
+  return found?.foreign === false && !found.granted
+}
+
+/**
+ * Writes the demo to an empty database, or completes it where a start was interrupted. Returns the key of a client that
+ * may use the demo, within bounds, and sees nothing else: it is shown to everybody who opens Swagger UI.
+ */
+export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pick<Embedded, 'folder' | 'key' | 'keyring'>): Promise<string> {
+  const pool = openPool(databaseUrl)
+  const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
+  await installDemoKey({ pool, keyring }, demoKey)
+  if (await isToBeWritten(pool)) {
+    console.log('Writing the demo data, which takes some seconds. DEMO=false leaves it out.')
+    // An app of its own: as quiet as the many calls of the demo should be, and with the demo's ids.
+    const app = await buildApp({ databaseUrl, logLevel: 'warn', keyring, idsFor: idsOfStep })
+    await app.ready()
+    await installBootstrapKey(app, key)
+    await writeDemo(app, key)
+    await app.close()
+    await grantDemoFacilities({ pool })
+  }
+  await pool.end()
+  return demoKey
+}

@@ -1,0 +1,44 @@
+import type { DemoClient, Row } from '../client.ts'
+import type { CommerceRows } from './commerce.ts'
+import type { CustodyRows } from './custody.ts'
+
+export interface AdministrationRows {
+  /** Of the worker, of the former inmate, and of the buyer who never bought anything. */
+  requests: Record<'access' | 'erasure' | 'buyerErasure', Row>
+  /** A client of the facility, with an API key and a client secret that nobody knows. */
+  clientId: string
+  credentials: { apiKey: Row; clientSecret: Row }
+  mistakes: { client: Row }
+}
+
+export async function writeAdministration(demo: DemoClient, { facilityId, inmates }: CustodyRows, { idleBuyerId }: CommerceRows): Promise<AdministrationRows> {
+  const request = (step: string, kind: string, type: string, id: string): Promise<Row> =>
+    demo.create(step, '/v1/subject-requests', { kind, subject: { type, id }, requestedBy: 'SELF', receivedAt: '2025-11-10T02:00:00.000Z' })
+  const access = await request('Request the data of the worker', 'ACCESS', 'INMATE', inmates.worker.id)
+  const erasure = await request('Request the erasure of the former inmate', 'ERASURE', 'INMATE', inmates.former.id)
+  const buyerErasure = await request('Request the erasure of the person who only asks', 'ERASURE', 'BUYER', idleBuyerId)
+
+  const client = await demo.create('Register a client', '/v1/clients', {
+    name: 'toko-lapas-contoh',
+    organisation: 'Koperasi Contoh Sejahtera',
+    contactName: 'Wahyu Nugroho',
+    contactEmail: 'wahyu@koperasi-contoh.example',
+    purpose: 'Menampilkan stok besek di toko koperasi',
+    roles: ['small-business-platform'],
+    facilityIds: [facilityId],
+  })
+  const credentials = `/v1/clients/${client.id}/credentials`
+  const apiKey = await demo.create('Make an API key of the client', credentials, { kind: 'API_KEY' })
+  const clientSecret = await demo.create('Make a secret of the client', credentials, { kind: 'CLIENT_SECRET' })
+  const mistakenClient = await demo.create('Register a client by mistake', '/v1/clients', {
+    name: 'keliru',
+    organisation: 'Koperasi Keliru',
+    contactName: 'Salah Catat',
+    contactEmail: 'keliru@koperasi-contoh.example',
+    purpose: 'Salah catat',
+    roles: ['small-business-platform'],
+    facilityIds: [facilityId],
+  })
+
+  return { requests: { access, erasure, buyerErasure }, clientId: client.id, credentials: { apiKey, clientSecret }, mistakes: { client: mistakenClient } }
+}

@@ -1,0 +1,85 @@
+import type { AreaExamples } from './example.ts'
+
+export const administration: AreaExamples = {
+  examples: ({ practice: { custody, administration } }) => ({
+    listSubjectRequests: {
+      query: {
+        facilityId: [custody.facilityId],
+        kind: ['ERASURE'],
+        status: ['OPEN'],
+        overdue: true,
+        dueAtFrom: '2025-11-01T00:00:00Z',
+        dueAtTo: '2025-11-30T23:59:59Z',
+        sort: 'dueAt',
+      },
+      fields: 'kind,dueAt,status',
+    },
+    createSubjectRequest: {
+      body: { kind: 'CORRECTION', subject: { type: 'INMATE', id: custody.inmates.newcomer.id }, requestedBy: 'FAMILY', receivedAt: '2025-11-10T03:30:00Z' },
+    },
+    readSubjectRequest: { params: { id: administration.requests.access.id } },
+    readSubjectRecord: { params: { id: administration.requests.access.id } },
+    fulfilSubjectRequest: { params: { id: administration.requests.erasure.id } },
+    refuseSubjectRequest: {
+      params: { id: administration.requests.buyerErasure.id },
+      body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
+    },
+
+    listApiClients: {
+      query: {
+        role: ['small-business-platform'],
+        facilityId: [custody.facilityId],
+        suspended: false,
+        archived: false,
+        q: 'koperasi',
+        sort: 'name',
+      },
+      fields: 'name,organisation,roles',
+    },
+    createApiClient: {
+      body: {
+        name: 'simpan-pinjam-contoh',
+        organisation: 'Dinas Koperasi dan UMKM Contoh',
+        contactName: 'Ratna Dewi',
+        contactEmail: 'ratna@dinas-contoh.example',
+        purpose: 'Memasarkan hasil kegiatan kerja kepada pelaku UMKM',
+        roles: ['small-business-platform'],
+        allFacilities: false,
+        facilityIds: [custody.facilityId],
+        redactions: ['contact'],
+        suspended: false,
+        expiresAt: '2027-12-31T16:59:59.000Z',
+        externalSubject: 'dinas-koperasi-contoh',
+      },
+    },
+    readApiClient: { params: { id: administration.clientId } },
+    updateApiClient: { params: { id: administration.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
+    deleteApiClient: { params: { id: administration.mistakes.client.id } },
+
+    listApiClientCredentials: {
+      params: { id: administration.clientId },
+      query: { kind: ['API_KEY', 'CLIENT_SECRET'], revoked: false, sort: 'id' },
+      fields: 'kind,lastUsedAt,revokedAt',
+    },
+    createApiClientCredential: { params: { id: administration.clientId }, body: { kind: 'API_KEY' } },
+    readApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.apiKey.id } },
+    deleteApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.clientSecret.id } },
+  }),
+
+  refusals: ({ practice: { custody, administration }, step }) => ({
+    'erasure-refused': async () => {
+      const subject = { type: 'INMATE', id: custody.inmates.worker.id }
+      const { id } = await step('POST', '/v1/subject-requests', { body: { kind: 'ERASURE', subject, requestedBy: 'LAWYER' } })
+      return { method: 'POST', path: `/v1/subject-requests/${id}/fulfilment`, call: { ifMatch: '*' } }
+    },
+    'client-protected': async () => {
+      const { clientId } = await step('GET', '/v1/me')
+      return { method: 'PATCH', path: `/v1/clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }
+    },
+    'too-many-credentials': async () => {
+      const path = `/v1/clients/${administration.clientId}/credentials`
+      await step('POST', path, { body: { kind: 'API_KEY' } })
+      return { method: 'POST', path, call: { body: { kind: 'API_KEY' } } }
+    },
+  }),
+}
