@@ -1,74 +1,65 @@
-/** The one rule of the house: imports point down, rooms meet at their door, Prisma and Fastify stay where they belong. */
-const wings = ['platform', 'custody', 'production', 'commerce', 'proceeds', 'insight', 'exchange']
-const rooms = wings.slice(1).join('|')
+/** The plan of src/, as rules: a rule per sentence. Areas and folders stand in the order in which they may use each other. */
+const areas = ['custody', 'production', 'commerce', 'proceeds', 'insight', 'exchange', 'administration']
+const folders = ['contract', 'database', 'security', 'audit', 'http']
+const aModule = `src/(?:${areas.join('|')})/[^/]+`
+const own = `^(${aModule})/`
+const values = { dependencyTypesNot: ['type-only'] }
+const rule = (name, from, to) => ({ name, severity: 'error', from, to })
+
+/** A file of a module imports these files of its own module, these of the platform and, where it is said, other modules; no packages but those named. */
+const file = (name, path, { files = [], platform = [], modules = true, packages = [] }) =>
+  rule(
+    name,
+    { path: `${own}${path}` },
+    {
+      ...values,
+      pathNot: [
+        ...files.map((one) => `^$1/${one}\\.ts$`),
+        ...platform.map((one) => `^src/platform/${one}`),
+        ...packages.map((one) => `(^|/)${one}(/|$)`),
+        ...(modules ? [`^${aModule}/index\\.ts$`] : []),
+      ],
+    },
+  )
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    ...wings.slice(0, -1).map((wing, at) => ({
-      name: `${wing}-uses-no-later-wing`,
-      severity: 'error',
-      from: { path: `^src/${wing}/` },
-      to: { path: `^src/(${wings.slice(at + 1).join('|')})/` },
-    })),
-    {
-      name: 'nobody-imports-the-app',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|cli/export-openapi|demo/open-demo)\\.ts$' },
-      to: { path: '^src/(app|main)\\.ts$' },
-    },
-    { name: 'rooms-know-no-tools', severity: 'error', from: { path: '^src/(?!tools/|main\\.ts)' }, to: { path: '^src/tools/' } },
-    {
-      name: 'rooms-meet-at-the-door',
-      severity: 'error',
-      from: { path: `^src/(${rooms})/([^/]+)/` },
-      to: { path: `^src/(${rooms})/([^/]+)/`, pathNot: ['^src/$1/$2/', '/index\\.ts$'] },
-    },
-    {
-      name: 'the-app-uses-doors',
-      severity: 'error',
-      from: { path: '^src/(app|main)\\.ts$|^src/tools/' },
-      to: { path: `^src/(${rooms})/([^/]+)/(?!index\\.ts)` },
-    },
-    {
-      name: 'sql-stays-in-stores',
-      severity: 'error',
-      from: { path: `^src/(${rooms})/`, pathNot: '/store\\.ts$' },
-      to: { path: '^src/platform/database\\.ts$|^prisma/client|node_modules/(pg|@prisma)/' },
-    },
-    {
-      name: 'prisma-client-behind-the-platform',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/platform/database\\.ts$' },
-      to: { path: '^prisma/client' },
-    },
-    {
-      name: 'no-database-driver-in-rooms',
-      severity: 'error',
-      from: { path: `^src/(${rooms})/` },
-      to: { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net)$' },
-    },
-    {
-      name: 'fastify-stays-in-routes',
-      severity: 'error',
-      from: { path: `^src/(${rooms})/`, pathNot: 'routes\\.ts$' },
-      to: { path: 'node_modules/(fastify|@fastify)' },
-    },
-    {
-      name: 'rules-are-pure',
-      severity: 'error',
-      from: { path: '/rules\\.ts$' },
-      to: { path: '/store\\.ts$|^src/platform/(database|corridor|access|listing)\\.ts$|^node:|node_modules/(pg|fastify)/', dependencyTypesNot: ['type-only'] },
-    },
+    rule('no-circles', {}, { circular: true, viaOnly: values }),
+
+    rule('platform-knows-no-module', { path: '^src/platform/' }, { path: '^src/(?!platform/)' }),
+    ...folders.map((folder, at) =>
+      rule(`${folder}-uses-no-later-folder`, { path: `^src/platform/${folder}/` }, { path: `^src/platform/(${folders.slice(at + 1).join('|') || 'none'})/` }),
+    ),
+    rule('platform-has-five-folders', { path: `^src/platform/(?!(${folders.join('|')})/)` }, {}),
+
+    ...areas.map((area, at) => rule(`${area}-uses-no-later-area`, { path: `^src/${area}/` }, { path: `^src/(${areas.slice(at + 1).join('|') || 'none'})/` })),
+    rule('modules-meet-at-index', { path: own }, { path: `^${aModule}/`, pathNot: ['^$1/', '/index\\.ts$'] }),
+    rule('the-rest-uses-index', { path: '^src/(app|main|config)\\.ts$|^src/(cli|demo)/' }, { path: `^${aModule}/(?!index\\.ts$)` }),
+    rule('nobody-imports-the-app', { path: '^src/', pathNot: '^src/(main|cli/export-openapi|demo/open-demo)\\.ts$' }, { path: '^src/(app|main)\\.ts$' }),
+    rule('nobody-imports-scripts', { path: '^src/', pathNot: '^src/cli/' }, { path: '^src/cli/' }),
+    rule('only-the-process-knows-the-demo', { path: '^src/', pathNot: '^src/(main\\.ts$|cli/|demo/)' }, { path: '^src/demo/' }),
+
+    file('schemas-are-shapes', 'schemas\\.ts$', { files: ['[a-z-]*schemas', 'roles', 'data-catalogue'], platform: ['contract/', 'security/data-classes\\.ts$'], packages: ['typebox'] }),
+    file('access-is-facts', 'access\\.ts$', { platform: ['security/'], modules: false }),
+    file('problems-are-facts', 'problems\\.ts$', { files: ['schemas'], platform: ['contract/'] }),
+    file('rules-are-pure', 'rules\\.ts$', { files: ['schemas', 'problems', 'data-catalogue'], platform: ['contract/'] }),
+    file('stores-hold-sql', 'store\\.ts$', {
+      files: ['[a-z-]*schemas', 'problems', 'rules', 'data-catalogue'],
+      platform: ['contract/', 'database/', 'security/', 'audit/'],
+      packages: ['node:crypto', 'crypto'],
+    }),
+    file('texts-stand-alone', 'texts\\.id\\.ts$', { modules: false }),
+    rule('use-cases-know-no-routes', { path: own, pathNot: '/(index|[a-z-]*routes)\\.ts$' }, { path: `${own}[a-z-]*routes\\.ts$` }),
+
+    rule('sql-stays-in-stores', { path: own, pathNot: '/store\\.ts$' }, { ...values, path: '^src/platform/database/(sql|listing|pool|constraints)\\.ts$' }),
+    rule('prisma-client-behind-the-database', { path: '^src/', pathNot: '^src/platform/database/' }, { path: '^prisma/client|node_modules/@prisma/' }),
+    rule('no-plumbing-in-modules', { path: own }, { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net|http|https)$' }),
+    rule('fastify-stays-in-routes', { path: own, pathNot: 'routes\\.ts$' }, { path: 'node_modules/(fastify|@fastify)' }),
+
     // What only developers run may use what only developers install.
-    {
-      name: 'declared-packages-only',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/cli/(dev|transpile)\\.ts$' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
-    },
-    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    rule('declared-packages-only', { path: '^src/', pathNot: '^src/cli/(dev|transpile)\\.ts$' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] }),
+    rule('everything-resolves', {}, { couldNotResolve: true }),
   ],
   options: {
     tsPreCompilationDeps: true,

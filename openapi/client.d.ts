@@ -44,6 +44,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where things are
+         * @description The entry (pintu masuk): links to the contract, the explorer and every list.
+         */
+        get: operations["readEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who you are
+         * @description The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.
+         *
+         *     Needs valid credentials and no scope.
+         */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/glossary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the glossary
+         * @description The Indonesian words of the field (glosarium), as JSON or as a page.
+         */
+        get: operations["readGlossary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changelog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what changed between versions
+         * @description Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.
+         */
+        get: operations["readChangelog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of problems
+         * @description The closed catalogue of everything that is not a success, as JSON or as a page.
+         */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one kind of problem
+         * @description What causes it, what to do about it, and whether to retry, as JSON or as a page.
+         */
+        get: operations["readProblem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/facilities": {
         parameters: {
             query?: never;
@@ -395,7 +517,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a program
-         * @description Starts a DRAFT, or resumes a SUSPENDED program (mengaktifkan).
+         * @description DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -417,7 +539,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a program
-         * @description Pauses an ACTIVE program (menangguhkan). Its enrollments stay as they are.
+         * @description ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -503,7 +625,7 @@ export interface paths {
         put?: never;
         /**
          * Approve an enrollment
-         * @description Approves a proposal (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).
+         * @description PROPOSED to APPROVED (persetujuan) by the decision named, e.g. of the assessment board (sidang TPP).
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -525,7 +647,7 @@ export interface paths {
         put?: never;
         /**
          * Reject an enrollment
-         * @description Rejects a proposal (penolakan); its place is free again. Send `{}` when no decision is on record.
+         * @description PROPOSED to REJECTED (penolakan); the place is free again. Send `{}` when no decision is on record.
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -547,7 +669,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an enrollment
-         * @description Lets an APPROVED inmate begin, from the first day on, or a SUSPENDED one go on (pengaktifan).
+         * @description APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -569,7 +691,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend an enrollment
-         * @description Pauses an ACTIVE enrollment (penangguhan); its place stays taken.
+         * @description ACTIVE to SUSPENDED (penangguhan); the place stays taken.
          *
          *     Scope: `enrollments:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -635,7 +757,7 @@ export interface paths {
         put?: never;
         /**
          * Close a program
-         * @description Closes an ACTIVE or SUSPENDED program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.
+         * @description ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.
          *
          *     Scope: `programs:write`. Rows of facilities that the caller may not see do not exist for it.
          */
@@ -1666,128 +1788,6 @@ export interface paths {
          *     Scope: `audit:read`. Rows of facilities that the caller may not see do not exist for it.
          */
         get: operations["readAuditHead"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read where things are
-         * @description The entry (pintu masuk): links to the contract, the explorer and every list.
-         */
-        get: operations["readEntry"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/glossary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the glossary
-         * @description The Indonesian words of the field (glosarium), as JSON or as a page.
-         */
-        get: operations["readGlossary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read who you are
-         * @description The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.
-         *
-         *     Needs valid credentials and no scope.
-         */
-        get: operations["readMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/changelog": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what changed between versions
-         * @description Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.
-         */
-        get: operations["readChangelog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/problems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the kinds of problems
-         * @description The closed catalogue of everything that is not a success, as JSON or as a page.
-         */
-        get: operations["listProblems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/problems/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one kind of problem
-         * @description What causes it, what to do about it, and whether to retry, as JSON or as a page.
-         */
-        get: operations["readProblem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6880,7 +6880,7 @@ export interface components {
              */
             suspended: boolean;
             /** @description What it may do: the scopes of its roles together. */
-            readonly scopes: components["schemas"]["Scope"][];
+            readonly scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
             /**
              * Format: date-time
              * @description From when on it may do nothing any more.
@@ -7066,7 +7066,7 @@ export interface components {
              */
             suspended?: boolean;
             /** @description What it may do: the scopes of its roles together. */
-            readonly scopes?: components["schemas"]["Scope"][];
+            readonly scopes?: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
             /**
              * Format: date-time
              * @description From when on it may do nothing any more.
@@ -7536,6 +7536,31 @@ export interface components {
             /** @description Where to go from here. */
             links: components["schemas"]["EntryLink"][];
         };
+        /** Me */
+        Me: {
+            /**
+             * Format: uuid
+             * @description Identifier (UUIDv7).
+             */
+            clientId: string;
+            /** @description The name of the client. */
+            name: string;
+            /** @description The operations it may use. */
+            scopes: ("facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "audit:read" | "privacy:manage")[];
+            /** @description Whether it sees the rows of all facilities. */
+            allFacilities: boolean;
+            /** @description The facilities whose rows exist for it, unless it sees all. */
+            facilityIds: string[];
+            /** @description Classes of personal data that it never sees, whatever its scopes. */
+            redactions: ("identity" | "contact" | "financial")[];
+            /** @description What it reads personal data for, as it was registered. */
+            purpose: string | null;
+            /**
+             * Format: date-time
+             * @description When the key expires; null for never.
+             */
+            expiresAt: string | null;
+        };
         /** Term */
         Term: {
             /** @description The Indonesian word. */
@@ -7669,37 +7694,6 @@ export interface components {
             /** @description The keys: those that sign, will sign, or have signed a moment ago. */
             keys: components["schemas"]["PublicKey"][];
         };
-        /** Me */
-        Me: {
-            /**
-             * Format: uuid
-             * @description Identifier (UUIDv7).
-             */
-            clientId: string;
-            /** @description The name of the client. */
-            name: string;
-            /** @description The operations it may use. */
-            scopes: components["schemas"]["Scope"][];
-            /** @description Whether it sees the rows of all facilities. */
-            allFacilities: boolean;
-            /** @description The facilities whose rows exist for it, unless it sees all. */
-            facilityIds: string[];
-            /** @description Classes of personal data that it never sees, whatever its scopes. */
-            redactions: ("identity" | "contact" | "financial")[];
-            /** @description What it reads personal data for, as it was registered. */
-            purpose: string | null;
-            /**
-             * Format: date-time
-             * @description When the key expires; null for never.
-             */
-            expiresAt: string | null;
-        };
-        /**
-         * Scope
-         * @description What an operation can require of its caller (cakupan izin).
-         * @enum {string}
-         */
-        Scope: "facilities:read" | "facilities:write" | "officers:read" | "officers:read:identity" | "officers:write" | "inmates:read" | "inmates:read:identity" | "inmates:write" | "programs:read" | "programs:write" | "enrollments:read" | "enrollments:write" | "products:read" | "products:write" | "batches:read" | "batches:write" | "stock:read" | "stock:write" | "buyers:read" | "buyers:read:identity" | "buyers:read:contact" | "buyers:write" | "sales:read" | "sales:write" | "payments:read" | "payments:write" | "clients:manage" | "privacy:manage" | "audit:read";
     };
     responses: {
         /**
@@ -8869,6 +8863,254 @@ export interface operations {
             503: components["responses"]["503.unavailable"];
         };
     };
+    readEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
+                "On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.unavailable"];
+        };
+    };
+    readGlossary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The words. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glossary"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readChangelog: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions and their changes. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changelog"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemCatalogue"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
+    readProblem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what is said to people, `id` or `en`; English unless given. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description The code of a problem.
+                 * @example insufficient-stock
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kind of problem. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemKind"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
+                     */
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            400: components["responses"]["400.bad-http.invalid-request"];
+            404: components["responses"]["404.not-found"];
+            406: components["responses"]["406.not-acceptable"];
+            408: components["responses"]["408.request-timeout"];
+            414: components["responses"]["414.uri-too-long"];
+            429: components["responses"]["429.too-many-requests"];
+            431: components["responses"]["431.headers-too-large"];
+            500: components["responses"]["500.internal-error"];
+        };
+    };
     listFacilities: {
         parameters: {
             query?: {
@@ -8918,7 +9160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of facilities. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -8980,7 +9222,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new facility. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9037,7 +9279,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The facility. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9106,7 +9348,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9180,7 +9422,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The facility as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9253,7 +9495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of officers. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9311,7 +9553,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new officer. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9368,7 +9610,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The officer. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9437,7 +9679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9509,7 +9751,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The officer as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9599,7 +9841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of inmates. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9666,7 +9908,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new inmate. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9728,7 +9970,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A page of the inmates found, in the order of their ids. */
+            /** @description A page of what was found, in the order of ids. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9780,7 +10022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The inmate. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9849,7 +10091,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9929,7 +10171,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The inmate as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -9998,7 +10240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of registrations. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10062,7 +10304,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new registration. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10125,7 +10367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The registration. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10199,7 +10441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10276,7 +10518,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10377,7 +10619,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of programs. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10448,7 +10690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new program. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10505,7 +10747,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10574,7 +10816,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10648,7 +10890,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The program as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10711,7 +10953,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now ACTIVE. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10775,7 +11017,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now SUSPENDED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10875,7 +11117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of enrollments. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10933,7 +11175,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new enrollment, PROPOSED. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -10990,7 +11232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11059,7 +11301,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11133,7 +11375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11209,7 +11451,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment, now APPROVED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11286,7 +11528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment, now REJECTED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11350,7 +11592,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment, now ACTIVE. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11414,7 +11656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The enrollment, now SUSPENDED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11489,7 +11731,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The enrollment with its outcome. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11564,7 +11806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The inmate as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11628,7 +11870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The program, now CLOSED. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11718,7 +11960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of products. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11797,7 +12039,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new product. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11854,7 +12096,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The product. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11923,7 +12165,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -11997,7 +12239,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The product as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12102,7 +12344,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of batches. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12163,7 +12405,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new batch. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12220,7 +12462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12289,7 +12531,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12363,7 +12605,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12426,7 +12668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12490,7 +12732,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12563,7 +12805,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12627,7 +12869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12691,7 +12933,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12767,7 +13009,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of periods of work. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12831,7 +13073,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The period of work. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12894,7 +13136,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The period of work. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -12968,7 +13210,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13045,7 +13287,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The period as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13120,7 +13362,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of outputs. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13185,7 +13427,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The output. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13248,7 +13490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The output. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13345,7 +13587,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of balances. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13435,7 +13677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of movements. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13494,7 +13736,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The movement. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13551,7 +13793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The movement. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13627,7 +13869,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The counter-entry. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13708,7 +13950,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of buyers. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13771,7 +14013,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new buyer. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13831,7 +14073,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A page of buyers. */
+            /** @description A page of what was found, in the order of ids. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13883,7 +14125,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The buyer. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -13952,7 +14194,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14024,7 +14266,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The buyer as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14133,7 +14375,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of sales. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14205,7 +14447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The draft. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14262,7 +14504,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14331,7 +14573,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14405,7 +14647,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14468,7 +14710,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14532,7 +14774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14605,7 +14847,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The sale as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14691,7 +14933,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of payments. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14749,7 +14991,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The payment. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14806,7 +15048,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The payment. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14895,7 +15137,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of clients. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -14966,7 +15208,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new client. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15023,7 +15265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The client. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15092,7 +15334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15172,7 +15414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The client as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15249,7 +15491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of credentials. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15373,7 +15615,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The credential. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15530,7 +15772,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of requests. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15590,7 +15832,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new request. */
+            /** @description The new resource. */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15647,7 +15889,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15773,7 +16015,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15847,7 +16089,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request as it is now. */
+            /** @description The resource as it is now. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15947,7 +16189,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of entries. */
+            /** @description A page. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -15998,7 +16240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The entry. */
+            /** @description The resource. */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -16082,254 +16324,6 @@ export interface operations {
             431: components["responses"]["431.headers-too-large"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.unavailable"];
-        };
-    };
-    readEntry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The links. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Entry"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readGlossary: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The words. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Glossary"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readMe: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-                /** @description Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. */
-                "On-Behalf-Of"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The caller. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            401: components["responses"]["401.token-expired.token-invalid.token-missing"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-            503: components["responses"]["503.unavailable"];
-        };
-    };
-    readChangelog: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The versions and their changes. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changelog"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    listProblems: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The catalogue. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemCatalogue"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
-        };
-    };
-    readProblem: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The language of what is said to people, `id` or `en`; English unless given. */
-                "Accept-Language"?: string;
-            };
-            path: {
-                /**
-                 * @description The code of a problem.
-                 * @example insufficient-stock
-                 */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The kind of problem. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemKind"];
-                    /**
-                     * @example <!doctype html>
-                     *     <html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>
-                     */
-                    "text/html": components["schemas"]["Page"];
-                };
-            };
-            400: components["responses"]["400.bad-http.invalid-request"];
-            404: components["responses"]["404.not-found"];
-            406: components["responses"]["406.not-acceptable"];
-            408: components["responses"]["408.request-timeout"];
-            414: components["responses"]["414.uri-too-long"];
-            429: components["responses"]["429.too-many-requests"];
-            431: components["responses"]["431.headers-too-large"];
-            500: components["responses"]["500.internal-error"];
         };
     };
 }

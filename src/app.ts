@@ -90,11 +90,11 @@ const modules: readonly Module[] = [
   sales,
   payments,
   clients,
-  { access: oauthAccess, routes: {} },
+  { access: oauthAccess, routes: [] },
   subjectRequests,
-  { access: auditAccess, routes: { '/v1': auditRoutes } },
-  { access: { tag: aboutTag, scopes: {} }, routes: { '/v1': aboutRoutes, '/v1/me': meRoutes, '/v1/changelog': changelogRoutes } },
-  { access: { tag: problemsTag, scopes: {} }, routes: { '/v1/problems': problemRoutes } },
+  { access: auditAccess, routes: [auditRoutes] },
+  { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
+  { access: { tag: problemsTag, scopes: {} }, routes: [problemRoutes] },
 ]
 declareModules(modules)
 
@@ -184,7 +184,7 @@ export async function buildApp({
   await app.register(discovery, { operator })
 
   await app.register(oauthRoutes, { tokens, keys, use })
-  for (const { routes } of modules) for (const [prefix, plugin] of Object.entries(routes)) await app.register(plugin, { prefix })
+  for (const routes of modules.flatMap((module) => module.routes)) await app.register(routes)
   return app
 }
 

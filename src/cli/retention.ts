@@ -1,6 +1,6 @@
 /** `npm run retention -- [--dry-run] [--before <day>]`: erases persons whose period of retention is over. */
 import { parseArgs } from 'node:util'
-import { retain } from '../administration/subject-requests/index.ts'
+import { retain } from '../administration/retention/index.ts'
 import { readConfig } from '../config.ts'
 import { openPool } from '../platform/database/pool.ts'
 import { configuredKeyring } from '../platform/security/keyring.ts'

@@ -96,11 +96,11 @@ const incompatible: Edit[] = [
   ['a success has another status', (d) => { const all = at(route(d, 'post', '/v1/buyers'), 'responses'); set(all, '202', all['201']); remove(all, '201') }, 'answer 201: is no longer given'],
   ['a second success', (d) => set(at(route(d, 'post', '/v1/buyers'), 'responses'), '202', answer(d, 'post', '/v1/buyers', '201')), 'answer 202: is new'],
   ['a refusal is removed', (d) => remove(at(route(d, 'get', '/v1/buyers'), 'responses'), '403'), 'answer 403: is no longer given'],
-  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'description', '`token-missing`: No.\n\n`token-expired`: No.'), 'without the problem `token-invalid`'],
+  ['a problem code is removed', (d) => set(at(d, 'components', 'responses', '401.token-expired.token-invalid.token-missing'), 'x-problems', ['token-expired', 'token-missing']), 'without the problem `token-invalid`'],
   ['a header is no longer sent', (d) => remove(at(answer(d, 'post', '/v1/buyers', '201'), 'headers'), 'Location'), 'header Location: is no longer sent'],
   ['an answer has another content type', (d) => { const it = answer(d, 'get', '/v1/buyers/{id}', '200'); set(it, 'content', { 'application/hal+json': at(it, 'content', 'application/json') }) }, 'without `application/json`'],
   ['a content type of a request is removed', (d) => remove(at(route(d, 'patch', '/v1/buyers/{id}'), 'requestBody', 'content'), 'application/json'), 'body: without `application/json`'],
-  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'description', 'Lists. Scope: `sales:read`.'), 'scope: was `buyers:read` and is `sales:read`'],
+  ['another scope is needed', (d) => set(route(d, 'get', '/v1/buyers'), 'x-scope', 'sales:read'), 'scope: was `buyers:read` and is `sales:read`'],
   ['credentials are needed', (d) => remove(route(d, 'get', '/v1/problems'), 'security'), 'access: credentials are now needed'],
   ['the credentials are made otherwise', (d) => set(at(d, 'components', 'securitySchemes', 'apiKey'), 'scheme', 'basic'), 'security scheme apiKey: was'],
   ['a sort is removed', (d) => set(at(parameter(d, '/v1/buyers', 'sort'), 'schema'), 'pattern', '^-?(id)(,-?(id)){0,2}$'), 'query sort: without the value `updatedAt`'],
@@ -309,7 +309,7 @@ t.test('every answer says API-Version: documents, health, refusals of the router
 const Nothing = component('TestNothing', closed({}))
 const old = { since: '2026-12-01', sunset: '2027-12-01', successor: '/v1/new' }
 const deprecatedOperation = (deprecated: typeof old) =>
-  operation({ id: 'readOld', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
+  operation({ id: 'readOld', kind: 'read', tag: 'About', scope: 'public', resource: 'old', summary: 'Read the old one', description: 'What it was.', answer: { schema: Nothing, description: 'It.' }, deprecated }) // biome-ignore format: short
 
 /** The parts that src/app.ts gives every operation, around one deprecated one. */
 async function appWith(deprecated: typeof old) {
@@ -350,7 +350,7 @@ t.test('a deprecated operation says so in every answer and in the document', asy
   const { get } = (await app.inject({ url: '/v1/openapi.json' })).json().paths['/v1/old']
   t.match(get, {
     deprecated: true,
-    description: /Deprecated since 2026-12-01. It may be gone from 2027-12-01 on. Use `\/v1\/new` instead./,
+    description: /Deprecated since 2026-12-01.\n\nIt may be gone from 2027-12-01 on.\n\nUse `\/v1\/new` instead./,
     responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
   })
 })

@@ -53,6 +53,7 @@ interface ContentObject {
 }
 interface ResponseObject extends ContentObject {
   description: string
+  'x-problems'?: string[]
   headers?: Record<string, unknown>
 }
 interface OperationObject {
@@ -64,6 +65,11 @@ interface OperationObject {
   parameters?: ParameterObject[]
   requestBody?: ContentObject & { required?: boolean }
   responses: Record<string, ResponseObject>
+  'x-kind': 'read' | 'search' | 'write'
+  'x-scope'?: string
+  'x-filters'?: string[]
+  'x-sorts'?: string[]
+  'x-problems': string[]
 }
 interface Reference {
   $ref: string
@@ -98,7 +104,8 @@ export interface Operation {
   isPublic: boolean
   /** It takes a form and refuses as OAuth does: test/security/oauth.test.ts. */
   isOAuth: boolean
-  /** The scope its description names. */
+  kind: 'read' | 'search' | 'write'
+  /** The scope it needs; undefined where it needs none. */
   scope: string | undefined
   /** It changes something: one audit row, at least one event. */
   writes: boolean
@@ -108,6 +115,11 @@ export interface Operation {
   idempotent: boolean
   params: ParameterObject[]
   query: ParameterObject[]
+  /** The parameters of a list that choose rows, and what it can be sorted by. */
+  filters: string[]
+  sorts: string[]
+  /** The codes of everything it may refuse. */
+  problems: string[]
   body: Schema | undefined
   success: number
 }
@@ -161,13 +173,17 @@ export class Contract {
       object,
       isPublic,
       isOAuth,
-      scope: /Scope: `([a-z-]+:[a-z:-]+)`/.exec(object.description ?? '')?.[1],
-      writes: method !== 'get' && !object.operationId.startsWith('search') && !isOAuth,
+      kind: object['x-kind'],
+      scope: object['x-scope'],
+      writes: object['x-kind'] === 'write',
       lists: !isPublic && whole?.properties?.items !== undefined,
       ifMatch: header('if-match'),
       idempotent: header('idempotency-key'),
       params: parameters.filter((parameter) => parameter.in === 'path'),
       query: parameters.filter((parameter) => parameter.in === 'query'),
+      filters: object['x-filters'] ?? [],
+      sorts: object['x-sorts'] ?? [],
+      problems: object['x-problems'],
       body: body && this.resolve(body),
       success: Number(success),
     }
@@ -240,7 +256,7 @@ export class Contract {
     const page = response.content?.[documented]?.schema ?? {}
     if (!isProblem) wrong.push(...(fields === null ? this.#check(at, body) : faults(this.#thinned(this.resolve(page), fields.split(',')), body)))
     if (isProblem && typeof body === 'object' && body !== null && !Array.isArray(body)) {
-      if (!response.description.includes(`\`${body.code}\``)) wrong.push(`the problem ${body.code} is not documented for ${operation.id}`)
+      if (!response['x-problems']?.includes(String(body.code))) wrong.push(`the problem ${body.code} is not documented for ${operation.id}`)
       if (body.status !== status) wrong.push('the status of the problem is not the status of the answer')
       if (body.instance !== `urn:uuid:${headers['x-request-id']}`) wrong.push('the instance of the problem is not the request')
     }

@@ -39,7 +39,6 @@ function places(contract: Contract, schema: Schema, value?: Json, at = ''): stri
   })
 }
 
-const problemsIn = (description: string): string[] => [...description.matchAll(/`([a-z-]+)`: /g)].map(([, code = '']) => code)
 const parametersOf = ({ object }: Operation) => object.parameters ?? []
 
 function promisesOf(contract: Contract): string[] {
@@ -47,9 +46,9 @@ function promisesOf(contract: Contract): string[] {
     const { id, body, object } = operation
     return [
       `operation ${id}`,
-      ...Object.entries(object.responses).flatMap(([status, { description }]) => [
+      ...Object.entries(object.responses).flatMap(([status, { 'x-problems': problems = [] }]) => [
         `status ${id} ${status}`,
-        ...(Number(status) < 400 ? [] : problemsIn(description).map((code) => `problem ${id} ${code}`)),
+        ...problems.map((code) => `problem ${id} ${code}`),
       ]),
       ...parametersOf(operation).map((parameter) => `member ${id} ${parameter.in} ${parameter.name}`),
       ...(body === undefined ? [] : places(contract, body).map((place) => `member ${id} body ${place}`)),

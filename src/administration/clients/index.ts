@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { clientRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
 export { roleNames, roleWords } from './roles.ts'
 
-export const clients: Module = { access, routes: { '/v1/clients': clientRoutes } }
+export const clients: Module = { access, routes: [clientRoutes], indonesian }

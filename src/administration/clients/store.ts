@@ -20,6 +20,9 @@ const granted = sql`SELECT granted.facility_id FROM ${unfiltered('api_client_fac
 const client = resource('api_client', ApiClient, { facilityIds: sql`ARRAY(SELECT facility_id::text FROM (${granted}) granted ORDER BY 1)` })
 const { facilityIds: _, ...own } = client.members
 
+/** The facilities of a client as SQL; `id` is the column that has its id. */
+export const facilitiesOf = (id: string): string => `ARRAY(SELECT granted.facility_id::text FROM api_client_facility granted WHERE granted.client_id = ${id})`
+
 /**
  * The row filter of clients. Whoever is bound to facilities knows of clients that have facilities, and none but those. A
  * client of all, or none, is for national callers.

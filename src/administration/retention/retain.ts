@@ -1,9 +1,8 @@
 import { Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { holdPerson } from '../subject-requests/answer-request.ts'
-import { subjectTypes } from '../subject-requests/data-catalogue.ts'
-import { countOverdue, erase, installRetentionClient, nextOverdue, type Overdue, recordErasures } from '../subject-requests/store.ts'
+import { erase, holdPerson, subjectTypes } from '../subject-requests/index.ts'
+import { countOverdue, installRetentionClient, nextOverdue, type Overdue, recordErasures } from './store.ts'
 
 /** In whose name the job works. */
 const caller: Caller = {

@@ -1,7 +1,7 @@
 /** The record as a document that a person can read: every member with what it means, in the words of the contract. */
 import type { TSchema } from 'typebox'
 import { type Html, html, pageOf } from '../../platform/contract/html-page.ts'
-import { type Language, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
+import { type Language, meaningOf, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
 import {
   FormerValue,
   SubjectAsked,
@@ -51,7 +51,7 @@ function shown(value: unknown): string {
 
 function list(row: Row, properties: Record<string, TSchema>, language: Language): Html {
   const members = Object.entries(properties).map(([name, schema]) => {
-    const [meaning = ''] = String((schema as { description?: string }).description ?? '').split('\n\n')
+    const meaning = meaningOf((schema as { description?: string }).description ?? '')
     return html`<tr><th scope="row">${name}</th><td>${shown(row[name])}<br><span class="faint">${translated(meaning, language)}</span></td></tr>`
   })
   return html`<table><tbody>${members}</tbody></table>`

@@ -1,23 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import { originOf } from '../../platform/audit/entry.ts'
 import { notFound } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { type Pool, run } from '../../platform/database/pool.ts'
 import { changeOne, insertOne, readOne } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, isAnyOf, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
-import { columns, expression, insert, resource, select, stamp } from '../../platform/database/tables.ts'
+import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
-import type { Caller } from '../../platform/security/access.ts'
-import type { Keyring } from '../../platform/security/keyring.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
-import { catalogue, type Erasure, erasable, retentions, type SubjectType, tablesOf } from './data-catalogue.ts'
+import { catalogue, type Erasure, erasable, type SubjectType, tablesOf } from './data-catalogue.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
-import { type BuyerAffairs, endedCustody } from './rules.ts'
+import type { BuyerAffairs } from './rules.ts'
 import { type NewSubjectRequest, type RequestStatus, type Subject, SubjectRequest, SubjectRequestQuery, type SubjectRequestRefusal } from './schemas.ts'
 
 const ofTheSubject = 'the person was found among those whom the caller may see'
-const ofTheJob = 'the retention job is for every facility'
 const whoDidIt = 'a person is told which clients read and changed the record'
 
 // Requests --------------------------------------------------------------------------------------------------------
@@ -132,7 +126,8 @@ export interface LockedBuyer extends BuyerAffairs {
   erasedAt: string | null
 }
 
-const openSale = sql`sale.status IN ('DRAFT', 'CONFIRMED')`
+/** A condition: whether a sale is still under way. */
+export const openSale = sql`sale.status IN ('DRAFT', 'CONFIRMED')`
 
 /** Locks a buyer, which keeps sales to it from being made, and reads how things stand. @throws not-found */
 export async function lockBuyer(tx: Transaction, id: string): Promise<LockedBuyer> {
@@ -186,60 +181,3 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
   const answers = unfiltered('idempotency_key', ofTheSubject)
   await tx.query(sql`DELETE FROM ${answers} WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id}`)
 }
-
-// Retention -------------------------------------------------------------------------------------------------------
-
-/** Rows whose period is over before a day, whatever else may stand against it. */
-const overdue: Record<SubjectType, (before: string) => Sql> = {
-  INMATE: (
-    before,
-  ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${retentions.custody.years}) <= ${before}::date`,
-  BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
-    AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${retentions.sales.years}) <= ${before}::date`,
-}
-
-export interface Overdue {
-  facility: string
-  type: SubjectType
-  persons: number
-}
-
-/** How many persons of each facility are to be erased. */
-export const countOverdue = (db: Reader, type: SubjectType, before: string): Promise<Overdue[]> =>
-  db.query(sql`
-    SELECT facility.code AS facility, ${type} AS type, counted.persons
-    FROM (SELECT person.facility_id, count(*) AS persons ${overdue[type](before)} GROUP BY person.facility_id) counted
-    JOIN ${unfiltered('facility', ofTheJob)} ON facility.id = counted.facility_id ORDER BY facility.code`)
-
-/** The next of them after an id. */
-export const nextOverdue = (db: Reader, type: SubjectType, before: string, after: string, limit: number): Promise<{ id: string; facility: string }[]> =>
-  db.query(sql`
-    SELECT person.id, (SELECT code FROM ${unfiltered('facility', ofTheJob)} WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
-      AND person.id > ${after}::uuid ORDER BY person.id LIMIT ${limit}`)
-
-/** Writes to the trail and the events what a job without a request has done in this transaction. */
-export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, onBehalfOf, purpose }: Caller, operation: string): Promise<unknown> {
-  const requestId = randomUUID()
-  const done = tx.events.map((event) => {
-    const { resource, id, facilityId } = event
-    const context = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
-    return { ...event, origin: originOf(keyring, { ...context, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
-  })
-  const one = { resource: sql`done.resource`, facilityId: sql`done."facilityId"`, version: sql`done.version`, requestId }
-  const audited = {
-    ...{ clientId, onBehalfOf, purpose, operation, ...one, resourceIds: sql`ARRAY[done.id]`, classes: [] },
-    ...{ outcome: 'ALLOWED', origin: sql`decode(done.origin, 'hex')` },
-  }
-  return tx.query(sql`
-    WITH done AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
-        AS side(type text, resource text, id uuid, "facilityId" uuid, version int, origin text)
-    ), audited AS (${insert('audit_entry', audited, sql`FROM done`)})
-    ${insert('event', { type: sql`done.type`, resourceId: sql`done.id`, ...one }, sql`FROM done`)}`)
-}
-
-/** The client in whose name the job works; it has no credentials. */
-export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>
-  run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))

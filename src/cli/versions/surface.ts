@@ -1,6 +1,6 @@
 /**
- * The surface of a contract: what a program can depend on. Prose, examples and extensions are left out, and what the
- * document says in prose only, scopes and problem codes, is kept as members of its own. It is still an OpenAPI document.
+ * The surface of a contract: what a program can depend on. Prose, examples and extensions are left out, but for scopes and
+ * problem codes. It is still an OpenAPI document.
  */
 
 /** JSON as it comes: nothing about it is known but that it is JSON. */
@@ -87,23 +87,12 @@ function strip(value: unknown, holdsNames: boolean): void {
   }
 }
 
-const scopeIn = (description = ''): string | undefined => /Scope: `([a-z:-]+)`/.exec(description)?.[1]
-const codesIn = (description: string): string[] => [...description.matchAll(/`([a-z-]+)`:/g)].map(([, code]) => String(code)).sort()
-
 /** The surface of a document, given as JSON text; that of a surface is the surface itself. */
 export function surfaceOf(text: string): Surface {
   const surface: Surface = JSON.parse(text)
   const { title, version, 'x-released-on': releasedOn } = surface.info
   const operations = Object.values(surface.paths).flatMap((methods) => Object.values(methods))
   const answers = [...Object.values(surface.components.responses ?? {}), ...operations.flatMap(({ responses }) => Object.values(responses))]
-  for (const operation of operations) {
-    const scope = operation['x-scope'] ?? scopeIn(operation.description)
-    if (scope !== undefined) operation['x-scope'] = scope
-  }
-  for (const answer of answers.filter(({ $ref }) => $ref === undefined)) {
-    const codes = answer['x-problems'] ?? codesIn(answer.description)
-    if (codes.length > 0) answer['x-problems'] = codes
-  }
   strip(surface, false)
   surface.info = { title, version, ...(releasedOn ? { 'x-released-on': releasedOn } : {}) }
   // OpenAPI wants one.

@@ -11,7 +11,7 @@ import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movemen
  * else was faster, the choice is made afresh.
  * @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, insufficient-stock
  */
-export async function confirm(tx: Transaction, id: string): Promise<Change> {
+export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>> {
   const sale = await lockSale(tx, id)
   tx.requireVersion(sale.version)
   stepFrom(sale.status, 'confirmation')
@@ -42,7 +42,7 @@ function allocateOrRetry(sale: Sale, balances: readonly LockedBalance[], candida
 }
 
 /** Handed over and paid. @throws not-found, stale-version, invalid-transition, not-paid */
-export async function complete(tx: Transaction, id: string): Promise<Change> {
+export async function complete(tx: Transaction, id: string): Promise<Change<Sale>> {
   const sale = await lockSale(tx, id)
   tx.requireVersion(sale.version)
   const status = stepFrom(sale.status, 'completion')
@@ -51,7 +51,7 @@ export async function complete(tx: Transaction, id: string): Promise<Change> {
 }
 
 /** Puts back what a confirmed sale took. @throws not-found, stale-version, invalid-transition, sale-has-payments, contradiction */
-export async function cancel(tx: Transaction, id: string, occurredOn?: string | null): Promise<Change> {
+export async function cancel(tx: Transaction, id: string, occurredOn?: string | null): Promise<Change<Sale>> {
   const sale = await lockSale(tx, id)
   tx.requireVersion(sale.version)
   const status = stepFrom(sale.status, 'cancellation')

@@ -1,16 +1,16 @@
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireAllocationsAddUp, requireDraft } from './rules.ts'
-import type { NewSale, SalePatch } from './schemas.ts'
+import type { NewSale, Sale, SalePatch } from './schemas.ts'
 import { deleteSale, insertSale, lockSale, updateDraft } from './store.ts'
 
 /** @throws contradiction, unknown-reference, duplicate */
-export function draftSale(tx: Transaction, sale: NewSale): Change {
+export function draftSale(tx: Transaction, sale: NewSale): Change<Sale> {
   requireAllocationsAddUp(sale.lines)
   return insertSale(tx, sale)
 }
 
 /** @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, duplicate */
-export async function changeDraft(tx: Transaction, id: string, patch: SalePatch): Promise<Change> {
+export async function changeDraft(tx: Transaction, id: string, patch: SalePatch): Promise<Change<Sale>> {
   const draft = await lockSale(tx, id)
   tx.requireVersion(draft.version)
   requireDraft(draft.status)

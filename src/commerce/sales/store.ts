@@ -2,15 +2,17 @@ import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { listing } from '../../platform/database/listing-formerly.ts'
+import { listing } from '../../platform/database/listing.ts'
+import { deleteOne, readOne } from '../../platform/database/records.ts'
 import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
-import { formerly, visible } from '../../platform/database/row-filter.ts'
-import { assignments, empty, isAnyOf, raw, type Sql, sql, stampColumns } from '../../platform/database/sql.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
+import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { changes, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { type BatchGrade, type Move, moveStock } from '../../production/stock/index.ts'
 import { type AllocatedLine, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
-import type { NewSale, NewSaleLine, Sale, SaleLine, SalePatch, SaleQuery, SaleStatus } from './schemas.ts'
+import { type NewSale, type NewSaleLine, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
   sale_number_key: duplicate('/number', phrase`Another sale of the facility has this number.`),
@@ -21,65 +23,59 @@ explainConstraints({
   sale_paid_check: contradicts('/lines', phrase`More has been paid than the sale would come to.`),
 })
 
-const headColumns = sql`${raw(`sale.id, sale.facility_id AS "facilityId", sale.number, sale.buyer_id AS "buyerId", sale.sold_on AS "soldOn", sale.channel, sale.discount,
-  sale.total, sale.paid, CASE WHEN sale.paid = sale.total THEN 'PAID' WHEN sale.paid > 0 THEN 'PARTLY_PAID' ELSE 'UNPAID' END AS "paymentStatus", sale.status`)}, ${stampColumns('sale')}`
+const its = 'the sale is filtered, or locked'
+const isLocked = 'the sale is locked'
+const saleLines = unfiltered('sale_line', its)
+const allocations = unfiltered('sale_allocation', its)
 
-/** The lines as JSON, from tables or CTEs of these names. */
-const linesFrom = (line: string, allocation: string): Sql =>
-  raw(`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', line.position, 'productId', line.product_id, 'grade', line.grade, 'quantity', line.quantity,
-      'unitPrice', line.unit_price, 'lineTotal', line.line_total,
+/** The lines as JSON, from tables or CTEs. */
+const linesFrom = (line: Sql, allocation: Sql) =>
+  expression<
+    Sale['lines']
+  >`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', line.position, 'productId', line.product_id, 'grade', line.grade,
+      'quantity', line.quantity, 'unitPrice', line.unit_price, 'lineTotal', line.line_total,
       'allocations', (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id, 'quantity', part.quantity) ORDER BY part.batch_id), '[]'::jsonb) FROM ${allocation} part WHERE part.sale_line_id = line.id)
-    ) ORDER BY line.position), '[]'::jsonb) FROM ${line} line WHERE line.sale_id = sale.id) AS lines`)
+    ) ORDER BY line.position), '[]'::jsonb) FROM ${line} line WHERE line.sale_id = sale.id)`
 
-const columns = sql`${headColumns}, ${linesFrom('sale_line', 'sale_allocation')}`
+const sale = resource('sale', Sale, {
+  paymentStatus: sql`CASE WHEN sale.paid = sale.total THEN 'PAID' WHEN sale.paid > 0 THEN 'PARTLY_PAID' ELSE 'UNPAID' END`,
+  lines: linesFrom(saleLines, allocations),
+})
+/** The sale that a statement wrote as `written`, with its lines from where they are then. */
+const asWritten = (lines: Sql = saleLines, parts: Sql = allocations): Sql =>
+  sql`change AS (${select({ ...sale.members, lines: linesFrom(lines, parts) }, sql`FROM written sale`)})`
 
-export const listSales = listing<Sale, SaleQuery>({
+export const listSales = listing({
   operation: 'listSales',
-  table: 'sale',
-  from: sql`sale`,
-  columns,
-  sorts: {
-    soldOn: { column: 'sale.sold_on', type: 'date' },
-    number: { column: 'sale.number', type: 'text' },
-    total: { column: 'sale.total', type: 'bigint' },
-    updatedAt: { column: 'sale.updated_at', type: 'timestamptz' },
-  },
+  of: sale,
+  query: SaleQuery,
   filters: {
-    facilityId: (ids) => isAnyOf('sale.facility_id', ids, 'uuid'),
-    buyerId: (ids) => isAnyOf('sale.buyer_id', ids, 'uuid'),
-    productId: (ids) => sql`sale.id IN (SELECT sale_id FROM sale_line WHERE product_id = ANY(${ids}::uuid[]))`,
+    productId: (ids) => sql`sale.id IN (SELECT sale_id FROM ${saleLines} WHERE product_id = ANY(${ids}::uuid[]))`,
     batchId: (ids) =>
-      sql`sale.id IN (SELECT line.sale_id FROM sale_allocation part JOIN sale_line line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
-    status: (statuses) => isAnyOf('sale.status', statuses),
-    channel: (channels) => isAnyOf('sale.channel', channels),
-    number: (numbers) => isAnyOf('sale.number', numbers),
-    soldOnFrom: (day) => sql`sale.sold_on >= ${day}::date`,
-    soldOnTo: (day) => sql`sale.sold_on <= ${day}::date`,
+      sql`sale.id IN (SELECT line.sale_id FROM ${allocations} part JOIN ${saleLines} line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
   },
 })
 
-export async function readSale(db: Reader, id: string): Promise<Sale> {
-  const [sale] = await db.query<Sale>(sql`SELECT ${columns} FROM sale WHERE sale.id = ${id}::uuid AND ${visible(db.caller, 'sale.facility_id')}`)
-  if (sale === undefined) throw notFound()
-  return sale
-}
+export const readSale = (db: Reader, id: string): Promise<Sale> => readOne(db, sale, id)
 
-const isUsable = raw('buyer.active AND NOT buyer.archived')
+const isUsable = expression<boolean>`buyer.active AND NOT buyer.archived`
 
 /** A locked sale, with what is known of its facility and buyer. */
-export type LockedSale = Sale & { timeZone: string; buyerUsable: boolean }
+const locked = { seen: seen('sale'), ...sale.members, timeZone: column('facility', 'timeZone'), buyerUsable: isUsable }
+export type LockedSale = Selected<typeof locked>
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
 export async function lockSale(tx: Transaction, id: string): Promise<LockedSale> {
-  const sale = await tx.lock<LockedSale>(sql`
-    SELECT ${seen('sale')}, ${columns}, facility.time_zone AS "timeZone", ${isUsable} AS "buyerUsable"
-    FROM sale JOIN facility ON facility.id = sale.facility_id JOIN buyer ON buyer.id = sale.buyer_id
-    WHERE sale.id = ${id}::uuid AND ${visible(tx.caller, 'sale.facility_id')} FOR NO KEY UPDATE OF sale`)
-  if (sale === undefined) throw notFound()
-  return sale
+  const found = await tx.lock(
+    select(
+      locked,
+      sql`FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id
+        WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE OF sale`,
+    ),
+  )
+  if (found === undefined) throw notFound()
+  return found
 }
-
-const isLocked = formerly('the sale is locked')
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
@@ -114,13 +110,16 @@ const items = (lines: readonly Item[]): Sql => sql`item AS (SELECT * FROM jsonb_
 
 // Grades and chosen batches are looked up one by one: PostgreSQL takes every JSON for a hundred rows, and would rather read
 // the whole table of grades, and all batches of the product, than join so many.
-const isSellable = raw('(SELECT grade.sellable FROM product_grade grade WHERE grade.product_id = product.id AND grade.code = item.grade)')
+const itsLine = 'the product is of the facility of the sale'
+const isSellable = sql`(SELECT grade.sellable FROM ${unfiltered('product_grade', itsLine, 'grade')} WHERE grade.product_id = product.id AND grade.code = item.grade)`
 /** The first allocation of a line for which a condition holds, from 0. */
-const firstPart = (condition: string): Sql =>
-  raw(`(SELECT min(part.at) - 1 FROM ROWS FROM (jsonb_to_recordset(item.allocations) AS ("batchId" uuid, "tooCoarse" text[])) WITH ORDINALITY AS part("batchId", "tooCoarse", at)
-    WHERE ${condition})`)
-const finePart = firstPart('product.unit = ANY(part."tooCoarse")')
-const foreignPart = firstPart('(SELECT batch.product_id FROM batch WHERE batch.id = part."batchId") IS DISTINCT FROM product.id')
+const firstPart = (condition: Sql): Sql =>
+  sql`(SELECT min(part.at) - 1 FROM ROWS FROM (jsonb_to_recordset(item.allocations) AS ("batchId" uuid, "tooCoarse" text[])) WITH ORDINALITY AS part("batchId", "tooCoarse", at)
+    WHERE ${condition})`
+const finePart = firstPart(sql`product.unit = ANY(part."tooCoarse")`)
+const foreignPart = firstPart(
+  sql`(SELECT batch.product_id FROM ${unfiltered('batch', 'only whether it is of the product')} WHERE batch.id = part."batchId") IS DISTINCT FROM product.id`,
+)
 
 interface LineFacts {
   /** As a JSON pointer. */
@@ -163,20 +162,20 @@ const lineRules = {
 const brokenLines = (facility: Sql): Sql => sql`
   SELECT item.position, ${firstBroken(lineRules)} AS rule, jsonb_build_object('line', '/lines/' || (item.position - 1), 'grade', item.grade, 'unit', product.unit,
     'finePart', ${finePart}, 'foreignPart', ${foreignPart}) AS facts
-  FROM item LEFT JOIN product ON product.id = item."productId" AND product.facility_id = ${facility}`
+  FROM item LEFT JOIN ${unfiltered('product', itsLine)} ON product.id = item."productId" AND product.facility_id = ${facility}`
 
 /** @throws the problem of the first line that cannot be sold: contradiction, unknown-reference */
 export async function requireSellable(tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<void> {
   const [refusal] = await tx.query<Refusal>(sql`
     WITH ${items(lines.map(itemOf))}
-    SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ${isLocked} ORDER BY position LIMIT 1`)
+    SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1`)
   if (refusal !== undefined) throw problemOf(lineRules, refusal)
 }
 
-/** The buyer that the caller named, if there is one `where` it says, and the day it is there. */
-const foundBuyer = (id: string, where: Sql): Sql => sql`found_buyer AS (
+/** The buyer that the caller named, if there is one among `buyers`, and the day it is there. */
+const foundBuyer = (id: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
     SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today
-    FROM buyer JOIN facility ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid AND ${where} FOR SHARE OF buyer)`
+    FROM ${buyers} JOIN ${unfiltered('facility', 'it is that of the buyer')} ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid ${where} FOR SHARE OF buyer)`
 
 const buyerRules = {
   'unknown-buyer': { broken: sql`NOT EXISTS (SELECT FROM found_buyer)`, problem: () => unknownReference('/buyerId') },
@@ -192,38 +191,39 @@ const refusalOf = (headRules: Rules, lines: Sql = empty): Sql => sql`refusal AS 
       SELECT 0 AS position, ${firstBroken(headRules)} AS rule, jsonb_build_object('today', (SELECT today FROM found_buyer)) AS facts ${lines}
     ) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)`
 
-const insertedLines = raw(`line AS (
-    INSERT INTO sale_line (id, sale_id, facility_id, position, product_id, grade, quantity, unit_price, line_total)
-    SELECT item.id, sale.id, sale.facility_id, item.position, item."productId", item.grade, item.quantity, item."unitPrice", item."lineTotal" FROM item CROSS JOIN sale
-    RETURNING *
-  ), allocation AS (
-    INSERT INTO sale_allocation (sale_line_id, batch_id, quantity)
-    SELECT item.id, part."batchId", part.quantity FROM sale CROSS JOIN item CROSS JOIN jsonb_to_recordset(item.allocations) AS part("batchId" uuid, quantity numeric)
-    RETURNING *
-  )`)
+const line = {
+  ...{ id: sql`item.id`, saleId: sql`written.id`, facilityId: sql`written.facility_id`, position: sql`item.position`, productId: sql`item."productId"` },
+  ...{ grade: sql`item.grade`, quantity: sql`item.quantity`, unitPrice: sql`item."unitPrice"`, lineTotal: sql`item."lineTotal"` },
+}
+const part = { saleLineId: sql`item.id`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
+const partsOfItem = sql`jsonb_to_recordset(item.allocations) AS part("batchId" uuid, quantity numeric)`
+/** The lines in `item`, of the sale in `written`. */
+const writtenLines = sql`line AS (${insert('sale_line', line, sql`FROM item CROSS JOIN written RETURNING *`)}),
+  allocation AS (${insert('sale_allocation', part, sql`FROM written CROSS JOIN item CROSS JOIN ${partsOfItem} RETURNING *`)}),
+  ${asWritten(sql`line`, sql`allocation`)}`
 
 /** A draft: head and lines in one statement, which decides what it needs. */
-export function insertSale(tx: Transaction, sale: NewSale): Change {
+export function insertSale(tx: Transaction, { lines: newLines, ...head }: NewSale): Change<Sale> {
   const { clientId } = tx.caller
-  const lines = priced(tx, sale.lines)
-  const discount = sale.discount ?? 0
+  const lines = priced(tx, newLines)
+  const { discount = 0 } = head
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
     discount,
   )
-  const headRules = { ...buyerRules, ...dayRule(sale.soldOn) }
-  const ctes = sql`${items(lines)}, ${foundBuyer(sale.buyerId, visible(tx.caller, 'buyer.facility_id'))},
-    ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)}, sale AS (
-      INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, discount, total, created_by, updated_by)
-      SELECT ${tx.newId()}::uuid, buyer.facility_id, ${sale.number}, buyer.id, ${sale.soldOn}::date, ${sale.channel}, ${discount}::bigint, ${total}::bigint, ${clientId}::uuid, ${clientId}::uuid
-      FROM found_buyer buyer WHERE NOT EXISTS (SELECT FROM refusal)
-      RETURNING *
-    ), ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
+  const headRules = { ...buyerRules, ...dayRule(head.soldOn) }
+  const row = {
+    ...head,
+    ...{ id: tx.newId(), facilityId: sql`found_buyer.facility_id`, buyerId: sql`found_buyer.id`, discount, total, createdBy: clientId, updatedBy: clientId },
+  }
+  const ctes = sql`${items(lines)}, ${foundBuyer(head.buyerId, rows(tx, 'buyer'))},
+    ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)},
+    written AS (${insert('sale', row, sql`FROM found_buyer WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}), ${writtenLines}`
   return { ctes, rules: { ...headRules, ...lineRules } }
 }
 
 /** For a draft that is locked; its lines are replaced when the patch has lines. A buyer that stays may be inactive by now. */
-export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change> {
+export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
   const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
   const lines = newLines && priced(tx, newLines)
   const total = saleTotal(
@@ -232,18 +232,17 @@ export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLine
   )
   const headRules = { ...(buyerId === draft.buyerId ? {} : buyerRules), ...dayRule(soldOn) }
   const rules = { ...headRules, ...lineRules }
-  const buyer = foundBuyer(buyerId, sql`buyer.facility_id = ${draft.facilityId}::uuid`)
-  const sale = sql`sale AS (
-      UPDATE sale SET ${assignments({ ...head, total }, tx.caller.clientId)} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) ${isLocked} RETURNING *)`
-  if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(headRules)}, ${sale}, change AS (SELECT ${columns} FROM sale)`, rules }
-  await tx.query(sql`DELETE FROM sale_line WHERE sale_id = ${draft.id}::uuid ${isLocked}`)
-  const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${sale},
-    ${insertedLines}, change AS (SELECT ${headColumns}, ${linesFrom('line', 'allocation')} FROM sale)`
+  const buyer = foundBuyer(buyerId, unfiltered('buyer', 'of the facility of the sale'), sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
+  const set = changes('sale', { ...head, total }, tx.caller.clientId)
+  const written = sql`written AS (
+      UPDATE ${unfiltered('sale', isLocked)} SET ${set} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) RETURNING *)`
+  if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(headRules)}, ${written}, ${asWritten()}`, rules }
+  await tx.query(sql`DELETE FROM ${saleLines} WHERE sale_id = ${draft.id}::uuid`)
+  const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${written}, ${writtenLines}`
   return { ctes, rules }
 }
 
-export const deleteSale = (tx: Transaction, id: string): Change =>
-  changeOf(tx, 'sale', id, sql`change AS (DELETE FROM sale WHERE sale.id = ${id}::uuid ${isLocked} RETURNING id, version, facility_id AS "facilityId")`)
+export const deleteSale = (tx: Transaction, id: string): Change => deleteOne(tx, 'sale', id)
 
 // Stock ---------------------------------------------------------------------------------------------------------
 
@@ -251,6 +250,9 @@ export const deleteSale = (tx: Transaction, id: string): Change =>
 export interface Candidate extends BatchGrade {
   onHand: number
 }
+
+const ofProducts = 'the products are those of a sale that is locked'
+const balances = unfiltered('stock_balance', ofProducts, 'balance')
 
 /**
  * The oldest completed batches that together hold what the lines ask for, or, where nothing is left, the batch completed
@@ -264,21 +266,21 @@ export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, '
     ), available AS (
       SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity,
              sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before, wanted."productId"
-      FROM wanted JOIN stock_balance balance ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
-      JOIN batch ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE' AND ${visible(tx.caller, 'batch.facility_id')}
+      FROM wanted JOIN ${balances} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
+      JOIN ${rows(tx, 'batch')} ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE'
     )
     SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
     UNION ALL
     SELECT last.id, wanted.grade, last.on_hand FROM wanted CROSS JOIN LATERAL (
-      SELECT batch.id, balance.on_hand FROM stock_balance balance JOIN batch ON batch.id = balance.batch_id
+      SELECT batch.id, balance.on_hand FROM ${balances} JOIN ${unfiltered('batch', ofProducts)} ON batch.id = balance.batch_id
       WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade ORDER BY batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 1
     ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)`)
 
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
-  sql`sale AS (UPDATE sale SET ${assignments({ status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid ${isLocked} RETURNING *)`
+  sql`written AS (UPDATE ${unfiltered('sale', isLocked)} SET ${changes('sale', { status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
 
 /** For a locked sale and locked balances: writes down the batches chosen now and takes the goods out of stock. */
-export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly AllocatedLine[]): Change {
+export function confirmSale(tx: Transaction, { id, soldOn }: Sale, allocated: readonly AllocatedLine[]): Change<Sale> {
   const parts = allocated.flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.lineId, grade: line.grade, chosenNow: line.chosenNow })))
   const moves = parts.map(
     ({ batchId, quantity, lineId, grade }): Move => ({
@@ -286,41 +288,28 @@ export function confirmSale(tx: Transaction, sale: Sale, allocated: readonly All
       grade,
       quantity: -quantity,
       type: 'SALE',
-      occurredOn: sale.soldOn,
+      occurredOn: soldOn,
       counts: 'SOLD',
       saleLineId: lineId,
     }),
   )
-  const chosen = sql`chosen AS (
-      INSERT INTO sale_allocation (sale_line_id, batch_id, quantity)
-      SELECT part."lineId", part."batchId", part.quantity
-      FROM jsonb_to_recordset(${JSON.stringify(parts.filter(({ chosenNow }) => chosenNow))}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric) RETURNING *
-    ), part AS (SELECT * FROM chosen UNION ALL SELECT sale_allocation.* FROM sale_allocation JOIN sale_line ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${sale.id}::uuid)`
-  return changeOf(
-    tx,
-    'sale',
-    sale.id,
-    sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, sale.id, 'CONFIRMED')}, change AS (SELECT ${headColumns}, ${linesFrom('sale_line', 'part')} FROM sale)`,
-  )
-}
-
-interface SoldMovement extends BatchGrade {
-  id: string
-  quantity: number
-  saleLineId: string
+  const row = { saleLineId: sql`part."lineId"`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
+  const chosenNow = sql`FROM jsonb_to_recordset(${JSON.stringify(parts.filter(({ chosenNow }) => chosenNow))}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric)`
+  const before = sql`SELECT sale_allocation.* FROM ${allocations} JOIN ${saleLines} ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${id}::uuid`
+  const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${chosenNow} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
+  return changeOf(tx, 'sale', id, sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}`)
 }
 
 /** What a confirmed sale took out of stock. */
-export const movementsOf = (tx: Transaction, saleId: string): Promise<SoldMovement[]> =>
-  tx.query<SoldMovement>(sql`
-    SELECT movement.id, movement.batch_id AS "batchId", movement.grade, movement.quantity, movement.sale_line_id AS "saleLineId"
-    FROM stock_movement movement JOIN sale_line line ON line.id = movement.sale_line_id WHERE line.sale_id = ${saleId}::uuid AND movement.type = 'SALE' ${isLocked} ORDER BY movement.id`)
+export const movementsOf = (tx: Transaction, saleId: string) =>
+  tx.query(
+    select(
+      columns('stock_movement', ['id', 'batchId', 'grade', 'quantity']),
+      sql`FROM ${unfiltered('stock_movement', isLocked)} JOIN ${saleLines} ON sale_line.id = stock_movement.sale_line_id
+        WHERE sale_line.sale_id = ${saleId}::uuid AND stock_movement.type = 'SALE' ORDER BY stock_movement.id`,
+    ),
+  )
 
 /** Ends a sale; `moves` put back what it took. For a locked sale and locked balances. */
-export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change =>
-  changeOf(
-    tx,
-    'sale',
-    id,
-    sql`${moves.length === 0 ? sql`` : sql`${moveStock(tx, moves)},`} ${setStatus(tx, id, status)}, change AS (SELECT ${columns} FROM sale)`,
-  )
+export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change<Sale> =>
+  changeOf(tx, 'sale', id, sql`${moves.length === 0 ? empty : sql`${moveStock(tx, moves)},`} ${setStatus(tx, id, status)}, ${asWritten()}`)

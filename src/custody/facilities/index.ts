@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { facilityRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
 export { timeZoneOf } from './store.ts'
 
-export const facilities: Module = { access, routes: { '/v1/facilities': facilityRoutes } }
+export const facilities: Module = { access, routes: [facilityRoutes], indonesian }

@@ -1,103 +1,74 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { operation } from '../../platform/contract/operation.ts'
-import { ById } from '../../platform/contract/shapes.ts'
+import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { requireNational } from '../../platform/security/access.ts'
 import { access } from './access.ts'
 import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 import { createFacility, deleteFacility, listFacilities, readFacility, updateFacility } from './store.ts'
 
-const room = { tag: access.tag.name, resource: 'facility' }
+const facility = resource({
+  name: 'facility',
+  called: ['Facility', 'Facilities'],
+  tag: access.tag.name,
+  scopes: { read: 'facilities:read', write: 'facilities:write' },
+  table: 'facility',
+  facility: { member: 'id', column: 'id' },
+  schema: Facility,
+  page: FacilityPage,
+})
 
 export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
-    operation({
-      ...room,
-      id: 'listFacilities',
-      scope: 'facilities:read',
+    '/v1/facilities',
+    facility.list({
       summary: 'List facilities',
       description: 'The units (UPT) that the caller may see.',
       query: FacilityQuery,
-      answer: { schema: FacilityPage, description: 'A page of facilities.' },
-      sparse: true,
     }),
-    async (request, reply) => reply.page(await listFacilities(request.db, request.query)),
+    (request, reply) => reply.page(listFacilities(request.db, request.query)),
   )
 
   app.post(
-    '',
-    operation({
-      ...room,
-      id: 'createFacility',
-      scope: 'facilities:write',
-      event: 'facility.created',
+    '/v1/facilities',
+    facility.create({
       summary: 'Add a facility',
       description: 'Adds a unit (UPT). Only for callers that see all facilities.',
       body: NewFacility,
-      answer: { status: 201, schema: Facility, description: 'The new facility.' },
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'],
     }),
-    async (request, reply) => {
+    (request, reply) => {
       requireNational(request.caller)
-      return reply.created(await mutate<Facility>(request, (tx) => createFacility(tx, request.body)), '/v1/facilities')
+      return reply.created(mutate(request, (tx) => createFacility(tx, request.body)))
     },
   )
 
-  app.get(
-    '/:id',
-    operation({
-      ...room,
-      id: 'readFacility',
-      scope: 'facilities:read',
-      summary: 'Read a facility',
-      description: 'One unit (UPT).',
-      params: ById,
-      answer: { schema: Facility, description: 'The facility.' },
-    }),
-    async (request, reply) => reply.one(await readFacility(request.db, request.params.id)),
+  app.get('/v1/facilities/:id', facility.read({ summary: 'Read a facility', description: 'One unit (UPT).' }), (request, reply) =>
+    reply.one(readFacility(request.db, request.params.id)),
   )
 
   app.patch(
-    '/:id',
-    operation({
-      ...room,
-      id: 'updateFacility',
-      scope: 'facilities:write',
-      event: 'facility.updated',
-      ifMatch: true,
+    '/v1/facilities/:id',
+    facility.update({
       summary: 'Change a facility',
       description:
         'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities.',
-      params: ById,
       body: FacilityPatch,
-      answer: { schema: Facility, description: 'The facility as it is now.' },
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'],
     }),
-    async (request, reply) => {
+    (request, reply) => {
       // Who is above a facility sees it: it cannot step aside by itself.
       if (request.body.parentId !== undefined || request.body.type !== undefined) requireNational(request.caller)
-      return reply.changed(await mutate<Facility>(request, (tx) => updateFacility(tx, request.params.id, request.body)))
+      return reply.changed(mutate(request, (tx) => updateFacility(tx, request.params.id, request.body)))
     },
   )
 
   app.delete(
-    '/:id',
-    operation({
-      ...room,
-      id: 'deleteFacility',
-      scope: 'facilities:write',
-      event: 'facility.deleted',
-      ifMatch: true,
+    '/v1/facilities/:id',
+    facility.delete({
       summary: 'Delete a facility',
       description: 'Only while nothing refers to it; archive it otherwise.',
-      params: ById,
-      answer: { status: 204, description: 'It is gone.' },
       problems: ['still-referenced'],
     }),
-    async (request, reply) => {
-      await mutate(request, (tx) => deleteFacility(tx, request.params.id))
-      return reply.code(204).send()
-    },
+    (request, reply) => reply.deleted(mutate(request, (tx) => deleteFacility(tx, request.params.id))),
   )
 }

@@ -1,8 +1,10 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { inmateRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
+export { whenInmateLeaves } from './departure.ts'
 export { Inmate, InmateRegistration } from './schemas.ts'
-export { changeCustody, type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'
+export { type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'
 
-export const inmates: Module = { access, routes: { '/v1/inmates': inmateRoutes } }
+export const inmates: Module = { access, routes: [inmateRoutes], indonesian }

@@ -187,3 +187,20 @@ export const InmateSearch = component(
   ),
 )
 export type InmateSearch = Static<typeof InmateSearch>
+
+export const CustodyChange = component(
+  'CustodyChange',
+  closed({
+    custodyStatus: oneOf(
+      ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
+      'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+    ),
+    occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
+    ...maybes({
+      toFacilityId: idOf(
+        'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      ),
+    }),
+  }),
+)
+export type CustodyChange = Static<typeof CustodyChange>

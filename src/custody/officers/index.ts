@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { officerRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
 export { requireActiveOfficer } from './store.ts'
 
-export const officers: Module = { access, routes: { '/v1/officers': officerRoutes } }
+export const officers: Module = { access, routes: [officerRoutes], indonesian }

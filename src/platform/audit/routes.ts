@@ -1,60 +1,59 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { operation } from '../contract/operation.ts'
-import { ById } from '../contract/shapes.ts'
+import { resource } from '../contract/resource.ts'
 import { access } from './access.ts'
 import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 
-const room = { tag: access.tag.name, resource: 'audit-entry', scope: 'audit:read' } as const
+const entry = resource({
+  name: 'audit-entry',
+  called: ['AuditEntry', 'AuditEntries'],
+  tag: access.tag.name,
+  scopes: { read: 'audit:read' },
+  table: 'audit_entry',
+  schema: AuditEntry,
+  page: AuditEntryPage,
+})
 
-/** Who reads the trail stands in it as well, without what was found: that is there already. */
 export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  /** Who reads the trail stands in it as well, without what was found: that is there already. */
+  const watched = async <Found>(request: FastifyRequest, read: Promise<Found>): Promise<Found> => {
+    const found = await read
+    await app.auditor.watched(request)
+    return found
+  }
+
   app.get(
-    '/audit-entries',
-    operation({
-      ...room,
-      id: 'listAuditEntries',
+    '/v1/audit-entries',
+    entry.list({
       summary: 'List the audit trail',
       description:
         'Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.',
       query: AuditEntryQuery,
-      answer: { schema: AuditEntryPage, description: 'A page of entries.' },
-      sparse: true,
     }),
-    async (request, reply) => {
-      const page = await listAuditEntries(request.db, request.query)
-      await app.auditor.watched(request)
-      return reply.page(page)
-    },
+    (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
   )
 
   app.get(
-    '/audit-entries/:id',
-    operation({
-      ...room,
-      id: 'readAuditEntry',
-      summary: 'Read an entry of the audit trail',
-      description: 'One entry (jejak audit). It never changes.',
-      params: ById,
-      answer: { schema: AuditEntry, description: 'The entry.' },
-    }),
-    async (request, reply) => {
-      const entry = await readAuditEntry(request.db, request.params.id)
-      await app.auditor.watched(request)
-      return reply.one(entry)
-    },
+    '/v1/audit-entries/:id',
+    entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
+    (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
   )
 
   app.get(
-    '/audit-head',
+    '/v1/audit-head',
     operation({
-      ...room,
       id: 'readAuditHead',
+      kind: 'read',
+      tag: 'Audit',
+      resource: 'audit-entry',
+      scope: 'audit:read',
       summary: 'Read the end of the chain of seals',
       description:
         'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.',
       answer: { schema: AuditHead, description: 'The newest seal.' },
     }),
-    async (request) => readAuditHead(request.db),
+    (request) => readAuditHead(request.db),
   )
 }

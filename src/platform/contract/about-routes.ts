@@ -11,7 +11,7 @@ import type { Tag } from './tags.ts'
 import { apiVersion } from './version.ts'
 
 export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' }
-const about = { tag: aboutTag.name, resource: 'api' }
+const about = { tag: aboutTag.name, resource: 'api', kind: 'read' } as const
 const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
 
 const Link = component(
@@ -67,7 +67,7 @@ const links = [
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
+    '/v1',
     operation({
       ...about,
       id: 'readEntry',
@@ -84,7 +84,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/glossary',
+    '/v1/glossary',
     operation({
       ...about,
       id: 'readGlossary',

@@ -39,9 +39,10 @@ export async function changelogRoutes(app: FastifyInstance): Promise<void> {
   // Read when first asked for: the command that writes the file builds this app, also when a merge left the file unreadable.
   let changelog: Promise<Changelog> | undefined
   app.get(
-    '',
+    '/v1/changelog',
     operation({
       id: 'readChangelog',
+      kind: 'read',
       tag: aboutTag.name,
       scope: 'public',
       resource: 'changelog',

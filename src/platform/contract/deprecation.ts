@@ -1,6 +1,7 @@
 /** How an operation says that it will go: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link` in every answer, and the document. */
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { phrase, type Text } from './language.ts'
 
 export interface Deprecation {
   /** The day from which it is deprecated, `YYYY-MM-DD`, UTC. */
@@ -25,11 +26,14 @@ export function deprecationFault(deprecation: Deprecation | undefined): string |
 }
 
 /** What the document adds to the description. */
-export function deprecationText(deprecation: Deprecation | undefined): string {
-  if (deprecation === undefined) return ''
+export function deprecationTexts(deprecation: Deprecation | undefined): Text[] {
+  if (deprecation === undefined) return []
   const { since, sunset, successor } = deprecation
-  const end = sunset === undefined ? '' : ` It may be gone from ${sunset} on.`
-  return `\n\nDeprecated since ${since}.${end}${successor === undefined ? '' : ` Use \`${successor}\` instead.`}`
+  return [
+    phrase`Deprecated since ${since}.`,
+    ...(sunset === undefined ? [] : [phrase`It may be gone from ${sunset} on.`]),
+    ...(successor === undefined ? [] : [phrase`Use \`${successor}\` instead.`]),
+  ]
 }
 
 /** The headers of the success, as the document describes them. */

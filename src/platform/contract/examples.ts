@@ -37,6 +37,7 @@ interface Parameter {
   schema: Loose
 }
 interface Answer extends Loose {
+  'x-problems'?: string[]
   headers?: Record<string, Loose>
   content?: Record<string, Loose>
 }
@@ -83,7 +84,7 @@ function withRecorded(operation: OperationObject, { parameters, body, response }
   }
 }
 
-/** The document with an example for everything that was recorded. Problem answers are components named after their codes. */
+/** The document with an example for everything that was recorded. Problem answers are components that name their codes. */
 export function withExamples(document: Loose, { operations, problems }: RecordedExamples): Loose {
   const { paths, components } = document as { paths: Record<string, Record<string, OperationObject>>; components: { responses: Record<string, Answer> } }
   const exemplified = Object.fromEntries(
@@ -100,7 +101,7 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
   const responses = Object.fromEntries(
     Object.entries(components.responses).map(([name, response]) => {
       if (response.content === undefined) return [name, response]
-      const codes = name.split('.').filter((code) => code in problems)
+      const codes = (response['x-problems'] ?? []).filter((code) => code in problems)
       const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
       const content = Object.fromEntries(
         Object.entries(response.content).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
@@ -108,7 +109,7 @@ export function withExamples(document: Loose, { operations, problems }: Recorded
       return [name, { ...response, content }]
     }),
   )
-  const documented = new Set(Object.keys(responses).flatMap((name) => name.split('.')))
+  const documented = new Set(Object.values(responses).flatMap((response) => response['x-problems'] ?? []))
   const examples = Object.fromEntries(
     Object.entries(problems)
       .filter(([code]) => documented.has(code))

@@ -1,9 +1,8 @@
 /**
  * What is said to people, in English and Indonesian. English stands in the code where it is said and is the key;
- * Indonesian is looked up in `src/texts/id/`, as gettext does. What has no translation is said in English; a test finds it.
+ * Indonesian is looked up in what the modules declare (`texts.id.ts`), as gettext does. What has no translation is said in English; a test finds it.
  */
 import type { FastifyRequest } from 'fastify'
-import { indonesian } from '../../texts/id/index.ts'
 
 export const languages = ['en', 'id'] as const
 export type Language = (typeof languages)[number]
@@ -14,6 +13,16 @@ type Value = string | number | Text
 export interface Text {
   readonly template: string
   readonly values: readonly Value[]
+}
+
+const indonesian = new Map<string, string>()
+
+/** Adds Indonesian by English, `{0}` standing for what differs. @throws Error when a sentence is translated twice */
+export function translate(texts: Readonly<Record<string, string>>): void {
+  for (const [english, translation] of Object.entries(texts)) {
+    if (indonesian.has(english)) throw new Error(`Two modules translate: ${english}`)
+    indonesian.set(english, translation)
+  }
 }
 
 const templates = new WeakMap<TemplateStringsArray, string>()
@@ -29,10 +38,10 @@ export function phrase(strings: TemplateStringsArray, ...values: Value[]): Text 
 }
 
 /** The Indonesian of a sentence without places, or of a template; undefined when nobody has translated it. */
-export const inIndonesian = (english: string): string | undefined => indonesian[english]
+export const inIndonesian = (english: string): string | undefined => indonesian.get(english)
 
 /** Every English sentence that has an Indonesian one. */
-export const translatedTemplates = (): string[] => Object.keys(indonesian)
+export const translatedTemplates = (): string[] => [...indonesian.keys()]
 
 export function say({ template, values }: Text, language: Language): string {
   const sentence = language === 'id' ? (inIndonesian(template) ?? template) : template
@@ -41,8 +50,33 @@ export function say({ template, values }: Text, language: Language): string {
 
 const said = (value: Value, language: Language): string => (typeof value === 'object' ? say(value, language) : String(value))
 
-/** A sentence of the catalogue or the contract, which has no places. */
-export const translated = (english: string, language: Language): string => (language === 'id' ? (inIndonesian(english) ?? english) : english)
+/** What descriptions of the contract were put together from, by what they say in English. */
+const composed = new Map<string, readonly (string | Text)[]>()
+
+/** A description of several paragraphs, or with places, in English. What it was made of is kept, to be said again in another language. */
+export function paragraphs(...parts: (string | Text)[]): string {
+  const whole = parts.map((part) => (typeof part === 'string' ? part : say(part, 'en'))).join('\n\n')
+  if (parts[0] !== whole) composed.set(whole, parts)
+  return whole
+}
+
+/** A sentence of the catalogue or the contract. */
+export function translated(english: string, language: Language): string {
+  if (language === 'en') return english
+  const parts = composed.get(english)
+  if (parts === undefined) return inIndonesian(english) ?? english
+  return parts.map((part) => (typeof part === 'string' ? translated(part, language) : say(part, language))).join('\n\n')
+}
+
+/** The first paragraph of a description: what it means, without what was added to it. */
+export function meaningOf(english: string): string {
+  const [first] = composed.get(english) ?? []
+  return first === undefined ? english : typeof first === 'string' ? meaningOf(first) : say(first, 'en')
+}
+
+/** The sentences and templates that a description is made of: what a translation has to know. */
+export const sentencesOf = (english: string): string[] =>
+  composed.get(english)?.flatMap((part) => (typeof part === 'string' ? sentencesOf(part) : [part.template])) ?? [english]
 
 /** The language that the caller prefers of those there are: English unless it asks for Indonesian. */
 export function languageOf(request: FastifyRequest): Language {

@@ -1,5 +1,6 @@
 /** What every list has in common on the wire: its query parameters and its page. */
 import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { paragraphs, phrase } from './language.ts'
 import { closed, component, instant, listOf, ref, text } from './shapes.ts'
 
 const maxSortKeys = 3
@@ -14,7 +15,7 @@ export type SortText<Name extends string> = string & { readonly [sorts]?: Name }
 export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
   const key = `-?(${sorts.join('|')})`
   const field = `(${fields.join('|')})`
-  return closed({
+  const members = {
     limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: maxRows, default: 25, description: 'Rows per page.' })),
     cursor: Type.Optional(
       Type.String({
@@ -29,7 +30,7 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
         type: 'string',
         maxLength: 200,
         pattern: `^${key}(,${key}){0,${maxSortKeys - 1}}$`,
-        description: `Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`,
+        description: paragraphs(phrase`Up to ${maxSortKeys} of: ${sorts.join(', ')}; \`-\` before a name sorts downwards. Ties are broken by \`id\`.`),
       }),
     ),
     fields: Type.Optional(
@@ -42,13 +43,17 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
     withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
     updatedSince: Type.Optional(instant('Rows changed at or after this instant.')),
     ...filters,
-  })
+  }
+  return closed(members, { 'x-filters': Object.keys(filters), 'x-sorts': sorts })
 }
+
+/** The keywords by which a query says what it filters and sorts by, for compilers that refuse those they do not know. */
+export const listKeywords = ['x-filters', 'x-sorts'] as const
 
 /** A filter that may be repeated: rows that match any of the values. */
 export const anyOf = <T extends TSchema>(items: T) => {
   const { description = '' } = items as { description?: string }
-  return Type.Optional(listOf(items, 50, { description: [description, 'May be repeated: any of them.'].filter(Boolean).join('\n\n') }))
+  return Type.Optional(listOf(items, 50, { description: paragraphs(...(description === '' ? [] : [description]), 'May be repeated: any of them.') }))
 }
 
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))

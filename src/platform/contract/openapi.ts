@@ -8,7 +8,7 @@ import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
 import { type RecordedExamples, withExamples } from './examples.ts'
-import { type Language, languages } from './language.ts'
+import { type Language, languages, paragraphs, phrase } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
@@ -22,8 +22,7 @@ type Loose = Record<string, unknown>
 const always = ['internal-error', 'too-many-requests', 'not-acceptable', 'bad-http', 'headers-too-large', 'uri-too-long', 'request-timeout']
 
 /** Every problem an operation may answer, from what it is. */
-export function problemsOf(facts: OperationFacts, method: string, schema: Loose, ifMatch: boolean): string[] {
-  const { scope, problems } = facts
+function problemsOf({ kind, scope, problems, oauth, ifMatch }: OperationFacts, method: string, schema: Loose): string[] {
   return [
     ...always,
     ...(schema.body || schema.querystring || schema.params ? ['invalid-request'] : []),
@@ -32,9 +31,9 @@ export function problemsOf(facts: OperationFacts, method: string, schema: Loose,
     ...(scope === 'public' ? [] : ['unavailable', 'token-missing', 'token-invalid', 'token-expired', ...(scope === 'caller' ? [] : ['scope-missing'])]),
     ...(schema.params ? ['not-found'] : []),
     // A body is read, and refused, also where none belongs.
-    ...(method === 'GET' ? [] : [...(facts.oauth ? [] : ['invalid-json']), 'body-too-large', 'unsupported-media-type']),
-    ...(facts.event === '' ? [] : ['request-in-progress']),
-    ...(method === 'POST' && facts.event !== '' ? ['invalid-request', 'idempotency-key-reused'] : []),
+    ...(method === 'GET' ? [] : [...(oauth ? [] : ['invalid-json']), 'body-too-large', 'unsupported-media-type']),
+    ...(kind === 'write' ? ['request-in-progress'] : []),
+    ...(method === 'POST' && kind === 'write' ? ['invalid-request', 'idempotency-key-reused'] : []),
     ...(ifMatch ? ['precondition-required', 'stale-version'] : []),
     ...problems,
   ].filter((code, at, all) => all.indexOf(code) === at)
@@ -60,14 +59,14 @@ const challengeHeader = { 'WWW-Authenticate': header('What is wrong with the cre
 const uncounted = [408, 414, 431]
 
 function problemResponses(codes: readonly string[]): Record<string, Loose> {
-  const byStatus = groupBy(codes.toSorted(), statusOf)
+  const byStatus = groupBy(codes, statusOf)
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
       .map(([status, those]) => [
         status,
         {
-          description: those.map((code) => `\`${code}\`: ${problemCatalogue().get(code)?.title}.`).join('\n\n'),
+          description: paragraphs(...those.map((code) => phrase`\`${code}\`: ${titleOf(code)}.`)),
           headers: {
             ...answerHeaders,
             ...languageHeader,
@@ -82,6 +81,7 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
       ]),
   )
 }
+const titleOf = (code: string): string => problemCatalogue().get(code)?.title ?? ''
 const statusOf = (code: string): number => problemCatalogue().get(code)?.status ?? 500
 function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
@@ -130,10 +130,10 @@ const acceptLanguage = {
 }
 
 /** The request headers an operation understands. */
-function requestHeaders(method: string, facts: OperationFacts, ifMatch: boolean, versioned: boolean): Loose {
+function requestHeaders(method: string, { kind, scope, ifMatch, versioned }: OperationFacts): Loose {
   const properties: Loose = { 'Accept-Language': acceptLanguage }
-  if (facts.scope !== 'public') properties['On-Behalf-Of'] = onBehalfOf
-  if (method === 'POST' && facts.event !== '') properties['Idempotency-Key'] = idempotencyKey
+  if (scope !== 'public') properties['On-Behalf-Of'] = onBehalfOf
+  if (method === 'POST' && kind === 'write') properties['Idempotency-Key'] = idempotencyKey
   if (ifMatch) properties['If-Match'] = ifMatchHeader
   if (versioned) properties['If-None-Match'] = ifNoneMatch
   return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
@@ -144,34 +144,37 @@ function withRefusals(answers: Record<string, Loose>, refusals: Record<string, L
   const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
     const beside = answers[status] ?? { headers: { ...answerHeaders, ...languageHeader, ...rateHeaders, ...challengeHeader } }
     const content = { ...(refusal.content as Loose), ...(beside.content as Loose | undefined) }
-    return [status, { ...beside, content, description: [refusal.description, beside.description].filter(Boolean).join('\n\n') }]
+    return [status, { ...beside, content, description: paragraphs(...([refusal.description, beside.description].filter(Boolean) as string[])) }]
   })
   return { ...answers, ...Object.fromEntries(merged) }
 }
 
-function describe(schema: Loose, facts: OperationFacts, method: string, ifMatch: boolean): Loose {
-  const { status } = facts
+function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
+  const { kind, status, versioned } = facts
   const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
-  const answers = problemResponses(problemsOf(facts, method, schema, ifMatch))
-  const isOne = method === 'GET' && schema.params !== undefined && !facts.sparse && facts.versioned && facts.scope !== 'public'
+  const problems = problemsOf(facts, method, schema).sort()
+  const answers = problemResponses(problems)
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
   const headers: Loose = { ...answerHeaders, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
-  if (isOne || (facts.event !== '' && status !== 204))
+  if (versioned || (kind === 'write' && status !== 204))
     headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
   Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/batches/0199cc0f-9f80-7000-8000-000000000017' })
-  if (method === 'POST' && facts.event !== '')
+  if (method === 'POST' && kind === 'write')
     headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })
   success.headers = headers
   return {
     ...schema,
     ...(method === 'PATCH' ? { consumes: ['application/merge-patch+json', 'application/json'] } : {}),
-    headers: requestHeaders(method, facts, ifMatch, isOne),
+    'x-problems': problems,
+    headers: requestHeaders(method, facts),
     ...(facts.scope === 'public' ? {} : { security: [{ apiKey: [] }, { oauth2: facts.scope === 'caller' ? [] : [facts.scope] }] }),
     response: {
       [status]: success,
-      ...(isOne ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } } : {}),
+      ...(versioned
+        ? { 304: { description: 'The version named in If-None-Match is current.', headers: { ...answerHeaders, ...rateHeaders }, type: 'null' } }
+        : {}),
       ...(facts.oauth ? withRefusals(answers, refusals as Record<string, Loose>) : answers),
     },
   }
@@ -197,8 +200,10 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
         title: 'BinaKarya',
         version: apiVersion,
         summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
-        description:
-          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.\n\nSend `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+        description: paragraphs(
+          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.',
+          'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+        ),
         contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
         termsOfService: operator.terms,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
@@ -220,7 +225,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator }: { operator:
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'
       if (facts === undefined || method === 'HEAD') return { schema: { ...schema, hide: true }, url }
-      return { schema: describe(schema as Loose, facts, method, route.config?.ifMatch ?? false) as typeof schema, url }
+      return { schema: describe(schema as Loose, facts, method) as typeof schema, url }
     },
   })
 

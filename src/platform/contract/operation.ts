@@ -1,61 +1,87 @@
-/** How a route says what it is. The document, the guards and the tests all read this. */
+/** How a route says what it is. The document, the guards, the unit of work and the tests all read this. */
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { type Deprecation, deprecationFault, deprecationText } from './deprecation.ts'
+import { type Deprecation, deprecationFault, deprecationTexts } from './deprecation.ts'
+import { paragraphs, phrase, type Text } from './language.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, component, ref } from './shapes.ts'
 import { allScopes, allTags } from './tags.ts'
 
+/** `search` reads too, by a POST, because what is looked for must not stand in a URL. */
+export type Kind = 'read' | 'search' | 'write'
+
+/** Where the rows of a resource are, and whose they are. */
+export interface RowPlace {
+  table: string
+  /** Which facilities a row belongs to: the member of an answer that has their ids, one or a list, and the SQL by which `table` says the same. */
+  facility: { member: string; column: string }
+}
+
 export interface OperationFacts {
   id: string
+  kind: Kind
   /** What the audit row and the event speak of, in the singular: `batch`. */
   resource: string
-  /** What happened, for the event: `batch.created`. Only on operations that write. */
-  event: string
+  /** Where the rows it answers are kept; undefined where they are no rows of a table. */
+  place: RowPlace | undefined
+  /** What happened, for the event: `batch.created`. On operations that write, and only there. */
+  event: string | undefined
   /** A scope that some module declares. `caller`: whoever has valid credentials. `public`: anybody. */
   scope: string
   /** The problem codes it may answer beside those that every operation of its kind has. */
   problems: readonly string[]
   /** The status of its success. */
   status: number
+  /** It changes an existing resource: If-Match is required. */
+  ifMatch: boolean
+  /** The path of the collection that a new row is in, where it is not the path of the request. */
+  location: string | undefined
   /** A list whose rows `fields` can thin out. */
   sparse: boolean
   /** It answers a browser with a page. */
   page: boolean
-  /** It speaks OAuth: it takes a form, refuses in the shape of RFC 6749, and writes nothing of the house. */
+  /** It speaks OAuth: it takes a form, refuses in the shape of RFC 6749, and writes no row of a resource. */
   oauth: boolean
-  /** Its answer is one resource with an ETag, where it looks like one. */
+  /** Its answer is one resource with an ETag, and 304 where the caller has it. */
   versioned: boolean
-  deprecated?: Deprecation
+  deprecated: Deprecation | undefined
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     operation: OperationFacts
-    ifMatch?: boolean
   }
 }
 
-interface Description<P, Q, B, A> {
+export interface Answer<A extends TSchema> {
+  status?: number
+  /** Without a schema it has no content. */
+  schema?: A
+  description: string
+  page?: boolean
+  versioned?: boolean
+}
+
+interface Description<P, Q, B, A extends TSchema> {
   id: string
+  kind: Kind
   tag: string
   summary: string
   description: string
   scope: string
   resource: string
+  place?: RowPlace | undefined
   event?: string
   params?: P
   query?: Q
   body?: B
-  /** The success answer; without a schema it has no content. Not versioned: what is put together anew every time. */
-  answer: { status?: number; schema?: A; description: string; page?: boolean; versioned?: boolean }
+  answer: Answer<A>
   problems?: readonly string[]
+  ifMatch?: boolean
+  location?: string
+  sparse?: boolean
   /** The answer to what RFC 6749 refuses; makes it an operation of OAuth. */
   refusal?: TSchema
-  /** A change of an existing resource: If-Match is required. */
-  ifMatch?: boolean
-  /** A list whose rows `fields` can thin out. */
-  sparse?: boolean
   /** It still answers, and says in every answer that it will not for ever. */
   deprecated?: Deprecation
 }
@@ -66,19 +92,14 @@ const PageText = component('Page', Type.String({ maxLength: 1_000_000, pattern: 
 // Said also where there is nothing to say, so that an unknown parameter is refused everywhere.
 const noQuery = closed({})
 
-const scopeSentence = (scope: OperationFacts['scope']): string[] => {
+function scopeTexts(scope: OperationFacts['scope']): (string | Text)[] {
   if (scope === 'public') return []
   if (scope === 'caller') return ['Needs valid credentials and no scope.']
-  return [`Scope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`]
+  return [phrase`Scope: \`${scope}\`. Rows of facilities that the caller may not see do not exist for it.`]
 }
 
-const shared = ['limit', 'cursor', 'sort', 'fields', 'withTotal', 'updatedSince']
-
-function filtersOf(query: TSchema | undefined): string[] {
-  const { properties = {} } = (query ?? {}) as { properties?: Record<string, unknown> }
-  const filters = Object.keys(properties).filter((name) => !shared.includes(name))
-  return filters.length === 0 ? [] : [`Filters: ${filters.map((name) => `\`${name}\``).join(', ')}. Different filters must all hold.`]
-}
+const filterTexts = (filters: readonly string[]): Text[] =>
+  filters.length === 0 ? [] : [phrase`Filters: ${filters.map((name) => `\`${name}\``).join(', ')}. Different filters must all hold.`]
 
 const refusals = (schema: TSchema) => ({
   400: {
@@ -98,22 +119,27 @@ const refusals = (schema: TSchema) => ({
   },
 })
 
-/** Route options of one operation. */
+/** Route options of one operation. Those of a resource are made by `resource()`, which knows more of them. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   description: Description<P, Q, B, A>,
 ) {
-  const { id, tag, summary, scope, resource, answer, problems = [], deprecated } = description
+  const { id, kind, tag, summary, scope, answer, problems = [], deprecated, query, refusal } = description
   const { status = 200 } = answer
+  const { 'x-filters': filters = [], 'x-sorts': sorts = [] } = (query ?? {}) as { 'x-filters'?: string[]; 'x-sorts'?: string[] }
   const schema = {
     operationId: id,
     tags: [tag],
     summary,
     ...(deprecated ? { deprecated: true } : {}),
-    description: [description.description + deprecationText(deprecated), ...scopeSentence(scope), ...filtersOf(description.query)].join('\n\n'),
+    description: paragraphs(description.description, ...deprecationTexts(deprecated), ...scopeTexts(scope), ...filterTexts(filters)),
+    'x-kind': kind,
+    ...(scope === 'public' || scope === 'caller' ? {} : { 'x-scope': scope }),
+    ...(filters.length > 0 ? { 'x-filters': filters } : {}),
+    ...(sorts.length > 0 ? { 'x-sorts': sorts } : {}),
     ...(description.params ? { params: description.params } : {}),
-    querystring: description.query ?? noQuery,
+    querystring: query ?? noQuery,
     ...(description.body ? { body: ref(description.body) } : {}),
-    ...(description.refusal ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
+    ...(refusal ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
     response: {
       [status]: answer.schema
         ? {
@@ -124,49 +150,53 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
             },
           }
         : { description: answer.description, type: 'null' },
-      ...(description.refusal ? refusals(description.refusal) : {}),
+      ...(refusal ? refusals(refusal) : {}),
     },
     ...(scope === 'public' ? { security: [] } : {}),
   }
-  return {
-    schema: schema as typeof schema & { params: P; querystring: Q; body: B },
-    config: {
-      operation: {
-        id,
-        resource,
-        event: description.event ?? '',
-        scope,
-        problems,
-        status,
-        sparse: description.sparse ?? false,
-        page: answer.page ?? false,
-        oauth: description.refusal !== undefined,
-        versioned: answer.versioned ?? true,
-        ...(deprecated ? { deprecated } : {}),
-      },
-      ifMatch: description.ifMatch ?? false,
-    },
+  const facts: OperationFacts = {
+    id,
+    kind,
+    resource: description.resource,
+    place: description.place,
+    event: description.event,
+    scope,
+    problems,
+    status,
+    ifMatch: description.ifMatch ?? false,
+    location: description.location,
+    sparse: description.sparse ?? false,
+    page: answer.page ?? false,
+    oauth: refusal !== undefined,
+    versioned: answer.versioned ?? false,
+    deprecated,
   }
+  return { schema: schema as typeof schema & { params: P; querystring: Q; body: B }, config: { operation: facts } }
+}
+
+/** What is wrong with the facts of an operation, as the end of a sentence that begins with its id; undefined when nothing is. */
+function faultOf({ kind, event, scope, problems, oauth, deprecated }: OperationFacts, method: string): string | undefined {
+  if (!['read', 'search', 'write'].includes(kind)) return 'says no kind'
+  if (!['caller', 'public', ...allScopes()].includes(scope)) return `needs an unknown scope: ${scope}`
+  const unknown = problems.find((code) => !problemCatalogue().has(code))
+  if (unknown !== undefined) return `promises an unknown problem: ${unknown}`
+  if ((kind === 'read') !== (method === 'GET') && !oauth) return `is of the kind ${kind} and called by ${method}`
+  if ((kind === 'write') !== (event !== undefined)) return kind === 'write' ? 'writes and names no event' : 'reads and names an event'
+  return deprecationFault(deprecated)
 }
 
 /** Refuses to boot with a route under /v1 that does not say what it is, or that promises a problem that does not exist. */
 export function guardOperations(app: FastifyInstance): void {
   const ids = new Map<string, string>()
-  app.addHook('onRoute', (route) => {
-    if (!route.url.startsWith('/v1') || route.method === 'HEAD' || (route.schema as { hide?: boolean } | undefined)?.hide) return
-    const facts = route.config?.operation
-    const name = `${route.method} ${route.url}`
-    if (facts === undefined) throw new Error(`${name} is not an operation: build its options with operation().`)
+  app.addHook('onRoute', ({ url, method, schema, config }) => {
+    if (!url.startsWith('/v1') || method === 'HEAD' || (schema as { hide?: boolean } | undefined)?.hide) return
+    const facts = config?.operation
+    const name = `${method} ${url}`
+    if (!facts?.id) throw new Error(`${name} is not an operation: build its options with operation().`)
     if (ids.has(facts.id)) throw new Error(`${name} and ${ids.get(facts.id)} are both called ${facts.id}.`)
     ids.set(facts.id, name)
-    if (!['caller', 'public', ...allScopes()].includes(facts.scope)) throw new Error(`${facts.id} needs an unknown scope: ${facts.scope}.`)
-    const tag = route.schema?.tags?.find((one) => !allTags().some(({ name }) => name === one))
-    if (tag !== undefined) throw new Error(`${facts.id} stands under an unknown tag: ${tag}.`)
-    const untold = deprecationFault(facts.deprecated)
-    if (untold !== undefined) throw new Error(`${facts.id} ${untold}.`)
-    const unknown = facts.problems.find((code) => !problemCatalogue().has(code))
-    if (unknown !== undefined) throw new Error(`${facts.id} promises an unknown problem: ${unknown}.`)
-    const writes = route.method !== 'GET' && !facts.id.startsWith('search') && !facts.oauth
-    if (writes !== (facts.event !== '')) throw new Error(`${facts.id} ${writes ? 'writes and names no event' : 'reads and names an event'}.`)
+    const tag = schema?.tags?.find((one) => !allTags().some(({ name }) => name === one))
+    const fault = tag === undefined ? faultOf(facts, String(method)) : `stands under an unknown tag: ${tag}`
+    if (fault !== undefined) throw new Error(`${facts.id} ${fault}.`)
   })
 }

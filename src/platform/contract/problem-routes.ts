@@ -65,9 +65,10 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     return language
   }
   app.get(
-    '',
+    '/v1/problems',
     operation({
       id: 'listProblems',
+      kind: 'read',
       tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',
@@ -81,9 +82,10 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     },
   )
   app.get<{ Params: Static<typeof ByCode> }>(
-    '/:code',
+    '/v1/problems/:code',
     operation({
       id: 'readProblem',
+      kind: 'read',
       tag: problemsTag.name,
       scope: 'public',
       resource: 'problem',

@@ -1,5 +1,6 @@
 /** The atoms every room builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
 import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { paragraphs, phrase } from './language.ts'
 
 const components = new Map<string, TSchema>()
 
@@ -62,14 +63,14 @@ export const openWordsKeyword = 'x-extensible-enum'
 
 /** One of a list of words that grows. A request may only have those there are; whoever reads answers has to expect others. */
 export function openWords<const V extends string>(values: readonly V[], description = ''): TUnsafe<V> {
-  const known = `Words so far: ${values.map((value) => `\`${value}\``).join(', ')}.`
+  const known = phrase`Words so far: ${values.map((value) => `\`${value}\``).join(', ')}.`
   return Type.Unsafe<V>({
     type: 'string',
     minLength: 1,
     maxLength: 60,
     pattern: '^[A-Za-z][A-Za-z0-9_:-]*$',
     [openWordsKeyword]: [...values],
-    description: [description, known, 'More may come.'].filter(Boolean).join('\n\n'),
+    description: paragraphs(...(description === '' ? [] : [description]), known, 'More may come.'),
   })
 }
 

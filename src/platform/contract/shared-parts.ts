@@ -1,7 +1,9 @@
 /** What many operations of the document have alike stands there once, as a component, and is pointed to. */
+import { problemCatalogue } from './problems.ts'
 
 type Loose = Record<string, unknown>
 interface OperationObject {
+  'x-problems': string[]
   parameters?: Loose[]
   responses: Record<string, Loose>
 }
@@ -11,6 +13,7 @@ interface Document {
 }
 
 const operationsOf = ({ paths }: Document): OperationObject[] => Object.values(paths).flatMap((methods) => Object.values(methods))
+const statusOf = (code: string): number | undefined => problemCatalogue().get(code)?.status
 const sorted = (named: Record<string, Loose>): Record<string, Loose> => Object.fromEntries(Object.entries(named).sort())
 
 /** The document in its final form; `exemplify` adds the examples, which decide what is alike. */
@@ -24,14 +27,14 @@ export function withSharedParts(given: Loose, exemplify: (document: Loose) => Lo
 /** Every distinct problem answer is named after its status and codes, and so is the answer that something has not changed. */
 function withNamedAnswers(document: Document): Loose {
   const named: Record<string, Loose> = {}
-  for (const { responses } of operationsOf(document)) {
+  for (const { responses, 'x-problems': problems } of operationsOf(document)) {
     for (const [status, response] of Object.entries(responses)) {
       if (Number(status) < 300) continue
-      const codes = String(response.description).matchAll(/`([a-z-]+)`:/g)
+      const codes = problems.filter((code) => statusOf(code) === Number(status))
       // RFC 6749 has a shape of its own.
       const kind = 'application/json' in ((response.content ?? {}) as Loose) ? ['oauth'] : []
-      const name = [status, ...[...codes].map(([, code]) => code), ...kind].join('.')
-      named[name] = response
+      const name = [status, ...codes, ...kind].join('.')
+      named[name] = codes.length === 0 ? response : { ...response, 'x-problems': codes }
       responses[status] = { $ref: `#/components/responses/${name}` }
     }
   }

@@ -5,7 +5,7 @@
  */
 
 import { unknownReference } from '../contract/problems.ts'
-import { empty, isAnyOf, raw, type Sql, sql } from './sql.ts'
+import { isAnyOf, raw, type Sql, sql } from './sql.ts'
 import type { FacilityTable, Table } from './tables.ts'
 
 /** Whose rows: what the filter knows of a caller. */
@@ -22,7 +22,8 @@ interface Seen {
 /** The tables that belong to facilities, and the facilities themselves. */
 export type FilteredTable = FacilityTable | 'facility'
 
-const facilityOf = (table: FilteredTable): string => (table === 'facility' ? 'id' : 'facility_id')
+/** The column that says whose the rows are. */
+export const facilityOf = (table: FilteredTable): string => (table === 'facility' ? 'id' : 'facility_id')
 
 export const canSee = (caller: Viewer, facilityId: string): boolean => caller.facilities === 'ALL' || caller.facilities.includes(facilityId)
 
@@ -51,10 +52,3 @@ export const update = ({ caller }: Seen, table: FilteredTable, set: Sql): Sql =>
 
 /** `DELETE FROM … WHERE` the caller may see it; goes on with `AND`. */
 export const remove = ({ caller }: Seen, table: FilteredTable): Sql => sql`DELETE FROM ${raw(table)} WHERE ${isVisible(caller, table)}`
-
-/** Until every store names its tables through the filter. */
-export function within(caller: Viewer, facilityId: string, pointer?: string): Sql {
-  requireVisible(caller, facilityId, pointer)
-  return empty
-}
-export const formerly = (_because: string): Sql => empty

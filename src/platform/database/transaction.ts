@@ -10,7 +10,7 @@ import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
 import { type FilteredTable, isVisible, rows, type Viewer } from './row-filter.ts'
 import { raw, type Sql, sql } from './sql.ts'
-import type { Statement, Table, yields } from './tables.ts'
+import type { Expression, Statement, Table, yields } from './tables.ts'
 
 /** The encryption of single columns at rest; a keyring (platform/security/keyring.ts) is one. */
 export interface ColumnEncryption {
@@ -27,7 +27,7 @@ export interface ColumnEncryption {
 /** The end of a use case; `Row` is the changed resource in its wire shape, where the answer shows it. */
 export interface Change<Row = never> {
   readonly [yields]?: Row
-  /** CTEs without the leading WITH; the last is called `change` and has at least `id` and `version`. */
+  /** CTEs without the leading WITH; the last is called `change` and has at least `id`, `version` and `facilityId`, which the trail and the event name. */
   ctes: Sql
   /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
   rules?: Rules
@@ -75,10 +75,10 @@ export class Transaction implements Reader {
   }
 
   /**
-   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen(table)`: when it had to
+   * Locks one row and reads it with what follows from other rows. `statement` also selects `seen: seen(table)`: when it had to
    * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
    */
-  async lock<Row extends { version: number; seen?: number }>(statement: Statement<Row>): Promise<Row | undefined> {
+  async lock<Row extends { version: number; seen: number }>(statement: Statement<Row>): Promise<Row | undefined> {
     const [row] = await this.query(statement)
     return row === undefined || row.seen === row.version ? row : (await this.query(statement))[0]
   }
@@ -134,7 +134,7 @@ const staleVersion = (currentVersion: number): Problem =>
   problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
 
 /** The version that a row had when the statement began, for `Transaction.lock`. */
-export const seen = (table: Table): Sql => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id) AS seen`)
+export const seen = (table: Table): Expression<number> => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id)`)
 
 /** A change that names the table and row it targets, so that an empty result can be explained. */
 export const changeOf = <Row = never>(tx: Transaction, table: FilteredTable, id: string, ctes: Sql): Change<Row> => ({

@@ -15,13 +15,14 @@ import { actingFor } from '../security/authentication/callers.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { parseJson } from './json-body.ts'
 import { networkOf } from './quota.ts'
-import type { OperationClass, RateLimiter } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
 
-interface Versioned {
+export interface Versioned {
   id: string
   version: number
 }
-interface Mutated<Row> {
+/** What a unit of work has done; `replayed` when an earlier request with the same Idempotency-Key had done it. */
+export interface Mutated<Row> {
   row: Row
   replayed: boolean
 }
@@ -43,13 +44,15 @@ declare module 'fastify' {
   }
   interface FastifyReply {
     /** One resource with its ETag; 304 when the caller has it. */
-    one<Row extends Versioned>(row: Row): Row | FastifyReply
+    one<Row extends Versioned>(read: Promise<Row>): Promise<Row | FastifyReply>
     /** A page with its `Link` header. */
-    page<Row>(page: ListedPage<Row>): Omit<ListedPage<Row>, 'prev'> | FastifyReply
-    /** 201 with `Location`; `under` is the path of the collection. */
-    created<Row extends Versioned>(result: Mutated<Row>, under: string): Row
+    page<Row>(read: Promise<ListedPage<Row>>): Promise<Omit<ListedPage<Row>, 'prev'> | FastifyReply>
+    /** 201 with the `Location` of the new resource. */
+    created<Row extends Versioned>(done: Promise<Mutated<Row>>): Promise<Row>
     /** The changed resource with its new ETag. */
-    changed<Row extends Versioned>(result: Mutated<Row>): Row
+    changed<Row extends Versioned>(done: Promise<Mutated<Row>>): Promise<Row>
+    /** 204. */
+    deleted(done: Promise<unknown>): Promise<FastifyReply>
   }
 }
 
@@ -76,14 +79,16 @@ export const commonHeaders = (requestId: string): Record<string, string> => ({ .
 const etagOf = (row: Versioned): string => `"${row.version}"`
 
 function decorateReply(app: FastifyInstance): void {
-  app.decorateReply('one', function one<Row extends Versioned>(this: FastifyReply, row: Row) {
+  app.decorateReply('one', async function one<Row extends Versioned>(this: FastifyReply, read: Promise<Row>) {
+    const row = await read
     const etag = etagOf(row)
     this.header('etag', etag)
     const known = this.request.headers['if-none-match']
     if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))) return this.code(304).send()
     return row
   })
-  app.decorateReply('page', function answerPage<Row>(this: FastifyReply, { prev, ...page }: ListedPage<Row>) {
+  app.decorateReply('page', async function answerPage<Row>(this: FastifyReply, read: Promise<ListedPage<Row>>) {
+    const { prev, ...page } = await read
     // The cursor of a search travels in the body, where a link cannot put it.
     if (this.request.method === 'POST') return page
     const { url } = this.request
@@ -104,14 +109,21 @@ function decorateReply(app: FastifyInstance): void {
       return this.type('application/json; charset=utf-8').serializer(JSON.stringify).send(page)
     return page
   })
-  app.decorateReply('created', function created<Row extends Versioned>(this: FastifyReply, result: Mutated<Row>, under: string) {
-    this.code(201).header('location', `${under}/${result.row.id}`)
-    return this.changed(result)
+  app.decorateReply('created', async function created<Row extends Versioned>(this: FastifyReply, done: Promise<Mutated<Row>>) {
+    const row = await this.changed(done)
+    const { location = pathOf(this.request.url) } = this.request.routeOptions.config.operation
+    this.code(201).header('location', `${location}/${row.id}`)
+    return row
   })
-  app.decorateReply('changed', function changed<Row extends Versioned>(this: FastifyReply, { row, replayed }: Mutated<Row>) {
+  app.decorateReply('changed', async function changed<Row extends Versioned>(this: FastifyReply, done: Promise<Mutated<Row>>) {
+    const { row, replayed } = await done
     this.header('etag', etagOf(row))
     if (replayed) this.header('idempotency-replayed', 'true')
     return row
+  })
+  app.decorateReply('deleted', async function deleted(this: FastifyReply, done: Promise<unknown>) {
+    await done
+    return this.code(204).send()
   })
 }
 
@@ -169,10 +181,10 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && /^[^?]*\/(\?|$)/.test(url))) return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope === 'public') await app.rateLimiter.quotas[classOf(request)].take(reply, networkOf(request.ip))
+    if (operation.scope === 'public') await app.rateLimiter.quotas[operation.oauth ? 'tokens' : 'reads'].take(reply, networkOf(request.ip))
     else {
       request.caller = await identify(app, request, reply)
-      await app.rateLimiter.quotas[classOf(request)].take(reply, request.caller.clientId)
+      await app.rateLimiter.quotas[quotaOf[operation.kind]].take(reply, request.caller.clientId)
       request.caller = actingFor(request, request.caller)
       if (operation.scope !== 'caller' && !request.caller.scopes.has(operation.scope)) throw scopeMissing(operation.scope)
       request.db = { caller: request.caller, keyring: app.keyring, query: (statement, planning) => run(app.pool, statement, planning) }
@@ -214,13 +226,7 @@ async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance,
   }
 }
 
-/** Which quota an operation takes from. */
-function classOf({ method, routeOptions }: FastifyRequest): OperationClass {
-  const { id, scope } = routeOptions.config.operation
-  if (method === 'GET' || method === 'HEAD') return 'reads'
-  if (scope === 'public') return 'tokens'
-  return id.startsWith('search') ? 'searches' : 'writes'
-}
+const quotaOf = { read: 'reads', search: 'searches', write: 'writes' } as const
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
 

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { auditContextOf, originOf } from '../audit/entry.ts'
 import { phrase } from '../contract/language.ts'
+import type { RowPlace } from '../contract/operation.ts'
 import { Problem, problem } from '../contract/problems.ts'
 import { explain, isRetryable } from '../database/constraints.ts'
 import { type Pool, run } from '../database/pool.ts'
@@ -19,6 +20,7 @@ import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
 import { answerPlans, classesFor } from '../security/masking.ts'
+import type { Mutated, Versioned } from './requests.ts'
 
 interface Idempotency {
   key: string
@@ -26,7 +28,7 @@ interface Idempotency {
 }
 
 const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => {
-  if (!request.routeOptions.config.ifMatch) return undefined
+  if (!request.routeOptions.config.operation.ifMatch) return undefined
   const header = request.headers['if-match']
   if (header === undefined) throw problem('precondition-required', phrase`Send the ETag of the version you read in If-Match.`)
   if (header.trim() === '*') return undefined
@@ -59,7 +61,6 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
   const isPersonal = answerPlans.get(request.routeOptions.config.operation)?.isPersonal === true
   const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
   const { clientId, onBehalfOf, purpose, address, classes } = context
-  const facility = raw(resource === 'facility' ? 'change.id' : 'change."facilityId"')
   // What the use case did to other rows: each stands in the trail once, with a mark of its own.
   const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {
     const entry = { ...context, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
@@ -85,11 +86,11 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
     SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
   return sql`WITH ${change.ctes}, audited AS (
     INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
-    SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], ${facility},
+    SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], change."facilityId",
            ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${beside}
   ), told AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT ${event}, ${resource}, change.id, ${facility}, change.version, ${request.id}::uuid FROM change ${more}
+    SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${more}
   )${remembered} SELECT ${change.rules === undefined ? sql`* FROM change` : sql`change.*, to_jsonb(refusal) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
 }
 
@@ -103,24 +104,15 @@ async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: 
   return row as Row
 }
 
-/** A row belongs to a facility, is one, or, as a client, belongs to several: to none that a caller of some facilities sees when they are none. */
-function isStillVisible(caller: Caller, { id, facilityId = id, facilityIds }: Record<string, unknown>): boolean {
-  if (Array.isArray(facilityIds)) return caller.facilities === 'ALL' || (facilityIds.length > 0 && facilityIds.every((one) => canSee(caller, one)))
-  return typeof facilityId !== 'string' || canSee(caller, facilityId)
+/** The facilities that the row of an earlier answer belongs to by now; where the row has been deleted, as it was answered. */
+async function facilitiesOf(pool: Pool, { table, facility }: RowPlace, answer: Record<string, unknown>): Promise<string[]> {
+  const [row] = await run<{ now: string | string[] }>(pool, sql`SELECT ${raw(facility.column)} AS now FROM ${raw(table)} WHERE id = ${answer.id}::uuid`)
+  return [row?.now ?? (answer[facility.member] as string | string[])].flat()
 }
 
-/** Whose the row of an answer is by now: as it was answered where the row is gone. */
-async function placeOf(pool: Pool, resource: string, answer: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const { id, clientId = id, facilityId, facilityIds } = answer
-  const table = resource.replaceAll('-', '_')
-  const given = sql`SELECT ARRAY(SELECT facility_id::text FROM api_client_facility WHERE client_id = api_client.id) AS "facilityIds" FROM api_client WHERE id = ${clientId}::uuid`
-  const [now] = Array.isArray(facilityIds)
-    ? await run<Record<string, unknown>>(pool, given)
-    : typeof facilityId === 'string'
-      ? await run<Record<string, unknown>>(pool, sql`SELECT facility_id AS "facilityId" FROM ${raw(table)} WHERE id = ${id}::uuid`)
-      : []
-  return { ...answer, ...now }
-}
+/** A caller of some facilities is shown what belongs to facilities, and to none but those. */
+const isVisible = (caller: Caller, facilities: readonly string[]): boolean =>
+  caller.facilities === 'ALL' || (facilities.length > 0 && facilities.every((one) => canSee(caller, one)))
 
 /** What the first request with this key was answered, if it has been and the caller may still see it. */
 async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempotency: Idempotency): Promise<Row | undefined> {
@@ -135,7 +127,8 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
     throw problem('idempotency-key-reused', phrase`This Idempotency-Key belongs to an earlier request with another body or path.`)
   }
   // Access may have been taken away since, or the row been moved: what a read would not show, a replay does not either.
-  if (!isStillVisible(request.caller, await placeOf(pool, request.routeOptions.config.operation.resource, earlier.answer))) return undefined
+  const { place } = request.routeOptions.config.operation
+  if (place !== undefined && !isVisible(request.caller, await facilitiesOf(pool, place, earlier.answer))) return undefined
   // JSON in PostgreSQL writes instants its own way.
   for (const [member, value] of Object.entries(earlier.answer)) {
     if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()
@@ -153,10 +146,10 @@ const maxAttempts = 8
  * because of it: then it answers what the first was answered.
  * @throws every problem of the use case; stale-version, precondition-required, idempotency-key-reused, request-in-progress
  */
-export async function mutate<Row>(
+export async function mutate<Row extends Versioned>(
   request: FastifyRequest,
   useCase: (tx: Transaction) => Change<Row> | Promise<Change<Row>>,
-): Promise<{ row: Row; replayed: boolean }> {
+): Promise<Mutated<Row>> {
   const { pool, idsFor, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)

@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject, type Options, type SchemaValidateFunction } from
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { phrase, type Text } from '../contract/language.ts'
+import { listKeywords } from '../contract/list-shapes.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
 import { allComponents, openWordsKeyword } from '../contract/shapes.ts'
 import { personalKeywords } from '../security/data-classes.ts'
@@ -57,7 +58,7 @@ function ajvWith(more: Options): Ajv {
   addFormats(ajv)
   useExactMultiples(ajv)
   useOpenWords(ajv)
-  ajv.addVocabulary([...personalKeywords])
+  ajv.addVocabulary([...personalKeywords, ...listKeywords])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }

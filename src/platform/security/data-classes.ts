@@ -1,8 +1,9 @@
 /**
  * Classes of personal data (UU PDP 27/2022). A member that carries one says who may see it, and what everybody else gets:
- * src/platform/security/masking.ts reads it at the exit of every answer, so that no store or route can forget it.
+ * src/platform/security/masking.ts reads it for every answer, so that no store or route can forget it.
  */
 import type { TProperties, TSchema } from 'typebox'
+import { meaningOf, paragraphs, phrase, type Text } from '../contract/language.ts'
 import { initialsOf } from './initials.ts'
 
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
@@ -40,8 +41,10 @@ export interface Personal {
   'x-sealed'?: string
 }
 
-const sentence = (dataClass: DataClass, scope?: string): string =>
-  scope === undefined ? `Personal data, class \`${dataClass}\`.` : `Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
+const sentence = (dataClass: DataClass, scope?: string): Text =>
+  scope === undefined
+    ? phrase`Personal data, class \`${dataClass}\`.`
+    : phrase`Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
 type Restricted = { class: Redactable; mask: Mask; scope?: string; sealed?: string }
 type Open = { class: Exclude<DataClass, Redactable> }
@@ -52,7 +55,7 @@ export function personal<T extends TSchema>(schema: T, about: Restricted | Open)
   const { description = '' } = schema as { description?: string }
   return {
     ...schema,
-    description: [description, sentence(dataClass, scope)].filter(Boolean).join('\n\n'),
+    description: paragraphs(...(description === '' ? [] : [description]), sentence(dataClass, scope)),
     'x-data-class': dataClass,
     ...(scope ? { 'x-scope': scope } : {}),
     ...(mask ? { 'x-mask': mask } : {}),
@@ -66,7 +69,7 @@ export const unscoped = <T extends TProperties>(properties: T): T =>
     Object.entries(properties).map(([name, schema]) => {
       const { 'x-scope': scope, 'x-data-class': dataClass, description = '', ...rest } = schema as TSchema & Partial<Personal> & { description?: string }
       if (scope === undefined || dataClass === undefined) return [name, schema]
-      return [name, { ...rest, description: description.replace(sentence(dataClass, scope), sentence(dataClass)), 'x-data-class': dataClass }]
+      return [name, { ...rest, description: paragraphs(meaningOf(description), sentence(dataClass)), 'x-data-class': dataClass }]
     }),
   ) as T
 

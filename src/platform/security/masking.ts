@@ -77,7 +77,7 @@ export function planAnswer(operation: OperationFacts, schema: unknown, component
   const answer = response?.[operation.status]?.content?.['application/json']?.schema
   const whole = answer?.$ref === undefined ? answer : components.get(answer.$ref.replace('#', ''))
   const isPage = whole?.properties?.items !== undefined
-  const guarded = operation.event === '' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
+  const guarded = operation.kind === 'search' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
   const plan = planOf(isPage ? whole?.properties?.items : whole, components)
   answerPlans.set(operation, { plan, isPersonal: !isEmpty(plan), guarded, isPage })
 }

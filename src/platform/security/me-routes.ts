@@ -25,8 +25,9 @@ const Me = component(
 
 export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
+    '/v1/me',
     operation({
+      kind: 'read',
       tag: aboutTag.name,
       resource: 'api',
       id: 'readMe',

@@ -2,13 +2,13 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradiction } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireWork } from './rules.ts'
-import type { BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
+import type { BatchWorker, BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
 import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'
 
 const notEnrolled = () => contradiction('/from', phrase`No active enrollment in the program covers the whole period.`)
 
 /** @throws not-found, invalid-transition, contradiction, period-overlap */
-export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change> {
+export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change<BatchWorker>> {
   const batch = await lockBatch(tx, batchId)
   requireWork(batch, worker.from, worker.to ?? null)
   if (!(await isEnrolled(tx, batch.programId, worker.inmateId, worker.from, worker.to ?? null))) throw notEnrolled()
@@ -16,7 +16,7 @@ export async function assignWorker(tx: Transaction, batchId: string, worker: New
 }
 
 /** @throws not-found, stale-version, invalid-transition, contradiction, period-overlap */
-export async function changeWorker(tx: Transaction, batchId: string, id: string, patch: BatchWorkerPatch): Promise<Change> {
+export async function changeWorker(tx: Transaction, batchId: string, id: string, patch: BatchWorkerPatch): Promise<Change<BatchWorker>> {
   const batch = await lockBatch(tx, batchId)
   const worker = await readBatchWorker(tx, batchId, id)
   tx.requireVersion(worker.version)
@@ -30,7 +30,7 @@ export async function changeWorker(tx: Transaction, batchId: string, id: string,
 }
 
 /** @throws not-found, stale-version */
-export async function removeWorker(tx: Transaction, batchId: string, id: string): Promise<Change> {
+export async function removeWorker(tx: Transaction, batchId: string, id: string): Promise<Change<BatchWorker>> {
   await lockBatch(tx, batchId)
   tx.requireVersion((await readBatchWorker(tx, batchId, id)).version)
   return deleteBatchWorker(tx, batchId, id)

@@ -4,11 +4,11 @@ import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireUnit } from '../products/index.ts'
 import { type BatchStep, requireChangeable, stepFrom } from './rules.ts'
-import type { BatchPatch } from './schemas.ts'
+import type { Batch, BatchPatch } from './schemas.ts'
 import { lockBatch, updateBatch } from './store.ts'
 
 /** @throws not-found, stale-version, invalid-transition, contradiction */
-export async function changeBatch(tx: Transaction, id: string, patch: BatchPatch): Promise<Change> {
+export async function changeBatch(tx: Transaction, id: string, patch: BatchPatch): Promise<Change<Batch>> {
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   requireChangeable(batch.status, patch)
@@ -20,7 +20,7 @@ export async function changeBatch(tx: Transaction, id: string, patch: BatchPatch
 }
 
 /** Takes a step that needs nothing but the right state and day. @throws not-found, stale-version, invalid-transition, contradiction */
-export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchStep, 'completion'>): Promise<Change> {
+export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchStep, 'completion'>): Promise<Change<Batch>> {
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   const status = stepFrom(batch.status, step)
@@ -32,7 +32,7 @@ export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchS
 }
 
 /** @throws not-found, stale-version, invalid-transition, contradiction */
-export async function completeBatch(tx: Transaction, id: string, completedOn: string): Promise<Change> {
+export async function completeBatch(tx: Transaction, id: string, completedOn: string): Promise<Change<Batch>> {
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   const status = stepFrom(batch.status, 'completion')

@@ -2,11 +2,11 @@ import { lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
 import { requireChangeable, requireDeletable, requireEligible, requireFirstDay } from './rules.ts'
-import type { EnrollmentPatch } from './schemas.ts'
+import type { Enrollment, EnrollmentPatch } from './schemas.ts'
 import { lockEnrollment, readEnrollment, removeEnrollment, updateEnrollment } from './store.ts'
 
 /** Another first day is held against the program and the inmate again. */
-export async function changeEnrollment(tx: Transaction, id: string, patch: EnrollmentPatch): Promise<Change> {
+export async function changeEnrollment(tx: Transaction, id: string, patch: EnrollmentPatch): Promise<Change<Enrollment>> {
   if (patch.startsOn !== undefined) {
     const { inmateId, programId, override } = await readEnrollment(tx, id)
     const inmate = await lockInmate(tx, inmateId)

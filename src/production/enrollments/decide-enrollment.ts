@@ -20,31 +20,31 @@ async function requireDecision(tx: Transaction, { facilityId }: Enrollment, deci
   await requireActiveOfficer(tx, facilityId, decision.officerId, '/decision/officerId')
 }
 
-export async function approveEnrollment(tx: Transaction, id: string, decision: Decision): Promise<Change> {
+export async function approveEnrollment(tx: Transaction, id: string, decision: Decision): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'approval')
   await requireDecision(tx, enrollment, decision, today)
   return updateEnrollment(tx, id, { status: 'APPROVED', decision })
 }
 
-export async function rejectEnrollment(tx: Transaction, id: string, decision: Decision | null): Promise<Change> {
+export async function rejectEnrollment(tx: Transaction, id: string, decision: Decision | null): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'rejection')
   if (decision) await requireDecision(tx, enrollment, decision, today)
   return updateEnrollment(tx, id, { status: 'REJECTED', decision })
 }
 
-export async function activateEnrollment(tx: Transaction, id: string): Promise<Change> {
+export async function activateEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'activation')
   requireStarted(enrollment, today)
   return updateEnrollment(tx, id, { status: 'ACTIVE' })
 }
 
-export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change> {
+export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
   await begin(tx, id, 'suspension')
   return updateEnrollment(tx, id, { status: 'SUSPENDED' })
 }
 
 /** Work on the program's batches ends with the enrollment. */
-export async function terminateEnrollment(tx: Transaction, id: string, termination: EnrollmentTermination): Promise<Change> {
+export async function terminateEnrollment(tx: Transaction, id: string, termination: EnrollmentTermination): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'termination')
   requireFittingEnd(enrollment, termination, today)
   const { outcome, endsOn, endReason } = termination

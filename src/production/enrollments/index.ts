@@ -1,8 +1,12 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
-import { departureRoutes, enrollmentRoutes } from './routes.ts'
+import { listen } from './end-enrollments.ts'
+import { enrollmentRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
 export { Enrollment, openStatuses } from './schemas.ts'
 export { listEnrollments } from './store.ts'
 
-export const enrollments: Module = { access, routes: { '/v1/enrollments': enrollmentRoutes, '/v1': departureRoutes } }
+export const enrollments: Module = { access, routes: [enrollmentRoutes], indonesian }
+
+listen()

@@ -15,11 +15,4 @@ export const problem = defineProblems({
     fix: 'Wait until an enrollment ends, or raise the capacity of the program.',
     retryable: false,
   },
-  'program-has-open-batches': {
-    status: 409,
-    title: 'Batches of the program are not finished',
-    cause: 'A program cannot be closed while a batch of it is PLANNED, IN_PROGRESS or PENDING_QC.',
-    fix: 'Complete or cancel the batches named in `detail`, then close the program.',
-    retryable: false,
-  },
 })

@@ -5,11 +5,11 @@ import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
 import { requireEligible, requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
-import type { NewEnrollment } from './schemas.ts'
+import type { Enrollment, NewEnrollment } from './schemas.ts'
 import { countOpen, insertEnrollment } from './store.ts'
 
 /** Inmate and program are locked, in this order as everywhere, so that neither leaves and no place is given twice. */
-export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment): Promise<Change> {
+export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment): Promise<Change<Enrollment>> {
   const inmate = await lockInmate(tx, proposal.inmateId, () => unknownReference('/inmateId'))
   const program = await lockProgram(tx, proposal.programId, () => unknownReference('/programId'))
   if (inmate.facilityId !== program.facilityId) throw unknownReference('/inmateId')

@@ -4,15 +4,7 @@ import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
 import { type Program, programIsClosed } from '../programs/index.ts'
 import { problem } from './problems.ts'
-import {
-  type CustodyChange,
-  type EndReason,
-  type Enrollment,
-  type EnrollmentPatch,
-  type EnrollmentStatus,
-  type EnrollmentTermination,
-  openStatuses,
-} from './schemas.ts'
+import { type Enrollment, type EnrollmentPatch, type EnrollmentStatus, type EnrollmentTermination, openStatuses } from './schemas.ts'
 
 /** From where each step is possible. Source: domain.md, state machines. */
 const steps = {
@@ -100,35 +92,4 @@ export function requireFittingEnd(
 ): void {
   if (status === 'APPROVED' && outcome === 'COMPLETED') throw contradiction('/outcome', phrase`What was never active cannot be completed.`)
   requireDay('/endsOn', endsOn, { earliest: startsOn, latest: today })
-}
-
-/** @throws program-has-open-batches */
-export function requireNoOpenBatches(codes: readonly string[]): void {
-  if (codes.length > 0)
-    throw problem('program-has-open-batches', phrase`These batches are not finished: ${codes.join(', ')}.`, { facts: { heldBy: ['batch'] } })
-}
-
-type CustodyStatus = CustodyChange['custodyStatus']
-
-const custodyMoves: Record<CustodyStatus, readonly CustodyStatus[]> = {
-  ACTIVE: ['TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-  TEMPORARILY_ABSENT: ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'],
-  TRANSFERRED: ['ACTIVE'],
-  RELEASED: ['ACTIVE'],
-  ESCAPED: ['ACTIVE', 'DECEASED'],
-  DECEASED: [],
-}
-
-/** @throws invalid-transition, contradiction */
-export function requireCustodyMove(inmate: Pick<LockedInmate, 'custodyStatus' | 'facilityId' | 'admittedOn'>, change: CustodyChange, today: string): void {
-  const allowed = custodyMoves[inmate.custodyStatus]
-  if (!allowed.includes(change.custodyStatus)) throw invalidTransition('inmate', inmate.custodyStatus, allowed)
-  if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', phrase`Only a transfer leads to another facility.`)
-  if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', phrase`The inmate is at this facility already.`)
-  requireDay('/occurredOn', change.occurredOn, { earliest: inmate.admittedOn, latest: today })
-}
-
-/** Why work ends with this change of custody; undefined when it goes on. */
-export function endReasonOf({ custodyStatus }: CustodyChange): EndReason | undefined {
-  return custodyStatus === 'ACTIVE' || custodyStatus === 'TEMPORARILY_ABSENT' ? undefined : custodyStatus
 }

@@ -1,130 +1,102 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { operation } from '../../platform/contract/operation.ts'
-import { ById } from '../../platform/contract/shapes.ts'
+import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
+import { closeProgram } from './close-program.ts'
 import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { deleteProgram, listPrograms, readProgram } from './store.ts'
 
-const room = { tag: access.tag.name, resource: 'program' }
+const program = resource({
+  name: 'program',
+  called: ['Program', 'Programs'],
+  tag: access.tag.name,
+  scopes: { read: 'programs:read', write: 'programs:write' },
+  table: 'program',
+  schema: Program,
+  page: ProgramPage,
+})
 
 export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '',
-    operation({
-      ...room,
-      id: 'listPrograms',
-      scope: 'programs:read',
+    '/v1/programs',
+    program.list({
       summary: 'List programs',
       description: 'Work and training programs (program pembinaan), by facility, status, category, kind, supervisor, start or text.',
       query: ProgramQuery,
-      answer: { schema: ProgramPage, description: 'A page of programs.' },
-      sparse: true,
     }),
-    async (request, reply) => reply.page(await listPrograms(request.db, request.query)),
+    (request, reply) => reply.page(listPrograms(request.db, request.query)),
   )
 
   app.post(
-    '',
-    operation({
-      ...room,
-      id: 'createProgram',
-      scope: 'programs:write',
-      event: 'program.created',
+    '/v1/programs',
+    program.create({
       summary: 'Add a program',
       description: 'Adds a program (program pembinaan) as a DRAFT. Without `eligibility` detainees and convicts may take part.',
       body: NewProgram,
-      answer: { status: 201, schema: Program, description: 'The new program.' },
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    async (request, reply) => reply.created(await mutate<Program>(request, (tx) => createProgram(tx, request.body)), '/v1/programs'),
+    (request, reply) => reply.created(mutate(request, (tx) => createProgram(tx, request.body))),
   )
 
-  app.get(
-    '/:id',
-    operation({
-      ...room,
-      id: 'readProgram',
-      scope: 'programs:read',
-      summary: 'Read a program',
-      description: 'One program (program pembinaan).',
-      params: ById,
-      answer: { schema: Program, description: 'The program.' },
-    }),
-    async (request, reply) => reply.one(await readProgram(request.db, request.params.id)),
+  app.get('/v1/programs/:id', program.read({ summary: 'Read a program', description: 'One program (program pembinaan).' }), (request, reply) =>
+    reply.one(readProgram(request.db, request.params.id)),
   )
 
   app.patch(
-    '/:id',
-    operation({
-      ...room,
-      id: 'updateProgram',
-      scope: 'programs:write',
-      event: 'program.updated',
-      ifMatch: true,
+    '/v1/programs/:id',
+    program.update({
       summary: 'Change a program',
       description: 'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED.',
-      params: ById,
       body: ProgramPatch,
-      answer: { schema: Program, description: 'The program as it is now.' },
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
     }),
-    async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => changeProgram(tx, request.params.id, request.body))),
+    (request, reply) => reply.changed(mutate(request, (tx) => changeProgram(tx, request.params.id, request.body))),
   )
 
   app.delete(
-    '/:id',
-    operation({
-      ...room,
-      id: 'deleteProgram',
-      scope: 'programs:write',
-      event: 'program.deleted',
-      ifMatch: true,
+    '/v1/programs/:id',
+    program.delete({
       summary: 'Delete a program',
       description: 'Only while nothing refers to it; archive it otherwise.',
-      params: ById,
-      answer: { status: 204, description: 'It is gone.' },
       problems: ['still-referenced'],
     }),
-    async (request, reply) => {
-      await mutate(request, (tx) => deleteProgram(tx, request.params.id))
-      return reply.code(204).send()
-    },
+    (request, reply) => reply.deleted(mutate(request, (tx) => deleteProgram(tx, request.params.id))),
   )
 
   app.post(
-    '/:id/activation',
-    operation({
-      ...room,
+    '/v1/programs/:id/activation',
+    program.step({
       id: 'activateProgram',
-      scope: 'programs:write',
       event: 'program.activated',
-      ifMatch: true,
       summary: 'Activate a program',
-      description: 'Starts a DRAFT, or resumes a SUSPENDED program (mengaktifkan).',
-      params: ById,
-      answer: { schema: Program, description: 'The program, now ACTIVE.' },
-      problems: ['invalid-transition'],
+      description: 'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).',
     }),
-    async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => moveProgram(tx, request.params.id, 'activation'))),
+    (request, reply) => reply.changed(mutate(request, (tx) => moveProgram(tx, request.params.id, 'activation'))),
   )
 
   app.post(
-    '/:id/suspension',
-    operation({
-      ...room,
+    '/v1/programs/:id/suspension',
+    program.step({
       id: 'suspendProgram',
-      scope: 'programs:write',
       event: 'program.suspended',
-      ifMatch: true,
       summary: 'Suspend a program',
-      description: 'Pauses an ACTIVE program (menangguhkan). Its enrollments stay as they are.',
-      params: ById,
-      answer: { schema: Program, description: 'The program, now SUSPENDED.' },
-      problems: ['invalid-transition'],
+      description: 'ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.',
     }),
-    async (request, reply) => reply.changed(await mutate<Program>(request, (tx) => moveProgram(tx, request.params.id, 'suspension'))),
+    (request, reply) => reply.changed(mutate(request, (tx) => moveProgram(tx, request.params.id, 'suspension'))),
+  )
+
+  app.post(
+    '/v1/programs/:id/closure',
+    program.step({
+      id: 'closeProgram',
+      event: 'program.closed',
+      summary: 'Close a program',
+      description:
+        'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.',
+      problems: ['program-has-open-batches'],
+    }),
+    (request, reply) => reply.changed(mutate(request, (tx) => closeProgram(tx, request.params.id))),
   )
 }

@@ -1,9 +1,10 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { stockRoutes } from './routes.ts'
+import { indonesian } from './texts.id.ts'
 
 export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
 export type { BatchGrade, LockedBalance } from './rules.ts'
 export { lockBalances, type Move, moveStock, openBalance } from './store.ts'
 
-export const stock: Module = { access, routes: { '/v1': stockRoutes } }
+export const stock: Module = { access, routes: [stockRoutes], indonesian }

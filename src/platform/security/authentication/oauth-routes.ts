@@ -126,7 +126,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
     return sendRefusal(reply, refusal)
   })
 
-  const oauth = { tag: access.tag.name, resource: 'token', scope: 'public' } as const
+  const oauth = { tag: access.tag.name, resource: 'token', scope: 'public', kind: 'read' } as const
   app.post(
     '/v1/oauth/token',
     operation({

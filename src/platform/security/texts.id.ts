@@ -1,5 +1,4 @@
-/** Who asks: keys, tokens, and how a client gets them. */
-export const callers = {
+export const indonesian = {
   'The credentials are malformed, unknown, revoked or not meant for this API.':
     'Kredensial salah bentuk, tidak dikenal, sudah dicabut, atau tidak ditujukan untuk API ini.',
   'The credentials have expired.': 'Kredensial sudah kedaluwarsa.',
@@ -7,25 +6,7 @@ export const callers = {
   'must be 1 to 100 visible ASCII characters': 'harus 1 sampai 100 karakter ASCII yang terlihat',
   'Send an API key or an access token: Authorization: Bearer <credential>.': 'Kirim kunci API atau token akses: Authorization: Bearer <credential>.',
   'The keys of the identity provider cannot be read for the moment.': 'Kunci penyedia identitas untuk sementara tidak dapat dibaca.',
-  'The operation needs an API key or an access token and the request has none.':
-    'Operasi ini memerlukan kunci API atau token akses, tetapi permintaan tidak memuatnya.',
-  'Send `Authorization: Bearer <key or token>`.': 'Kirim `Authorization: Bearer <key or token>`.',
-  'The API key or access token is malformed, unknown, revoked or meant for another service, or the client is suspended.':
-    'Kunci API atau token akses salah bentuk, tidak dikenal, sudah dicabut, atau ditujukan untuk layanan lain, atau klien sedang ditangguhkan.',
-  'Check what was sent, get a new token, or ask the operator.': 'Periksa yang dikirim, ambil token baru, atau tanyakan kepada pengelola.',
-  'The API key, the access token or the client itself was valid and no longer is.':
-    'Kunci API, token akses, atau klien itu sendiri pernah berlaku dan sekarang tidak lagi.',
-  'Get a new access token, or ask the operator for a new key.': 'Ambil token akses baru, atau minta kunci baru kepada pengelola.',
-  'The database or the identity provider cannot be reached or does not answer in time, or the service is stopping.':
-    'Basis data atau penyedia identitas tidak dapat dihubungi atau tidak menjawab tepat waktu, atau layanan sedang berhenti.',
-  'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
-    'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
-  'An API key (kunci API), or an access token that was got already.': 'Kunci API, atau token akses yang sudah diambil.',
-  'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.':
-    'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu klien, dan diperiksa menurut RFC8725.',
   'How a client gets in (akses): access tokens and the keys that sign them.': 'Cara klien masuk: token akses dan kunci yang menandatanganinya.',
-  'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.':
-    'Untuk siapa klien bertindak: id buatannya sendiri bagi orang atau sistem, yang tidak bermakna bagi pihak lain. Id ini disimpan bersama catatan permintaan.',
   'The one way to get a token here.': 'Satu-satunya cara mengambil token di sini.',
   'The scopes that the token is to have, separated by spaces; all that the client has unless given.':
     'Cakupan izin yang diminta untuk token, dipisahkan spasi; bila tidak diisi, semua yang dimiliki klien.',
@@ -47,8 +28,6 @@ export const callers = {
   'The algorithm it is for.': 'Algoritma yang memakainya.',
   'It signs.': 'Untuk menandatangani.',
   'The keys: those that sign, will sign, or have signed a moment ago.': 'Kunci: yang sedang, akan, atau baru saja dipakai menandatangani.',
-  'What the form asks for cannot be given (RFC 6749, 5.2).': 'Yang diminta formulir tidak dapat diberikan (RFC 6749, 5.2).',
-  'The client did not prove who it is (RFC 6749, 5.2).': 'Klien tidak membuktikan siapa dirinya (RFC 6749, 5.2).',
   'Get an access token': 'Ambil token akses',
   'The token endpoint of OAuth 2.0 (token akses) for client credentials. The client proves itself by `client_secret_basic`, `client_secret_post` or `private_key_jwt`. What RFC 6749 has a code for is refused as it says, in `application/json`; what goes wrong before that is a problem as everywhere.':
     'Titik akhir token OAuth 2.0 untuk kredensial klien. Klien membuktikan diri dengan `client_secret_basic`, `client_secret_post`, atau `private_key_jwt`. Yang punya kode di RFC 6749 ditolak menurut RFC itu, dalam `application/json`; yang gagal sebelum itu dijawab sebagai masalah seperti di tempat lain.',
@@ -57,4 +36,21 @@ export const callers = {
   'The key set (kumpulan kunci publik, RFC 7517) with which anybody can check an access token. A key is here for an hour before it signs.':
     'Kumpulan kunci publik (RFC 7517) yang dapat dipakai siapa pun untuk memeriksa token akses. Setiap kunci ada di sini satu jam sebelum mulai menandatangani.',
   'The keys.': 'Kunci-kuncinya.',
+  'Classes of personal data that it never sees, whatever its scopes.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun cakupan izinnya.',
+  'What it reads personal data for, as it was registered.': 'Tujuan klien membaca data pribadi, sebagaimana terdaftar.',
+  'Read who you are': 'Baca siapa Anda',
+  'The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.':
+    'Klien di balik kunci (pemanggil), cakupan izin dan UPT-nya: yang pertama perlu dilihat bila jawabannya 403 atau 404.',
+  'The caller.': 'Pemanggil.',
+  'The scope {0} is needed.': 'Diperlukan cakupan izin {0}.',
+  'Only a caller that sees all facilities may do this.': 'Hanya pemanggil yang melihat semua UPT yang boleh melakukan ini.',
+  'Only UTF-8 is understood.': 'Hanya UTF-8 yang dimengerti.',
+  'Personal data, class `{0}`.': 'Data pribadi, golongan `{0}`.',
+  'Personal data, class `{0}`: masked in answers without the scope `{1}`.': 'Data pribadi, golongan `{0}`: disamarkan dalam jawaban tanpa cakupan izin `{1}`.',
+  'The name of the client.': 'Nama klien.',
+  'The operations it may use.': 'Operasi yang boleh dipakainya.',
+  'Whether it sees the rows of all facilities.': 'Apakah melihat data semua UPT.',
+  'A facility.': 'Sebuah UPT.',
+  'The facilities whose rows exist for it, unless it sees all.': 'UPT yang datanya ada baginya, kecuali bila melihat semuanya.',
+  'When the key expires; null for never.': 'Kapan kunci kedaluwarsa; null bila tidak pernah.',
 }

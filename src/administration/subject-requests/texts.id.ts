@@ -1,8 +1,4 @@
-/** The rights of the person: requests, the record, erasure. */
-export const privacy = {
-  // What is said.
-  request: 'permintaan',
-  'The person was erased; what names a person cannot be set again.': 'Identitas orang ini sudah dihapus; yang menyebut seseorang tidak dapat diisi kembali.',
+export const indonesian = {
   'These stand against the erasure: {0}.': 'Penghapusan terhalang oleh: {0}.',
   'What is held about you': 'Yang disimpan tentang Anda',
   'Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.':
@@ -25,12 +21,6 @@ export const privacy = {
     'Orang itu masih ditahan atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
   'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.':
     'Selesaikan yang disebut dalam `facts.rules` lalu penuhi lagi permintaan itu, atau tolak dengan alasan yang sesuai.',
-
-  // The members of the contract.
-  'Kept from erasure and from the retention job (penangguhan penghapusan).': 'Dikecualikan dari penghapusan dan dari tugas retensi (penangguhan penghapusan).',
-  'When the person was made nameless (dihapus identitasnya); null while nobody did.': 'Kapan identitas orang itu dihapus; null selama belum.',
-  'The day of the last custody change: when the person left, for one who is not here.':
-    'Tanggal perubahan penahanan terakhir: hari kepergian, bagi yang tidak lagi di sini.',
   'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.': 'Warga binaan, atau pembeli berjenis INDIVIDUAL dan EMPLOYEE.',
   'The person.': 'Orang yang bersangkutan.',
   'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.':
@@ -78,8 +68,6 @@ export const privacy = {
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
-
-  // The operations.
   'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.':
     'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas.',
   'List the requests of persons': 'Daftar permintaan subjek data',
@@ -88,14 +76,11 @@ export const privacy = {
   'Only open requests whose time is over, or only the others.': 'Hanya permintaan terbuka yang lewat tenggat, atau hanya yang lain.',
   'Due at this instant or later.': 'Tenggatnya pada saat ini atau sesudahnya.',
   'Due at this instant or earlier.': 'Tenggatnya pada saat ini atau sebelumnya.',
-  'A page of requests.': 'Satu halaman permintaan.',
   'Take in a request of a person': 'Terima permintaan subjek data',
   'A person, or who speaks for the person, asks for what the law gives (UU PDP 27/2022). The clock starts when it came in.':
     'Seseorang, atau yang mewakilinya, meminta haknya menurut undang-undang (UU PDP 27/2022). Tenggat dihitung sejak permintaan masuk.',
-  'The new request.': 'Permintaan yang baru.',
   'Read a request of a person': 'Baca satu permintaan subjek data',
   'One request (permintaan subjek data).': 'Satu permintaan subjek data.',
-  'The request.': 'Permintaannya.',
   'Collect everything about the person': 'Kumpulkan semua data orang itu',
   'Subject access (akses subjek data): all that is held of the person, what it was before, and who read or changed it, as JSON or as a document to print. It is made for the person, so that it is shown in full with this scope alone; other persons are left out. Reading it stands in the trail as well.':
     'Akses subjek data: semua yang disimpan tentang orang itu, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk orang itu sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
@@ -103,8 +88,7 @@ export const privacy = {
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
   'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
     'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap.',
-  'The request as it is now.': 'Permintaan sebagaimana sekarang.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked is told both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
-} satisfies Record<string, string>
+}

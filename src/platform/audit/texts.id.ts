@@ -1,5 +1,4 @@
-/** What exchange says: the trail that others may look into. */
-export const exchange = {
+export const indonesian = {
   'The access cannot be recorded at the moment, so nothing is shown.': 'Akses ini saat ini tidak dapat dicatat, sehingga tidak ada yang ditampilkan.',
   'Who saw and changed what (jejak audit), and the seals that show tampering.':
     'Siapa melihat dan mengubah apa (jejak audit), beserta segel yang memperlihatkan perusakan.',
@@ -29,12 +28,10 @@ export const exchange = {
   'List the audit trail': 'Daftar jejak audit',
   'Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.':
     'Setiap perubahan, setiap jawaban yang memuat data pribadi, dan setiap penolakan (jejak audit). `resourceId` menjawab siapa yang melihat suatu data, `clientId` apa yang telah dibaca suatu klien.',
-  'A page of entries.': 'Satu halaman catatan.',
   'Read an entry of the audit trail': 'Baca satu catatan jejak audit',
   'One entry (jejak audit). It never changes.': 'Satu catatan (jejak audit). Isinya tidak pernah berubah.',
-  'The entry.': 'Catatannya.',
   'Read the end of the chain of seals': 'Baca ujung rantai segel',
   'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.':
     'Simpan nomor dan hash di tempat lain, misalnya sekali sehari: `npm run audit:verify -- --anchor <number>:<hash>` kemudian juga memperlihatkan ujung yang dipotong dan rantai yang dibuat ulang.',
   'The newest seal.': 'Segel terbaru.',
-} satisfies Record<string, string>
+}

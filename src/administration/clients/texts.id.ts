@@ -1,5 +1,4 @@
-/** What letting clients in says. */
-export const clients = {
+export const indonesian = {
   'This is the client that you call as.': 'Inilah klien yang Anda pakai untuk memanggil.',
   'This client comes from the settings of the service.': 'Klien ini berasal dari pengaturan layanan.',
   'A client that sees all facilities is given none by name.': 'Klien yang melihat semua UPT tidak diberi UPT satu per satu.',
@@ -32,8 +31,6 @@ export const clients = {
   'A facility (UPT). A regional office (Kanwil) stands for those below it as well.': 'Satu UPT. Kanwil mewakili pula UPT di bawahnya.',
   'The facilities whose rows exist for it. None means none.': 'UPT yang datanya ada baginya. Kosong berarti tidak ada.',
   'Classes of personal data that it never sees, whatever its roles.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun perannya.',
-  'Classes of personal data that it never sees, whatever its scopes.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun cakupan izinnya.',
-  'What it reads personal data for, as it was registered.': 'Tujuan klien membaca data pribadi, sebagaimana terdaftar.',
   'Whether it is locked out for the time being (dibekukan).': 'Apakah untuk sementara dibekukan.',
   'What it may do: the scopes of its roles together.': 'Apa yang boleh dilakukannya: gabungan cakupan izin dari peran-perannya.',
   'From when on it may do nothing any more.': 'Sejak kapan klien tidak boleh berbuat apa pun lagi.',
@@ -66,18 +63,14 @@ export const clients = {
   'Only those that are locked out, or only the others.': 'Hanya yang dibekukan, atau hanya yang lain.',
   'Text anywhere in name or organisation; upper and lower case are the same.':
     'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
-  'A page of clients.': 'Satu halaman klien.',
   'Add a client': 'Tambah klien',
   'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':
     'Mendaftarkan klien suatu instansi, dengan peran dan UPT yang diberikan; klien memanggil dengan kredensial yang dibuat sesudahnya. Pemanggil yang terikat beberapa UPT memberi sekurang-kurangnya satu di antaranya, dan tidak yang lain.',
-  'The new client.': 'Klien baru.',
   'Read a client': 'Baca satu klien',
   'One client (klien), with the scopes that follow from its roles.': 'Satu klien, dengan cakupan izin yang mengikuti perannya.',
-  'The client.': 'Kliennya.',
   'Change a client': 'Ubah klien',
   'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.':
     'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan klien berikutnya: `suspended` dan `archived` menutup aksesnya seketika. Tidak ada yang mengubah klien yang dipakainya sendiri.',
-  'The client as it is now.': 'Klien menurut keadaan sekarang.',
   'Delete a client': 'Hapus klien',
   'Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.':
     'Hanya klien yang belum pernah punya kredensial, dan tidak punya subjek dari penyedia luar; selain itu arsipkan.',
@@ -85,7 +78,6 @@ export const clients = {
   'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.':
     'Kredensial: kunci API, rahasia, dan kunci publik, termasuk yang sudah dicabut. Bagian rahasianya tidak disimpan, sehingga tidak pernah ditampilkan.',
   'Only those that were revoked, or only the others.': 'Hanya yang sudah dicabut, atau hanya yang lain.',
-  'A page of credentials.': 'Satu halaman kredensial.',
   'Make a credential for a client': 'Buat kredensial untuk klien',
   'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.':
     'Membuat kunci API atau rahasia klien, atau mendaftarkan kunci publik. `secret` hanya ditampilkan dalam jawaban ini: permintaan yang diulang dijawab tanpa isinya. Dua yang sejenis boleh berlaku bersamaan, agar klien beralih tanpa jeda.',
@@ -99,4 +91,4 @@ export const clients = {
   'It is revoked.': 'Kredensial telah dicabut.',
   'Who may call (klien), in which roles, at which facilities, with which credentials.':
     'Klien yang boleh memanggil, dengan peran apa, di UPT mana, dan dengan kredensial apa.',
-} satisfies Record<string, string>
+}

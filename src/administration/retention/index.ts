@@ -1,0 +1,1 @@
+export { type Retention, retain } from './retain.ts'

@@ -1,0 +1,20 @@
+export const indonesian = {
+  'The payments of a sale never exceed its total; `facts.outstanding` is still owed.':
+    'Jumlah pembayaran suatu penjualan tidak pernah melebihi totalnya; `facts.outstanding` adalah sisa yang belum dibayar.',
+  'Record at most what is outstanding.': 'Catat paling banyak sebesar sisa yang belum dibayar.',
+  'List payments': 'Daftar pembayaran',
+  'Money received for sales (pembayaran). Append-only.': 'Uang yang diterima untuk penjualan (pembayaran). Hanya ditambah.',
+  'Paid on or after this day.': 'Dibayar pada hari ini atau sesudahnya.',
+  'Paid on or before this day.': 'Dibayar pada hari ini atau sebelumnya.',
+  'Record a payment': 'Catat pembayaran',
+  'Money received for a confirmed sale, at most what is outstanding (catat pembayaran).':
+    'Uang yang diterima untuk penjualan yang sudah dikonfirmasi, paling banyak sebesar sisanya (catat pembayaran).',
+  'Read a payment': 'Baca satu pembayaran',
+  'One payment (pembayaran).': 'Satu pembayaran.',
+  'The facility that was paid.': 'UPT yang menerima pembayaran.',
+  'The sale that is paid.': 'Penjualan yang dibayar.',
+  'What was received, in rupiah.': 'Jumlah yang diterima, dalam rupiah.',
+  'The day it was received, not after today.': 'Hari penerimaan, tidak sesudah hari ini.',
+  'How it was paid (cara bayar).': 'Cara bayar.',
+  'Receipt or transfer number.': 'Nomor kuitansi atau transfer.',
+}

@@ -1,0 +1,47 @@
+export const indonesian = {
+  'List programs': 'Daftar program',
+  'Work and training programs (program pembinaan), by facility, status, category, kind, supervisor, start or text.':
+    'Program pembinaan, menurut UPT, status, jenis pekerjaan, jenis program, pengawas, hari mulai, atau teks.',
+  'Programs that start on this day or later.': 'Program yang mulai pada hari ini atau sesudahnya.',
+  'Programs that start on this day or earlier.': 'Program yang mulai pada hari ini atau sebelumnya.',
+  'Add a program': 'Tambah program',
+  'Adds a program (program pembinaan) as a DRAFT. Without `eligibility` detainees and convicts may take part.':
+    'Menambah program pembinaan sebagai DRAFT. Tanpa `eligibility` tahanan dan narapidana boleh ikut.',
+  'Read a program': 'Baca satu program',
+  'One program (program pembinaan).': 'Satu program pembinaan.',
+  'Change a program': 'Ubah program',
+  'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED.':
+    'Merge patch; `archived` menyembunyikannya dari daftar dan merupakan satu-satunya yang dapat diubah setelah program CLOSED.',
+  'Delete a program': 'Hapus program',
+  'Activate a program': 'Aktifkan program',
+  'Suspend a program': 'Tangguhkan program',
+  'Close a program': 'Tutup program',
+  'Work and training programs (program pembinaan kemandirian).': 'Program pembinaan kemandirian.',
+  'The program is closed or archived.': 'Program sudah ditutup atau diarsipkan.',
+  'Another program of the facility has this code.': 'Kode ini sudah dipakai program lain di UPT ini.',
+  'The program ends before it starts.': 'Program berakhir sebelum dimulai.',
+  'Name.': 'Nama.',
+  'Who may take part: detainees (tahanan), convicts (narapidana).': 'Siapa yang boleh ikut: tahanan, narapidana.',
+  'Days that must at least remain until the expected release; null for no such rule.':
+    'Sisa hari paling sedikit sampai perkiraan bebas; null bila tidak ada syarat itu.',
+  'The facility (UPT) that runs it. It never changes.': 'UPT yang menyelenggarakannya. Tidak pernah berubah.',
+  'Code that is unique within the facility, e.g. `BESEK-2025`.': 'Kode yang unik dalam satu UPT, misalnya `BESEK-2025`.',
+  'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).': 'Jenis pekerjaan, satu kata, misalnya `HANDICRAFT` (kerajinan).',
+  'Training (pelatihan), production (produksi) or internship (magang).': 'Pelatihan, produksi, atau magang.',
+  'Inside the walls, or outside (luar tembok).': 'Di dalam tembok, atau di luar tembok.',
+  'The officer (petugas) in charge: one in service at the same facility.': 'Petugas penanggung jawab: yang sedang bertugas di UPT yang sama.',
+  'First day.': 'Hari pertama.',
+  'How the contribution of each worker is weighed, unless a batch says otherwise.':
+    'Cara menimbang sumbangan setiap pekerja, kecuali bila bets menentukan lain.',
+  'How many may be enrolled at the same time.': 'Berapa orang yang dapat terdaftar pada saat yang sama.',
+  'Last day that is planned.': 'Hari terakhir yang direncanakan.',
+  'The point of the 13 acceleration programs (program akselerasi) that it serves.': 'Butir dari 13 program akselerasi yang didukungnya.',
+  'Where it stands; changed by activation, suspension and closure.': 'Statusnya; diubah dengan pengaktifan, penangguhan, dan penutupan.',
+  'The program.': 'Program.',
+  'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).':
+    'DRAFT atau SUSPENDED menjadi ACTIVE: memulai program, atau melanjutkannya (mengaktifkan).',
+  'ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.':
+    'ACTIVE menjadi SUSPENDED: menghentikan program untuk sementara (menangguhkan). Kepesertaannya tetap seperti semula.',
+  'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':
+    'ACTIVE atau SUSPENDED menjadi CLOSED: menutup program untuk seterusnya (menutup) setelah bets-betsnya selesai. Kepesertaan yang terbuka berakhir hari ini, dalam transaksi yang sama.',
+}
