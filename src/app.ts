@@ -18,6 +18,7 @@ import { changelogRoutes } from './platform/contract/changelog.ts'
 import { deprecations } from './platform/contract/deprecation.ts'
 import { discovery, nobody, type Operator } from './platform/contract/discovery.ts'
 import { explorer } from './platform/contract/explorer.ts'
+import { guideRoutes } from './platform/contract/guides.ts'
 import { openApi } from './platform/contract/openapi.ts'
 import { guardOperations } from './platform/contract/operation.ts'
 import { problemRoutes, problemsTag } from './platform/contract/problem-routes.ts'
@@ -178,6 +179,7 @@ export async function buildApp({
   await app.register(accessLog)
   await app.register(openApi, { operator })
   await app.register(explorer, { prefix: '/docs', demoKey })
+  await app.register(guideRoutes, { prefix: '/docs/guides' })
   await app.register(health)
   await app.register(discovery, { operator })
 

@@ -32,6 +32,7 @@ const asked: [string, string, string | null][] = [
   ['a broken escape', '/v1/batches/%', ''],
   ['health', '/health/live', null],
   ['the explorer', '/docs/', null],
+  ['a guide', '/docs/guides/tour', null],
   ['the document', '/v1/openapi.json', null],
   ['a page', '/v1/problems/not-found', null],
 ]

@@ -285,9 +285,11 @@ const exchange = (request: string): Promise<string> =>
 
 t.test('every answer says API-Version: documents, health, refusals of the router and of the parser', async (t) => {
   const long = 'x'.repeat(20_000)
+  const [, stylesheet] = /href="([^"]+\.css)"/.exec(await (await fetch(`http://127.0.0.1:${port}/docs`)).text()) ?? []
   for (const [line, status] of [
     ['GET /docs', 200],
-    ['GET /docs/swagger-ui.css', 200],
+    [`GET ${stylesheet}`, 200],
+    ['GET /docs/guides/tour', 200],
     ['GET /docs/absent', 404],
     ['GET /health/live', 200],
     ['GET /health/ready', 200],
