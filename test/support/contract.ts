@@ -273,7 +273,7 @@ export class Contract {
     const known = this.#validators.get(key)
     if (known) return known
     const row = this.resolve(page.properties?.items?.items ?? {})
-    const names = ['id', ...fields]
+    const names = [...new Set(['id', ...fields])]
     const members = Object.fromEntries(Object.entries(row.properties ?? {}).filter(([name]) => names.includes(name)))
     const rows = { type: 'object', properties: members, required: names.filter((name) => row.required?.includes(name)), additionalProperties: false }
     const thinned = { ...page, properties: { ...page.properties, items: { type: 'array', items: rows } } }
