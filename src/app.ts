@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { clients } from './administration/clients/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
@@ -25,13 +25,13 @@ import { problemRoutes, problemsTag } from './platform/contract/problem-routes.t
 import { allComponents } from './platform/contract/shapes.ts'
 import { type Limits, openPool } from './platform/database/pool.ts'
 import { answers } from './platform/http/answers.ts'
-import { clientErrorHandler, frameworkErrors, problemAnswers } from './platform/http/errors.ts'
+import { problemAnswers } from './platform/http/errors.ts'
 import { health } from './platform/http/health.ts'
-import { accessLog, type LogDestination, loggerOptions } from './platform/http/logging.ts'
+import { accessLog } from './platform/http/logging.ts'
 import { declareModules, type Module } from './platform/http/module.ts'
 import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/http/rate-limit.ts'
-import { httpContract, maxBodyBytes } from './platform/http/requests.ts'
-import { buildSerializer } from './platform/http/serialization.ts'
+import { httpContract } from './platform/http/requests.ts'
+import { openServer, type ServerOptions } from './platform/http/server.ts'
 import { forgetOldAnswers } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
 import { access as oauthAccess } from './platform/security/authentication/access.ts'
@@ -51,11 +51,8 @@ import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
 import { stock } from './production/stock/index.ts'
 
-export interface AppOptions {
+export interface AppOptions extends ServerOptions {
   databaseUrl: string
-  logLevel: string
-  /** Where log lines go; to stdout unless given. */
-  logTo?: LogDestination
   /** Seals personal numbers, hashes credentials. */
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
@@ -66,8 +63,6 @@ export interface AppOptions {
   oidc?: ExternalIssuerOptions
   limits?: Limits
   rateLimits?: RateLimits
-  /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
-  trustedProxies?: string
   /** Who runs the server, for the document and for security.txt. */
   operator?: Operator
   /** What makes the ids of the rows that a request adds: UUIDv7s unless given. The demo has ids of its own, which the examples of the contract name. */
@@ -101,36 +96,18 @@ declareModules(modules)
 /** The whole wiring: what serves every module, then the modules. */
 export async function buildApp({
   databaseUrl,
-  logLevel,
-  logTo,
   keyring,
   auditRetentionMonths = 60,
   publicUrl,
   oidc,
   limits,
   rateLimits = defaultRateLimits,
-  trustedProxies,
   operator = nobody,
   idsFor = () => uuidv7,
   demoKey,
+  ...server
 }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    logger: loggerOptions(logLevel, logTo),
-    genReqId: () => crypto.randomUUID(),
-    logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
-    bodyLimit: maxBodyBytes,
-    trustProxy: trustedProxies ?? false,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 30_000,
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
-    schemaController: { compilersFactory: { buildSerializer } },
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
-    frameworkErrors,
-    clientErrorHandler,
-  })
-
+  const app = openServer(server)
   const pool = openPool(databaseUrl, limits)
   pool.on('error', (error) => app.log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
   const rateLimiter = new RateLimiter(rateLimits, pool)
