@@ -1,4 +1,4 @@
-/** What the platform promises to every room: boot, configuration, idempotency, versions, keys, logs, faults. */
+/** What the platform promises to every module: boot, configuration, idempotency, versions, keys, logs, faults. */
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'

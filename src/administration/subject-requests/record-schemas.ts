@@ -1,5 +1,5 @@
 /**
- * The record that a person gets: the rows of the rooms as they are, without other persons, so that a member that a room
+ * The record that a person gets: the rows of the modules as they are, without other persons, so that a member that a room
  * adds is in the record by itself. It is made for the person, so that no scope hides anything in it.
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'

@@ -1,4 +1,4 @@
-/** Problem details (RFC 9457): one closed catalogue, written by the rooms, answered by the platform. */
+/** Problem details (RFC 9457): one closed catalogue, written by the modules, answered by the platform. */
 
 import { type Static, Type } from 'typebox'
 import { type Language, phrase, say, type Text } from './language.ts'

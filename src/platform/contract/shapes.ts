@@ -1,4 +1,4 @@
-/** The atoms every room builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
+/** The atoms every module builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
 import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { paragraphs, phrase } from './language.ts'
 
@@ -12,7 +12,7 @@ export function component<T extends TSchema>(name: string, schema: T): T {
   return named
 }
 
-/** Every named schema of the rooms that have been imported. */
+/** Every named schema of the modules that have been imported. */
 export const allComponents = (): TSchema[] => [...components.values()]
 
 /** Points to a component, so that the document names it instead of repeating it. */

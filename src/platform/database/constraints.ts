@@ -4,7 +4,7 @@ import { contradiction, Problem, problem, unknownReference } from '../contract/p
 
 const broken = new Map<string, () => Problem>()
 
-/** Says which problem a violated constraint is. A constraint that no room explains is a fault of ours: 500. */
+/** Says which problem a violated constraint is. A constraint that no module explains is a fault of ours: 500. */
 export function explainConstraints(problems: Record<string, () => Problem>): void {
   for (const [constraint, explain] of Object.entries(problems)) broken.set(constraint, explain)
 }
