@@ -8,20 +8,24 @@ import { applyMigrations } from '../src/platform/database/migrations.ts'
 
 /** The project's folder; this file is compiled to dist/bench. */
 const root = join(import.meta.dirname, '../..')
+const folder = join(root, '.data/bench')
+const cluster = join(folder, 'postgresql')
 
 // Durability is PostgreSQL's default: every commit is flushed to disk.
 const settings = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoint_timeout: '15min', maintenance_work_mem: '256MB' }
 
 export interface DataSet {
   url: string
+  /** PostgreSQL's data folder. */
+  cluster: string
   stop(): Promise<void>
 }
 
 /** @throws Error when another bench is using the data */
 export async function openDataSet(rows: number): Promise<DataSet> {
-  const server = await startEmbeddedPostgres(join(root, '.data/bench'), settings)
+  const server = await startEmbeddedPostgres(folder, settings)
   try {
-    return { url: await filledDatabase(server, rows), stop: server.stop }
+    return { url: await filledDatabase(server, rows), cluster, stop: server.stop }
   } catch (error) {
     await server.stop()
     throw error
@@ -30,8 +34,10 @@ export async function openDataSet(rows: number): Promise<DataSet> {
 
 async function filledDatabase(server: EmbeddedPostgres, rows: number): Promise<string> {
   const script = (await readFile(join(root, 'bench/data-set.sql'), 'utf8')).replaceAll(':rows', String(rows))
+  const plain = await readFile(join(root, 'bench/plain.sql'), 'utf8')
   const fingerprint = createHash('sha256')
     .update(script)
+    .update(plain)
     .update(await migrations())
     .digest('hex')
   const database = `bench_${rows}`
@@ -55,6 +61,8 @@ async function filledDatabase(server: EmbeddedPostgres, rows: number): Promise<s
   console.log(`Writing ${rows} batches and their sales. This is done once.`)
   await applyMigrations(url)
   await connected(url, (client) => fill(client, script))
+  console.log('Writing the same rows into the plain schema.')
+  await connected(url, (client) => client.query(`SET synchronous_commit = off; ${plain}; ANALYZE`))
   await connected(url, (client) => client.query(`COMMENT ON DATABASE ${database} IS '${fingerprint}'`))
   console.log(`Written in ${seconds(start)}.`)
   return url

@@ -1,8 +1,10 @@
 /** What somebody gets who wishes the service ill: how long slow clients hold it, and what a foreign row tells by the time it takes. */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { newKey } from '../src/platform/security/keyring.ts'
+import { boundless, startServer } from './servers.ts'
 
 const drippers = 800
 /** Somebody honest asks every so many milliseconds. */
@@ -43,22 +45,22 @@ async function askHonestly(url: string, key: string, until: () => boolean): Prom
   return Promise.all(asked)
 }
 
-/** A client of one facility, made as an operator makes one. */
-async function clientOf(url: string, key: string, facilityId: string): Promise<string> {
+/** The key of a client of some facilities, made as an operator makes one. */
+export async function clientOf(url: string, key: string, facilityIds: readonly string[], role = 'registry-sync'): Promise<string> {
   const post = async (path: string, body: object): Promise<Record<string, string>> => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
     const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
     return (await answer.json()) as Record<string, string>
   }
-  const told = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures what a foreign row tells.' }
-  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...told, roles: ['registry-sync'], facilityIds: [facilityId] })
+  const told = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures how fast the service is.' }
+  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...told, roles: [role], facilityIds })
   const { secret } = await post(`/v1/clients/${id}/credentials`, { kind: 'API_KEY' })
   return secret as string
 }
 
 /** @param key of a client that may do everything */
-export async function checkDefences(databaseUrl: string, url: string, key: string): Promise<void> {
+async function checkDefences(databaseUrl: string, url: string, key: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   const { rows } = await client.query<{ id: string; facilityId: string }>(
@@ -81,7 +83,7 @@ export async function checkDefences(databaseUrl: string, url: string, key: strin
   for (const [when, measured] of Object.entries({ before, during }))
     console.log(`  honest reads ${when}: p50 ${at(measured, 0.5).toFixed(1)} ms, p99 ${at(measured, 0.99).toFixed(1)} ms of ${measured.length}`)
 
-  const bound = await clientOf(url, key, own.facilityId)
+  const bound = await clientOf(url, key, [own.facilityId])
   const times: Record<'foreign' | 'absent', number[]> = { foreign: [], absent: [] }
   for (let probe = 0; probe < probes + 50; probe++) {
     // In turns, the order changing, and the first fifty not counted.
@@ -94,4 +96,15 @@ export async function checkDefences(databaseUrl: string, url: string, key: strin
   }
   const [a, b] = [at(times.foreign, 0.5), at(times.absent, 0.5)]
   console.log(`foreign and absent, medians of ${probes}: ${a.toFixed(2)} and ${b.toFixed(2)} ms, ratio ${(a / b).toFixed(2)}`)
+}
+
+/** Starts the server without limits of its own, and puts it to the test. */
+export async function defend(databaseUrl: string): Promise<void> {
+  const key = `bench_${randomBytes(24).toString('base64url')}`
+  const server = await startServer('../src/main.js', { DATABASE_URL: databaseUrl, MASTER_KEYS: newKey(1), ...boundless, BOOTSTRAP_API_KEY: key })
+  try {
+    await checkDefences(databaseUrl, server.url, key)
+  } finally {
+    await server.stop()
+  }
 }

@@ -1,4 +1,4 @@
-/** What is asked of both servers: the same requests, each with values of its own. */
+/** What is asked of every server: the same requests, each with values of its own. */
 
 export interface NewBatch {
   programId: string
@@ -8,20 +8,27 @@ export interface NewBatch {
   plannedQuantity: number
   startsOn: string
   targetOn?: string
-  contributionMode?: string
 }
 
+export interface BatchPatch {
+  plannedQuantity?: number
+  targetOn?: string
+}
+
+type One<Item> = [Item]
+
+/** A sale of one line, from one batch. */
 export interface NewSale {
   number: string
   buyerId: string
   soldOn: string
   channel: string
-  discount?: number
-  lines: { productId: string; grade: string; quantity: number; unitPrice: number; allocations: { batchId: string; quantity: number }[] }[]
+  lines: One<{ productId: string; grade: string; quantity: number; unitPrice: number; allocations: One<{ batchId: string; quantity: number }> }>
 }
 
 /** A batch with goods in stock, and what belongs to its facility. */
 export interface Sample {
+  facilityId: string
   batchId: string
   programId: string
   productId: string
@@ -33,66 +40,94 @@ export interface Sample {
 /** What requests are made from. */
 export interface Material {
   samples: readonly Sample[]
+  /** Batches in progress, which are patched, and nothing else is done with them; with their versions. */
+  inProgress: [id: string, version: number][]
   /** Sets the codes of this run apart from those of earlier ones. */
   run: string
-  /** The key that BinaKarya knows; the bare server reads over it. */
+  /** The key that BinaKarya knows; the others read over it. */
   apiKey: string
+  /** The same for a caller of the first 40 facilities. */
+  apiKeyOfForty: string
+  forty: readonly string[]
   /** Cursors of pages 100,000 rows deep; each server has its own. */
   deepCursors: readonly string[]
 }
 
 export interface Request {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH'
   path: string
   headers: Record<string, string>
   body?: string
 }
 
-export const scenarios = ['read one batch', 'read one inmate', 'list, first page', 'list, deep page', 'create batch', 'create sale', 'confirm sale'] as const
+export const scenarios = [
+  'read one batch',
+  'read one inmate',
+  'list of a facility',
+  'list of 40 facilities',
+  'list, 100,000 rows deep',
+  'create a batch',
+  'patch a batch',
+  'draft and confirm a sale',
+  'sell',
+] as const
 export type Scenario = (typeof scenarios)[number]
 
-/** Makes the requests of all scenarios. */
+/** Makes the requests of all scenarios for one server. */
 export class Requests {
   #count = 0
-  #confirmed = 0
-  readonly #drafts: string[] = []
+  readonly #versions: Map<string, number>
 
-  /** Remembers the draft in the answer to `create sale`, to be confirmed. */
-  keepDraft(answer: string): void {
-    const id = /"id":"([^"]+)"/.exec(answer)?.[1]
-    if (id !== undefined) this.#drafts.push(id)
+  constructor(
+    private readonly material: Material,
+    /** Whether the server is BinaKarya: it has callers, and a sale is drafted before it is confirmed. */
+    private readonly isWhole: boolean,
+  ) {
+    this.#versions = new Map(material.inProgress)
   }
 
-  /** @throws Error when more sales are to be confirmed than were drafted */
-  next(scenario: Scenario, material: Material): Request {
+  /** What to ask first, and after each answer what to ask next, if a second request belongs to the same work. */
+  next(scenario: Scenario): { request: Request; after?: (answer: string) => Request } {
+    const { material } = this
     const count = this.#count++
     // A large stride, so that neighbouring requests do not meet in the same page of the table.
     const sample = material.samples[(count * 7919) % material.samples.length] as Sample
-    const authorization = `Bearer ${material.apiKey}`
+    const authorization = `Bearer ${scenario === 'list of 40 facilities' ? material.apiKeyOfForty : material.apiKey}`
     const get = (path: string): Request => ({ method: 'GET', path, headers: { authorization } })
-    const post = (path: string, body: object): Request => ({
-      method: 'POST',
+    const send = (method: 'POST' | 'PATCH', path: string, body: object, more: Record<string, string> = {}): Request => ({
+      method,
       path,
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { authorization, 'content-type': 'application/json', ...more },
       body: JSON.stringify(body),
     })
     switch (scenario) {
       case 'read one batch':
-        return get(`/v1/batches/${sample.batchId}`)
+        return { request: get(`/v1/batches/${sample.batchId}`) }
       case 'read one inmate':
-        return get(`/v1/inmates/${sample.inmateId}`)
-      case 'list, first page':
-        return get('/v1/batches')
-      case 'list, deep page':
-        return get(`/v1/batches?cursor=${material.deepCursors[count % material.deepCursors.length]}`)
-      case 'create batch':
-        return post('/v1/batches', newBatch(sample, `${material.run}-${count}`, dayOf(count)))
-      case 'create sale':
-        return post('/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count)))
-      case 'confirm sale': {
-        const draft = this.#drafts[this.#confirmed++]
-        if (draft === undefined) throw new Error('No draft is left to confirm.')
-        return { method: 'POST', path: `/v1/sales/${draft}/confirmation`, headers: { authorization, 'if-match': '"1"' } }
+        return { request: get(`/v1/inmates/${sample.inmateId}`) }
+      case 'list of a facility':
+        return { request: get(`/v1/batches?facilityId=${sample.facilityId}&status=CLOSED`) }
+      case 'list of 40 facilities':
+        return { request: get(`/v1/batches?status=CLOSED${this.isWhole ? '' : `&facilityId=${material.forty.join(',')}`}`) }
+      case 'list, 100,000 rows deep':
+        return { request: get(`/v1/batches?status=CLOSED&cursor=${material.deepCursors[count % material.deepCursors.length]}`) }
+      case 'create a batch':
+        return { request: send('POST', '/v1/batches', newBatch(sample, `${material.run}-${count}`, dayOf(count))) }
+      case 'patch a batch': {
+        const [id] = material.inProgress[count % material.inProgress.length] as [string, number]
+        const version = this.#versions.get(id) as number
+        this.#versions.set(id, version + 1)
+        return { request: send('PATCH', `/v1/batches/${id}`, { plannedQuantity: 100 + (version % 900) }, { 'if-match': `"${version}"` }) }
+      }
+      case 'draft and confirm a sale':
+      case 'sell': {
+        const request = send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count)))
+        const confirm = (answer: string): Request => ({
+          method: 'POST',
+          path: `/v1/sales/${/"id":"([^"]+)"/.exec(answer)?.[1]}/confirmation`,
+          headers: { authorization, 'if-match': '"1"' },
+        })
+        return { request, ...(this.isWhole ? { after: confirm } : {}) }
       }
     }
   }
