@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { discoveryLinks } from './discovery.ts'
 import { terms } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
-import { languageOf, phrase, say } from './language.ts'
+import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
 import { closed, component, listOf, nullable, ref } from './shapes.ts'
 import type { Tag } from './tags.ts'
@@ -38,7 +38,8 @@ const Term = component(
 )
 const Glossary = component('Glossary', closed({ items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) }))
 
-const links = [
+type Way = readonly [rel: string, href: string, title: Text]
+const links: readonly Way[] = [
   ['self', '/v1', phrase`This page`],
   ['service-desc', '/v1/openapi.json', phrase`The contract (OpenAPI 3.1)`],
   ['service-doc', '/docs', phrase`Swagger UI`],
@@ -47,23 +48,7 @@ const links = [
   ['problems', '/v1/problems', phrase`What can go wrong`],
   ['glossary', '/v1/glossary', phrase`What the Indonesian words mean`],
   ['me', '/v1/me', phrase`Who you are`],
-  ...[
-    'facilities',
-    'officers',
-    'inmates',
-    'programs',
-    'enrollments',
-    'products',
-    'batches',
-    'stock-balances',
-    'stock-movements',
-    'buyers',
-    'sales',
-    'payments',
-    'clients',
-    'subject-requests',
-  ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
-] as const
+]
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -78,8 +63,9 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     async (request, reply) => {
       const language = languageOf(request)
+      const lists = app.lists.map((href): Way => [href.slice('/v1/'.length), href, phrase`The list of ${href.slice('/v1/'.length)}`])
       reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
-      return { name: 'BinaKarya', version: apiVersion, links: links.map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
+      return { name: 'BinaKarya', version: apiVersion, links: [...links, ...lists].map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
     },
   )
 
