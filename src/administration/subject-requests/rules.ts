@@ -7,12 +7,12 @@ import type { SubjectRequest } from './schemas.ts'
 
 /** @throws invalid-transition */
 export function requireOpen({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status !== 'OPEN') throw invalidTransition('request', status, [])
+  if (status !== 'OPEN') throw invalidTransition(phrase`request`, status, [])
 }
 
 /** What was refused is not handed out. @throws invalid-transition */
 export function requireNotRefused({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status === 'REFUSED') throw invalidTransition('request', status, [])
+  if (status === 'REFUSED') throw invalidTransition(phrase`request`, status, [])
 }
 
 /** @throws contradiction */

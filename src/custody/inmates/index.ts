@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { glossary } from './glossary.ts'
 import { inmateRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -7,4 +8,4 @@ export { whenInmateLeaves } from './departure.ts'
 export { Inmate, InmateRegistration } from './schemas.ts'
 export { type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'
 
-export const inmates: Module = { access, routes: [inmateRoutes], indonesian }
+export const inmates: Module = { access, routes: [inmateRoutes], glossary, indonesian }

@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { officerRoutes } from './routes.ts'
@@ -5,4 +6,9 @@ import { indonesian } from './texts.id.ts'
 
 export { requireActiveOfficer } from './store.ts'
 
-export const officers: Module = { access, routes: [officerRoutes], indonesian }
+export const officers: Module = {
+  access,
+  routes: [officerRoutes],
+  glossary: [{ term: 'petugas', english: 'officer', meaning: phrase`Staff who supervise programs and batches.`, path: '/v1/officers' }],
+  indonesian,
+}

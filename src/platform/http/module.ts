@@ -1,7 +1,9 @@
 /** What the wiring needs of a module: one object, exported by its index.ts. */
 import type { FastifyPluginAsync } from 'fastify'
 import { indonesian as audit } from '../audit/texts.id.ts'
+import { declareTerms, type Term } from '../contract/glossary.ts'
 import { translate } from '../contract/language.ts'
+import { declareFacts } from '../contract/problems.ts'
 import { indonesian as contract } from '../contract/texts.id.ts'
 import { indonesian as database } from '../database/texts.id.ts'
 import { type Access, declareAccess } from '../security/roles.ts'
@@ -12,6 +14,8 @@ export interface Module {
   access: Access
   /** Its operations. */
   routes: readonly FastifyPluginAsync[]
+  /** The Indonesian words of the field that it brings. */
+  glossary?: readonly Term[]
   /** The Indonesian of its sentences. */
   indonesian?: Readonly<Record<string, string>>
 }
@@ -21,4 +25,6 @@ export function declareModules(modules: readonly Module[]): void {
   for (const texts of [audit, contract, database, http, security]) translate(texts)
   for (const { indonesian = {} } of modules) translate(indonesian)
   declareAccess(modules.map(({ access }) => access))
+  declareTerms(modules.flatMap(({ glossary = [] }) => glossary))
+  declareFacts()
 }

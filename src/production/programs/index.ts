@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { programRoutes } from './routes.ts'
@@ -8,4 +9,16 @@ export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
 export { isOpen, lockProgram } from './store.ts'
 
-export const programs: Module = { access, routes: [programRoutes], indonesian }
+export const programs: Module = {
+  access,
+  routes: [programRoutes],
+  glossary: [
+    {
+      term: 'pembinaan kemandirian',
+      english: 'self-reliance programme',
+      meaning: phrase`Work and training that prepare for a life after release.`,
+      path: '/v1/programs',
+    },
+  ],
+  indonesian,
+}
