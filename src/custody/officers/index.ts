@@ -1,6 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -10,5 +11,6 @@ export const officers: Module = {
   access,
   routes: [officerRoutes],
   glossary: [{ term: 'petugas', english: 'officer', meaning: phrase`Staff who supervise programs and batches.`, path: '/v1/officers' }],
+  personalData,
   indonesian,
 }

@@ -6,8 +6,10 @@ import { translate } from '../contract/language.ts'
 import { declareFacts } from '../contract/problems.ts'
 import { indonesian as contract } from '../contract/texts.id.ts'
 import { indonesian as database } from '../database/texts.id.ts'
+import { declarePersonalData, type PersonalData } from '../security/personal-data.ts'
 import { type Access, declareAccess } from '../security/roles.ts'
 import { indonesian as security } from '../security/texts.id.ts'
+import { platformData } from './personal-data.ts'
 import { indonesian as http } from './texts.id.ts'
 
 export interface Module {
@@ -16,6 +18,8 @@ export interface Module {
   routes: readonly FastifyPluginAsync[]
   /** The Indonesian words of the field that it brings. */
   glossary?: readonly Term[]
+  /** What its tables hold of persons. */
+  personalData?: PersonalData
   /** The Indonesian of its sentences. */
   indonesian?: Readonly<Record<string, string>>
 }
@@ -27,4 +31,5 @@ export function declareModules(modules: readonly Module[]): void {
   declareAccess(modules.map(({ access }) => access))
   declareTerms(modules.flatMap(({ glossary = [] }) => glossary))
   declareFacts()
+  declarePersonalData([...modules.map(({ personalData = {} }) => personalData), platformData])
 }

@@ -2,6 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { whenProgramCloses } from '../programs/index.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { requireNoOpenBatches } from './problems.ts'
 import { batchRoutes } from './routes.ts'
 import { openBatchesOf } from './store.ts'
@@ -17,6 +18,7 @@ export const batches: Module = {
     { term: 'bets produksi', english: 'batch', meaning: phrase`One production run of one product, with its workers, outputs and stock.`, path: '/v1/batches' },
     { term: 'premi', english: 'work premium', meaning: phrase`What an inmate earns with work.` },
   ],
+  personalData,
   indonesian,
 }
 

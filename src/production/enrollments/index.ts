@@ -2,6 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
 import { listen } from './end-enrollments.ts'
+import { personalData } from './personal-data.ts'
 import { enrollmentRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -20,6 +21,7 @@ export const enrollments: Module = {
     },
     { term: 'sidang TPP', english: 'assessment board', meaning: phrase`Decides who may take part in a program.`, path: '/v1/enrollments/{id}/approval' },
   ],
+  personalData,
   indonesian,
 }
 

@@ -1,6 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { productRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -19,5 +20,6 @@ export const products: Module = {
     },
     { term: 'mutu', english: 'grade', meaning: phrase`How good a piece is; some grades are not sold.`, path: '/v1/products' },
   ],
+  personalData,
   indonesian,
 }

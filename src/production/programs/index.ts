@@ -1,6 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { programRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -20,5 +21,6 @@ export const programs: Module = {
       path: '/v1/programs',
     },
   ],
+  personalData,
   indonesian,
 }

@@ -1,6 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { stockRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -12,5 +13,6 @@ export const stock: Module = {
   access,
   routes: [stockRoutes],
   glossary: [{ term: 'persediaan', english: 'stock', meaning: phrase`What is left of a batch in each grade; never below zero.`, path: '/v1/stock-balances' }],
+  personalData,
   indonesian,
 }
