@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
 import { clients } from './administration/clients/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -32,7 +31,7 @@ import { declareModules, type Module } from './platform/http/module.ts'
 import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/http/rate-limit.ts'
 import { httpContract } from './platform/http/requests.ts'
 import { openServer, type ServerOptions } from './platform/http/server.ts'
-import { forgetOldAnswers } from './platform/http/unit-of-work.ts'
+import { forgetOldAnswers, freshIds } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
 import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
@@ -103,7 +102,7 @@ export async function buildApp({
   limits,
   rateLimits = defaultRateLimits,
   operator = nobody,
-  idsFor = () => uuidv7,
+  idsFor = freshIds,
   demoKey,
   ...server
 }: AppOptions): Promise<FastifyInstance> {

@@ -152,10 +152,8 @@ function withRefusals(answers: Record<string, Loose>, refusals: Record<string, L
   return { ...answers, ...Object.fromEntries(merged) }
 }
 
-const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
-
-/** Whether the document has this status among the answers of an operation. */
-export const isDocumented = (facts: OperationFacts, status: number): boolean => documentedStatuses.get(facts)?.has(status) ?? false
+/** The statuses that the document has for an operation. */
+export const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
 
 function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const { kind, status, versioned } = facts
