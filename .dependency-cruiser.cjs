@@ -36,7 +36,11 @@ module.exports = {
     ...areas.map((area, at) => rule(`${area}-uses-no-later-area`, { path: `^src/${area}/` }, { path: `^src/(${areas.slice(at + 1).join('|') || 'none'})/` })),
     rule('modules-meet-at-index', { path: own }, { path: `^${aModule}/`, pathNot: ['^$1/', '/index\\.ts$'] }),
     rule('the-rest-uses-index', { path: '^src/(app|main|config)\\.ts$|^src/(cli|demo)/' }, { path: `^${aModule}/(?!index\\.ts$)` }),
-    rule('nobody-imports-the-app', { path: '^src/', pathNot: '^src/(main|cli/(export-openapi|retention)|demo/open-demo)\\.ts$' }, { path: '^src/(app|main)\\.ts$' }),
+    rule(
+      'nobody-imports-the-app',
+      { path: '^src/', pathNot: '^src/(main|cli/(export-openapi|retention)|demo/open-demo)\\.ts$' },
+      { path: '^src/(app|main)\\.ts$' },
+    ),
     rule('nobody-imports-scripts', { path: '^src/', pathNot: '^src/cli/' }, { path: '^src/cli/' }),
     rule('only-the-wiring-knows-the-demo', { path: '^src/', pathNot: '^src/((app|main)\\.ts$|cli/|demo/)' }, { path: '^src/demo/' }),
 
