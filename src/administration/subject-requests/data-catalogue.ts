@@ -75,7 +75,7 @@ export const catalogue: Record<string, Table> = {
       ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
-      nik_sealed: identity('CLEARED', 'nik'),
+      nik_encrypted: identity('CLEARED', 'nik'),
       nik_hash: identity('CLEARED', null),
       birth_date: identity('CLEARED'),
       public_alias: profile('NAMELESS'),
@@ -145,7 +145,7 @@ export const catalogue: Record<string, Table> = {
       // It is public, and leads to the person all the same.
       nib: none('CLEARED'),
       name: identity('PSEUDONYM'),
-      npwp_sealed: identity('CLEARED', 'npwp'),
+      npwp_encrypted: identity('CLEARED', 'npwp'),
       npwp_hash: identity('CLEARED', null),
       phone: contact('CLEARED'),
       address: contact('CLEARED'),
@@ -239,7 +239,7 @@ export const catalogue: Record<string, Table> = {
     purpose: 'The keys that sign access tokens.',
     scope: null,
     retention: 'access',
-    columns: plain('id algorithm public_jwk sealed_private active_from retired_at created_at'),
+    columns: plain('id algorithm public_jwk private_jwk_encrypted active_from retired_at created_at'),
   },
   event: {
     purpose: 'That something changed. It names rows by id.',
