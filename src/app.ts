@@ -52,7 +52,7 @@ import { stock } from './production/stock/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
-  /** Seals personal numbers, hashes credentials. */
+  /** Encrypts personal numbers, hashes credentials. */
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number

@@ -139,12 +139,12 @@ t.test('what was erased cannot be set again', async (t) => {
     name: 'Kembali',
     public_alias: 'K.',
     alias: 'K',
-    nik_sealed: 'x',
+    nik_encrypted: 'x',
     birth_date: '1990-01-01',
     education: 'SD',
     skills: '{las}',
     expected_release_on: '2030-01-01',
-    npwp_sealed: 'x',
+    npwp_encrypted: 'x',
     phone: '0812 3',
     address: 'x',
     nib: '9120000000888',
@@ -154,7 +154,7 @@ t.test('what was erased cannot be set again', async (t) => {
     ['buyer', buyer],
   ] as const) {
     for (const [column] of erasable(allTables()[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
-      const hash = column.endsWith('_sealed') ? `, ${column.replace('_sealed', '_hash')} = 'x'` : ''
+      const hash = column.endsWith('_encrypted') ? `, ${column.replace('_encrypted', '_hash')} = 'x'` : ''
       await t.rejects(
         database.query(`UPDATE ${table} SET ${column} = $2${hash} WHERE id = $1`, [row.id, back[column]]),
         new RegExp(`${table}_erased_check`),

@@ -179,12 +179,12 @@ async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ w
           ? []
           : rows.flatMap(({ row }) => {
               const value = row[column] ?? null
-              const isSealed = column.endsWith('_sealed') || String(row.field ?? '').endsWith('_sealed')
+              const isEncrypted = column.endsWith('_encrypted') || String(row.field ?? '').endsWith('_encrypted')
               const place =
                 name === 'personal_history'
-                  ? `${row.resource}.${String(row.field).replace('_sealed', '')}:${row.row_id}`
-                  : `${name}.${column.replace('_sealed', '')}:${row.id}`
-              const plain = isSealed && value !== null ? app.keyring.open(String(value), place) : value
+                  ? `${row.resource}.${String(row.field).replace('_encrypted', '')}:${row.row_id}`
+                  : `${name}.${column.replace('_encrypted', '')}:${row.id}`
+              const plain = isEncrypted && value !== null ? app.keyring.decrypt(String(value), place) : value
               return [plain].flat().map((one) => ({ where: `${name}.${column}`, value: one === null ? '' : String(one) }))
             }),
       )
@@ -265,14 +265,14 @@ t.test('what is corrected stays readable, with who corrected it and when', async
       ['name', 'Kedua', 2],
       ['nik', '3304010203040001', 2],
     ],
-    'the same value again is no change, though it is sealed anew',
+    'the same value again is no change, though it is encrypted anew',
   )
   t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
   t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
-  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_sealed' AND row_id = $1`, [
+  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_encrypted' AND row_id = $1`, [
     inmate.id,
   ])
-  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is sealed there too')
+  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is encrypted there too')
 
   const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
   await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)

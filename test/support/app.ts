@@ -11,7 +11,7 @@ import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/pl
 import type { ExternalIssuerOptions } from '../../src/platform/security/authentication/external-issuer.ts'
 import type { Keyring } from '../../src/platform/security/keyring.ts'
 import { allTables } from '../../src/platform/security/personal-data.ts'
-import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
+import { canary, canaryInSql, encryptedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -84,7 +84,7 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
   const found = await Promise.all(
     tables.map(async ({ name }) => {
-      const pattern = homes.includes(name) ? sealedCanaryInSql : canaryInSql
+      const pattern = homes.includes(name) ? encryptedCanaryInSql : canaryInSql
       const [row] = await database.query<{ leak: boolean }>(`SELECT EXISTS (SELECT 1 FROM "${name}" one WHERE one::text ~ $1) AS leak`, [pattern])
       return row?.leak ? [name] : []
     }),

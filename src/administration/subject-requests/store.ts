@@ -88,7 +88,7 @@ export async function namesOf(db: Reader, table: 'program' | 'batch' | 'facility
 
 const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** What was corrected, the earliest first; sealed numbers opened. */
+/** What was corrected, the earliest first; encrypted numbers decrypted. */
 export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
   const former = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
@@ -100,11 +100,11 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject, redactio
     WHERE ${personIn('personal_history', type, id)} ORDER BY history.sequence`)
   return former.map(({ table, field, former, ...row }) => {
     const member = allTables()[table]?.columns[field]?.member ?? camelCase(field)
-    const isSealed = field.endsWith('_sealed') && former !== null
+    const isEncrypted = field.endsWith('_encrypted') && former !== null
     // The member that shows it holds values of several classes.
     const dataClass = allTables()[table]?.columns[field]?.class
     if (dataClass !== undefined && dataClass !== 'none' && redactions.has(dataClass)) return { ...row, field: member, former: null }
-    return { ...row, field: member, former: isSealed ? db.keyring.open(former, `${table}.${member}:${row.rowId}`) : former }
+    return { ...row, field: member, former: isEncrypted ? db.keyring.decrypt(former, `${table}.${member}:${row.rowId}`) : former }
   })
 }
 

@@ -20,7 +20,7 @@ export const personalData: PersonalData = {
       // It is public, and leads to the person all the same.
       nib: none('CLEARED'),
       name: identity('PSEUDONYM'),
-      npwp_sealed: identity('CLEARED', 'npwp'),
+      npwp_encrypted: identity('CLEARED', 'npwp'),
       npwp_hash: identity('CLEARED', null),
       phone: contact('CLEARED'),
       address: contact('CLEARED'),

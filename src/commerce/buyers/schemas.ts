@@ -28,7 +28,11 @@ const name = 'Name of the person or organisation. Organisations, and persons who
 const required = { type, name: personal(text(200, name), { ...identity, mask: 'buyerName' }) }
 const npwpText = 'Taxpayer number (NPWP), 15 or 16 digits.'
 const newNpwp = personal(Type.String({ pattern: '^[0-9]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits' })
-const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits', sealed: 'buyer.npwp' })
+const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), {
+  ...identity,
+  mask: 'digits',
+  encrypted: 'buyer.npwp',
+})
 const optional = {
   businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
   phone: personal(Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }), {

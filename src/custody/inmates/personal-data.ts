@@ -19,7 +19,7 @@ export const personalData: PersonalData = {
       ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
-      nik_sealed: identity('CLEARED', 'nik'),
+      nik_encrypted: identity('CLEARED', 'nik'),
       nik_hash: identity('CLEARED', null),
       birth_date: identity('CLEARED'),
       public_alias: profile('NAMELESS'),

@@ -119,7 +119,7 @@ export const Inmate = component(
     ...required,
     ...nullables({
       ...optional,
-      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', sealed: 'inmate.nik' }),
+      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
     }),
     publicAlias: personal(publicAlias, profile),
     ...withDefault,

@@ -25,7 +25,7 @@ export const platformData: PersonalData = {
   },
   signing_key: {
     purpose: 'The keys that sign access tokens.',
-    columns: plain('id algorithm public_jwk sealed_private active_from retired_at created_at'),
+    columns: plain('id algorithm public_jwk private_jwk_encrypted active_from retired_at created_at'),
   },
   rate_count: { purpose: 'What clients and addresses have used up of their limits.', columns: plain('key points expire') },
   idempotency_key: {

@@ -37,8 +37,8 @@ export interface Personal {
   /** Needed to see the value; without it the scope of the operation is enough. */
   'x-scope'?: string
   'x-mask'?: Mask
-  /** `table.column`: encrypted at rest, opened at the exit. */
-  'x-sealed'?: string
+  /** `table.column`: encrypted at rest. */
+  'x-encrypted'?: string
 }
 
 const sentence = (dataClass: DataClass, scope?: string): Text =>
@@ -46,12 +46,12 @@ const sentence = (dataClass: DataClass, scope?: string): Text =>
     ? phrase`Personal data, class \`${dataClass}\`.`
     : phrase`Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
-type Restricted = { class: Redactable; mask: Mask; scope?: string; sealed?: string }
+type Restricted = { class: Redactable; mask: Mask; scope?: string; encrypted?: string }
 type Open = { class: Exclude<DataClass, Redactable> }
 
 /** Marks a member as personal. */
 export function personal<T extends TSchema>(schema: T, about: Restricted | Open): T {
-  const { class: dataClass, mask, scope, sealed } = about as Restricted
+  const { class: dataClass, mask, scope, encrypted } = about as Restricted
   const { description = '' } = schema as { description?: string }
   return {
     ...schema,
@@ -59,7 +59,7 @@ export function personal<T extends TSchema>(schema: T, about: Restricted | Open)
     'x-data-class': dataClass,
     ...(scope ? { 'x-scope': scope } : {}),
     ...(mask ? { 'x-mask': mask } : {}),
-    ...(sealed ? { 'x-sealed': sealed } : {}),
+    ...(encrypted ? { 'x-encrypted': encrypted } : {}),
   }
 }
 
@@ -74,4 +74,4 @@ export const unscoped = <T extends TProperties>(properties: T): T =>
   ) as T
 
 /** The keywords, for compilers that refuse those they do not know. */
-export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-sealed'] as const
+export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-encrypted'] as const
