@@ -1,4 +1,4 @@
-/** `/v1/changelog`: what changed between the released contracts, for programs. Written by `npm run openapi` from their differences. */
+/** `/v1/changelog`: what changed between the released contracts, for software. Written by `npm run openapi` from their differences. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -12,7 +12,7 @@ export const ContractChange = component(
   'ContractChange',
   closed({
     kind: oneOf(['added', 'changed', 'deprecated', 'removed'], 'What happened.'),
-    breaking: Type.Boolean({ description: 'Whether a program that followed the earlier contract can fail.' }),
+    breaking: Type.Boolean({ description: 'Whether software that followed the earlier contract can fail.' }),
     place: text(500, 'Where: a part of an operation, or a member of a schema.'),
     operations: listOf(text(100, 'An operationId.'), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
     text: text(1000, 'What it was and what it is, for people.'),

@@ -48,7 +48,7 @@ export const ProblemDocument = component(
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
     detail: word('This occurrence, for people. Names ids and numbers, never persons.', 1000),
     instance: word('The request, as `urn:uuid:<X-Request-Id>`.', 60),
-    code: word('The kind of problem, for programs.', 60),
+    code: word('The kind of problem, for software.', 60),
     retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
     errors: Type.Optional(listOf(ref(Violation), 200, { description: 'Every violation found.' })),
     facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'ProblemFacts#' })),
@@ -117,7 +117,7 @@ export function problemDocument({ code, kind, detail, more }: Problem, requestId
 export const ProblemKindDocument = component(
   'ProblemKind',
   closed({
-    code: word('The kind of problem, for programs.', 60),
+    code: word('The kind of problem, for software.', 60),
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
     title: word('The kind of problem.'),
     cause: word('When it is answered.', 500),

@@ -201,10 +201,6 @@ export const indonesian = {
   'A fault in the service. It has been logged with the request id.': 'Terjadi kesalahan pada layanan. Kejadian ini sudah dicatat beserta id permintaan.',
   'Report the `instance` to the operator. With an Idempotency-Key the request can be sent again safely.':
     'Laporkan `instance` kepada pengelola. Dengan Idempotency-Key permintaan aman dikirim ulang.',
-  'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.':
-    'Program kerja di lembaga pemasyarakatan Indonesia (pembinaan kemandirian) sebagai data.',
-  'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.':
-    'Warga binaan mengikuti program, membuat produk dalam bets, dan pembeli membelinya. Setiap perubahan adalah satu transaksi beserta catatan audit dan peristiwanya; uang dalam rupiah bulat; persediaan tidak pernah di bawah nol.',
   'The part of the request.': 'Bagian permintaan.',
   'JSON Pointer into the body, or the name of the parameter or header.': 'JSON Pointer ke dalam isi, atau nama parameter atau header.',
   'The rule that is broken: a JSON Schema keyword, or a word of ours.': 'Aturan yang dilanggar: kata kunci JSON Schema, atau kata kami sendiri.',
@@ -225,7 +221,7 @@ export const indonesian = {
   'The HTTP status.': 'Status HTTP.',
   'This occurrence, for people. Names ids and numbers, never persons.': 'Kejadian ini, untuk dibaca orang. Menyebut id dan angka, tidak pernah orang.',
   'The request, as `urn:uuid:<X-Request-Id>`.': 'Permintaannya, sebagai `urn:uuid:<X-Request-Id>`.',
-  'The kind of problem, for programs.': 'Jenis masalah, untuk program.',
+  'The kind of problem, for software.': 'Jenis masalah, untuk perangkat lunak.',
   'Whether the same request may succeed later unchanged.': 'Apakah permintaan yang sama mungkin berhasil nanti tanpa diubah.',
   'Every violation found.': 'Setiap pelanggaran yang ditemukan.',
   'When it is answered.': 'Kapan masalah ini dijawabkan.',
@@ -272,7 +268,7 @@ export const indonesian = {
   'What is wrong with the credentials (RFC 6750).': 'Apa yang salah dengan kredensial (RFC 6750).',
   'The id of this request, also in the logs.': 'Id permintaan ini, juga dalam log.',
   'What happened.': 'Yang terjadi.',
-  'Whether a program that followed the earlier contract can fail.': 'Apakah program yang mengikuti kontrak sebelumnya dapat gagal.',
+  'Whether software that followed the earlier contract can fail.': 'Apakah perangkat lunak yang mengikuti kontrak sebelumnya dapat gagal.',
   'Where: a part of an operation, or a member of a schema.': 'Tempatnya: bagian suatu operasi, atau anggota suatu skema.',
   'An operationId.': 'Sebuah operationId.',
   'The operations it concerns; empty where it concerns all.': 'Operasi yang terkena; kosong bila semuanya terkena.',
