@@ -15,6 +15,7 @@ import { canary, canaryInSql, encryptedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
+import { wrongFigures } from './figures.ts'
 import { testKeyring } from './keyring.ts'
 import { Maker } from './make.ts'
 
@@ -125,11 +126,14 @@ export async function buildTestApp(
     agent.destroy()
     await app.close()
     // A test may have closed its database to everybody.
-    const tables = await leaksInTables(database).catch((error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error)))
+    const orNothing = (error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error))
+    const tables = await leaksInTables(database).catch(orNothing)
+    const wrong = await wrongFigures(database).catch(orNothing)
     if (shared === undefined) await database.drop()
     // A test that is torn down makes no assertions any more; an error fails it as well.
     if (leaks.length > 0) throw new Error(`A personal value is in the log:\n${leaks[0]}`)
     if (tables.length > 0) throw new Error(`A personal value is where none belongs: ${tables.join(', ')}`)
+    if (wrong.length > 0) throw new Error(wrong.join('\n'))
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo

@@ -56,8 +56,6 @@ export interface List<T extends Table, Members, Columns extends string> {
   of: Resource<T, Members, Columns>
   /** What stands after FROM, where it is not the rows of the table that the caller may see. */
   from?: (db: Reader) => Sql
-  /** Joins that add columns to every row, and neither take nor add rows: done for the rows of the page only. */
-  derived?: Sql
   /** What rows are ordered by last, where it is not their id. */
   order?: readonly Columns[]
   /** What `updatedSince` compares, where it is neither `updated_at` nor `created_at`. */
@@ -198,10 +196,7 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
     const name = raw(table)
     // Without the inner bound a kept plan, which does not know the limit, would prepare for a tenth of the table.
     const bounded = sql`SELECT ${name}.* FROM ${from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${raw(String(maxRows + 1))}`
-    const items = await db.query<Row>(
-      sql`SELECT ${spec.of.columns} FROM (${bounded}) ${name} ${spec.derived ?? empty} ORDER BY ${order} LIMIT ${limit + 1}`,
-      planning,
-    )
+    const items = await db.query<Row>(sql`SELECT ${spec.of.columns} FROM (${bounded}) ${name} ORDER BY ${order} LIMIT ${limit + 1}`, planning)
     const more = items.length > limit
     if (more) items.pop()
     if (backwards) items.reverse()

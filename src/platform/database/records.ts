@@ -10,8 +10,6 @@ type Kept = FilteredTable & StampedTable
 type Values<T extends Kept> = Omit<NewRow<T>, 'id' | 'createdBy' | 'updatedBy'> & { id?: string }
 
 interface Reading {
-  /** Joins that add columns and neither take nor add rows. */
-  derived?: Sql
   /** A locking clause. */
   lock?: Sql
   /** What is said of a row that is not there, or not the caller's. */
@@ -23,9 +21,9 @@ export async function readOne<T extends FilteredTable, Row>(
   db: Reader,
   { table, columns }: Resource<T, Row>,
   id: string,
-  { derived = empty, lock = empty, absent = notFound }: Reading = {},
+  { lock = empty, absent = notFound }: Reading = {},
 ): Promise<Row> {
-  const [row] = await db.query<Row>(sql`SELECT ${columns} FROM ${rows(db, table)} ${derived} WHERE ${raw(table)}.id = ${id}::uuid ${lock}`)
+  const [row] = await db.query<Row>(sql`SELECT ${columns} FROM ${rows(db, table)} WHERE ${raw(table)}.id = ${id}::uuid ${lock}`)
   if (row === undefined) throw absent()
   return row
 }

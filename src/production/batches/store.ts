@@ -5,7 +5,7 @@ import { containing, listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne } from '../../platform/database/records.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { type Sql, sql } from '../../platform/database/sql.ts'
+import { empty, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, column, columns, expression, insert, type NewRow, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
@@ -39,37 +39,16 @@ explainConstraints({
 const its = 'the batch is filtered, or locked'
 const isLocked = 'the batch is locked'
 
-const batch = resource('batch', Batch, {
-  ...{
-    produced: sql`stock.produced`,
-    rejected: sql`stock.rejected`,
-    sold: sql`stock.sold`,
-    onHand: sql`stock."onHand"`,
-    sellableOnHand: sql`stock."sellableOnHand"`,
-  },
-  workerCount: sql`work."workerCount"`,
-})
-const derived = sql`
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS "onHand",
-           coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS "sellableOnHand"
-    FROM ${unfiltered('stock_balance', its, 'balance')} JOIN ${unfiltered('product_grade', its, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade
-    WHERE balance.batch_id = batch.id
-  ) stock
-  CROSS JOIN LATERAL (SELECT count(DISTINCT worker.inmate_id) AS "workerCount" FROM ${unfiltered('batch_worker', its, 'worker')} WHERE worker.batch_id = batch.id) work`
-const nothing = expression<number>`0`
-const beginning = { produced: nothing, rejected: nothing, sold: nothing, onHand: nothing, sellableOnHand: nothing, workerCount: nothing }
+const batch = resource('batch', Batch)
 
 export const listBatches = listing({
   operation: 'listBatches',
   of: batch,
-  derived,
   query: BatchQuery,
   filters: { q: (search) => sql`batch.code ILIKE ${containing(search)}` },
 })
 
-export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id, { derived })
+export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id)
 
 /** What a new batch has to fulfil; `found_program`, `found_product` and `found_supervisor` hold what the caller named, if it is there. */
 const rulesOf = ({ plannedQuantity }: NewBatch) => ({
@@ -113,7 +92,7 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
     ), refusal AS (
       SELECT broken.rule, jsonb_build_object('unit', (SELECT unit FROM found_product)) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) broken WHERE broken.rule IS NOT NULL
     ), written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
-    change AS (${select({ ...batch.members, ...beginning }, sql`FROM written batch`)})`
+    change AS (SELECT ${batch.columns} FROM written batch)`
   return { ctes, rules }
 }
 
@@ -149,14 +128,10 @@ export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatc
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
   const set = changes('batch', values, tx.caller.clientId)
   const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
-  return changeOf(tx, 'batch', id, sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})`)
+  return changeOf(tx, 'batch', id, sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch)`)
 }
 
 export const deleteBatch = (tx: Transaction, id: string): Change => deleteOne(tx, 'batch', id)
-
-/** The batch's representation changes with its workers and outputs, and so does its version. */
-const touched = (tx: Transaction, batchId: string): Sql =>
-  sql`touched AS (UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', {}, tx.caller.clientId)} WHERE id = ${batchId}::uuid)`
 
 // Workers -------------------------------------------------------------------------------------------------------
 
@@ -193,14 +168,15 @@ export async function isEnrolled(tx: Transaction, programId: string, inmateId: s
   return covering.length > 0
 }
 
-/** `write` ends where whole rows are returned. */
-const withBatch = (tx: Transaction, batchId: string, id: string, write: Sql): Change<BatchWorker> =>
-  changeOf(
-    tx,
-    'batch_worker',
-    id,
-    sql`written AS (${write} RETURNING *), ${touched(tx, batchId)}, change AS (SELECT ${worker.columns} FROM written batch_worker)`,
-  )
+/** `write` ends where whole rows are returned; `left` are the inmates of the row afterwards. The batch counts its workers, so its version rises with them. */
+function withBatch(tx: Transaction, batchId: string, id: string, write: Sql, left: Sql): Change<BatchWorker> {
+  const others = sql`SELECT inmate_id FROM ${unfiltered('batch_worker', isLocked)} WHERE batch_id = ${batchId}::uuid AND id <> ${id}::uuid`
+  const workerCount = sql`(SELECT count(DISTINCT inmate_id) FROM (${others} ${left}) worker)`
+  const counted = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', { workerCount }, tx.caller.clientId)} WHERE id = ${batchId}::uuid`
+  const ctes = sql`written AS (${write} RETURNING *), counted AS (${counted}), change AS (SELECT ${worker.columns} FROM written batch_worker)`
+  return changeOf(tx, 'batch_worker', id, ctes)
+}
+const itself = sql`UNION ALL SELECT inmate_id FROM written`
 
 /** For a batch that is locked. */
 export function insertBatchWorker(
@@ -210,18 +186,18 @@ export function insertBatchWorker(
 ): Change<BatchWorker> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), facilityId, batchId, inmateId, validFrom: from, validTo: to, manualWeight, createdBy: by, updatedBy: by }
-  return withBatch(tx, batchId, row.id, insert('batch_worker', row))
+  return withBatch(tx, batchId, row.id, insert('batch_worker', row), itself)
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change<BatchWorker> {
   const set = changes('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
-  return withBatch(tx, batchId, id, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  return withBatch(tx, batchId, id, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`, itself)
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export const deleteBatchWorker = (tx: Transaction, batchId: string, id: string): Change<BatchWorker> =>
-  withBatch(tx, batchId, id, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  withBatch(tx, batchId, id, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`, empty)
 
 /** What an event says of a row. */
 interface Told {
@@ -252,9 +228,11 @@ export async function endWork(tx: Transaction, { inmateId, programId }: Work, on
     sql`DELETE FROM ${works} WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}, batch_id AS "batchId"`,
   )
   if (removed.length > 0) {
-    // The batch shows how many work on it, so its version rises with them.
-    const shown = sql`SELECT id FROM ${batches} WHERE id = ANY(${removed.map(({ batchId }) => batchId)}::uuid[]) ORDER BY id FOR UPDATE`
-    await tx.query(sql`UPDATE ${batches} SET ${changes('batch', {}, tx.caller.clientId)} WHERE id IN (${shown})`)
+    // Counted by a statement of its own, which sees what those wrote who held the batches before.
+    const isShown = sql`id = ANY(${removed.map(({ batchId }) => batchId)}::uuid[])`
+    await tx.query(sql`SELECT FROM ${batches} WHERE ${isShown} ORDER BY id FOR NO KEY UPDATE`)
+    const workerCount = sql`(SELECT count(DISTINCT inmate_id) FROM ${works} WHERE batch_id = batch.id)`
+    await tx.query(sql`UPDATE ${batches} SET ${changes('batch', { workerCount }, tx.caller.clientId)} WHERE ${isShown}`)
   }
   for (const worker of ended) tx.emit({ type: 'batch-worker.updated', resource: 'batch-worker', ...worker })
   for (const { batchId: _, ...worker } of removed) tx.emit({ type: 'batch-worker.deleted', resource: 'batch-worker', ...worker })

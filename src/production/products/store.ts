@@ -4,7 +4,7 @@ import { containing, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, readOne } from '../../platform/database/records.ts'
 import { requireVisible, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import { columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
+import { changes, columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
 import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
 import { type Grade, type ListPrice, type NewProduct, Product, type ProductPatch, ProductQuery } from './schemas.ts'
 
@@ -107,6 +107,27 @@ export async function replaceGrades(tx: Transaction, productId: string, grades: 
   await tx.query(
     sql`${gradesOf(sql`${productId}::uuid`, grades, empty)} ON CONFLICT (product_id, code) DO UPDATE SET sellable = excluded.sellable, position = excluded.position`,
   )
+}
+
+/** Whether grades that stay are sold from now on, or no longer. */
+export async function changesWhatIsSold(db: Reader, productId: string, grades: readonly Grade[]): Promise<boolean> {
+  const others = sql`FROM ${unfiltered('product_grade', its)} JOIN ${gradeRows(grades)} ON given.code = product_grade.code
+    WHERE product_id = ${productId}::uuid AND given.sellable <> product_grade.sellable`
+  const [found] = await db.query(select({ changed: expression<boolean>`EXISTS (SELECT ${others})` }, empty))
+  return found?.changed ?? false
+}
+
+/** Counts again what the product's batches have made and kept that can be sold. Needs the product's lock. */
+export async function recountBatches(tx: Transaction, productId: string): Promise<void> {
+  const batches = unfiltered('batch', its)
+  await tx.query(sql`SELECT FROM ${batches} WHERE product_id = ${productId}::uuid ORDER BY id FOR NO KEY UPDATE`)
+  const sums = sql`SELECT batch_id, coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
+      coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
+    FROM ${unfiltered('stock_balance', its, 'balance')} JOIN ${unfiltered('product_grade', its, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade
+    WHERE balance.product_id = ${productId}::uuid GROUP BY batch_id`
+  const figures = { produced: sql`total.produced`, rejected: sql`total.rejected`, sellableOnHand: sql`total.sellable_on_hand` }
+  // A statement of its own, which sees what those wrote who held the batches before.
+  await tx.query(sql`UPDATE ${batches} SET ${changes('batch', figures, tx.caller.clientId)} FROM (${sums}) total WHERE batch.id = total.batch_id`)
 }
 
 /** Needs the product's lock. */

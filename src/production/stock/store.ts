@@ -80,7 +80,7 @@ export interface Move extends BatchGrade {
 
 /**
  * CTEs that move locked stock: balances, movements (in the order given, each with the balance after it) and the
- * batches' versions. The last three are called `balance`, `movement` and `moved`. The only writer of these tables.
+ * figures of their batches, whose versions rise. The last three are called `balance`, `movement` and `moved`. The only writer of these tables.
  */
 export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
   const { clientId } = tx.caller
@@ -90,6 +90,13 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
     produced: sql`stock_balance.produced + total.produced`,
     sold: sql`stock_balance.sold + total.sold`,
     updatedAt: sql`now()`,
+  }
+  const figures = {
+    produced: sql`batch.produced + total.produced`,
+    rejected: sql`batch.rejected + total.rejected`,
+    sold: sql`batch.sold + total.sold`,
+    onHand: sql`batch.on_hand + total.on_hand`,
+    sellableOnHand: sql`batch.sellable_on_hand + total.sellable_on_hand`,
   }
   const written = {
     ...{ id: sql`move.id`, batchId: sql`move."batchId"`, grade: sql`move.grade`, facilityId: sql`balance.facility_id`, productId: sql`balance.product_id` },
@@ -106,11 +113,15 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
                    -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold FROM move GROUP BY "batchId", grade) total
       WHERE stock_balance.batch_id = total."batchId" AND stock_balance.grade = total.grade
-      RETURNING stock_balance.*, total.quantity AS change
+      RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone
     ), movement AS (
       ${insert('stock_movement', written, sql`FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade RETURNING *`)}
     ), moved AS (
-      UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', {}, clientId)} WHERE batch.id IN (SELECT "batchId" FROM move)
+      UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', figures, clientId)}
+      FROM (SELECT balance.batch_id, coalesce(sum(balance.made) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.made) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
+                   sum(balance.gone) AS sold, sum(balance.change) AS on_hand, coalesce(sum(balance.change) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
+            FROM balance JOIN ${unfiltered('product_grade', itsBalance, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade GROUP BY balance.batch_id) total
+      WHERE batch.id = total.batch_id
     )`
 }
 

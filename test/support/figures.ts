@@ -1,0 +1,21 @@
+/** The figures that changes store beside their rows, against the sums they stand for. */
+import type { TestDatabase } from './database.ts'
+
+const batchesThatDiffer = `
+  SELECT batch.code, to_jsonb(stored) AS stored, to_jsonb(counted) AS counted
+  FROM batch
+  CROSS JOIN LATERAL (SELECT batch.produced, batch.rejected, batch.sold, batch.on_hand, batch.sellable_on_hand, batch.worker_count) stored
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
+           coalesce(sum(balance.sold), 0) AS sold, coalesce(sum(balance.on_hand), 0) AS on_hand,
+           coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand,
+           (SELECT count(DISTINCT inmate_id) FROM batch_worker WHERE batch_id = batch.id)::int AS worker_count
+    FROM stock_balance balance JOIN product_grade grade ON grade.product_id = balance.product_id AND grade.code = balance.grade WHERE balance.batch_id = batch.id
+  ) counted
+  WHERE stored IS DISTINCT FROM counted LIMIT 3`
+
+/** The first batches whose stored figures are not the sums, in words; empty when all are. */
+export async function wrongFigures(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ code: string; stored: object; counted: object }>(batchesThatDiffer)
+  return rows.map(({ code, stored, counted }) => `Batch ${code} has ${JSON.stringify(stored)}, which is ${JSON.stringify(counted)}`)
+}
