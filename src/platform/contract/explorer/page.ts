@@ -44,9 +44,9 @@ export function explorerPage(language: Language, assets: string, hasDemo: boolea
       data-copy="${t(phrase`Copy`)}"
       data-copied="${t(phrase`Copied`)}"
       data-failed="${t(phrase`The contract could not be loaded. Is the server running?`)}">
-      <label for="find">${t(phrase`Find an operation`)}</label>
+      <p><label for="find">${t(phrase`Find an operation`)}</label>
       <input id="find" type="search" data-nothing="${t(phrase`No operation matches.`)}">
-      <span role="status">${t(phrase`Loading the contract …`)}</span>
+      <span role="status">${t(phrase`Loading the contract …`)}</span></p>
       <div id="explorer"></div>
       <noscript>This page needs JavaScript. The contract is also at <a href="/v1/openapi.json">/v1/openapi.json</a>.</noscript>
     </main>
