@@ -3,6 +3,6 @@ import { access } from './access.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { requireActiveOfficer } from './store.ts'
+export { foundOfficer, officerRules, requireActiveOfficer } from './store.ts'
 
 export const officers: Module = { access, routes: [officerRoutes], indonesian }
