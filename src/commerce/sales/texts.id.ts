@@ -15,9 +15,6 @@ export const indonesian = {
   'The product is archived.': 'Produk sudah diarsipkan.',
   'The product is a service: there is no stock to sell from.': 'Produk ini jasa: tidak ada persediaan yang dapat dijual.',
   'Grade {0} is not sold.': 'Mutu {0} tidak dijual.',
-  'Batch {0} is on hold: {1}.': 'Bets {0} ditahan: {1}.',
-  'Batch {0} is not completed.': 'Bets {0} belum selesai.',
-  'Batch {0} was completed on {1}, after the sale.': 'Bets {0} baru selesai pada {1}, sesudah tanggal penjualan.',
   'Another sale of the facility has this number.': 'Nomor ini sudah dipakai penjualan lain di UPT ini.',
   'More has been paid than the sale would come to.': 'Pembayaran yang sudah diterima melebihi total penjualan yang baru.',
   'List sales': 'Daftar penjualan',
@@ -66,4 +63,8 @@ export const indonesian = {
   'Whether it is paid.': 'Apakah sudah dibayar.',
   'Where the sale stands.': 'Status penjualan.',
   'The day the goods went back into stock; today unless given.': 'Hari barang kembali ke persediaan; hari ini bila tidak disebut.',
+  'What is still to be paid, in rupiah.': 'Yang masih harus dibayar, dalam rupiah.',
+  sale: 'penjualan',
+  'What a buyer takes at which price; its confirmation takes the goods out of stock.':
+    'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
 }

@@ -1,4 +1,4 @@
-/** `/v1/changelog`: what changed between the released contracts, for programs. Written by `npm run openapi` from their differences. */
+/** `/v1/changelog`: what changed between the released contracts, for software. Written by `npm run openapi` from their differences. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -6,15 +6,13 @@ import { type Static, Type } from 'typebox'
 import { aboutTag } from './about-routes.ts'
 import { operation } from './operation.ts'
 import { projectFolder } from './project-folder.ts'
-import { closed, component, day, listOf, nullable, oneOf, ref } from './shapes.ts'
-
-const sentence = (description: string, maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
+import { closed, component, day, listOf, nullable, oneOf, ref, sentence } from './shapes.ts'
 
 export const ContractChange = component(
   'ContractChange',
   closed({
     kind: oneOf(['added', 'changed', 'deprecated', 'removed'], 'What happened.'),
-    breaking: Type.Boolean({ description: 'Whether a program that followed the earlier contract can fail.' }),
+    breaking: Type.Boolean({ description: 'Whether software that followed the earlier contract can fail.' }),
     place: sentence('Where: a part of an operation, or a member of a schema.', 500),
     operations: listOf(sentence('An operationId.', 100), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
     text: sentence('What it was and what it is, for people.', 1000),
