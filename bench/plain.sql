@@ -1,6 +1,6 @@
--- The schema that a good engineer would write for the six operations alone: the same rows in a schema `plain`, with the figures
--- of a batch in its row, the foreign keys and checks that the operations rely on, and the indexes that they use. The server by
--- hand and the one with Prisma Client work on it, so that what BinaKarya writes beside its rows costs them nothing.
+-- The schema that a good engineer would write for the six operations alone: the same rows in a schema `plain`, with the foreign
+-- keys and checks that the operations rely on, and the indexes that they use. The server by hand and the one with Prisma Client
+-- work on it, so that what BinaKarya writes beside its rows costs them nothing.
 DROP SCHEMA IF EXISTS plain CASCADE;
 CREATE SCHEMA plain;
 
@@ -9,19 +9,7 @@ INSERT INTO plain.program SELECT * FROM public.program;
 ALTER TABLE plain.program ADD PRIMARY KEY (id);
 
 CREATE TABLE plain.batch (LIKE public.batch INCLUDING DEFAULTS);
-ALTER TABLE plain.batch
-  ADD COLUMN produced numeric(14, 3) NOT NULL DEFAULT 0,
-  ADD COLUMN rejected numeric(14, 3) NOT NULL DEFAULT 0,
-  ADD COLUMN sold numeric(14, 3) NOT NULL DEFAULT 0,
-  ADD COLUMN on_hand numeric(14, 3) NOT NULL DEFAULT 0,
-  ADD COLUMN sellable_on_hand numeric(14, 3) NOT NULL DEFAULT 0,
-  ADD COLUMN worker_count int NOT NULL DEFAULT 0;
-INSERT INTO plain.batch
-SELECT batch.*, coalesce(good.produced, 0), coalesce(rejects.produced, 0), coalesce(good.sold, 0), coalesce(good.on_hand, 0) + coalesce(rejects.on_hand, 0), coalesce(good.on_hand, 0),
-  (SELECT count(DISTINCT inmate_id) FROM public.batch_worker WHERE batch_id = batch.id)
-FROM public.batch
-LEFT JOIN public.stock_balance good ON good.batch_id = batch.id AND good.grade = 'A'
-LEFT JOIN public.stock_balance rejects ON rejects.batch_id = batch.id AND rejects.grade = 'R';
+INSERT INTO plain.batch SELECT * FROM public.batch;
 ALTER TABLE plain.batch
   ADD PRIMARY KEY (id),
   ADD UNIQUE (facility_id, code),
