@@ -9,9 +9,10 @@ import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
+import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
-import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
+import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
 import { aboutRoutes, aboutTag } from './platform/contract/about-routes.ts'
 import { changelogRoutes } from './platform/contract/changelog.ts'
@@ -35,14 +36,13 @@ import { httpContract } from './platform/http/requests.ts'
 import { openServer, type ServerOptions } from './platform/http/server.ts'
 import { forgetOldAnswers, freshIds } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
-import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
 import { Callers } from './platform/security/authentication/callers.ts'
 import { AccessChanges } from './platform/security/authentication/changes.ts'
 import { forgetUsedAssertions } from './platform/security/authentication/client-authentication.ts'
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
-import { oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -86,7 +86,7 @@ const modules: readonly Module[] = [
   sales,
   payments,
   clients,
-  { access: oauthAccess, routes: [] },
+  { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
@@ -128,7 +128,7 @@ export async function buildApp({
   app.decorate('idsFor', idsFor)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
-    rateLimiter.start()
+    rateLimiter.shared.start()
     await changes.listen()
     await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
     sealer.start()
@@ -141,7 +141,7 @@ export async function buildApp({
     clearInterval(cleaning)
     await changes.close()
     await use.write()
-    await rateLimiter.close()
+    await rateLimiter.shared.close()
     await auditor.settled()
     await sealer.stop()
     await pool.end()

@@ -55,20 +55,20 @@ export class SharedCounts {
     const now = Date.now()
     for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key)
     // In one order everywhere, so that instances do not wait for each other in a circle.
-    const told = [...this.counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-    if (told.length === 0) return
-    const amounts = told.map(([, { pending }]) => pending)
+    const changed = [...this.counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (changed.length === 0) return
+    const amounts = changed.map(([, { pending }]) => pending)
     const totals = await run<{ key: string; points: number }>(
       this.pool,
       sql`
       INSERT INTO rate_count (key, points, expire)
-      SELECT * FROM unnest(${told.map(([key]) => key)}::text[], ${amounts}::bigint[], ${told.map(([, { until }]) => until)}::bigint[])
+      SELECT * FROM unnest(${changed.map(([key]) => key)}::text[], ${amounts}::bigint[], ${changed.map(([, { until }]) => until)}::bigint[])
       ON CONFLICT (key) DO UPDATE SET expire = excluded.expire,
         points = excluded.points + CASE WHEN rate_count.expire = excluded.expire THEN rate_count.points ELSE 0 END
       WHERE rate_count.expire <= excluded.expire RETURNING key, points`,
     )
     const totalOf = new Map(totals.map(({ key, points }) => [key, points]))
-    for (const [at, [key, count]] of told.entries()) {
+    for (const [at, [key, count]] of changed.entries()) {
       const amount = amounts[at] as number
       count.pending -= amount
       // The table does not outlive a crash of the database; what is known here does.
