@@ -10,6 +10,7 @@ import { buildApp } from '../app.ts'
 import { readExamples } from '../demo/examples.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
 import { newKey, readKeyring } from '../platform/security/keyring.ts'
+import { isStarted } from './command.ts'
 import { rolesMarkdown } from './role-table.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'
@@ -78,4 +79,4 @@ async function main(): Promise<void> {
   else await writeContractFiles(folder)
 }
 
-if (process.argv[1]?.includes('export-openapi')) await main()
+if (isStarted(import.meta.url)) await main()

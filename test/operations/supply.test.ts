@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { objectionsIn } from '../../src/cli/supply/advisories.ts'
-import { billOfMaterials } from '../../src/cli/supply/sbom.ts'
+import { objectionsIn } from '../../src/cli/check-advisories.ts'
+import { billOfMaterials } from '../../src/cli/write-sbom.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))

@@ -241,7 +241,11 @@ class Verification {
  * @param from first day of the first month to look at; the chain before it is taken on trust
  * @throws Error when a key is gone that a seal or an entry was made with
  */
-export async function verifyTrail(pool: Pool, keyring: Keyring, { anchor, from }: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
+export async function verifyTrail(
+  pool: Pool,
+  keyring: Keyring,
+  { anchor, from }: { anchor?: Anchor | undefined; from?: string | undefined } = {},
+): Promise<Verdict> {
   const client = await pool.connect()
   try {
     // One look at everything, so that what is sealed meanwhile is no stray.
