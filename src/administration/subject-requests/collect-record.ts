@@ -43,21 +43,18 @@ const shown =
   (row: object) =>
     Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
 
+/** The parts of the record that only one kind of person has. */
+const nothing = { inmate: null, registrations: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
+
 async function collectInmate(db: Reader, id: string) {
   const registrations = await all((query) => listRegistrations(db, id, query))
   const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
   const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
-  const programs = await namesOf(
-    db,
-    'program',
-    enrollments.map(({ programId }) => programId),
-  )
-  const batches = await namesOf(
-    db,
-    'batch',
-    work.map(({ batchId }) => batchId),
-  )
+  const programIds = enrollments.map(({ programId }) => programId)
+  const batchIds = work.map(({ batchId }) => batchId)
+  const [programs, batches] = [await namesOf(db, 'program', programIds), await namesOf(db, 'batch', batchIds)]
   return {
+    ...nothing,
     inmate: shown(SubjectInmate)(await readInmate(db, id)),
     registrations: registrations.map(shown(SubjectRegistration)),
     enrollments: enrollments
@@ -68,9 +65,6 @@ async function collectInmate(db: Reader, id: string) {
       }))
       .map(shown(SubjectEnrollment)),
     work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(SubjectWork)),
-    buyer: null,
-    sales: [],
-    payments: [],
   }
 }
 
@@ -79,10 +73,7 @@ async function collectBuyer(db: Reader, id: string) {
   const saleId = sales.map((sale) => sale.id)
   const payments = saleId.length === 0 ? [] : await all((query) => listPayments(db, { ...query, saleId }))
   return {
-    inmate: null,
-    registrations: [],
-    enrollments: [],
-    work: [],
+    ...nothing,
     buyer: shown(SubjectBuyer)(await readBuyer(db, id)),
     sales: sales.map(shown(SubjectSale)),
     payments: payments.map(shown(SubjectPayment)),

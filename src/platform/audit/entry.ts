@@ -31,6 +31,14 @@ export function auditContextOf(request: FastifyRequest, classes: readonly string
   return { requestId: request.id, clientId, onBehalfOf, purpose, address, operation: request.routeOptions.config.operation.id, classes }
 }
 
+export function entryOf(
+  request: FastifyRequest,
+  outcome: Entry['outcome'],
+  { resourceIds = [], facilityId = null, classes = [] }: Partial<Pick<Entry, 'resourceIds' | 'facilityId' | 'classes'>> = {},
+): Entry {
+  return { ...auditContextOf(request, classes), resource: request.routeOptions.config.operation.resource, resourceIds, facilityId, outcome }
+}
+
 /** The bytes that a mark is made over. An entry that has another member, or one in another place, has other bytes. */
 function contentOf(context: AuditContext | Entry): string {
   const { requestId, clientId, onBehalfOf, purpose, address, operation, classes } = context

@@ -9,7 +9,7 @@ import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
-import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
+import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
 
 /** Held by the instance that seals. */
 const sealerLock = 0x62_6b_02
@@ -133,7 +133,7 @@ export class Sealer {
       this.options.log.error({ seal: known.number, hash: known.hash.toString('hex') }, 'the chain of audit seals was cut or made anew: run audit:verify')
     if (row === undefined) return { head: undefined, isForeign: false }
     const { isForeign, ...head } = row
-    return { head: readSeal(head), isForeign }
+    return { head, isForeign }
   }
 
   /** @returns how many entries were sealed */

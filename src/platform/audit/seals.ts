@@ -27,8 +27,6 @@ export const noHash = Buffer.alloc(32)
 
 /** The columns of a seal as `Seal` has them. */
 export const sealColumns = raw('number, kind, at, month, previous, sequences, digests, xid::text AS xid, sequence, floor, key_version AS "keyVersion", hash')
-/** The driver gives the elements of bigint[] as text. */
-export const readSeal = (row: Seal): Seal => ({ ...row, sequences: row.sequences.map(Number) })
 
 /** The digest of an entry, first edition: every column, in this order. Another edition gets another number and a seal that names it. */
 export const digest = raw(`sha256(convert_to(jsonb_build_array(1, entry.sequence, (extract(epoch FROM entry.at) * 1000)::bigint, entry.xid::text,

@@ -4,7 +4,7 @@ import { type Pool, run } from '../database/pool.ts'
 import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
-import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
+import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
 
 export interface Fault {
   what:
@@ -104,7 +104,7 @@ class Verification {
   /** A checkpoint that was not made by the service lets nothing go. */
   async readCheckpoints(): Promise<void> {
     const seals = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE kind = 'CHECKPOINT' ORDER BY number`)
-    for (const seal of seals.map(readSeal)) {
+    for (const seal of seals) {
       if (hashOfSeal(this.keyring, seal).equals(seal.hash)) this.keptFrom = seal.month
       else this.faults.push({ what: 'forged checkpoint', seal: seal.number })
     }
@@ -115,9 +115,7 @@ class Verification {
     let pending: Seal[] = []
     let rows = 0
     for (;;) {
-      const page = (await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number > ${after} ORDER BY number LIMIT ${sealsAtOnce}`)).map(
-        readSeal,
-      )
+      const page = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number > ${after} ORDER BY number LIMIT ${sealsAtOnce}`)
       for (const seal of page) {
         this.#link(seal)
         pending.push(seal)

@@ -10,9 +10,12 @@ const toInstant = (text: string): string =>
     : new Date(text).toISOString()
 
 const { builtins } = pg.types
+const arrayOfInt8: number = 1016
+const textsOf = pg.types.getTypeParser(arrayOfInt8) as (text: string) => string[]
 const parsers = new Map<number, (text: string) => unknown>([
   // Every bigint and numeric of ours is bounded by a CHECK or a column type to what a double holds exactly.
   [builtins.INT8, Number],
+  [arrayOfInt8, (text) => textsOf(text).map(Number)],
   [builtins.NUMERIC, Number],
   // A date is a day of the facility, not an instant: pg would shift it by the process's time zone.
   [builtins.DATE, (text) => text],

@@ -101,7 +101,7 @@ export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret
 }
 
 /** How often the use of one credential is written down, at most. */
-export const useRestMs = 60_000
+const useRestMs = 60_000
 
 /** When credentials were last used, written beside the requests. */
 export class CredentialUse {

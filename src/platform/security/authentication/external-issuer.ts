@@ -2,17 +2,17 @@
  * Tokens of an external OpenID provider, checked with the keys that it publishes. The keys are kept, renewed beside the
  * requests, and asked for again when a token names one that is not there, at most once in a cool-down.
  */
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type LocalJWKSet } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type LocalJWKSet } from 'jose'
 import { phrase } from '../../contract/language.ts'
 import { problem } from '../../contract/problems.ts'
 import { fetchOutside } from '../outbound.ts'
-import { refusalOf, scopesIn } from './access-tokens.ts'
+import { payloadOf, scopesIn } from './access-tokens.ts'
 
 export interface ExternalIssuerOptions {
   issuer: string
   audience: string
   /** Where its keys are; asked of the provider (OpenID Connect Discovery) unless given. */
-  jwksUrl?: string
+  jwksUrl?: string | undefined
   /** The `typ` of its access tokens: `at+jwt` as RFC 9068 has it, or `JWT` of older providers. */
   typ?: string
   times?: Partial<Times>
@@ -58,13 +58,7 @@ export class ExternalIssuer {
   /** @throws token-invalid, token-expired, unavailable */
   async verify(token: string): Promise<ExternalClaims> {
     const { issuer, audience, typ = 'at+jwt' } = this.options
-    let payload: JWTPayload
-    try {
-      const verified = await jwtVerify(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
-      payload = verified.payload
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    const payload = await payloadOf(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
     const subject = [payload.client_id, payload.azp, payload.sub].find((claim) => typeof claim === 'string') as string
     return { subject, scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
   }
