@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -18,6 +19,7 @@ import { deprecations } from './platform/contract/deprecation.ts'
 import { discovery, nobody, type Operator } from './platform/contract/discovery.ts'
 import { explorer } from './platform/contract/explorer.ts'
 import { guideRoutes } from './platform/contract/guides.ts'
+import { translate } from './platform/contract/language.ts'
 import { openApi } from './platform/contract/openapi.ts'
 import { guardOperations } from './platform/contract/operation.ts'
 import { problemRoutes, problemsTag } from './platform/contract/problem-routes.ts'
@@ -91,6 +93,7 @@ const modules: readonly Module[] = [
   { access: { tag: problemsTag, scopes: {} }, routes: [problemRoutes] },
 ]
 declareModules(modules)
+translate(indonesian)
 
 /** The whole wiring: what serves every module, then the modules. */
 export async function buildApp({
@@ -153,7 +156,7 @@ export async function buildApp({
   await app.register(answers)
   await app.register(deprecations)
   await app.register(accessLog)
-  await app.register(openApi, { operator })
+  await app.register(openApi, { operator, about })
   await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(guideRoutes, { prefix: '/docs/guides' })
   await app.register(health)

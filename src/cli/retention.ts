@@ -1,6 +1,8 @@
 /** `npm run retention -- [--dry-run] [--before <day>]`: erases persons whose period of retention is over. */
 import { parseArgs } from 'node:util'
 import { retain } from '../administration/retention/index.ts'
+// Declares the modules: each says what of its tables is erased, and how.
+import '../app.ts'
 import { serviceCommand } from './command.ts'
 
 const today = new Date().toISOString().slice(0, 10)

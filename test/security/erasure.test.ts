@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
-import { catalogue, erasable, type Table, tablesOf } from '../../src/administration/subject-requests/data-catalogue.ts'
+import { allTables, erasable, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
 import { buildTestApp } from '../support/app.ts'
 import { command } from '../support/command.ts'
 import type { Row } from '../support/contract.ts'
@@ -153,7 +153,7 @@ t.test('what was erased cannot be set again', async (t) => {
     ['inmate', inmate],
     ['buyer', buyer],
   ] as const) {
-    for (const [column] of erasable(catalogue[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
+    for (const [column] of erasable(allTables()[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
       const hash = column.endsWith('_encrypted') ? `, ${column.replace('_encrypted', '_hash')} = 'x'` : ''
       await t.rejects(
         database.query(`UPDATE ${table} SET ${column} = $2${hash} WHERE id = $1`, [row.id, back[column]]),

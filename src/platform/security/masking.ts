@@ -7,7 +7,7 @@ import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
 import { allComponents } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
-import { type DataClass, firm, type Mask, masks, type Personal } from './data-classes.ts'
+import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
 
 type Row = Record<string, unknown>
@@ -52,7 +52,7 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = encrypted === undefined ? (stored as string) : keyring.decrypt(stored as string, `${encrypted}:${id}`)
-    row[name] = maySee(caller, member) || mask === undefined ? value : masks[caller.redactions.has(member.dataClass) ? (firm[mask] ?? mask) : mask](value, row)
+    row[name] = maySee(caller, member) || mask === undefined ? value : masked(mask, value, row, caller.redactions.has(member.dataClass))
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)

@@ -60,4 +60,7 @@ export const indonesian = {
   'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).':
     'APPROVED menjadi ACTIVE sejak hari pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan).',
   'ACTIVE to SUSPENDED (penangguhan); the place stays taken.': 'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi.',
+  enrollment: 'kepesertaan',
+  'That an inmate takes part in a program, from the proposal to the end.': 'Ikutnya warga binaan dalam program, dari usulan sampai berakhir.',
+  'Decides who may take part in a program.': 'Sidang Tim Pengamat Pemasyarakatan: memutuskan siapa yang boleh mengikuti program.',
 }
