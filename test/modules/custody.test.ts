@@ -58,7 +58,7 @@ t.test('an inmate who leaves', async (t) => {
   await t.test('ends the open enrollments in the same transaction, with the reason', async (t) => {
     const { body } = await api.get(`/v1/enrollments/${idOf(enrollment)}`)
     t.match(body, { status: 'ENDED', endsOn: workday, endReason: 'RELEASED' })
-    const events = await database.query<{ type: string }>('SELECT type FROM event WHERE request_id = $1', [left.requestId])
+    const events = await database.prisma.event.findMany({ where: { requestId: left.requestId } })
     const types = events.map(({ type }) => type)
     t.ok(types.includes('enrollment.ended') && types.includes('inmate.custody-changed'), types.join(', '))
   })

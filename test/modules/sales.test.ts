@@ -54,7 +54,7 @@ t.test('a repeated request shows nothing to a client that has lost the facility:
   const call = { key, body: await make.body('createBuyer', other), idempotencyKey: 'once' }
   t.equal((await api.post('/v1/buyers', call)).status, 201)
   t.equal((await api.post('/v1/buyers', call)).status, 201, 'while it sees the facility, it is answered as before')
-  await database.query('DELETE FROM api_client_facility WHERE facility_id = $1', [other])
+  await database.prisma.apiClientFacility.deleteMany({ where: { facilityId: other } })
   const deadline = Date.now() + 2_000
   let answer = await api.post('/v1/buyers', call)
   // The announcement of the change travels beside the requests.

@@ -129,14 +129,13 @@ t.test('the movements sum to nothing, and each tells where it came from', async 
 })
 
 t.test('every write is in the trail as one change, with at least one event, and nothing else is', async (t) => {
-  const audited = await database.query<{ id: string; rows: number }>(
-    'SELECT request_id AS id, count(DISTINCT request_id)::int AS rows FROM audit_entry WHERE version IS NOT NULL GROUP BY request_id',
-  )
-  const events = await database.query<{ id: string; rows: number }>('SELECT request_id AS id, count(*)::int AS rows FROM event GROUP BY request_id')
+  const audited = await database.prisma.auditEntry.findMany({ where: { version: { not: null } }, distinct: ['requestId'] })
+  const events = await database.prisma.event.findMany({ distinct: ['requestId'] })
   const writes = calls.filter(({ method, status }) => method !== 'GET' && status < 300)
   t.ok(writes.length > 40)
-  t.strictSame(audited.map(({ id, rows }) => [id, rows]).sort(), writes.map(({ requestId }) => [requestId, 1]).sort())
-  t.strictSame(events.map(({ id }) => id).sort(), writes.map(({ requestId }) => requestId).sort())
+  const changes = writes.map(({ requestId }) => requestId).sort()
+  t.strictSame(audited.map(({ requestId }) => requestId).sort(), changes)
+  t.strictSame(events.map(({ requestId }) => requestId).sort(), changes)
 })
 
 t.test('written again under another name, it is another story', async (t) => {
@@ -147,7 +146,7 @@ t.test('written again under another name, it is another story', async (t) => {
 })
 
 t.test('written again under the same name, every change is replayed and nothing is written', async (t) => {
-  const count = async () => (await database.query<{ rows: number }>('SELECT count(*)::int AS rows FROM audit_entry WHERE version IS NOT NULL'))[0]?.rows
+  const count = () => database.prisma.auditEntry.count({ where: { version: { not: null } } })
   const before = await count()
   calls.length = 0
   const again = await writeStory(send)

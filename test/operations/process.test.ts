@@ -159,8 +159,8 @@ t.test('with DATABASE_URL nothing is seeded, generated or started', async (t) =>
   const program = start({ DATABASE_URL: database.url, DATA_DIR })
   const { url, key } = await program.ready()
   t.equal(key, undefined, 'no key is printed')
-  t.strictSame(await database.query('SELECT * FROM facility'), [])
-  t.strictSame(await database.query('SELECT * FROM client_credential'), [])
+  t.equal(await database.prisma.facility.count(), 0)
+  t.equal(await database.prisma.clientCredential.count(), 0)
   t.notOk(existsSync(DATA_DIR))
   t.equal((await fetch(`${url}/facilities`)).status, 401)
 

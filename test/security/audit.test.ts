@@ -213,7 +213,7 @@ t.test('what is read', async (t) => {
     await allSealed(database)
     const verdict = await verify(database)
     t.strictSame(verdict.faults, [])
-    const [{ rows = 0 } = {}] = await database.query<{ rows: number }>('SELECT count(*)::int AS rows FROM audit_entry')
+    const rows = await database.prisma.auditEntry.count()
     t.equal(verdict.entries, rows)
     t.match((await api.get('/v1/audit-head')).body, { ...verdict.head }, 'the head is told')
   })
@@ -225,8 +225,8 @@ t.test('a flood of refusals is one entry a minute', async (t) => {
   const client = api.as(key)
   for (let asked = 0; asked < 40; asked++) await client.get('/v1/products')
   await app.auditor.settled()
-  const entries = await database.query('SELECT outcome FROM audit_entry WHERE client_id = $1', [await clientOf(key)])
-  t.ok(entries.length >= 1 && entries.length <= 2, 'two where a minute ends meanwhile')
+  const entries = await database.prisma.auditEntry.count({ where: { clientId: await clientOf(key) } })
+  t.ok(entries >= 1 && entries <= 2, 'two where a minute ends meanwhile')
 })
 
 /** A trail of some entries, sealed, whose service has ended. */

@@ -61,14 +61,15 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   )
   const { version } = (await api.get(`/v1/inmates/${id}`)).body
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
-  await database.query(`UPDATE inmate SET custody_changed_on = '2015-01-01' WHERE id = $1`, [id])
+  await database.prisma.inmate.update({ where: { id }, data: { custodyChangedOn: new Date('2015-01-01') } })
   const erasure = await ask('INMATE', id, 'ERASURE')
   const before = await sums()
-  const others = await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id])
+  const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
+  const othersBefore = await others()
 
   t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
   t.strictSame(await sums(), before)
-  t.strictSame(await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id]), others, 'nobody else is touched')
+  t.strictSame(await others(), othersBefore, 'nobody else is touched')
   const { body } = await api.get(`/v1/inmates/${id}`)
   const nobody = {
     name: `N.N. ${id.slice(-12)}`,
@@ -82,7 +83,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   }
   t.strictSame(Object.fromEntries(Object.keys(nobody).map((name) => [name, body[name]])), nobody)
   t.match(body, { id, sex: 'FEMALE', admittedOn: '2011-11-12', custodyStatus: 'RELEASED', erasedAt: /^20/ })
-  t.match(await database.query(`SELECT type FROM event WHERE resource_id = $1 ORDER BY sequence DESC LIMIT 1`, [id]), [{ type: 'inmate.erased' }])
+  t.match(await database.prisma.event.findFirst({ where: { resourceId: id }, orderBy: { sequence: 'desc' } }), { type: 'inmate.erased' })
   const rows = (
     await Promise.all(
       tablesOf('INMATE').map(({ name, person }) => database.query<{ row: string }>(`SELECT ${name}::text AS row FROM ${name} WHERE ${person} = $1`, [id])),
@@ -115,7 +116,7 @@ t.test('an erased buyer is nameless, cannot be sold to, and the books stay', asy
     await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: Number(sale.total) - Number(sale.paid) })
     await make.call('completeSale', { id: idOf(sale) }, undefined, versionOf((await api.get(`/v1/sales/${sale.id}`)).body))
   }
-  await database.query(`UPDATE sale SET sold_on = '2012-05-06' WHERE buyer_id = $1`, [id])
+  await database.prisma.sale.updateMany({ where: { buyerId: id }, data: { soldOn: new Date('2012-05-06') } })
   const before = await sums()
   t.match(await fulfil(await ask('BUYER', id, 'ERASURE')), { status: 200 })
   t.strictSame(await sums(), before)
@@ -188,8 +189,8 @@ t.test('every duty that stands against an erasure is named', async (t) => {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
   await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
   t.strictSame(await refusalOf('BUYER', buyer), ['OPEN_SALE', 'UNPAID_SALE', 'RETENTION_DUTY'])
-  const nothing = await database.query(`SELECT 1 FROM inmate WHERE id = ANY($1) AND erased_at IS NOT NULL`, [[lately.id, held.id, inmateId]])
-  t.strictSame(nothing, [])
+  const refused = [idOf(lately), idOf(held), String(inmateId)]
+  t.equal(await database.prisma.inmate.count({ where: { id: { in: refused }, erasedAt: { not: null } } }), 0)
 })
 
 // Retention -------------------------------------------------------------------------------------------------------
@@ -216,7 +217,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
     await make.buyer(here, { type: 'BUSINESS' }),
   ]
   await make.confirmedSale(here, { buyerId: idOf(busy) })
-  await database.query(`UPDATE buyer SET created_at = '2009-01-01' WHERE facility_id = $1`, [here])
+  await database.prisma.buyer.updateMany({ where: { facilityId: here }, data: { createdAt: new Date('2009-01-01') } })
   const everything = () =>
     database.query(`SELECT (SELECT jsonb_agg(inmate ORDER BY id) FROM inmate), (SELECT jsonb_agg(buyer ORDER BY id) FROM buyer),
     (SELECT count(*) FROM audit_entry), (SELECT count(*) FROM event), (SELECT count(*) FROM personal_history), (SELECT count(*) FROM api_client)`)
@@ -233,10 +234,8 @@ t.test('the retention job erases who has been gone for longer than the period, a
   const done = await retention()
   t.equal(done.code, 0, done.all)
   t.ok(done.output.includes(`${code}\tINMATE\t2`) && done.output.includes(`${code}\tBUYER\t1`), done.all)
-  const erased = await database.query<{ id: string }>(
-    `SELECT id FROM inmate WHERE facility_id = $1 AND erased_at IS NOT NULL UNION ALL SELECT id FROM buyer WHERE facility_id = $1 AND erased_at IS NOT NULL`,
-    [here],
-  )
+  const where = { facilityId: here, erasedAt: { not: null } }
+  const erased = [...(await database.prisma.inmate.findMany({ where })), ...(await database.prisma.buyer.findMany({ where }))]
   t.strictSame(erased.map(({ id }) => id).sort(), [...gone.map(idOf), idOf(idle)].sort())
   for (const [kept, name] of [
     [held, 'held'],

@@ -122,7 +122,7 @@ t.test('two of a kind are valid at once, whoever asks at the same time', async (
   t.equal(await statusWithin(api, String(old.secret), 401), 401, 'the old one is gone')
   t.equal((await api.get('/v1/me', { key: String(fresh.secret) })).status, 200, 'the new one stays')
   await issue(id)
-  await database.query("UPDATE client_credential SET expires_at = now() - interval '1 second' WHERE id = $1", [fresh.id])
+  await database.prisma.clientCredential.update({ where: { id: idOf(fresh) }, data: { expiresAt: new Date(Date.now() - 1_000) } })
   t.equal(await statusWithin(api, String(fresh.secret), 401), 401, 'it has ended')
   await issue(id)
   t.pass('what has ended takes no room')
@@ -309,8 +309,7 @@ t.test('nobody changes the client that it calls as, nor those of the settings', 
     ])
       t.match(answer, { status: 403, body: { code: 'client-protected' } }, what)
   }
-  const [row] = await database.query<{ roles: string[] }>('SELECT roles FROM api_client WHERE id = $1', [made])
-  t.strictSame(row?.roles, ['operator'], 'nothing was changed')
+  t.match(await database.prisma.apiClient.findUnique({ where: { id: made } }), { roles: ['operator'] }, 'nothing was changed')
   t.equal((await itself.get('/v1/me')).status, 200)
 })
 

@@ -236,7 +236,8 @@ t.test('a NIK is unique in its facility, and tells nothing about another one', a
 
 t.test('an encrypted number that was moved to another row is not decrypted: 500, and nothing is shown', async (t) => {
   const [a, b] = [await make.inmate(here, { nik: '3304060303900003' }), await make.inmate(here, { nik: '3304060303900004' })]
-  await database.query('UPDATE inmate SET nik_encrypted = (SELECT nik_encrypted FROM inmate WHERE id = $1) WHERE id = $2', [a.id, b.id])
+  const { nikEncrypted } = await database.prisma.inmate.findUniqueOrThrow({ where: { id: idOf(a) } })
+  await database.prisma.inmate.update({ where: { id: idOf(b) }, data: { nikEncrypted } })
   const answer = await api.get(`/v1/inmates/${b.id}`, { mayFault: true })
   t.match(answer, { status: 500, body: { code: 'internal-error' } })
   t.notMatch(answer.text, '33040603')

@@ -20,6 +20,8 @@ const secret = await addSecret(id)
 const mayDo = [...new Set([...scopesOf(['sales-officer']), 'batches:read'])].sort()
 const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
 
+const secondAgo = () => new Date(Date.now() - 1_000)
+
 t.test('a secret, in the header or in the form, gets a token', async (t) => {
   for (const [how, answer] of [
     ['client_secret_basic', await askToken(server, grant, { id, secret })],
@@ -45,7 +47,7 @@ t.test('anybody can check a token with the published keys', async (t) => {
   t.match(protectedHeader, { alg: 'ES256', typ: 'at+jwt', kid: String })
   t.match(payload, { sub: id, client_id: id, scope: 'sales:read', jti: String })
   t.equal((payload.exp ?? 0) - (payload.iat ?? 0), 600)
-  const [row] = await database.query<{ private_jwk_encrypted: string }>('SELECT * FROM signing_key')
+  const row = await database.prisma.signingKey.findFirst()
   t.notMatch(JSON.stringify(row), '"d"', 'the private half is encrypted in the database')
 })
 
@@ -146,11 +148,7 @@ t.test('a client proves itself by a signature, once each', async (t) => {
     return { publicJwk, privateJwk }
   }
   const register = (clientId: string, jwk: object) =>
-    database.query("INSERT INTO client_credential (id, client_id, kind, public_jwk) VALUES ($1, $2, 'PUBLIC_KEY', $3)", [
-      randomUUID(),
-      clientId,
-      JSON.stringify(jwk),
-    ])
+    database.prisma.clientCredential.create({ data: { id: randomUUID(), clientId, kind: 'PUBLIC_KEY', publicJwk: { ...jwk } } })
   const claimsOf = (more: object = {}) => ({ iss: id, sub: id, aud: `${issuer}/v1/oauth/token`, exp: now() + 60, iat: now(), jti: randomUUID(), ...more })
   const ask = (client_assertion: string, on = server) => askToken(on, { ...grant, ...assertion, client_assertion })
   const own = await makeKey('ES256')
@@ -202,37 +200,35 @@ t.test('a client proves itself by a signature, once each', async (t) => {
   t.equal((await askToken(server, { ...grant, ...assertion, client_id: randomUUID(), client_assertion: named })).status, 401, 'the form names another client')
   t.equal((await askToken(server, { ...grant, ...assertion, client_id: id, client_assertion: named })).status, 200, 'the form names the client as well')
 
-  await database.query("UPDATE client_credential SET revoked_at = now() WHERE public_jwk ->> 'kid' = 'own'")
+  await database.prisma.clientCredential.updateMany({ where: { publicJwk: { path: ['kid'], equals: 'own' } }, data: { revokedAt: new Date() } })
   t.equal((await ask(await signed(claimsOf(), { alg: 'ES256', kid: 'own' }, own.privateJwk))).status, 401, 'the key is revoked')
-  await database.query("UPDATE used_assertion SET expires_at = now() - interval '1 second'")
+  await database.prisma.usedAssertion.updateMany({ data: { expiresAt: secondAgo() } })
   await forgetUsedAssertions(server.app.pool)
-  t.strictSame(await database.query('SELECT * FROM used_assertion'), [], 'what has ended is forgotten')
+  t.equal(await database.prisma.usedAssertion.count(), 0, 'what has ended is forgotten')
 })
 
 t.test('a secret that is revoked gets nothing more; what it got ends within ten minutes', async (t) => {
   const other = await clientOf(await makeClient())
   const gone = await addSecret(other)
   const token = await tokenFor(server, other, gone)
-  await database.query("UPDATE client_credential SET revoked_at = now() WHERE client_id = $1 AND kind = 'CLIENT_SECRET'", [other])
+  await database.prisma.clientCredential.updateMany({ where: { clientId: other, kind: 'CLIENT_SECRET' }, data: { revokedAt: new Date() } })
   t.equal((await askToken(server, grant, { id: other, secret: gone })).status, 401)
   t.equal((await api.get('/v1/me', { key: token })).status, 200)
   const next = await addSecret(other)
-  await database.query(
-    "UPDATE client_credential SET expires_at = now() - interval '1 second' WHERE client_id = $1 AND revoked_at IS NULL AND kind = 'CLIENT_SECRET'",
-    [other],
-  )
+  const unrevoked = { clientId: other, revokedAt: null, kind: 'CLIENT_SECRET' }
+  await database.prisma.clientCredential.updateMany({ where: unrevoked, data: { expiresAt: secondAgo() } })
   t.equal((await askToken(server, grant, { id: other, secret: next })).status, 401, 'one that has expired')
-  for (const change of ['suspended = true', 'suspended = false, archived = true', "archived = false, expires_at = now() - interval '1 second'"]) {
+  for (const data of [{ suspended: true }, { suspended: false, archived: true }, { archived: false, expiresAt: secondAgo() }]) {
     const secret = await addSecret(other)
-    await database.query(`UPDATE api_client SET ${change} WHERE id = $1`, [other])
-    t.equal((await askToken(server, grant, { id: other, secret })).status, 401, change)
+    await database.prisma.apiClient.update({ where: { id: other }, data })
+    t.equal((await askToken(server, grant, { id: other, secret })).status, 401, JSON.stringify(data))
   }
 })
 
 t.test('guesses are slowed down by address and by client, and the client itself is not', async (t) => {
   const slow = await buildTestApp(t, { shared: database, publicUrl: issuer, rateLimits: { refusals: 3 } })
   // The instances count refusals together, also those of the tests above.
-  await database.query('DELETE FROM rate_count')
+  await database.prisma.rateCount.deleteMany()
   const statuses: number[] = []
   for (let guess = 0; guess < 6; guess++) statuses.push((await askToken(slow, grant, { id, secret: newClientSecret(testKeyring).secret })).status)
   t.strictSame(statuses, [401, 401, 401, 429, 429, 429])
@@ -240,6 +236,6 @@ t.test('guesses are slowed down by address and by client, and the client itself 
 })
 
 t.test('the time of the last use is written, beside the request', async (t) => {
-  const used = await database.query<{ kind: string }>('SELECT DISTINCT kind FROM client_credential WHERE last_used_at IS NOT NULL')
+  const used = await database.prisma.clientCredential.findMany({ where: { lastUsedAt: { not: null } }, distinct: ['kind'] })
   t.strictSame(used.map(({ kind }) => kind).sort(), ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY'])
 })

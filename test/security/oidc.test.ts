@@ -73,7 +73,7 @@ async function runProvider(t: Test, keys: JWK[]): Promise<Running> {
   return { issuer, fetches: () => fetched, become, stop, start: () => listen(port), token }
 }
 
-const link = ({ database }: TestApp, id: string, subject: string) => database.query('UPDATE api_client SET external_subject = $2 WHERE id = $1', [id, subject])
+const link = ({ database }: TestApp, id: string, externalSubject: string) => database.prisma.apiClient.update({ where: { id }, data: { externalSubject } })
 const seconds = () => Math.floor(Date.now() / 1_000)
 
 t.test('a token of the provider is a caller, found by the name of its client there', async (t) => {
@@ -123,7 +123,7 @@ t.test('a token of the provider is a caller, found by the name of its client the
   ] as const)
     t.equal((await api.get(facilities, { key: credential })).status, status, what)
 
-  await database.query('UPDATE api_client SET suspended = true WHERE id = $1', [id])
+  await database.prisma.apiClient.update({ where: { id }, data: { suspended: true } })
   await pause(50)
   t.equal((await api.get(facilities, { key: token })).status, 401, 'suspended here')
 })

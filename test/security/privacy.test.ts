@@ -7,7 +7,7 @@ import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, type Kind, planted, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 
-const { api, app, contract, database, make, makeClient, port } = await buildTestApp(t)
+const { api, app, contract, database, make, makeClient, clientOf, port } = await buildTestApp(t)
 const facilityId = idOf(await make.facility({ name: 'Rutan Uji' }))
 const schemas = contract.document.components.schemas
 
@@ -241,7 +241,7 @@ t.test('the record is for who manages privacy, in full', async (t) => {
   const path = `/v1/subject-requests/${request.id}/record`
   t.match((await officer.get(path)).body.inmate, { name: planted.inmate.name, nik: '3304010203040707' }, 'no other scope is needed')
   const key = await makeClient({ scopes: ['privacy:manage'] })
-  await database.query(`UPDATE api_client SET redactions = '{identity}' WHERE id = (SELECT client_id FROM client_credential ORDER BY created_at DESC LIMIT 1)`)
+  await database.prisma.apiClient.update({ where: { id: await clientOf(key) }, data: { redactions: ['identity'] } })
   const redacted = (await api.as(key).get(path)).body
   t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '3304********0707' }, 'what is taken from a client stays hidden')
 })
@@ -269,10 +269,8 @@ t.test('what is corrected stays readable, with who corrected it and when', async
   )
   t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
   t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
-  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_encrypted' AND row_id = $1`, [
-    inmate.id,
-  ])
-  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is encrypted there too')
+  const stored = await database.prisma.personalHistory.findFirstOrThrow({ where: { field: 'nik_encrypted', rowId: idOf(inmate) } })
+  t.notMatch(stored.value, '3304010203040001', 'a NIK is encrypted there too')
 
   const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
   await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)
@@ -304,5 +302,5 @@ t.test('former values are not rewritten, and go with a person that is deleted', 
   ])
     await t.rejects(database.query(statement), /append-only/, statement)
   t.equal((await api.delete(`/v1/inmates/${inmate.id}`, { ifMatch: Number(version) })).status, 204)
-  t.strictSame(await database.query('SELECT 1 FROM personal_history WHERE row_id = $1', [inmate.id]), [])
+  t.equal(await database.prisma.personalHistory.count({ where: { rowId: idOf(inmate) } }), 0)
 })
