@@ -167,7 +167,7 @@ export async function buildApp({
   return app
 }
 
-/** On loopback, where it is its own authority; a service that others reach is told its URL. */
+/** On loopback, where it is its own authority; a service that others reach has its URL in the settings. */
 function ownUrl(app: FastifyInstance): string {
   const address = app.server.address()
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`

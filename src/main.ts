@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const closers: (() => Promise<unknown>)[] = []
   let stopping: Promise<void> | undefined
   const stop = (code: number): Promise<void> => {
-    // npm passes Ctrl-C on to a process that the terminal has already told: the second signal is the same wish.
+    // Ctrl-C arrives twice, from the terminal and from npm: the second signal is the same wish.
     stopping ??= closeAll(closers, code)
     return stopping
   }

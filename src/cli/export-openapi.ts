@@ -1,5 +1,5 @@
 /**
- * Writes the contract to openapi/. With `--check` tells whether what is committed there is what the code says; with
+ * Writes the contract to openapi/. With `--check` fails where what is committed there is not what the code says; with
  * `--editions` writes what is built of it and not committed: YAML and Indonesian.
  */
 import { readFile, writeFile } from 'node:fs/promises'

@@ -76,8 +76,8 @@ type Edit = [what: string, edit: (document: Node) => void, said: string | undefi
 /** With a part of what is said of it. */
 // biome-ignore format: a table
 const incompatible: Edit[] = [
-  ['an operation is removed', (d) => remove(at(d, 'paths', '/v1/buyers'), 'get'), 'GET /v1/buyers: the operation is gone'],
-  ['a path is removed', (d) => remove(at(d, 'paths'), '/v1/buyers/{id}'), 'GET /v1/buyers/{id}: the operation is gone'],
+  ['an operation is removed', (d) => remove(at(d, 'paths', '/v1/buyers'), 'get'), 'GET /v1/buyers: the operation was removed'],
+  ['a path is removed', (d) => remove(at(d, 'paths'), '/v1/buyers/{id}'), 'GET /v1/buyers/{id}: the operation was removed'],
   ['an operation is renamed', (d) => set(route(d, 'get', '/v1/buyers'), 'operationId', 'findBuyers'), 'operationId: was `listBuyers` and is `findBuyers`'],
   ['a new required member of a request', (d) => { set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note); words(at(schema(d, 'NewBuyer'), 'required')).push('note') }, 'NewBuyer.note: is new and required'],
   ['an optional member of a request becomes required', (d) => words(at(schema(d, 'NewBuyer'), 'required')).push('phone'), 'NewBuyer.phone: is now required'],
@@ -265,7 +265,7 @@ t.test('a contract is released once, and its releases become the changelog', asy
   ])
   const page = changelogMarkdown(changelog)
   t.match(page, '## 0.10.1 (unreleased)\n\n### Deprecated\n\n- **operation**: is deprecated (listBuyers).')
-  t.match(page, '### Breaking\n\n- **GET /v1/buyers/{id}**: the operation is gone (readBuyer).')
+  t.match(page, '### Breaking\n\n- **GET /v1/buyers/{id}**: the operation was removed (readBuyer).')
   t.match(page, '## 0.9.0 (2026-01-06)\n\nThe first release.')
 })
 

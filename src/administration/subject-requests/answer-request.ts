@@ -21,7 +21,7 @@ export interface Held {
   duties: string[]
 }
 
-/** Locks a person and tells what stands against the erasure, on `day` or else today at the facility. @throws not-found */
+/** Locks a person and finds what stands against the erasure, on `day` or else today at the facility. @throws not-found */
 export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: string): Promise<Held> {
   const today = async (facilityId: string) => day ?? localDay(tx.now, await timeZoneOf(tx, facilityId))
   if (type === 'INMATE') {

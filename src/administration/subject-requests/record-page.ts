@@ -68,7 +68,7 @@ export function recordPage(record: SubjectRecord, language: Language): string {
   const sections = parts.flatMap(([name, { properties }, heading]) => {
     const value = record[name] as unknown as Row | Row[] | null
     if (value === null || (Array.isArray(value) && value.length === 0)) return []
-    // Few rows are told member by member, with what each means; many stand in a table.
+    // Few rows are listed member by member, with what each means; many stand in a table.
     const body = !Array.isArray(value)
       ? list(value, properties, language)
       : name === 'trail' || name === 'formerValues'

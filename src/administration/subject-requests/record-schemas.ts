@@ -50,7 +50,7 @@ export const FormerValue = component(
   closed({
     resource: openWords(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
     rowId: idOf('The row.'),
-    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held.'),
+    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.'),
     former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),
     version: stamps.version,
     changedAt: instant('When it was changed.'),

@@ -28,7 +28,7 @@ export function changesBetween(before: Surface, after: Surface): Change[] {
     const found = now.get(route)
     const differences =
       found === undefined
-        ? [difference('removed', route, 'the operation is gone', 'restore it, or deprecate it first')]
+        ? [difference('removed', route, 'the operation was removed', 'restore it, or deprecate it first')]
         : new OperationComparison(sides, operation, found).differences
     for (const one of differences) note(operation.operationId, one)
   }

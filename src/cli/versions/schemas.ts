@@ -64,7 +64,7 @@ export class SchemaComparison {
     private readonly way: Way,
   ) {}
 
-  /** Compares what stands at `place`; inside a component places are told from its name. */
+  /** Compares what stands at `place`; inside a component places begin with its name. */
   compare(before: Schema, after: Schema, place: string): void {
     const name = nameOf(before)
     // A schema may hold itself.

@@ -56,7 +56,7 @@ export function originOf(keyring: Keyring, context: AuditContext | Entry): Buffe
   return Buffer.concat([version, keyring.hash('audit', contentOf(context))])
 }
 
-/** @throws Error when the key of the mark is gone */
+/** @throws Error when the keyring has no such key any more */
 export function isGenuine(keyring: Keyring, context: AuditContext | Entry, origin: Buffer): boolean {
   if (origin.length <= versionBytes) return false
   const expected = keyring.hash('audit', contentOf(context), origin.readUInt32BE())

@@ -17,7 +17,7 @@ const everyMs = 250
 const takeOverMs = 5_000
 const againMs = 1_000
 const upkeepMs = 3_600_000
-const tellMs = 600_000
+const logMs = 600_000
 const watchMs = 60_000
 const maxRows = 2_000
 /** Of the first time: entries from before there were seals are sealed together, and known by that. */
@@ -50,7 +50,7 @@ export class Sealer {
   #head: Seal | undefined
   /** Where a restored trail is read on, found once. */
   #restored: Position | undefined
-  #toldAt = 0
+  #loggedAt = 0
   #keptAt = 0
   #watchedAt = 0
 
@@ -104,7 +104,7 @@ export class Sealer {
       while (!this.#isStopped) {
         const sealed = await this.#sealNext(client)
         succeeded()
-        this.#tell()
+        this.#logHead()
         await this.#keepMonths(client)
         await this.#watch(client)
         if (sealed < maxRows) await this.#rest(everyMs)
@@ -201,9 +201,9 @@ export class Sealer {
   }
 
   /** Says now and then how far the chain is, so that the log is one more place where it is kept. */
-  #tell(): void {
-    if (this.#head === undefined || Date.now() < this.#toldAt + tellMs) return
-    this.#toldAt = Date.now()
+  #logHead(): void {
+    if (this.#head === undefined || Date.now() < this.#loggedAt + logMs) return
+    this.#loggedAt = Date.now()
     this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head')
   }
 

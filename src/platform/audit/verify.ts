@@ -46,8 +46,8 @@ export interface Verdict {
 export const maxFaults = 20
 const sealsAtOnce = 200
 const entriesAtOnce = 5_000
-/** Strays are few, unless nothing has been sealed yet. */
-const straysAtOnce = 10_000
+/** Entries outside the seals are few, unless nothing has been sealed yet. */
+const unsealedAtOnce = 10_000
 /** An entry is sealed within a second of the end of the transactions around it. */
 const patienceSeconds = 60
 
@@ -194,13 +194,13 @@ class Verification {
   }
 
   /** Entries that are in no seal, and entries that are there twice. */
-  async lookForStrays(): Promise<void> {
+  async lookBesideSeals(): Promise<void> {
     const since =
       [this.from, this.keptFrom]
         .filter((month) => month != null)
         .sort()
         .at(-1) ?? '2000-01-01'
-    const strays = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
+    const unsealed = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
       WITH head AS (SELECT xid, sequence, floor FROM audit_seal ORDER BY number DESC LIMIT 1), sealed AS (
         SELECT unnest(sequences) AS sequence FROM audit_seal WHERE month >= ${since}::date
       )
@@ -208,8 +208,8 @@ class Verification {
              entry.at < now() - make_interval(secs => ${patienceSeconds}) AS "isLate"
       FROM audit_entry entry LEFT JOIN head ON TRUE
       WHERE entry.at >= ${since}::date AT TIME ZONE 'UTC' AND NOT EXISTS (SELECT FROM sealed WHERE sealed.sequence = entry.sequence)
-      ORDER BY entry.sequence LIMIT ${straysAtOnce}`)
-    for (const { isBehind, isLate, ...entry } of strays) {
+      ORDER BY entry.sequence LIMIT ${unsealedAtOnce}`)
+    for (const { isBehind, isLate, ...entry } of unsealed) {
       const { sequence } = entry
       // Before the first seal there may be entries from before there were marks.
       const isOld = entry.origin === null && this.#beganAt === undefined
@@ -237,7 +237,7 @@ class Verification {
 
 /**
  * @param from first day of the first month to look at; the chain before it is taken on trust
- * @throws Error when a key is gone that a seal or an entry was made with
+ * @throws Error when the keyring lacks a key that a seal or an entry was made with
  */
 export async function verifyTrail(
   pool: Pool,
@@ -246,14 +246,14 @@ export async function verifyTrail(
 ): Promise<Verdict> {
   const client = await pool.connect()
   try {
-    // One look at everything, so that what is sealed meanwhile is no stray.
+    // One look at everything, so that what is sealed meanwhile is not taken for unsealed.
     await run(client, sql`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
     await run(client, sql`SET LOCAL work_mem = '128MB'`)
     const verification = new Verification(client, keyring, from)
     await verification.readBeginning()
     await verification.readCheckpoints()
     await verification.walk()
-    await verification.lookForStrays()
+    await verification.lookBesideSeals()
     if (anchor !== undefined) await verification.compareAnchor(anchor)
     const { faults, entries, seals, waiting, previous, keptFrom } = verification
     return {

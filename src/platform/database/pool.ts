@@ -50,7 +50,7 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
   } as pg.PoolConfig)
-  // A connection that breaks while a transaction holds it tells so here too; the query at work gets the error anyway.
+  // A connection that breaks while a transaction holds it emits an error here too; the query at work gets the error anyway.
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }

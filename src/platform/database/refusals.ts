@@ -8,7 +8,7 @@ import { join, raw, type Sql, sql } from './sql.ts'
 export interface Rule<Facts = never> {
   /** The condition, in SQL, under which the rule is broken; unknown (NULL) breaks nothing. */
   broken: Sql
-  /** What the caller is told, from what the statement found. */
+  /** The detail that the caller reads, from what the statement found. */
   problem: (facts: Facts) => Problem
 }
 

@@ -144,8 +144,8 @@ type Violated = FastifySchemaValidationError | ErrorObject
 
 /** Where null is the other choice, what is wrong with the value says it all. */
 function withoutNoise(errors: readonly Violated[]): readonly Violated[] {
-  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
-  return telling.length === 0 ? errors : telling
+  const useful = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
+  return useful.length === 0 ? errors : useful
 }
 
 /** All violations of one part of a request as one problem. Names members, never their values. */

@@ -64,7 +64,7 @@ export const findClientBySubject = (pool: Pool, subject: string): Promise<KnownC
 
 const isValid = sql`credential.revoked_at IS NULL`
 
-/** The credential that a key or secret claims to be; whether it is, its hash tells. */
+/** The credential that a key or secret claims to be; whether it is, its hash decides. */
 export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {
   const [row] = await run<Row & { secretHash: Buffer }>(
     pool,
