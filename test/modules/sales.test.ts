@@ -1,4 +1,4 @@
-/** A draft may be old when it is confirmed, and access may be gone when a request is repeated. */
+/** A draft may be old when it is confirmed, and access may have ended when a request is repeated. */
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
 import { idOf, versionOf } from '../support/make.ts'
@@ -32,7 +32,7 @@ t.test('a draft whose', async (t) => {
     t.match(await confirm(sale), { status: 422, body: { errors: [{ pointer: '/buyerId' }] } })
   })
 
-  await t.test('product is counted keeps its unit: contradiction', async (t) => {
+  await t.test('quantity is a fraction keeps the unit of its product: contradiction', async (t) => {
     const productId = idOf(await make.product(facility, { unit: 'KG' }))
     await make.sale(facility, { lines: [{ productId, grade: 'A', quantity: 0.5, unitPrice: 125 }] })
     const { body: product } = await api.get(`/v1/products/${productId}`)

@@ -116,7 +116,7 @@ t.test('of six changes made for one version, one wins', async (t) => {
     t.equal(won.length, 1, `${operation.id}: one succeeds`)
     t.equal(await changesOf(answers), 1, `${operation.id}: one change in the trail`)
     const lost = new Set(answers.filter((answer) => !won.includes(answer)).map(({ status }) => status))
-    t.same([...lost], [operation.method === 'DELETE' ? 404 : 412], `${operation.id}: the others are told`)
+    t.same([...lost], [operation.method === 'DELETE' ? 404 : 412], `${operation.id}: the others are refused`)
   }
 })
 
@@ -232,7 +232,7 @@ t.test('logs hold no personal data, whatever happens', async (t) => {
   await own.query(`ALTER TABLE facility ADD CONSTRAINT unexplained CHECK (name <> '${canary('Fault')}')`)
   const fault = await send('POST', facilities, { ...facility, code: 'FAULT', name: canary('Fault') })
   t.equal(fault.status, 500)
-  t.notMatch(await fault.text(), /Kenari|unexplained|constraint|stack|\bat /, 'the answer tells nothing of the inside')
+  t.notMatch(await fault.text(), /Kenari|unexplained|constraint|stack|\bat /, 'the answer shows nothing internal')
   const { code } = await server.stop()
   t.equal(code, 0, 'it stops in order')
   const { output } = server

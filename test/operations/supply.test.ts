@@ -71,7 +71,7 @@ t.test('their licences may be passed on', async (t) => {
   )
 })
 
-t.test('a grave advisory stops a release, one that is borne does not, until its day', async (t) => {
+t.test('a grave advisory stops a release; an excepted one does not until its last day', async (t) => {
   const advisory = { url: 'https://github.com/advisories/GHSA-0000', title: 'It breaks', severity: 'high' }
   const report = { vulnerabilities: { fragile: { via: [advisory] }, user: { via: ['fragile'] } } }
   const borne = { url: advisory.url, reason: 'not reached', until: '2026-12-01' }

@@ -9,7 +9,7 @@ import { command } from '../support/command.ts'
 import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
-import { ask as askFor, goneInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { ask as askFor, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 import { asWritten } from '../support/typescript.ts'
 
@@ -38,7 +38,7 @@ async function tablesWith(values: readonly string[]): Promise<string[]> {
   return found.flat()
 }
 
-t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) => {
+t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => {
   const { id, request } = await wholeInmate(make, facilityId)
   const names = [
     'Kenari Nama',
@@ -92,7 +92,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   for (const name of [...names, 'Kenari Ulang'])
     t.notOk(
       rows.some(({ row }) => row.includes(name)),
-      `${name} is gone`,
+      `${name} is erased`,
     )
   t.strictSame(await tablesWith(['Kenari Ulang']), [], 'also from what is kept for repeated requests')
   const record = await recordOf(request)
@@ -109,7 +109,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   t.equal((await api.get(`/v1/inmates/${id}`)).body.version, body.version)
 })
 
-t.test('an erased buyer is nameless, cannot be sold to, and the books stay', async (t) => {
+t.test('an erased buyer has no name and cannot be sold to, and the accounts stay', async (t) => {
   const { id, request } = await wholeBuyer(make, facilityId)
   const saleIds = (await api.get('/v1/sales', { query: { buyerId: id } })).items
   for (const sale of saleIds) {
@@ -123,13 +123,13 @@ t.test('an erased buyer is nameless, cannot be sold to, and the books stay', asy
   const { body } = await api.get(`/v1/buyers/${id}`)
   t.match(body, { name: `N.N. ${id.slice(-12)}`, npwp: null, phone: null, address: null, nib: null, active: false, erasedAt: /^20/ })
   const text = JSON.stringify(await recordOf(request))
-  for (const gone of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
-    t.notOk(text.includes(gone), gone)
+  for (const erased of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
+    t.notOk(text.includes(erased), erased)
   t.ok(text.includes('Kenari Rujukan'), 'a posted payment keeps its reference')
 })
 
-t.test('what was erased cannot be set again', async (t) => {
-  const inmate = await goneInmate(make, facilityId, { alias: 'Ali' })
+t.test('erased values cannot be set again', async (t) => {
+  const inmate = await formerInmate(make, facilityId, { alias: 'Ali' })
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', phone: '0812 345 678' })
   for (const [type, row] of [
     ['INMATE', inmate],
@@ -183,7 +183,7 @@ t.test('every duty that stands against an erasure is named', async (t) => {
   const lately = await make.inmate(facilityId)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
   t.strictSame(await refusalOf('INMATE', lately), ['RETENTION_DUTY'])
-  const held = await goneInmate(make, facilityId)
+  const held = await formerInmate(make, facilityId)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   t.strictSame(await refusalOf('INMATE', held), ['RETENTION_HOLD'])
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
@@ -202,11 +202,11 @@ const retention = (...args: string[]) =>
   })
 const codeOf = async (id: string) => String((await api.get(`/v1/facilities/${id}`)).body.code)
 
-t.test('the retention job erases who has been gone for longer than the period, and nobody else', async (t) => {
+t.test('the retention job erases persons whose period of retention is over, and nobody else', async (t) => {
   const here = idOf(await make.facility())
   const code = await codeOf(here)
-  const gone = [await goneInmate(make, here), await goneInmate(make, here)]
-  const held = await goneInmate(make, here)
+  const former = [await formerInmate(make, here), await formerInmate(make, here)]
+  const held = await formerInmate(make, here)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   const lately = await make.inmate(here)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
@@ -236,7 +236,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
   t.ok(done.output.includes(`${code}\tINMATE\t2`) && done.output.includes(`${code}\tBUYER\t1`), done.all)
   const where = { facilityId: here, erasedAt: { not: null } }
   const erased = [...(await database.prisma.inmate.findMany({ where })), ...(await database.prisma.buyer.findMany({ where }))]
-  t.strictSame(erased.map(({ id }) => id).sort(), [...gone.map(idOf), idOf(idle)].sort())
+  t.strictSame(erased.map(({ id }) => id).sort(), [...former.map(idOf), idOf(idle)].sort())
   for (const [kept, name] of [
     [held, 'held'],
     [lately, 'lately'],
@@ -257,7 +257,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
   t.match(again.output, /^0 persons were erased\.$/m)
 })
 
-t.test('the job says what it cannot use', async (t) => {
+t.test('the retention job refuses arguments that it cannot use, and says why', async (t) => {
   for (const args of [
     ['--before', '2999-01-01'],
     ['--before', 'kemarin'],
@@ -269,7 +269,7 @@ t.test('the job says what it cannot use', async (t) => {
   }
 })
 
-t.test('who is erased is not sold to meanwhile', async (t) => {
+t.test('no sale to a buyer is made while the buyer is being erased', async (t) => {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', name: 'Kenari Pembeli', consentPublicName: false })
   const other = await make.sale(facilityId)
   const [{ productId = null, grade = null } = {}] = other.lines as Row[]

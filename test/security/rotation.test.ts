@@ -45,7 +45,7 @@ const clientWith = async () => {
 const published = async (server: TestApp) => ((await server.api.get('/v1/oauth/jwks')).body.keys as { kid: string }[]).map(({ kid }) => kid)
 const kidOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid
 
-t.test('an API key is replaced', async (t) => {
+t.test('an API key is replaced without a refused request', async (t) => {
   const { key, id } = await clientWith()
   let current = key
   await underLoad(
@@ -62,7 +62,7 @@ t.test('an API key is replaced', async (t) => {
   )
 })
 
-t.test('a client secret is replaced', async (t) => {
+t.test('a client secret is replaced without a refused request', async (t) => {
   const { id, secret } = await clientWith()
   let current = secret
   await underLoad(
@@ -77,7 +77,7 @@ t.test('a client secret is replaced', async (t) => {
   )
 })
 
-t.test('the signing key is rotated', async (t) => {
+t.test('the signing key is rotated without a refused request', async (t) => {
   const { id, secret } = await clientWith()
   const early = await tokenFor(first, id, secret)
   const signedBy = new Set<string>()
@@ -107,7 +107,7 @@ t.test('the signing key is rotated', async (t) => {
   t.equal((await published(first)).length, 2, 'the earlier key stays while its tokens last')
 })
 
-t.test('keys rotate by age, and go when their tokens have ended', async (t) => {
+t.test('signing keys rotate by age, and are removed when their tokens have expired', async (t) => {
   const kids = await published(first)
   await keepSigningKeys(app)
   t.strictSame(await published(first), kids, 'a young key stays')
@@ -126,7 +126,7 @@ t.test('keys rotate by age, and go when their tokens have ended', async (t) => {
   t.strictSame(await published(first), later, 'once')
 })
 
-t.test('a key that has become known is replaced at once, with all that it has signed', async (t) => {
+t.test('a leaked signing key is replaced at once, and its tokens are refused', async (t) => {
   const { id, secret } = await clientWith()
   const stolen = await tokenFor(first, id, secret)
   for (const { api } of instances) t.equal((await api.get(path, { key: stolen })).status, 200)
