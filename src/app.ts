@@ -9,9 +9,10 @@ import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
+import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
-import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
+import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
 import { aboutRoutes, aboutTag } from './platform/contract/about-routes.ts'
 import { changelogRoutes } from './platform/contract/changelog.ts'
@@ -128,7 +129,7 @@ export async function buildApp({
   app.decorate('idsFor', idsFor)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
-    rateLimiter.start()
+    rateLimiter.shared.start()
     await changes.listen()
     await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
     sealer.start()
@@ -141,7 +142,7 @@ export async function buildApp({
     clearInterval(cleaning)
     await changes.close()
     await use.write()
-    await rateLimiter.close()
+    await rateLimiter.shared.close()
     await auditor.settled()
     await sealer.stop()
     await pool.end()

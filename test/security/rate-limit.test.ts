@@ -78,27 +78,27 @@ t.test('reads, writes and searches for persons are counted apart', async (t) => 
 t.test('two instances count together: each knows the requests of the other after an exchange', async (t) => {
   const key = await makeClient()
   for (let asked = 0; asked < 12; asked++) t.equal((await list(key)).status, 200)
-  await one.app.rateLimiter.exchange()
+  await one.app.rateLimiter.shared.exchange()
   t.equal((await list(key, other)).status, 200)
-  await other.app.rateLimiter.exchange()
+  await other.app.rateLimiter.shared.exchange()
   const next = await list(key, other)
   t.equal(left(next), reads - 14, 'what is left is what both have left')
   let passed = 14
   while ((await list(key, other)).status === 200) passed++
   t.equal(passed, reads, 'the two together have let through what one alone may')
-  await other.app.rateLimiter.exchange()
+  await other.app.rateLimiter.shared.exchange()
   t.equal((await list(key)).status, 200, 'the first has not heard of it yet')
-  await one.app.rateLimiter.exchange()
+  await one.app.rateLimiter.shared.exchange()
   t.equal((await list(key)).status, 429, 'and has after the exchange')
 })
 
 t.test('an instance that starts later goes on counting where the others are', async (t) => {
   const key = await makeClient()
   for (let asked = 0; asked < reads; asked++) await list(key)
-  await one.app.rateLimiter.exchange()
+  await one.app.rateLimiter.shared.exchange()
   const late = await buildTestApp(t, { rateLimits, shared: database })
   await list(key, late)
-  await late.app.rateLimiter.exchange()
+  await late.app.rateLimiter.shared.exchange()
   t.equal((await list(key, late)).status, 429)
 })
 
@@ -156,9 +156,9 @@ t.test('a client is shown a limited number of records of persons in a day, on al
       }).on('error', reject)
     })
   t.equal((await show(one, 'crawler', 60)).status, 200)
-  await one.app.rateLimiter.exchange()
+  await one.app.rateLimiter.shared.exchange()
   t.equal((await show(watched, 'crawler', 1)).status, 200)
-  await watched.app.rateLimiter.exchange()
+  await watched.app.rateLimiter.shared.exchange()
   const refused = await show(watched, 'crawler', 60)
   t.equal(refused.status, 429, 'a page that would pass the quota is refused whole')
   t.match(refused.headers, { 'ratelimit-policy': '"personal";q=100;w=86400', 'ratelimit-remaining': '39' })
@@ -176,7 +176,7 @@ t.test('an instance counts alone while the database is away', async (t) => {
   const key = await alone.makeClient()
   t.equal((await list(key, alone)).status, 200)
   await alone.database.query('ALTER TABLE rate_count RENAME TO away')
-  await alone.app.rateLimiter.exchange()
+  await alone.app.rateLimiter.shared.exchange()
   let passed = 1
   while ((await list(key, alone)).status === 200) passed++
   t.equal(passed, reads)
@@ -184,7 +184,7 @@ t.test('an instance counts alone while the database is away', async (t) => {
   for (let at = 0; at < refusals + 1; at++) statuses.push((await list(guess(), alone)).status)
   t.strictSame(statuses, [...Array(refusals).fill(401), 429])
   await alone.database.query('ALTER TABLE away RENAME TO rate_count')
-  await alone.app.rateLimiter.exchange()
+  await alone.app.rateLimiter.shared.exchange()
   const counted = await alone.database.prisma.rateCount.findFirst({ where: { key: { startsWith: 'reads:' } }, orderBy: { points: 'desc' } })
   t.equal(Number(counted?.points), reads, 'and adds what it counted when the database is back')
 })

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { endOf, requireChangeable, requireBelowLimit, requireFittingKey, unusableKey } from './rules.ts'
+import { endOf, requireBelowLimit, requireChangeable, requireFittingKey, unusableKey } from './rules.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
 

@@ -18,7 +18,7 @@ import {
   SubjectSale,
   SubjectWork,
 } from './record-schemas.ts'
-import { requireNotRefused } from './rules.ts'
+import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
 import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
 
@@ -86,7 +86,8 @@ async function collectBuyer(db: Reader, id: string) {
  */
 export async function collectRecord(db: Reader & { caller: Caller }, requestId: string) {
   const request = await readSubjectRequest(db, requestId)
-  requireNotRefused(request)
+  // What was refused is not handed out.
+  requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
   const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
