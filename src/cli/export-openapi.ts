@@ -16,7 +16,7 @@ import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'
 import { surfaceOf } from './versions/surface.ts'
 
-export interface ContractFile {
+interface ContractFile {
   name: string
   content: string
 }
@@ -34,7 +34,7 @@ async function withApp<T>(read: (app: FastifyInstance) => T): Promise<T> {
 export const contractText = (): Promise<string> => withApp((app) => contractJson(app))
 
 /** The committed files of openapi/ as the code, and the contracts released there, say they should be. */
-export async function contractFiles(folder: string): Promise<ContractFile[]> {
+async function contractFiles(folder: string): Promise<ContractFile[]> {
   const json = await contractText()
   const changelog = changelogOf(await releasedContracts(folder), surfaceOf(json))
   return [

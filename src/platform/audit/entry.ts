@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Keyring } from '../security/keyring.ts'
 
 /** Who did what for whom, from where. */
-export interface AuditContext {
+interface AuditContext {
   requestId: string
   clientId: string
   onBehalfOf: string | null

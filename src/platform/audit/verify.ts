@@ -43,7 +43,7 @@ export interface Verdict {
   keptFrom: string | null
 }
 
-export const maxFaults = 20
+const maxFaults = 20
 const sealsAtOnce = 200
 const entriesAtOnce = 5_000
 /** Entries outside the seals are few, unless nothing has been sealed yet. */

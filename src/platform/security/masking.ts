@@ -59,7 +59,7 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
   }
 }
 
-export interface AnswerPlan {
+interface AnswerPlan {
   plan: Plan
   isPersonal: boolean
   /** Members of the request's body that may be asked for with their scope only. */

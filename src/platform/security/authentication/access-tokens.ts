@@ -5,15 +5,6 @@ import { phrase } from '../../contract/language.ts'
 import { type Problem, problem } from '../../contract/problems.ts'
 import { type SigningKeys, signingAlgorithm, tokenSeconds } from './signing-keys.ts'
 
-/** What a token says, once it is known to be true. */
-export interface Claims {
-  clientId: string
-  /** What it was issued for. */
-  scopes: readonly string[]
-  /** Milliseconds since 1970. */
-  endsAt: number
-}
-
 /** One answer for everything that is wrong, which a prober learns nothing from. */
 export const invalidCredentials = (): Problem => problem('token-invalid', phrase`The credentials are malformed, unknown, revoked or not meant for this API.`)
 export const expiredCredentials = (): Problem => problem('token-expired', phrase`The credentials have expired.`)
@@ -52,8 +43,8 @@ export class AccessTokens {
       .sign(key)
   }
 
-  /** @throws token-invalid, token-expired */
-  async verify(token: string): Promise<Claims> {
+  /** The client and scopes that a token was issued for, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
+  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; endsAt: number }> {
     const issuer = this.issuer()
     const payload = await payloadOf(token, this.keys.find, {
       algorithms: [signingAlgorithm],

@@ -29,13 +29,6 @@ const defaultTimes: Times = { coolDownMs: 30_000, freshMs: 600_000, believedMs: 
 const fetchMs = 3_000
 const algorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256']
 
-export interface ExternalClaims {
-  /** The client's name there. */
-  subject: string
-  scopes: readonly string[]
-  endsAt: number
-}
-
 const unavailable = () => problem('unavailable', phrase`The keys of the identity provider cannot be read for the moment.`)
 
 export class ExternalIssuer {
@@ -55,8 +48,8 @@ export class ExternalIssuer {
     this.#times = { ...defaultTimes, ...options.times }
   }
 
-  /** @throws token-invalid, token-expired, unavailable */
-  async verify(token: string): Promise<ExternalClaims> {
+  /** The provider's name of the client, the scopes, and when the token ends, in milliseconds since 1970. @throws token-invalid, token-expired, unavailable */
+  async verify(token: string): Promise<{ subject: string; scopes: readonly string[]; endsAt: number }> {
     const { issuer, audience, typ = 'at+jwt' } = this.options
     const payload = await payloadOf(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
     const subject = [payload.client_id, payload.azp, payload.sub].find((claim) => typeof claim === 'string') as string
