@@ -159,7 +159,7 @@ t.test('a document differs in nothing from itself, nor from its surface', async 
   t.equal(verdictOn(surface, surface).weight, 'none')
 })
 
-t.test('the same edit is told by what it does to a program', async (t) => {
+t.test('the same edit is judged by what it does to a program', async (t) => {
   for (const [weight, table] of [
     ['breaking', incompatible],
     ['compatible', compatible],
@@ -173,7 +173,7 @@ t.test('the same edit is told by what it does to a program', async (t) => {
       if (said !== undefined)
         t.ok(
           of(weight === 'breaking' ? breaking : found).some((line) => line.includes(said)),
-          `${what} is told: ${of(found)[0]}`,
+          `${what} is reported: ${of(found)[0]}`,
         )
       for (const { advice } of breaking) t.ok(advice, `${what}: and what to do`)
     }
@@ -332,7 +332,7 @@ async function appWith(deprecated: typeof old) {
   app.decorate('examples', { operations: {}, problems: {} })
   await app.register(openApi, { operator: nobody, about })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
-    if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)
+    if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`Not found.`)
     reply.header('link', '</v1/old>; rel="self"')
     return {}
   })
