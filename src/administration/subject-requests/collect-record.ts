@@ -8,16 +8,7 @@ import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
-import {
-  SubjectAsked,
-  SubjectBuyer,
-  SubjectEnrollment,
-  SubjectInmate,
-  SubjectPayment,
-  SubjectRegistration,
-  SubjectSale,
-  SubjectWork,
-} from './record-schemas.ts'
+import { recordParts } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
 import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
@@ -55,16 +46,16 @@ async function collectInmate(db: Reader, id: string) {
   const [programs, batches] = [await namesOf(db, 'program', programIds), await namesOf(db, 'batch', batchIds)]
   return {
     ...nothing,
-    inmate: shown(SubjectInmate)(await readInmate(db, id)),
-    registrations: registrations.map(shown(SubjectRegistration)),
+    inmate: shown(recordParts.inmate)(await readInmate(db, id)),
+    registrations: registrations.map(shown(recordParts.registrations)),
     enrollments: enrollments
       .map(({ decision, ...row }) => ({
         ...row,
         decision: decision && { number: decision.number, date: decision.date },
         programName: programs.get(row.programId),
       }))
-      .map(shown(SubjectEnrollment)),
-    work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(SubjectWork)),
+      .map(shown(recordParts.enrollments)),
+    work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(recordParts.work)),
   }
 }
 
@@ -74,9 +65,9 @@ async function collectBuyer(db: Reader, id: string) {
   const payments = saleId.length === 0 ? [] : await all((query) => listPayments(db, { ...query, saleId }))
   return {
     ...nothing,
-    buyer: shown(SubjectBuyer)(await readBuyer(db, id)),
-    sales: sales.map(shown(SubjectSale)),
-    payments: payments.map(shown(SubjectPayment)),
+    buyer: shown(recordParts.buyer)(await readBuyer(db, id)),
+    sales: sales.map(shown(recordParts.sales)),
+    payments: payments.map(shown(recordParts.payments)),
   }
 }
 
@@ -91,7 +82,7 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
   const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
-  const requests = (await requestsAbout(everywhere, subject)).map(shown(SubjectAsked))
+  const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
   const { registrations, enrollments, work, sales, payments } = held
   const ids = [subject.id, ...[registrations, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
   const trail = await trailOf(everywhere, ids, longestTrail + 1)
