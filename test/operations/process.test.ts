@@ -1,16 +1,18 @@
 /** The program as a process: starts, stops, kills, and a database that goes away. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { apiVersion } from '../../src/platform/contract/version.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/database/migrations.ts'
 import { defaultLimits } from '../../src/platform/database/pool.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { type Answer, Client, fetchContract } from '../support/client.ts'
-import { clientOf, freshFolder, type Program, postmasterOf, remember, starter } from '../support/compiled.ts'
+import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/compiled.ts'
 import type { Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
@@ -120,6 +122,31 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
     await first.ended
     await started(DATA_DIR)
   }
+})
+
+t.test('npm run dev answers with the new code after a file is saved', async (t) => {
+  const start = starter(t)
+  const folder = projectOfItsOwn()
+  const DATA_DIR = freshFolder()
+  const dev = start({ DATA_DIR, DEMO: 'false' }, folder, 'cli/dev.js')
+  // Its servers are children of its own, which it ends when it is asked to stop and not when it is killed.
+  t.teardown(() => (dev.isRunning ? dev.stop() : undefined))
+  const versionAt = async (url: string) => ((await (await fetch(url)).json()) as Row).version
+  const { url } = await dev.ready()
+  t.equal(await versionAt(url), apiVersion)
+
+  const saved = performance.now()
+  dev.output = ''
+  const file = join(folder, 'src', 'platform', 'contract', 'version.ts')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(apiVersion, '98.7.6'))
+  t.equal(await versionAt((await dev.ready()).url), '98.7.6')
+  t.comment(`${Math.round(performance.now() - saved)} ms after the file was saved`)
+  t.match(dev.output, 'src/platform/contract/version.ts changed: starting again.')
+  t.notMatch(dev.output, /error|fault/i)
+
+  dev.kill('SIGINT')
+  t.strictSame(await dev.ended, clean)
+  t.equal(postmasterOf(DATA_DIR), undefined, 'no PostgreSQL is left')
 })
 
 t.test('a port that is taken is named, and nothing is left running', async (t) => {

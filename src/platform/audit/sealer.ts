@@ -204,7 +204,7 @@ export class Sealer {
   #logHead(): void {
     if (this.#head === undefined || Date.now() < this.#loggedAt + logMs) return
     this.#loggedAt = Date.now()
-    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head')
+    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head: the newest seal of the audit trail')
   }
 
   /** Whoever holds a transaction open holds up the seals as well. */
