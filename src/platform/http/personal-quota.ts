@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
-import { count, sendQuota } from './quota.ts'
+import { count, showLeft } from './quota.ts'
 import type { Counts } from './shared-counts.ts'
 
 const day = 86_400_000
@@ -26,7 +26,7 @@ export class PersonalQuota {
       this.#warned.set(clientId, until)
       reply.request.log.warn({ clientId, limit }, 'a client has used up its quota of personal records')
     }
-    const seconds = sendQuota(reply, 'personal', limit, day, Math.max(limit - used, 0), until - Date.now())
+    const seconds = showLeft(reply, 'personal', limit, day, Math.max(limit - used, 0), until - Date.now())
     reply.header('retry-after', String(seconds))
     throw problem('too-many-requests', phrase`More than ${limit} records of persons in a day. Wait ${seconds} seconds.`)
   }

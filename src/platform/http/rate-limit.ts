@@ -22,7 +22,7 @@ export interface RateLimits {
 
 export const defaultRateLimits: RateLimits = { reads: 6_000, writes: 3_000, searches: 300, tokens: 120, refusals: 60, personalRecords: 100_000 }
 
-export type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
+type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
 
 export class RateLimiter {
   /** The counts that the instances exchange. */

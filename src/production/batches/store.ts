@@ -1,13 +1,14 @@
+import { foundOfficer, officerRules } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
-import { deleteOne, readOne } from '../../platform/database/records.ts'
-import { firstBroken } from '../../platform/database/refusals.ts'
+import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
+import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, column, columns, expression, insert, type NewRow, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
+import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
 import { isOpen, programIsClosed } from '../programs/index.ts'
 import {
@@ -40,13 +41,11 @@ const its = 'the batch is filtered, or locked'
 const isLocked = 'the batch is locked'
 
 const batch = resource('batch', Batch, {
-  ...{
-    produced: sql`stock.produced`,
-    rejected: sql`stock.rejected`,
-    sold: sql`stock.sold`,
-    onHand: sql`stock."onHand"`,
-    sellableOnHand: sql`stock."sellableOnHand"`,
-  },
+  produced: sql`stock.produced`,
+  rejected: sql`stock.rejected`,
+  sold: sql`stock.sold`,
+  onHand: sql`stock."onHand"`,
+  sellableOnHand: sql`stock."sellableOnHand"`,
   workerCount: sql`work."workerCount"`,
 })
 const derived = sql`
@@ -71,8 +70,8 @@ export const listBatches = listing({
 
 export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id, { derived })
 
-/** What a new batch has to fulfil; `found_program`, `found_product` and `found_supervisor` hold what the caller named, if it is there. */
-const rulesOf = ({ plannedQuantity }: NewBatch) => ({
+/** What a new batch has to fulfil; `found_program`, `found_product` and `found_officer` hold what the caller named, if it is there. */
+const rulesOf = ({ plannedQuantity, supervisorId }: NewBatch) => ({
   'unknown-program': { broken: sql`NOT EXISTS (SELECT FROM found_program)`, problem: () => unknownReference('/programId') },
   'closed-program': { broken: sql`NOT (SELECT "isOpen" FROM found_program)`, problem: programIsClosed },
   'unknown-product': { broken: sql`NOT EXISTS (SELECT FROM found_product)`, problem: () => unknownReference('/productId') },
@@ -84,7 +83,7 @@ const rulesOf = ({ plannedQuantity }: NewBatch) => ({
     broken: sql`(SELECT unit = ANY(${tooCoarseFor(plannedQuantity)}::text[]) FROM found_product)`,
     problem: ({ unit }: { unit: Unit }) => tooFine('/plannedQuantity', unit),
   },
-  'unknown-supervisor': { broken: sql`NOT EXISTS (SELECT FROM found_supervisor)`, problem: () => unknownReference('/supervisorId') },
+  ...officerRules(supervisorId, '/supervisorId'),
 })
 
 /**
@@ -97,9 +96,12 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
   const ofProgram = 'it is of the facility of a program that the caller sees'
   const row = {
     ...values,
-    ...{ id: tx.newId(), facilityId: sql`found_program.facility_id`, programId: sql`found_program.id` },
+    id: tx.newId(),
+    facilityId: sql`found_program.facility_id`,
+    programId: sql`found_program.id`,
     contributionMode: sql`coalesce(${values.contributionMode ?? null}, found_program.contribution_mode)`,
-    ...{ createdBy: clientId, updatedBy: clientId },
+    createdBy: clientId,
+    updatedBy: clientId,
   }
   const ctes = sql`found_program AS (
       SELECT program.id, program.facility_id, program.contribution_mode, ${isOpen} AS "isOpen" FROM ${rows(tx, 'program')}
@@ -107,12 +109,8 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
     ), found_product AS (
       SELECT product.unit, product.archived, product.is_service FROM ${unfiltered('product', ofProgram)}
       WHERE product.id = ${values.productId}::uuid AND product.facility_id = (SELECT facility_id FROM found_program) FOR KEY SHARE
-    ), found_supervisor AS (
-      SELECT FROM ${unfiltered('officer', ofProgram)}
-      WHERE officer.id = ${values.supervisorId}::uuid AND officer.facility_id = (SELECT facility_id FROM found_program) AND officer.active AND NOT officer.archived
-    ), refusal AS (
-      SELECT broken.rule, jsonb_build_object('unit', (SELECT unit FROM found_product)) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) broken WHERE broken.rule IS NOT NULL
-    ), written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
+    ), ${foundOfficer(values.supervisorId, sql`(SELECT facility_id FROM found_program)`)}, ${refusal(rules, sql`(SELECT to_jsonb(found_product) FROM found_product)`)},
+    written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
     change AS (${select({ ...batch.members, ...beginning }, sql`FROM written batch`)})`
   return { ctes, rules }
 }
@@ -133,23 +131,20 @@ const locked = {
 type LockedBatch = Selected<typeof locked>
 
 /** Locks a batch for a use case of several steps. @throws not-found */
-export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatch> {
-  const found = await tx.lock(
+export const lockBatch = (tx: Transaction, id: string): Promise<LockedBatch> =>
+  tx.lock(
     select(
       locked,
       sql`FROM ${rows(tx, 'batch')} JOIN ${unfiltered('program', its)} ON program.id = batch.program_id JOIN ${unfiltered('product', its)} ON product.id = batch.product_id
         JOIN ${unfiltered('facility', its)} ON facility.id = batch.facility_id WHERE batch.id = ${id}::uuid FOR NO KEY UPDATE OF batch`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
-}
 
 /** For a batch that is locked. */
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
   const set = changes('batch', values, tx.caller.clientId)
   const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
-  return changeOf(tx, 'batch', id, sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})`)
+  return { ctes: sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})` }
 }
 
 export const deleteBatch = (tx: Transaction, id: string): Change => deleteOne(tx, 'batch', id)
@@ -173,11 +168,8 @@ export async function listBatchWorkers(db: Reader, batchId: string, query: Batch
 const ofBatch = (table: 'batch_worker' | 'batch_output', batchId: string, id: string): Sql =>
   sql`${column(table, 'id')} = ${id}::uuid AND ${column(table, 'batchId')} = ${batchId}::uuid`
 
-export async function readBatchWorker(db: Reader, batchId: string, id: string): Promise<BatchWorker> {
-  const [found] = await db.query(select(worker.members, sql`FROM ${rows(db, 'batch_worker')} WHERE ${ofBatch('batch_worker', batchId, id)}`))
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readBatchWorker = (db: Reader, batchId: string, id: string): Promise<BatchWorker> =>
+  readRow(db, select(worker.members, sql`FROM ${rows(db, 'batch_worker')} WHERE ${ofBatch('batch_worker', batchId, id)}`))
 
 /**
  * Whether an enrollment of the batch's program covers the whole period. Enrollments are locked against ending meanwhile.
@@ -194,13 +186,9 @@ export async function isEnrolled(tx: Transaction, programId: string, inmateId: s
 }
 
 /** `write` ends where whole rows are returned. */
-const withBatch = (tx: Transaction, batchId: string, id: string, write: Sql): Change<BatchWorker> =>
-  changeOf(
-    tx,
-    'batch_worker',
-    id,
-    sql`written AS (${write} RETURNING *), ${touched(tx, batchId)}, change AS (SELECT ${worker.columns} FROM written batch_worker)`,
-  )
+const withBatch = (tx: Transaction, batchId: string, write: Sql): Change<BatchWorker> => ({
+  ctes: sql`written AS (${write} RETURNING *), ${touched(tx, batchId)}, change AS (SELECT ${worker.columns} FROM written batch_worker)`,
+})
 
 /** For a batch that is locked. */
 export function insertBatchWorker(
@@ -210,21 +198,21 @@ export function insertBatchWorker(
 ): Change<BatchWorker> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), facilityId, batchId, inmateId, validFrom: from, validTo: to, manualWeight, createdBy: by, updatedBy: by }
-  return withBatch(tx, batchId, row.id, insert('batch_worker', row))
+  return withBatch(tx, batchId, insert('batch_worker', row))
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change<BatchWorker> {
   const set = changes('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
-  return withBatch(tx, batchId, id, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  return withBatch(tx, batchId, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export const deleteBatchWorker = (tx: Transaction, batchId: string, id: string): Change<BatchWorker> =>
-  withBatch(tx, batchId, id, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  withBatch(tx, batchId, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 
 /** What an event says of a row. */
-interface Told {
+interface Announced {
   id: string
   facilityId: string
   version: number
@@ -238,18 +226,18 @@ interface Work {
 
 const ofLocked = 'the inmate or the program is locked'
 
-/** Ends work on batches and tells of each period. One that has not begun is taken away. */
+/** Ends work on batches and emits an event for each period. One that has not begun is taken away. */
 export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
   const [works, batches] = [unfiltered('batch_worker', ofLocked), unfiltered('batch', ofLocked)]
   const ofInmate = inmateId === undefined ? sql`TRUE` : sql`inmate_id = ${inmateId}::uuid`
   const ofProgram = programId === undefined ? sql`TRUE` : sql`batch_id IN (SELECT id FROM ${batches} WHERE program_id = ${programId}::uuid)`
   const lasting = sql`SELECT id FROM ${works} WHERE ${ofInmate} AND ${ofProgram} AND (valid_to IS NULL OR valid_to > ${on}::date) ORDER BY id FOR UPDATE`
-  const told = sql`id, facility_id AS "facilityId", version`
-  const ended = await tx.query<Told>(
-    sql`UPDATE ${works} SET ${changes('batch_worker', { validTo: on }, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${told}`,
+  const announced = sql`id, facility_id AS "facilityId", version`
+  const ended = await tx.query<Announced>(
+    sql`UPDATE ${works} SET ${changes('batch_worker', { validTo: on }, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${announced}`,
   )
-  const removed = await tx.query<Told & { batchId: string }>(
-    sql`DELETE FROM ${works} WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}, batch_id AS "batchId"`,
+  const removed = await tx.query<Announced & { batchId: string }>(
+    sql`DELETE FROM ${works} WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${announced}, batch_id AS "batchId"`,
   )
   if (removed.length > 0) {
     // The batch shows how many work on it, so its version rises with them.
@@ -278,17 +266,10 @@ export async function listBatchOutputs(db: Reader, batchId: string, query: Batch
   return outputs(db, query, sql`batch_output.batch_id = ${batchId}::uuid`)
 }
 
-export async function readBatchOutput(db: Reader, batchId: string, id: string): Promise<BatchOutput> {
-  const [found] = await db.query(select(output.members, sql`FROM ${rows(db, 'batch_output')} WHERE ${ofBatch('batch_output', batchId, id)}`))
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readBatchOutput = (db: Reader, batchId: string, id: string): Promise<BatchOutput> =>
+  readRow(db, select(output.members, sql`FROM ${rows(db, 'batch_output')} WHERE ${ofBatch('batch_output', batchId, id)}`))
 
 /** The output's row; `moved` are the stock module's CTEs that add it to the stock. */
-export const outputChange = (tx: Transaction, row: NewRow<'batch_output'> & { id: string }, moved: Sql): Change<BatchOutput> =>
-  changeOf(
-    tx,
-    'batch_output',
-    row.id,
-    sql`written AS (${insert('batch_output', row, sql`RETURNING *`)}), ${moved}, change AS (SELECT ${output.columns} FROM written batch_output)`,
-  )
+export const outputChange = (row: NewRow<'batch_output'>, moved: Sql): Change<BatchOutput> => ({
+  ctes: sql`written AS (${insert('batch_output', row, sql`RETURNING *`)}), ${moved}, change AS (SELECT ${output.columns} FROM written batch_output)`,
+})
