@@ -1,4 +1,4 @@
-/** What somebody gets who wishes the service ill: how long slow clients hold it, and what a foreign row tells by the time it takes. */
+/** Attacks, measured: how long slow clients hold a connection, and whether the time of an answer gives away that a foreign row exists. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -35,7 +35,7 @@ async function drip(url: string, beginning: string): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
-/** Asks until told to stop; the milliseconds of each answer. */
+/** Asks until it is stopped; the milliseconds of each answer. */
 async function askHonestly(url: string, key: string, until: () => boolean): Promise<number[]> {
   const asked: Promise<number>[] = []
   while (!until()) {
@@ -53,8 +53,8 @@ export async function clientOf(url: string, key: string, facilityIds: readonly s
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
     return (await answer.json()) as Record<string, string>
   }
-  const told = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures how fast the service is.' }
-  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...told, roles: [role], facilityIds })
+  const about = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures how fast the service is.' }
+  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...about, roles: [role], facilityIds })
   const { secret } = await post(`/v1/clients/${id}/credentials`, { kind: 'API_KEY' })
   return secret as string
 }

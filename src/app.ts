@@ -9,9 +9,10 @@ import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
+import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
-import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
+import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
 import { aboutRoutes, aboutTag } from './platform/contract/about-routes.ts'
 import { changelogRoutes } from './platform/contract/changelog.ts'
@@ -35,14 +36,13 @@ import { httpContract } from './platform/http/requests.ts'
 import { openServer, type ServerOptions } from './platform/http/server.ts'
 import { forgetOldAnswers, freshIds } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
-import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
 import { Callers } from './platform/security/authentication/callers.ts'
 import { AccessChanges } from './platform/security/authentication/changes.ts'
 import { forgetUsedAssertions } from './platform/security/authentication/client-authentication.ts'
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
-import { oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -59,9 +59,9 @@ export interface AppOptions extends ServerOptions {
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
-  publicUrl?: string
+  publicUrl?: string | undefined
   /** An OpenID provider whose tokens are accepted. */
-  oidc?: ExternalIssuerOptions
+  oidc?: ExternalIssuerOptions | undefined
   limits?: Limits
   rateLimits?: RateLimits
   /** Who runs the server, for the document and for security.txt. */
@@ -69,7 +69,7 @@ export interface AppOptions extends ServerOptions {
   /** What makes the ids of the rows that a request adds: UUIDv7s unless given. The demo has ids of its own, which the examples of the contract name. */
   idsFor?: (request: FastifyRequest) => () => string
   /** A key to made-up data, which the explorer shows to anybody who opens it. */
-  demoKey?: string
+  demoKey?: string | undefined
 }
 
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
@@ -86,7 +86,7 @@ const modules: readonly Module[] = [
   sales,
   payments,
   clients,
-  { access: oauthAccess, routes: [] },
+  { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
@@ -128,7 +128,7 @@ export async function buildApp({
   app.decorate('idsFor', idsFor)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
-    rateLimiter.start()
+    rateLimiter.shared.start()
     await changes.listen()
     await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
     sealer.start()
@@ -141,7 +141,7 @@ export async function buildApp({
     clearInterval(cleaning)
     await changes.close()
     await use.write()
-    await rateLimiter.close()
+    await rateLimiter.shared.close()
     await auditor.settled()
     await sealer.stop()
     await pool.end()
@@ -167,7 +167,7 @@ export async function buildApp({
   return app
 }
 
-/** On loopback, where it is its own authority; a service that others reach is told its URL. */
+/** On loopback, where it is its own authority; a service that others reach has its URL in the settings. */
 function ownUrl(app: FastifyInstance): string {
   const address = app.server.address()
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`

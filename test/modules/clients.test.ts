@@ -1,4 +1,4 @@
-/** What integrators build with: the typed client tells the story; clients of other languages and the collection are generated and hold. */
+/** What integrators build with: the typed client writes the story; clients of other languages and the collection are generated and are whole. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -15,7 +15,7 @@ const base = `http://127.0.0.1:${port}`
 const modules = createRequire(import.meta.url)
 const { Language, Parser }: typeof import('@vscode/tree-sitter-wasm') = modules('@vscode/tree-sitter-wasm')
 
-t.test('the types are made of the document', async (t) => {
+t.test('the types are generated from the document', async (t) => {
   const cli = join(root, 'node_modules/openapi-typescript/bin/cli.js')
   const args = [join(root, 'openapi/openapi.json'), '--default-non-nullable', 'false', '--output', join(root, 'openapi/client.d.ts')]
   const { code, all } = await command(process.execPath, [cli, ...args])
@@ -42,7 +42,7 @@ t.test('an integrator’s program compiles under strict, without a cast', async 
   t.same(loose, [], 'no cast, no any')
 })
 
-t.test('a client takes a word of an open list that it does not know, and none of a closed one', async (t) => {
+t.test('a client accepts an unknown word of an open list, and refuses one of a closed list', async (t) => {
   const compiles = (code: string): boolean => {
     const file = join(root, 'openapi', 'clients', 'word.ts')
     const source = `import type { components } from '../client.d.ts'\nexport const word: components['schemas']${code}\n`
@@ -62,7 +62,7 @@ t.test('a client takes a word of an open list that it does not know, and none of
   t.notOk(compiles("['Sale']['status'] = 'SHIPPED'"), 'a state that there is not')
 })
 
-t.test('and tells the story of Rutan Banjarnegara', async (t) => {
+t.test('the integrator’s program writes the story of Rutan Banjarnegara', async (t) => {
   // Reached by a name that the compiler does not follow: while the document changes, the types of tests must not depend on its types.
   const { tellTypedStory } = await import(pathToFileURL(story).href)
   t.match(await tellTypedStory(base, await makeClient()), {

@@ -13,7 +13,7 @@ export async function releasedContracts(folder: string): Promise<Surface[]> {
   return Promise.all(versions.map(async (version) => surfaceOf(await readFile(fileOf(folder, version), 'utf8'))))
 }
 
-/** Keeps a contract as released on a day. @throws when its version was released before, unless told to do it `again` */
+/** Keeps a contract as released on a day. @throws when its version was released before, unless it is to be done `again` */
 export async function release(folder: string, text: string, day: string, again: boolean): Promise<string> {
   const surface = surfaceOf(text)
   const { version } = surface.info

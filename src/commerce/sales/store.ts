@@ -1,10 +1,10 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
-import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne } from '../../platform/database/records.ts'
-import { firstBroken, type Rules, requireRules } from '../../platform/database/refusals.ts'
+import { firstBroken, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
@@ -65,17 +65,14 @@ const locked = { seen: seen('sale'), ...sale.members, timeZone: column('facility
 export type LockedSale = Selected<typeof locked>
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
-export async function lockSale(tx: Transaction, id: string): Promise<LockedSale> {
-  const found = await tx.lock(
+export const lockSale = (tx: Transaction, id: string): Promise<LockedSale> =>
+  tx.lock(
     select(
       locked,
       sql`FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id
         WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE OF sale`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
-}
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
@@ -159,8 +156,9 @@ const lineRules = {
 }
 
 /** A row for each line in `item`, with the rule that it breaks first; the goods are those of a facility. */
+const brokenLine = firstBroken(lineRules)
 const brokenLines = (facility: Sql): Sql => sql`
-  SELECT item.position, ${firstBroken(lineRules)} AS rule, jsonb_build_object('line', '/lines/' || (item.position - 1), 'grade', item.grade, 'unit', product.unit,
+  SELECT item.position, ${brokenLine} AS rule, jsonb_build_object('line', '/lines/' || (item.position - 1), 'grade', item.grade, 'unit', product.unit,
     'finePart', ${finePart}, 'foreignPart', ${foreignPart}) AS facts
   FROM item LEFT JOIN ${unfiltered('product', itsLine)} ON product.id = item."productId" AND product.facility_id = ${facility}`
 
@@ -173,23 +171,28 @@ export const requireSellable = (tx: Transaction, facilityId: string, lines: read
       SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1`,
   )
 
-/** The buyer that the caller named, if there is one among `buyers`, and the day it is there. */
-const foundBuyer = (id: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
-    SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today
+/** The buyer that the caller named, if there is one among `buyers`, the day it is there, and the day of the sale. */
+const foundBuyer = (id: string, soldOn: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
+    SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today, ${soldOn}::date AS sold_on
     FROM ${buyers} JOIN ${unfiltered('facility', 'it is that of the buyer')} ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid ${where} FOR SHARE OF buyer)`
 
 const buyerRules = {
   'unknown-buyer': { broken: sql`NOT EXISTS (SELECT FROM found_buyer)`, problem: () => unknownReference('/buyerId') },
   'inactive-buyer': { broken: sql`NOT (SELECT usable FROM found_buyer)`, problem: inactiveBuyer },
 }
-const dayRule = (soldOn: string) => ({
-  'sold-later': { broken: sql`${soldOn}::date > (SELECT today FROM found_buyer)`, problem: ({ today }: { today: string }) => tooLate('/soldOn', today) },
-})
+const dayRule = {
+  'sold-later': { broken: sql`(SELECT sold_on > today FROM found_buyer)`, problem: ({ today }: { today: string }) => tooLate('/soldOn', today) },
+}
+const headRules = { ...buyerRules, ...dayRule }
+const draftRules = { ...headRules, ...lineRules }
+/** The rule that the head breaks first: with a buyer that is named now, and with the one that it had before. */
+const brokenHead = firstBroken(headRules)
+const brokenDay = firstBroken(dayRule)
 
 /** The CTE `refusal`: the head first, then the lines in `item`, where there are any, in their order. */
-const refusalOf = (headRules: Rules, lines: Sql = empty): Sql => sql`refusal AS (
+const refusalOf = (head: Sql, lines: Sql = empty): Sql => sql`refusal AS (
     SELECT rule, facts FROM (
-      SELECT 0 AS position, ${firstBroken(headRules)} AS rule, jsonb_build_object('today', (SELECT today FROM found_buyer)) AS facts ${lines}
+      SELECT 0 AS position, ${head} AS rule, jsonb_build_object('today', (SELECT today FROM found_buyer)) AS facts ${lines}
     ) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)`
 
 const line = {
@@ -219,7 +222,6 @@ export function insertSale(tx: Transaction, { lines: newLines, ...head }: NewSal
     lines.map((line) => line.lineTotal),
     discount,
   )
-  const headRules = { ...buyerRules, ...dayRule(head.soldOn) }
   const row = {
     ...head,
     id: tx.newId(),
@@ -230,10 +232,10 @@ export function insertSale(tx: Transaction, { lines: newLines, ...head }: NewSal
     createdBy: clientId,
     updatedBy: clientId,
   }
-  const ctes = sql`${items(lines)}, ${foundBuyer(head.buyerId, rows(tx, 'buyer'))},
-    ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)},
+  const ctes = sql`${items(lines)}, ${foundBuyer(head.buyerId, head.soldOn, rows(tx, 'buyer'))},
+    ${refusalOf(brokenHead, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)},
     written AS (${insert('sale', row, sql`FROM found_buyer WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}), ${writtenLines}`
-  return { ctes, rules: { ...headRules, ...lineRules } }
+  return { ctes, rules: draftRules }
 }
 
 /** For a draft that is locked; its lines are replaced when the patch has lines. A buyer that stays may be inactive by now. */
@@ -244,16 +246,15 @@ export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLine
     (lines ?? draft.lines).map((line) => line.lineTotal),
     discount,
   )
-  const headRules = { ...(buyerId === draft.buyerId ? {} : buyerRules), ...dayRule(soldOn) }
-  const rules = { ...headRules, ...lineRules }
-  const buyer = foundBuyer(buyerId, unfiltered('buyer', 'of the facility of the sale'), sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
+  const broken = buyerId === draft.buyerId ? brokenDay : brokenHead
+  const buyer = foundBuyer(buyerId, soldOn, unfiltered('buyer', 'of the facility of the sale'), sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
   const set = changes('sale', { ...head, total }, tx.caller.clientId)
   const written = sql`written AS (
       UPDATE ${unfiltered('sale', isLocked)} SET ${set} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) RETURNING *)`
-  if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(headRules)}, ${written}, ${asWritten()}`, rules }
+  if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(broken)}, ${written}, ${asWritten()}`, rules: draftRules }
   await tx.query(sql`DELETE FROM ${saleLines} WHERE sale_id = ${draft.id}::uuid`)
-  const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${written}, ${writtenLines}`
-  return { ctes, rules }
+  const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(broken, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${written}, ${writtenLines}`
+  return { ctes, rules: draftRules }
 }
 
 export const deleteSale = (tx: Transaction, id: string): Change => deleteOne(tx, 'sale', id)

@@ -1,5 +1,6 @@
 import { notFound } from '../contract/problems.ts'
 import { listing } from '../database/listing.ts'
+import { readRow } from '../database/records.ts'
 import { rows, unfiltered } from '../database/row-filter.ts'
 import { sql } from '../database/sql.ts'
 import { resource, select } from '../database/tables.ts'
@@ -41,18 +42,17 @@ function placeOf(id: string): { at: string; sequence: number } | undefined {
 export async function readAuditEntry(db: Reader, id: string): Promise<AuditEntry> {
   const place = placeOf(id)
   if (place === undefined) throw notFound()
-  const [found] = await db.query(
+  return readRow(
+    db,
     select(
       entry.members,
       sql`FROM ${rows(db, 'audit_entry')} WHERE audit_entry.sequence = ${place.sequence}::bigint AND audit_entry.at = ${place.at}::timestamptz`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
 }
 
 export async function readAuditHead(db: Reader): Promise<AuditHead> {
-  const seal = unfiltered('audit_seal', 'seals are over the trail as a whole, and tell nothing of it')
+  const seal = unfiltered('audit_seal', 'seals are over the trail as a whole, and show nothing of it')
   const [head] = await db.query<AuditHead>(sql`SELECT number, encode(hash, 'hex') AS hash, at FROM ${seal} ORDER BY number DESC LIMIT 1`)
   return head ?? { number: 0, hash: noHash.toString('hex'), at: null }
 }

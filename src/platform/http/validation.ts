@@ -98,54 +98,33 @@ const escapePointer = (name: string): string =>
     .replaceAll('~', '~0')
     .replaceAll('/', '~1')
 
-function messageOf({ keyword, params }: Pick<ErrorObject, 'keyword' | 'params'>): Text {
-  const limit = String(params.limit)
-  switch (keyword) {
-    case 'additionalProperties':
-      return phrase`is not known here`
-    case 'required':
-      return phrase`is required`
-    case 'type':
-      return phrase`must be of type ${[params.type].flat().join(', ')}`
-    case 'enum':
-      return phrase`must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`
-    case 'pattern':
-      return phrase`must match ${String(params.pattern)}`
-    case 'format':
-      return phrase`must be a valid ${String(params.format)}`
-    case 'multipleOf':
-      return phrase`has more decimals than are kept`
-    case 'minimum':
-      return phrase`must be at least ${limit}`
-    case 'maximum':
-      return phrase`must be at most ${limit}`
-    case 'minLength':
-      return phrase`must have at least ${limit} characters`
-    case 'maxLength':
-      return phrase`must have at most ${limit} characters`
-    case 'minItems':
-      return phrase`must have at least ${limit} entries`
-    case 'maxItems':
-      return phrase`must have at most ${limit} entries`
-    case 'uniqueItems':
-      return phrase`must not have the same entry twice`
-    case 'minProperties':
-      return phrase`must have at least ${limit} members`
-    case 'anyOf':
-      return phrase`must fit one of the alternatives in the contract`
-    case 'not':
-      return phrase`has a value that is not allowed`
-    default:
-      return phrase`is not valid`
-  }
+/** What is said of a violation, by its keyword. */
+const messages: Record<string, (params: Record<string, unknown>) => Text> = {
+  additionalProperties: () => phrase`is not known here`,
+  required: () => phrase`is required`,
+  type: ({ type }) => phrase`must be of type ${[type].flat().join(', ')}`,
+  enum: ({ allowedValues }) => phrase`must be one of: ${[allowedValues].flat().join(', ')}`,
+  pattern: ({ pattern }) => phrase`must match ${String(pattern)}`,
+  format: ({ format }) => phrase`must be a valid ${String(format)}`,
+  multipleOf: () => phrase`has more decimals than are kept`,
+  minimum: ({ limit }) => phrase`must be at least ${String(limit)}`,
+  maximum: ({ limit }) => phrase`must be at most ${String(limit)}`,
+  minLength: ({ limit }) => phrase`must have at least ${String(limit)} characters`,
+  maxLength: ({ limit }) => phrase`must have at most ${String(limit)} characters`,
+  minItems: ({ limit }) => phrase`must have at least ${String(limit)} entries`,
+  maxItems: ({ limit }) => phrase`must have at most ${String(limit)} entries`,
+  uniqueItems: () => phrase`must not have the same entry twice`,
+  minProperties: ({ limit }) => phrase`must have at least ${String(limit)} members`,
+  anyOf: () => phrase`must fit one of the alternatives in the contract`,
+  not: () => phrase`has a value that is not allowed`,
 }
 
 type Violated = FastifySchemaValidationError | ErrorObject
 
 /** Where null is the other choice, what is wrong with the value says it all. */
 function withoutNoise(errors: readonly Violated[]): readonly Violated[] {
-  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
-  return telling.length === 0 ? errors : telling
+  const useful = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
+  return useful.length === 0 ? errors : useful
 }
 
 /** All violations of one part of a request as one problem. Names members, never their values. */
@@ -161,7 +140,7 @@ export function validationProblem(errors: readonly Violated[], context: string):
         location: part,
         pointer: part === 'body' ? pointer : pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~'),
         code: error.keyword,
-        message: messageOf(error as ErrorObject),
+        message: messages[error.keyword]?.(params) ?? phrase`is not valid`,
       }
     })
   const where = [...new Set(violations.map((violation) => violation.pointer || '(the whole)'))]
