@@ -213,28 +213,34 @@ const writtenLines = sql`line AS (${insert('sale_line', line, sql`FROM item CROS
   allocation AS (${insert('sale_allocation', part, sql`FROM written CROSS JOIN item CROSS JOIN ${partsOfItem} RETURNING *`)}),
   ${asWritten(sql`line`, sql`allocation`)}`
 
+const headRecord = raw('head(id uuid, number text, "soldOn" date, channel text, discount bigint, total bigint, "clientId" uuid)')
+const newSale = {
+  id: sql`head.id`,
+  facilityId: sql`found_buyer.facility_id`,
+  number: sql`head.number`,
+  buyerId: sql`found_buyer.id`,
+  soldOn: sql`head."soldOn"`,
+  channel: sql`head.channel`,
+  discount: sql`head.discount`,
+  total: sql`head.total`,
+  createdBy: sql`head."clientId"`,
+  updatedBy: sql`head."clientId"`,
+}
+/** The head in `head` and the lines in `item`, for `found_buyer`, where nothing is refused. */
+const writtenSale = sql`written AS (${insert('sale', newSale, sql`FROM head CROSS JOIN found_buyer WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}), ${writtenLines}`
+const itsBuyer = sql`(SELECT facility_id FROM found_buyer)`
+const refusedSale = refusalOf(brokenHead, sql`UNION ALL ${brokenLines(itsBuyer)}`)
+
 /** A draft: head and lines in one statement, which decides what it needs. */
-export function insertSale(tx: Transaction, { lines: newLines, ...head }: NewSale): Change<Sale> {
-  const { clientId } = tx.caller
+export function insertSale(tx: Transaction, { lines: newLines, discount = 0, ...values }: NewSale): Change<Sale> {
   const lines = priced(tx, newLines)
-  const { discount = 0 } = head
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
     discount,
   )
-  const row = {
-    ...head,
-    id: tx.newId(),
-    facilityId: sql`found_buyer.facility_id`,
-    buyerId: sql`found_buyer.id`,
-    discount,
-    total,
-    createdBy: clientId,
-    updatedBy: clientId,
-  }
-  const ctes = sql`${items(lines)}, ${foundBuyer(head.buyerId, head.soldOn, rows(tx, 'buyer'))},
-    ${refusalOf(brokenHead, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)},
-    written AS (${insert('sale', row, sql`FROM found_buyer WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}), ${writtenLines}`
+  const head = JSON.stringify({ ...values, id: tx.newId(), discount, total, clientId: tx.caller.clientId })
+  const ctes = sql`head AS (SELECT * FROM jsonb_to_record(${head}::jsonb) AS ${headRecord}), ${items(lines)},
+    ${foundBuyer(values.buyerId, values.soldOn, rows(tx, 'buyer'))}, ${refusedSale}, ${writtenSale}`
   return { ctes, rules: draftRules }
 }
 

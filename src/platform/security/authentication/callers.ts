@@ -10,7 +10,7 @@ import { problem } from '../../contract/problems.ts'
 import type { Caller } from '../access.ts'
 import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import type { Memory } from './changes.ts'
-import type { CredentialUse } from './clients.ts'
+import { type CredentialUse, useRestMs } from './clients.ts'
 import { CredentialLookUp, type FoundClient, type Parts } from './credential-look-up.ts'
 
 /** Callers are looked up once and remembered, by a hash of their credential, until access changes (src/decisions/0007). */
@@ -36,8 +36,12 @@ export class Callers {
     const digest = createHash('sha256').update(credential).digest('base64')
     const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#lookUp.find(credential, isSuspect())))
     if (known === undefined) throw invalidCredentials()
-    if (known.endsAt <= Date.now()) throw expiredCredentials()
-    if (known.credentialId !== undefined) this.#use.note(known.credentialId)
+    const now = Date.now()
+    if (known.endsAt <= now) throw expiredCredentials()
+    if (known.credentialId !== undefined && (known.noteAt ?? 0) <= now) {
+      known.noteAt = now + useRestMs
+      this.#use.note(known.credentialId)
+    }
     return known.caller
   }
 }

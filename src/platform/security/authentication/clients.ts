@@ -13,6 +13,8 @@ export interface KnownClient {
   caller: Caller
   /** When the client, or the credential it was found by, ends: milliseconds since 1970. */
   endsAt: number
+  /** When its use may be noted again, where uses are noted: milliseconds since 1970. */
+  noteAt?: number
 }
 export interface KnownCredential extends KnownClient {
   secretHash: Buffer
@@ -101,20 +103,16 @@ export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret
 }
 
 /** How often the use of one credential is written down, at most. */
-const useRestMs = 60_000
+export const useRestMs = 60_000
 
 /** When credentials were last used, written beside the requests. */
 export class CredentialUse {
-  readonly #written = new Map<string, number>()
   #waiting = new Set<string>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(private readonly pool: Pool) {}
 
   note(credentialId: string): void {
-    const now = Date.now()
-    if (now - (this.#written.get(credentialId) ?? 0) < useRestMs) return
-    this.#written.set(credentialId, now)
     this.#waiting.add(credentialId)
     this.#timer ??= setTimeout(() => void this.write(), 500).unref()
   }
@@ -128,8 +126,9 @@ export class CredentialUse {
     // Another instance may have written it.
     const statement = sql`UPDATE client_credential SET last_used_at = now()
       WHERE id = ANY(${ids}::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - ${useRestMs} * interval '1 millisecond')`
+    // What cannot be written now is written with the next.
     await run(this.pool, statement).catch(() => {
-      for (const id of ids) this.#written.delete(id)
+      for (const id of ids) this.#waiting.add(id)
     })
   }
 }
