@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import postman from 'postman-collection'
+import runtime from 'postman-runtime'
 import t from 'tap'
 import ts from 'typescript'
 import { buildTestApp } from '../support/app.ts'
@@ -111,13 +112,45 @@ t.test('clients of other languages', async (t) => {
     t.equal(code, 0, all)
   })
 
-  await t.test('the collection has every operation, in the folders of the tags', async (t) => {
-    // Postman's own model reads it; what is not of the format is dropped there, and so would be missed below.
-    const collection = new postman.Collection(JSON.parse(readFileSync(join(folder, 'binakarya.postman_collection.json'), 'utf8')))
-    const found: string[] = []
-    collection.forEachItem(({ request }) => void found.push(`${request.method} ${request.url.getPath({ unresolved: true }).replace(/:([A-Za-z]+)/g, '{$1}')}`))
-    t.same(found.sort(), contract.operations.map(({ method, path }) => `${method} ${path}`).sort())
+  // Postman's own model reads them; what is not of the format is dropped there, and so would be missed below.
+  const collectionOf = (name: string) => new postman.Collection(JSON.parse(readFileSync(join(folder, `${name}.postman_collection.json`), 'utf8')))
+
+  await t.test('the collection has every operation, in the folders of the tags, with the body of its example', async (t) => {
+    const collection = collectionOf('binakarya')
+    const found = new Map<string, unknown>()
+    collection.forEachItem(({ request }) => {
+      const path = request.url.getPath({ unresolved: true }).replace(/:([A-Za-z]+)/g, '{$1}')
+      found.set(`${request.method} ${path}`, request.body?.mode === 'raw' ? JSON.parse(String(request.body.raw)) : undefined)
+    })
+    t.same([...found.keys()].sort(), contract.operations.map(({ method, path }) => `${method} ${path}`).sort())
     t.same(collection.items.map(({ name }) => name).sort(), contract.document.tags.map(({ name }) => name).sort())
     t.equal(collection.variables.get('baseUrl'), 'http://127.0.0.1:3000')
+    for (const { id, method, path, object } of contract.operations) {
+      const { example } = object.requestBody?.content?.['application/json'] ?? {}
+      if (example !== undefined) t.same(found.get(`${method} ${path}`), example, id)
+    }
+  })
+
+  await t.test('the collection of the tutorials runs in order, with the ids that were answered', async (t) => {
+    const collection = collectionOf('tutorials')
+    collection.variables.one('baseUrl').set(base)
+    collection.variables.one('bearerToken').set(await makeClient())
+    const walked: string[] = []
+    await new Promise<void>((resolve, reject) => {
+      new runtime.Runner().run(collection, { abortOnFailure: true }, (error, run) => {
+        if (error !== null) return reject(error)
+        run.start({
+          assertion: (_, assertions) => {
+            for (const { name, error } of assertions) t.equal(error?.message, undefined, `${walked.at(-1)}: ${name}`)
+          },
+          exception: (_, error) => reject(error),
+          request: (_error, _cursor, _response, _request, { name }) => void walked.push(name),
+          done: (error) => (error === null ? resolve() : reject(error)),
+        })
+      })
+    })
+    const steps: string[] = []
+    collection.forEachItem(({ name }) => void steps.push(name))
+    t.same(walked, steps)
   })
 })
