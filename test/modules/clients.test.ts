@@ -164,7 +164,7 @@ t.test('clients of other languages', async (t) => {
     collection.variables.one('bearerToken').set(await makeClient())
     const walked: string[] = []
     await new Promise<void>((resolve, reject) => {
-      new runtime.Runner().run(collection, { abortOnFailure: true }, (error, run) => {
+      new runtime.Runner().run(collection, { stopOnFailure: true }, (error, run) => {
         if (error !== null) return reject(error)
         run.start({
           assertion: (_, assertions) => {

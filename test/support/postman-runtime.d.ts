@@ -12,6 +12,6 @@ declare module 'postman-runtime' {
     }): void
   }
   export class Runner {
-    run(collection: Collection, options: { abortOnFailure: boolean }, callback: (error: Error | null, run: Run) => void): void
+    run(collection: Collection, options: { stopOnFailure: boolean }, callback: (error: Error | null, run: Run) => void): void
   }
 }

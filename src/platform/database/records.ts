@@ -3,7 +3,7 @@
 import { notFound, type Problem } from '../contract/problems.ts'
 import { type FilteredTable, facilityOf, requireVisible, rows } from './row-filter.ts'
 import { empty, raw, type Sql, sql } from './sql.ts'
-import { type Column, changes, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable } from './tables.ts'
+import { type Column, changesIfAny, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable } from './tables.ts'
 import { type Change, changeOf, type Reader, type Transaction } from './transaction.ts'
 
 type Kept = FilteredTable & StampedTable
@@ -42,14 +42,15 @@ export function insertOne<T extends Kept, Row, V extends Values<T>>(tx: Transact
   return changeOf<Row>(tx, table, row.id, ctes)
 }
 
-/** Changes the members of a patch; what is undefined stays as it is. */
+/** Changes the members of a patch; what is undefined stays as it is. `isMore` as in `changesIfAny`. */
 export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   tx: Transaction,
   { table, columns }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
+  isMore = false,
 ): Change<Row> {
-  const written = sql`UPDATE ${raw(table)} SET ${changes<T, P>(table, patch, tx.caller.clientId)} WHERE ${tx.isTarget(table, id)} RETURNING *`
+  const written = sql`UPDATE ${raw(table)} SET ${changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore)} WHERE ${tx.isTarget(table, id)} RETURNING *`
   return changeOf<Row>(tx, table, id, sql`written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`)
 }
 
