@@ -191,7 +191,7 @@ export const catalogue: Record<string, Table> = {
   },
   api_client: {
     purpose: 'Which system may call, of which organisation, and for what.',
-    scope: 'clients:manage',
+    scope: 'api-clients:manage',
     retention: 'access',
     component: 'ApiClient',
     columns: {
@@ -221,10 +221,15 @@ export const catalogue: Record<string, Table> = {
     retention: 'replay',
     columns: { ...plain('client_id operation key fingerprint created_at'), answer: identity('CLEARED', null) },
   },
-  api_client_facility: { purpose: 'Which facilities a client sees.', scope: 'clients:manage', retention: 'access', columns: plain('client_id facility_id') },
+  api_client_facility: {
+    purpose: 'Which facilities a client sees.',
+    scope: 'api-clients:manage',
+    retention: 'access',
+    columns: plain('client_id facility_id'),
+  },
   client_credential: {
     purpose: 'How a client proves itself; secrets as hashes.',
-    scope: 'clients:manage',
+    scope: 'api-clients:manage',
     retention: 'access',
     columns: plain('id client_id kind secret_hash public_jwk expires_at revoked_at last_used_at version created_at created_by'),
   },

@@ -20,28 +20,30 @@ function part<T extends TProperties, const K extends keyof T & string>(
   { properties }: TObject<T>,
   without: readonly K[],
   more: TProperties = {},
+  description?: string,
 ) {
   const hidden = new Set<string>([...without, 'createdBy', 'updatedBy'])
   const shown = Object.fromEntries(Object.entries(properties).filter(([member]) => !hidden.has(member)))
-  return component(name, closed({ ...unscoped(shown), ...more }))
+  return component(name, closed({ ...unscoped(shown), ...more }), description)
 }
 
 const most = 10_000
 const rowsOf = <T extends ReturnType<typeof part>>(schema: T, description: string) => listOf(ref(schema), most, { description })
 const name = (description: string) => text(300, description)
 
-export const SubjectInmate = part('SubjectInmate', Inmate, ['registrations'])
+export const SubjectInmate = part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.')
 export const SubjectRegistration = part('SubjectRegistration', InmateRegistration, [])
 const SubjectDecision = component(
   'SubjectDecision',
   closed({ number: text(100, 'Number of the decision. Who signed it is another person.'), date: day('Day of the decision.') }),
+  'The decision about it (keputusan sidang TPP).',
 )
 export const SubjectEnrollment = part('SubjectEnrollment', Enrollment, ['decision'], {
   decision: nullable(ref(SubjectDecision)),
   programName: name('The program.'),
 })
 export const SubjectWork = part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') })
-export const SubjectBuyer = part('SubjectBuyer', Buyer, [])
+export const SubjectBuyer = part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.')
 export const SubjectSale = part('SubjectSale', Sale, [])
 export const SubjectPayment = part('SubjectPayment', Payment, [])
 export const SubjectAsked = part('SubjectAsked', SubjectRequest, [])

@@ -41,7 +41,6 @@ export const Shortage = component(
   }),
 )
 
-/** The facts needed to act on a conflict; which ones are there depends on the code. */
 export const Facts = component(
   'ProblemFacts',
   closed({
@@ -59,6 +58,7 @@ export const Facts = component(
     earliest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The first day that is possible.' })),
     latest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The last day that is possible.' })),
   }),
+  'What it is about, for programs; which members there are depends on the code.',
 )
 export type Facts = Static<typeof Facts>
 

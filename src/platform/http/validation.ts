@@ -142,10 +142,12 @@ function messageOf({ keyword, params }: Pick<ErrorObject, 'keyword' | 'params'>)
 
 type Violated = FastifySchemaValidationError | ErrorObject
 
-/** Where null is the other choice, what is wrong with the value says it all. */
+/** Where null is the other choice, what is wrong with the value says it all; and so does the format, where there is one. */
 function withoutNoise(errors: readonly Violated[]): readonly Violated[] {
   const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
-  return telling.length === 0 ? errors : telling
+  const misshapen = new Set(telling.filter(({ keyword }) => keyword === 'format').map(({ instancePath }) => instancePath))
+  const once = telling.filter(({ keyword, instancePath }) => keyword === 'format' || !misshapen.has(instancePath))
+  return once.length === 0 ? errors : once
 }
 
 /** All violations of one part of a request as one problem. Names members, never their values. */
