@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
+import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -19,6 +19,7 @@ import { deprecations } from './platform/contract/deprecation.ts'
 import { discovery, nobody, type Operator } from './platform/contract/discovery.ts'
 import { explorer } from './platform/contract/explorer.ts'
 import { guideRoutes } from './platform/contract/guides.ts'
+import { translate } from './platform/contract/language.ts'
 import { openApi } from './platform/contract/openapi.ts'
 import { guardOperations } from './platform/contract/operation.ts'
 import { problemRoutes, problemsTag } from './platform/contract/problem-routes.ts'
@@ -32,7 +33,7 @@ import { declareModules, type Module } from './platform/http/module.ts'
 import { defaultRateLimits, RateLimiter, type RateLimits } from './platform/http/rate-limit.ts'
 import { httpContract } from './platform/http/requests.ts'
 import { openServer, type ServerOptions } from './platform/http/server.ts'
-import { forgetOldAnswers } from './platform/http/unit-of-work.ts'
+import { forgetOldAnswers, freshIds } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
 import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
@@ -53,7 +54,7 @@ import { stock } from './production/stock/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
-  /** Seals personal numbers, hashes credentials. */
+  /** Encrypts personal numbers, hashes credentials. */
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
@@ -92,6 +93,7 @@ const modules: readonly Module[] = [
   { access: { tag: problemsTag, scopes: {} }, routes: [problemRoutes] },
 ]
 declareModules(modules)
+translate(indonesian)
 
 /** The whole wiring: what serves every module, then the modules. */
 export async function buildApp({
@@ -103,7 +105,7 @@ export async function buildApp({
   limits,
   rateLimits = defaultRateLimits,
   operator = nobody,
-  idsFor = () => uuidv7,
+  idsFor = freshIds,
   demoKey,
   ...server
 }: AppOptions): Promise<FastifyInstance> {
@@ -154,7 +156,7 @@ export async function buildApp({
   await app.register(answers)
   await app.register(deprecations)
   await app.register(accessLog)
-  await app.register(openApi, { operator })
+  await app.register(openApi, { operator, about })
   await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(guideRoutes, { prefix: '/docs/guides' })
   await app.register(health)

@@ -1,6 +1,8 @@
 /** `npm run retention -- [--dry-run] [--before <day>]`: erases persons whose period of retention is over. */
 import { parseArgs } from 'node:util'
 import { retain } from '../administration/retention/index.ts'
+// Declares the modules: each says what of its tables is erased, and how.
+import '../app.ts'
 import { readConfig } from '../config.ts'
 import { openPool } from '../platform/database/pool.ts'
 import { configuredKeyring } from '../platform/security/keyring.ts'

@@ -6,6 +6,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { about } from '../../src/about.ts'
 import { changelogMarkdown, changelogOf } from '../../src/cli/versions/changelog.ts'
 import { changesBetween } from '../../src/cli/versions/compare.ts'
 import { release, releasedContracts } from '../../src/cli/versions/released.ts'
@@ -329,7 +330,7 @@ async function appWith(deprecated: typeof old) {
   await app.register(problemAnswers)
   await app.register(deprecations)
   app.decorate('examples', { operations: {}, problems: {} })
-  await app.register(openApi, { operator: nobody })
+  await app.register(openApi, { operator: nobody, about })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
     if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)
     reply.header('link', '</v1/old>; rel="self"')

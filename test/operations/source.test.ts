@@ -1,9 +1,12 @@
-/** What the code itself must not do: put anything into SQL that is not a parameter or its own words. */
+/** What the code itself must not do: put anything into SQL that is not a parameter or its own words; name a module in the platform. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import Fastify from 'fastify'
 import t from 'tap'
 import ts from 'typescript'
 import { tables } from '../../prisma/client/tables.ts'
+import { roleNames } from '../../src/administration/clients/index.ts'
+import type { Module } from '../../src/platform/http/module.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -62,12 +65,12 @@ const reviewed: Record<string, readonly string[]> = {
   ],
   // The name of a rule, which is ours.
   'src/platform/database/refusals.ts': ['name'],
-  'src/cli/reseal.ts': ['table', 'name'],
+  'src/cli/re-encrypt.ts': ['table', 'name'],
   // A day that our own code counted.
   'src/platform/audit/months.ts': ['partitionOf(month)'],
-  // From the catalogue of columns, which is code.
+  // From what the modules say of their tables, which is code.
   'src/administration/subject-requests/store.ts': [
-    `catalogue[table]?.person?.[type] ?? ''`,
+    `allTables()[table]?.person?.[type] ?? ''`,
     `table === 'batch' ? 'code' : 'name'`,
     'column',
     'erased[way](column)',
@@ -152,4 +155,55 @@ t.test('nothing else makes SQL from text', async (t) => {
     [],
     'text with holes is never a statement',
   )
+})
+
+// The words of the modules ------------------------------------------------------------------------------------------
+
+/** Words that the platform has from elsewhere: every row belongs to a facility (decision 8); OAuth has clients with credentials (RFC 6749). */
+const ofThePlatform = ['facility', 'facilities', 'client', 'clients', 'client-credential']
+
+/** What the modules call themselves and theirs, in lower case and with hyphens: tags, first parts of scopes, tables, resources. */
+async function wordsOfModules(): Promise<Set<string>> {
+  const words = new Set<string>()
+  const routes = Fastify()
+  routes.setValidatorCompiler(() => () => true).setSerializerCompiler(() => JSON.stringify)
+  routes.addHook('onRoute', ({ config }) => void words.add(config?.operation?.resource ?? ''))
+  for (const file of files.filter((name) => /^src\/(?!platform|cli|demo)[^/]+\/[^/]+\/index\.ts$/.test(name))) {
+    const { access, personalData = {}, routes: own = [] } = Object.values(await import(join(root, file))).find(isModule) ?? {}
+    words.add(access?.tag?.name.toLowerCase() ?? '')
+    for (const scope of Object.keys(access?.scopes ?? {})) words.add(scope.split(':')[0] as string)
+    for (const table of Object.keys(personalData)) words.add(table.replaceAll('_', '-'))
+    for (const plugin of own) await routes.register(plugin)
+  }
+  await routes.close()
+  return new Set([...words].filter((word) => word !== '' && !ofThePlatform.includes(word)))
+}
+const isModule = (exported: unknown): exported is Partial<Module> => typeof exported === 'object' && exported !== null && 'access' in exported
+
+/** Identifiers and literals of a source, in lower case and with hyphens: `batchWorker`, `batch_worker` and `BatchWorker` are `batch-worker`. */
+function namesIn(file: string, text: string): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) found.push(node.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found.map((name) =>
+    name
+      .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
+      .replaceAll('_', '-')
+      .toLowerCase(),
+  )
+}
+
+t.test('the platform names no word of a module', async (t) => {
+  const words = await wordsOfModules()
+  for (const word of ['inmates', 'batch-worker', 'stock', 'sale-line', 'subject-request']) t.ok(words.has(word), `${word} is looked for`)
+  const named = new RegExp(`(?<![a-z])(${[...words].sort((a, b) => b.length - a.length).join('|')})(?![a-z])`, 'g')
+  // Roles are offices; the audit trail says which may read it.
+  const roles = new RegExp(roleNames.join('|'), 'g')
+  const wordsIn = (file: string, text: string) => namesIn(file, text).flatMap((name) => name.replaceAll(roles, '').match(named) ?? [])
+  for (const file of files.filter((name) => name.startsWith('src/platform/'))) t.strictSame(wordsIn(file, readFileSync(join(root, file), 'utf8')), [], file)
+  t.strictSame(wordsIn('x.ts', 'const stockLevel = sql`SELECT 1 FROM batch_worker`'), ['stock', 'batch-worker'], 'it finds one in a name and in SQL')
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
-import { catalogue, erasable, type Table, tablesOf } from '../../src/administration/subject-requests/data-catalogue.ts'
+import { allTables, erasable, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
 import { buildTestApp } from '../support/app.ts'
 import { command } from '../support/command.ts'
 import type { Row } from '../support/contract.ts'
@@ -139,12 +139,12 @@ t.test('what was erased cannot be set again', async (t) => {
     name: 'Kembali',
     public_alias: 'K.',
     alias: 'K',
-    nik_sealed: 'x',
+    nik_encrypted: 'x',
     birth_date: '1990-01-01',
     education: 'SD',
     skills: '{las}',
     expected_release_on: '2030-01-01',
-    npwp_sealed: 'x',
+    npwp_encrypted: 'x',
     phone: '0812 3',
     address: 'x',
     nib: '9120000000888',
@@ -153,8 +153,8 @@ t.test('what was erased cannot be set again', async (t) => {
     ['inmate', inmate],
     ['buyer', buyer],
   ] as const) {
-    for (const [column] of erasable(catalogue[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
-      const hash = column.endsWith('_sealed') ? `, ${column.replace('_sealed', '_hash')} = 'x'` : ''
+    for (const [column] of erasable(allTables()[table] as Table).filter(([name]) => !name.endsWith('_hash'))) {
+      const hash = column.endsWith('_encrypted') ? `, ${column.replace('_encrypted', '_hash')} = 'x'` : ''
       await t.rejects(
         database.query(`UPDATE ${table} SET ${column} = $2${hash} WHERE id = $1`, [row.id, back[column]]),
         new RegExp(`${table}_erased_check`),

@@ -1,10 +1,10 @@
-/** Keys: what is refused, what a seal withstands, and a change of keys while requests go on. */
+/** Keys: what is refused, what an encrypted text withstands, and a change of keys while requests go on. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
-import { reseal, resealFormer, sealedColumns } from '../../src/cli/reseal.ts'
+import { encryptedColumns, reEncrypt, reEncryptFormer } from '../../src/cli/re-encrypt.ts'
 import { openPool } from '../../src/platform/database/pool.ts'
 import { type Keyring, keyringFile, newKey, readKeyring } from '../../src/platform/security/keyring.ts'
 import { buildTestApp } from '../support/app.ts'
@@ -44,21 +44,21 @@ t.test('a file is read, or made with a mode that only its owner reads', async (t
   await t.rejects(keyringFile(join(folder, 'none')), /cannot be read \(ENOENT\)/)
   const made = await keyringFile(join(folder, 'made'), { create: true })
   const again = await keyringFile(join(folder, 'made'), { create: true })
-  t.equal(again.open(made.seal('3304', 'a'), 'a'), '3304', 'and found again')
+  t.equal(again.decrypt(made.encrypt('3304', 'a'), 'a'), '3304', 'and found again')
   writeFileSync(join(folder, 'both'), `${second}\n${first}\n`)
   t.strictSame((await keyringFile(join(folder, 'both'))).versions, [2, 1])
 })
 
-t.test('a seal opens in its place only, unchanged only, and never looks the same twice', async (t) => {
+t.test('an encrypted text is decrypted in its place only, unchanged only, and never looks the same twice', async (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.nat(), (text, place, at) => {
-      const sealed = old.seal(text, place)
-      if (old.open(sealed, place) !== text || old.seal(text, place) === sealed) return false
-      const body = Buffer.from(sealed.slice(2), 'base64url')
+      const encrypted = old.encrypt(text, place)
+      if (old.decrypt(encrypted, place) !== text || old.encrypt(text, place) === encrypted) return false
+      const body = Buffer.from(encrypted.slice(2), 'base64url')
       const bit = body.map((byte, index) => (index === at % body.length ? byte ^ 1 : byte))
       const opens = (one: string, where: string, keys: Keyring = old) => {
         try {
-          keys.open(one, where)
+          keys.decrypt(one, where)
           return true
         } catch {
           return false
@@ -66,9 +66,9 @@ t.test('a seal opens in its place only, unchanged only, and never looks the same
       }
       return (
         !opens(`1.${Buffer.from(bit).toString('base64url')}`, place) &&
-        !opens(sealed, `${place}x`) &&
-        !opens(sealed, place, fresh) &&
-        opens(sealed, place, both)
+        !opens(encrypted, `${place}x`) &&
+        !opens(encrypted, place, fresh) &&
+        opens(encrypted, place, both)
       )
     }),
   )
@@ -88,9 +88,9 @@ t.test('keys are changed while requests go on', async (t) => {
   const ofBuyer = await make.create('createSubjectRequest', here, { subject: { type: 'BUYER', id: String(buyer.id) } })
   const marked = Object.values(contract.document.components.schemas).flatMap(({ properties = {} }) => Object.values(properties))
   t.strictSame(
-    new Set(marked.flatMap(({ 'x-sealed': column }) => (column === undefined ? [] : [column]))),
-    new Set(sealedColumns),
-    'every sealed member is known',
+    new Set(marked.flatMap(({ 'x-encrypted': column }) => (column === undefined ? [] : [column]))),
+    new Set(encryptedColumns),
+    'every encrypted member is known',
   )
   agent.destroy()
 
@@ -116,7 +116,7 @@ t.test('keys are changed while requests go on', async (t) => {
       asked += 2
     }
   }
-  // Every instance knows both keys before anything is sealed again.
+  // Every instance knows both keys before anything is encrypted again.
   t.match(await stillOld.post('/v1/inmates', { body: await make.body('createInmate', here, { nik: nikOf(100) }) }), { status: 201 })
   const loads = [load(knowsBoth, 0), load(knowsBoth, 10)]
   t.match(
@@ -124,11 +124,11 @@ t.test('keys are changed while requests go on', async (t) => {
     { status: 409, body: { code: 'duplicate' } },
     'a number that the old key hashed is still taken',
   )
-  t.equal(await reseal(pool, both, 'inmate.nik'), 31)
-  t.equal(await reseal(pool, both, 'buyer.npwp'), 1)
-  t.equal(await resealFormer(pool, both, 'buyer.npwp'), 1, 'former numbers as well')
-  t.equal(await resealFormer(pool, both, 'buyer.npwp'), 0)
-  t.equal(await reseal(pool, both, 'inmate.nik'), 0, 'a second time there is nothing to do')
+  t.equal(await reEncrypt(pool, both, 'inmate.nik'), 31)
+  t.equal(await reEncrypt(pool, both, 'buyer.npwp'), 1)
+  t.equal(await reEncryptFormer(pool, both, 'buyer.npwp'), 1, 'former numbers as well')
+  t.equal(await reEncryptFormer(pool, both, 'buyer.npwp'), 0)
+  t.equal(await reEncrypt(pool, both, 'inmate.nik'), 0, 'a second time there is nothing to do')
   running = false
   await Promise.all(loads)
   t.ok(asked > 0, `${asked} requests were answered right meanwhile`)
@@ -137,7 +137,7 @@ t.test('keys are changed while requests go on', async (t) => {
   t.equal((await afterwards.get(`/v1/inmates/${people[7]?.id}`)).body.nik, nikOf(7), 'the old key can go')
   t.equal((await afterwards.get(`/v1/inmates/${people[7]?.id}`)).body.version, 1, 'nobody sees a change')
   t.equal((await afterwards.get(`/v1/buyers/${buyer.id}`)).body.npwp, '1234567890123457')
-  t.strictSame((await afterwards.get(`/v1/subject-requests/${request.id}/record`)).body.formerValues, [], 'sealing again corrects nothing')
+  t.strictSame((await afterwards.get(`/v1/subject-requests/${request.id}/record`)).body.formerValues, [], 'encrypting again is no correction')
   const { formerValues } = (await afterwards.get(`/v1/subject-requests/${ofBuyer.id}/record`)).body
   t.match(formerValues, [{ field: 'npwp', former: '1234567890123456' }])
   t.equal((await afterwards.post('/v1/inmates/_search', { body: { nik: nikOf(3) } })).items.length, 1)

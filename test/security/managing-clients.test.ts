@@ -30,7 +30,8 @@ async function issue(clientId: string, body: Row = { kind: 'API_KEY' }, by: Clie
   if (typeof answer.body.secret === 'string') told.push(answer.body.secret)
   return answer.body
 }
-const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> => by.post('/v1/api-clients', { body: await make.body('createApiClient', here, given) })
+const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> =>
+  by.post('/v1/api-clients', { body: await make.body('createApiClient', here, given) })
 const newClient = async (given: Row = {}): Promise<Row> => (await add({ roles: ['ministry-dashboard'], facilityIds: [here], ...given })).body
 
 const readers: [string, typeof api][] = [

@@ -234,9 +234,9 @@ t.test('a NIK is unique in its facility, and tells nothing about another one', a
   t.match(cleared, { status: 200, body: { nik: null } })
 })
 
-t.test('a sealed number that was moved to another row does not open: 500, and nothing is told', async (t) => {
+t.test('an encrypted number that was moved to another row is not decrypted: 500, and nothing is shown', async (t) => {
   const [a, b] = [await make.inmate(here, { nik: '3304060303900003' }), await make.inmate(here, { nik: '3304060303900004' })]
-  await database.query('UPDATE inmate SET nik_sealed = (SELECT nik_sealed FROM inmate WHERE id = $1) WHERE id = $2', [a.id, b.id])
+  await database.query('UPDATE inmate SET nik_encrypted = (SELECT nik_encrypted FROM inmate WHERE id = $1) WHERE id = $2', [a.id, b.id])
   const answer = await api.get(`/v1/inmates/${b.id}`, { mayFault: true })
   t.match(answer, { status: 500, body: { code: 'internal-error' } })
   t.notMatch(answer.text, '33040603')

@@ -45,8 +45,8 @@ t.test('anybody can check a token with the published keys', async (t) => {
   t.match(protectedHeader, { alg: 'ES256', typ: 'at+jwt', kid: String })
   t.match(payload, { sub: id, client_id: id, scope: 'sales:read', jti: String })
   t.equal((payload.exp ?? 0) - (payload.iat ?? 0), 600)
-  const [row] = await database.query<{ sealed_private: string }>('SELECT * FROM signing_key')
-  t.notMatch(JSON.stringify(row), '"d"', 'the private half is sealed in the database')
+  const [row] = await database.query<{ private_jwk_encrypted: string }>('SELECT * FROM signing_key')
+  t.notMatch(JSON.stringify(row), '"d"', 'the private half is encrypted in the database')
 })
 
 t.test('the metadata says where all of that is', async (t) => {

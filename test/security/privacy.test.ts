@@ -1,6 +1,6 @@
-/** The rights of the person: the catalogue, requests and their clock, the record, corrections, erasure, retention. */
+/** The rights of the person: what the modules say of their tables, requests and their clock, the record, corrections, erasure, retention. */
 import t from 'tap'
-import { catalogue, type Table, tablesOf } from '../../src/administration/subject-requests/data-catalogue.ts'
+import { allTables, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Row, Schema } from '../support/contract.ts'
 import { idOf, versionOf } from '../support/make.ts'
@@ -15,21 +15,21 @@ const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, le
 const personalIn = ({ columns }: Table) => Object.entries(columns).filter(([, column]) => column.class !== 'none')
 /** Where a column stands in the contract; null where it does not. */
 const memberOf = (name: string, column: string): string | null => {
-  const told = catalogue[name]?.columns[column]?.member
+  const told = allTables()[name]?.columns[column]?.member
   const special: Record<string, string> = { valid_from: 'from', valid_to: 'to' }
   return told === undefined ? (special[column] ?? camelCase(column)) : told
 }
 
-// The catalogue ---------------------------------------------------------------------------------------------------
+// What is held ----------------------------------------------------------------------------------------------------
 
-t.test('every column of the database is in the catalogue, and nothing else', async (t) => {
+t.test('every column of the database is described by its module, and nothing else', async (t) => {
   const columns = await database.query<{ table: string; column: string }>(
     `SELECT relname AS table, attname AS column FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> '_prisma_migrations' AND attnum > 0 AND NOT attisdropped`,
   )
   const found = columns.map(({ table, column }) => `${table}.${column}`).sort()
-  const listed = Object.entries(catalogue).flatMap(([table, { columns }]) => Object.keys(columns).map((column) => `${table}.${column}`))
-  t.strictSame(listed.sort(), found, 'say in src/administration/subject-requests/data-catalogue.ts what it holds of a person, and what erasure makes of it')
+  const listed = Object.entries(allTables()).flatMap(([table, { columns }]) => Object.keys(columns).map((column) => `${table}.${column}`))
+  t.strictSame(listed.sort(), found, 'say in personal-data.ts of the module what it holds of a person, and what erasure makes of it')
 })
 
 /** Every member with a data class in a component, with its path: `override/reason`. */
@@ -65,13 +65,13 @@ const places: Record<string, string> = {
 /** `table/member` of what a component has. */
 function placeOf(component: string, path: string): string {
   const base = component.replace(/^New/, '').replace(/(Patch|Search|Entry)$/, '')
-  const table = tablesOfParts[base] ?? Object.entries(catalogue).find(([, one]) => one.component === base)?.[0]
+  const table = tablesOfParts[base] ?? Object.entries(allTables()).find(([, one]) => one.component === base)?.[0]
   return (places[`${component}/${path}`] ?? `${table}/${path}`).replace('inmate/registrations/', 'inmate_registration/')
 }
 
-t.test('the contract and the catalogue have the same classes and scopes', async (t) => {
+t.test('what the contract and the tables say of personal data has the same classes and scopes', async (t) => {
   const columns = new Map(
-    Object.entries(catalogue).flatMap(([name, table]) =>
+    Object.entries(allTables()).flatMap(([name, table]) =>
       Object.entries(table.columns).map(([column, { class: dataClass }]) => [`${name}/${memberOf(name, column)}` as string, { table, dataClass }] as const),
     ),
   )
@@ -81,7 +81,7 @@ t.test('the contract and the catalogue have the same classes and scopes', async 
     for (const { path, dataClass, scope } of classed(schema)) {
       const place = placeOf(component, path)
       const column = columns.get(place)
-      t.equal(column?.dataClass, dataClass, `${component}/${path} is ${dataClass} in ${place}, else say so in data-catalogue.ts`)
+      t.equal(column?.dataClass, dataClass, `${component}/${path} is ${dataClass} in ${place}, else say so in personal-data.ts of the module`)
       if (scope !== undefined) t.equal(column?.table.classScopes?.[dataClass as 'identity'], scope, `${component}/${path} needs ${scope}`)
       marked.add(place)
     }
@@ -92,14 +92,14 @@ t.test('the contract and the catalogue have the same classes and scopes', async 
   }
 })
 
-t.test('what is kept of corrections is what the catalogue calls personal', async (t) => {
+t.test('what is kept of corrections is what the modules call personal', async (t) => {
   const triggers = await database.query<{ table: string; columns: string }>(
     `SELECT tgrelid::regclass::text AS table, encode(tgargs, 'escape') AS columns FROM pg_trigger WHERE tgname LIKE '%_keep_former'`,
   )
   t.equal(triggers.length, 3)
   for (const { table, columns } of triggers) {
     const kept = columns.split('\\000').filter((name) => name !== '' && name !== 'facility_id')
-    const personal = personalIn(catalogue[table] as Table).map(([column]) => column)
+    const personal = personalIn(allTables()[table] as Table).map(([column]) => column)
     t.strictSame(kept.sort(), personal.filter((column) => !column.endsWith('_hash')).sort(), table)
   }
 })
@@ -168,7 +168,7 @@ t.test('a request moves with its person', async (t) => {
 
 /** Every value in every personal column that the database has of a person, as the contract would say it. */
 async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ where: string; value: string }[]> {
-  const tables = [...tablesOf(type), ...(type === 'BUYER' ? [{ name: 'payment', table: catalogue.payment as Table, person: '' }] : [])]
+  const tables = [...tablesOf(type), ...(type === 'BUYER' ? [{ name: 'payment', table: allTables().payment as Table, person: '' }] : [])]
   const found = await Promise.all(
     tables.map(async ({ name, table, person }) => {
       const mine = name === 'payment' ? 'sale_id IN (SELECT id FROM sale WHERE buyer_id = $1)' : `${person} = $1`
@@ -179,12 +179,12 @@ async function personalValues(type: 'INMATE' | 'BUYER', id: string): Promise<{ w
           ? []
           : rows.flatMap(({ row }) => {
               const value = row[column] ?? null
-              const isSealed = column.endsWith('_sealed') || String(row.field ?? '').endsWith('_sealed')
+              const isEncrypted = column.endsWith('_encrypted') || String(row.field ?? '').endsWith('_encrypted')
               const place =
                 name === 'personal_history'
-                  ? `${row.resource}.${String(row.field).replace('_sealed', '')}:${row.row_id}`
-                  : `${name}.${column.replace('_sealed', '')}:${row.id}`
-              const plain = isSealed && value !== null ? app.keyring.open(String(value), place) : value
+                  ? `${row.resource}.${String(row.field).replace('_encrypted', '')}:${row.row_id}`
+                  : `${name}.${column.replace('_encrypted', '')}:${row.id}`
+              const plain = isEncrypted && value !== null ? app.keyring.decrypt(String(value), place) : value
               return [plain].flat().map((one) => ({ where: `${name}.${column}`, value: one === null ? '' : String(one) }))
             }),
       )
@@ -265,14 +265,14 @@ t.test('what is corrected stays readable, with who corrected it and when', async
       ['name', 'Kedua', 2],
       ['nik', '3304010203040001', 2],
     ],
-    'the same value again is no change, though it is sealed anew',
+    'the same value again is no change, though it is encrypted anew',
   )
   t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
   t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
-  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_sealed' AND row_id = $1`, [
+  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_encrypted' AND row_id = $1`, [
     inmate.id,
   ])
-  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is sealed there too')
+  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is encrypted there too')
 
   const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
   await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)

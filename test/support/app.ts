@@ -3,7 +3,6 @@ import { Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { catalogue } from '../../src/administration/subject-requests/data-catalogue.ts'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { allScopes } from '../../src/platform/contract/tags.ts'
 import { defaultLimits, type Limits } from '../../src/platform/database/pool.ts'
@@ -11,7 +10,8 @@ import type { RateLimits } from '../../src/platform/http/rate-limit.ts'
 import { credentialIdOf, hashOf, newApiKey, newClientSecret } from '../../src/platform/security/authentication/credentials.ts'
 import type { ExternalIssuerOptions } from '../../src/platform/security/authentication/external-issuer.ts'
 import type { Keyring } from '../../src/platform/security/keyring.ts'
-import { canary, canaryInSql, sealedCanaryInSql } from './canary.ts'
+import { allTables } from '../../src/platform/security/personal-data.ts'
+import { canary, canaryInSql, encryptedCanaryInSql } from './canary.ts'
 import { Client, fetchContract } from './client.ts'
 import type { Contract } from './contract.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -77,14 +77,14 @@ interface Options {
 
 const severity = (level: string): number => ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].indexOf(level)
 
-/** Where personal values may be in clear, as the catalogue says; numbers that are encrypted may be nowhere. */
-const homes = Object.entries(catalogue).flatMap(([table, { columns }]) => (Object.values(columns).some((column) => column.class !== 'none') ? [table] : []))
+/** Where personal values may be in clear, as the modules say; numbers that are encrypted may be nowhere. */
+const homes = Object.entries(allTables()).flatMap(([table, { columns }]) => (Object.values(columns).some((column) => column.class !== 'none') ? [table] : []))
 
 async function leaksInTables(database: TestDatabase): Promise<string[]> {
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
   const found = await Promise.all(
     tables.map(async ({ name }) => {
-      const pattern = homes.includes(name) ? sealedCanaryInSql : canaryInSql
+      const pattern = homes.includes(name) ? encryptedCanaryInSql : canaryInSql
       const [row] = await database.query<{ leak: boolean }>(`SELECT EXISTS (SELECT 1 FROM "${name}" one WHERE one::text ~ $1) AS leak`, [pattern])
       return row?.leak ? [name] : []
     }),

@@ -6,12 +6,12 @@ import type { Schema } from './contract.ts'
 
 const bird = 'Kenari'
 const digits = '99770000'
-const sealedDigits = '88440000'
+const encryptedDigits = '88440000'
 /** Any personal value that the samples have made. */
-export const canary = new RegExp(`${bird}|${digits}[0-9]{4}|${sealedDigits}[0-9]{8}`)
+export const canary = new RegExp(`${bird}|${digits}[0-9]{4}|${encryptedDigits}[0-9]{8}`)
 export const canaryInSql = canary.source
 /** Numbers that are encrypted at rest. */
-export const sealedCanaryInSql = `${sealedDigits}[0-9]{8}`
+export const encryptedCanaryInSql = `${encryptedDigits}[0-9]{8}`
 
 export const isPersonal = (schema: Schema): boolean => schema['x-data-class'] !== undefined
 
@@ -20,6 +20,6 @@ export const canaries = (n: number): string[] => [
   `${bird} ${n}`,
   `${bird}.${n}@contoh.id`,
   `0${digits}${String(n).padStart(4, '0')}`,
-  `${sealedDigits}${String(n).padStart(8, '0')}`,
+  `${encryptedDigits}${String(n).padStart(8, '0')}`,
   `${digits}${String(n).padStart(10, '0')}`,
 ]

@@ -35,7 +35,7 @@ export interface Schema {
   'x-data-class'?: string
   'x-scope'?: string
   'x-mask'?: string
-  'x-sealed'?: string
+  'x-encrypted'?: string
   example?: Json
   examples?: Json[]
   description?: string

@@ -1,4 +1,4 @@
-/** The keys of the tests. Nothing real is sealed with them. */
+/** The keys of the tests. Nothing real is encrypted with them. */
 import { Keyring } from '../../src/platform/security/keyring.ts'
 
 export const testMasterKey = '1:kzO0Qm1m6c7Zt8x3lYw5Jg9u2RfVbNaHsDqEoPiKjTU='

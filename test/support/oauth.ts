@@ -29,12 +29,14 @@ export interface Signer {
   privateJwk: JWK
 }
 
-/** The service's own key, opened as only who holds the keyring can: to make tokens that are wrong in one thing only. */
+/** The service's own key, decrypted as only who holds the keyring can: to make tokens that are wrong in one thing only. */
 export async function signerOf(server: TestApp, clientId: string): Promise<Signer> {
   await server.api.get('/v1/oauth/jwks', { key: null })
-  const [row] = await server.database.query<{ id: string; public_jwk: JWK; sealed_private: string }>('SELECT id, public_jwk, sealed_private FROM signing_key')
+  const [row] = await server.database.query<{ id: string; public_jwk: JWK; private_jwk_encrypted: string }>(
+    'SELECT id, public_jwk, private_jwk_encrypted FROM signing_key',
+  )
   if (row === undefined) throw new Error('There is no signing key.')
-  const privateJwk: JWK = JSON.parse(testKeyring.open(row.sealed_private, `signing_key/sealed_private/${row.id}`))
+  const privateJwk: JWK = JSON.parse(testKeyring.decrypt(row.private_jwk_encrypted, `signing_key/sealed_private/${row.id}`))
   const issuer = `http://127.0.0.1:${server.port}`
   const now = Math.floor(Date.now() / 1_000)
   const good = { iss: issuer, aud: issuer, sub: clientId, client_id: clientId, iat: now, exp: now + 600, jti: 'a', scope: 'facilities:read' }

@@ -6,13 +6,11 @@ export const problem = defineProblems({
     title: 'This client is not changed by this caller',
     cause: 'Nobody changes the client that it calls as; and what the service makes itself, from its settings, is changed there.',
     fix: 'Let another client with the scope `api-clients:manage` do it, or change the settings of the service.',
-    retryable: false,
   },
   'too-many-credentials': {
     status: 409,
     title: 'The client has two credentials of this kind',
     cause: 'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.',
     fix: 'Revoke the one that is no longer used; `lastUsedAt` tells which.',
-    retryable: false,
   },
 })

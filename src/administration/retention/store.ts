@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { buyerRetention } from '../../commerce/buyers/index.ts'
+import { custodyRetention } from '../../custody/inmates/index.ts'
 import { originOf } from '../../platform/audit/entry.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
@@ -7,7 +9,7 @@ import { insert } from '../../platform/database/tables.ts'
 import type { Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { endedCustody, openSale, retentions, type SubjectType } from '../subject-requests/index.ts'
+import { endedCustody, openSale, type SubjectType } from '../subject-requests/index.ts'
 
 const ofTheJob = 'the retention job is for every facility'
 
@@ -16,10 +18,10 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${retentions.custody.years}) <= ${before}::date`,
+    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${retentions.sales.years}) <= ${before}::date`,
+    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
 }
 
 export interface Overdue {

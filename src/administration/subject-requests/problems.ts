@@ -1,5 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
+import { defineProblems, type Problem, rules } from '../../platform/contract/problems.ts'
 
 const problem = defineProblems({
   'erasure-refused': {
@@ -7,9 +7,9 @@ const problem = defineProblems({
     title: 'A duty stands against the erasure',
     cause: 'The person is in custody or at work, owes or is owed something, is under a hold, or the period of retention is not over; `facts.rules` names each.',
     fix: 'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.',
-    retryable: false,
+    facts: { rules },
   },
 })
 
-export const erasureRefused = (rules: readonly string[]): Problem =>
-  problem('erasure-refused', phrase`These stand against the erasure: ${rules.join(', ')}.`, { facts: { rules: [...rules] } })
+export const erasureRefused = (duties: readonly string[]): Problem =>
+  problem('erasure-refused', phrase`These stand against the erasure: ${duties.join(', ')}.`, { facts: { rules: [...duties] } })

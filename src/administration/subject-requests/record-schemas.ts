@@ -1,5 +1,5 @@
 /**
- * The record that a person gets: the rows of the modules as they are, without other persons, so that a member that a room
+ * The record that a person gets: the rows of the modules as they are, without other persons, so that a member that a module
  * adds is in the record by itself. It is made for the person, so that no scope hides anything in it.
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
@@ -11,8 +11,7 @@ import { closed, component, day, Id, idOf, instant, listOf, nullable, oneOf, ope
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
 import { Enrollment } from '../../production/enrollments/index.ts'
-import { subjectTypes } from './data-catalogue.ts'
-import { SubjectRequest } from './schemas.ts'
+import { SubjectRequest, subjectTypes } from './schemas.ts'
 
 /** Who made a row says the trail, in words. */
 function part<T extends TProperties, const K extends keyof T & string>(

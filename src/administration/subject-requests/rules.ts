@@ -1,18 +1,18 @@
-import type { LockedInmate } from '../../custody/inmates/index.ts'
+import { buyerRetention } from '../../commerce/buyers/index.ts'
+import { custodyRetention, type LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import { retentions } from './data-catalogue.ts'
 import { erasureRefused } from './problems.ts'
 import type { SubjectRequest } from './schemas.ts'
 
 /** @throws invalid-transition */
 export function requireOpen({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status !== 'OPEN') throw invalidTransition('request', status, [])
+  if (status !== 'OPEN') throw invalidTransition(phrase`request`, status, [])
 }
 
 /** What was refused is not handed out. @throws invalid-transition */
 export function requireNotRefused({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status === 'REFUSED') throw invalidTransition('request', status, [])
+  if (status === 'REFUSED') throw invalidTransition(phrase`request`, status, [])
 }
 
 /** @throws contradiction */
@@ -45,7 +45,7 @@ export const dutiesToInmate = (
     OPEN_ENROLLMENT: isEnrolled,
     OPEN_WORK: isAtWork,
     RETENTION_HOLD: retentionHold,
-    RETENTION_DUTY: !isHere && !isOver(leftOn, retentions.custody.years, today),
+    RETENTION_DUTY: !isHere && !isOver(leftOn, custodyRetention.years, today),
   })
 }
 
@@ -66,7 +66,7 @@ export const dutiesToBuyer = (
     OPEN_SALE: hasOpenSale,
     UNPAID_SALE: hasUnpaidSale,
     RETENTION_HOLD: retentionHold,
-    RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, retentions.sales.years, today),
+    RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, buyerRetention.years, today),
   })
 
 /** @throws erasure-refused */

@@ -2,7 +2,10 @@ import { type Static, Type } from 'typebox'
 import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, Id, idOf, instant, longText, nullable, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { subjectTypes } from './data-catalogue.ts'
+
+/** The kinds of person there are, as the modules name them in `personal-data.ts`. */
+export const subjectTypes = ['INMATE', 'BUYER'] as const
+export type SubjectType = (typeof subjectTypes)[number]
 
 const facilityId = idOf('The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.')
 const kind = oneOf(

@@ -5,11 +5,19 @@ import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { allTables, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
-import { catalogue, type Erasure, erasable, type SubjectType, tablesOf } from './data-catalogue.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import type { BuyerAffairs } from './rules.ts'
-import { type NewSubjectRequest, type RequestStatus, type Subject, SubjectRequest, SubjectRequestQuery, type SubjectRequestRefusal } from './schemas.ts'
+import {
+  type NewSubjectRequest,
+  type RequestStatus,
+  type Subject,
+  SubjectRequest,
+  SubjectRequestQuery,
+  type SubjectRequestRefusal,
+  type SubjectType,
+} from './schemas.ts'
 
 const ofTheSubject = 'the person was found among those whom the caller may see'
 const whoDidIt = 'a person is told which clients read and changed the record'
@@ -45,7 +53,7 @@ export const requestsAbout = (db: Reader, { type, id }: Subject): Promise<Subjec
   db.query(select(request.members, sql`FROM ${unfiltered('subject_request', ofTheSubject)} WHERE ${personIn('subject_request', type, id)} ORDER BY id`))
 
 const rowIs = (id: string): Sql => sql`id = ${id}::uuid`
-const personIn = (table: string, type: SubjectType, id: string): Sql => sql`${raw(catalogue[table]?.person?.[type] ?? '')} = ${id}::uuid`
+const personIn = (table: string, type: SubjectType, id: string): Sql => sql`${raw(allTables()[table]?.person?.[type] ?? '')} = ${id}::uuid`
 
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
@@ -80,7 +88,7 @@ export async function namesOf(db: Reader, table: 'program' | 'batch' | 'facility
 
 const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** What was corrected, the earliest first; sealed numbers opened. */
+/** What was corrected, the earliest first; encrypted numbers decrypted. */
 export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
   const former = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
@@ -91,12 +99,12 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject, redactio
     FROM ${unfiltered('personal_history', ofTheSubject, 'history')} LEFT JOIN ${unfiltered('api_client', whoDidIt, 'client')} ON client.id = history.changed_by
     WHERE ${personIn('personal_history', type, id)} ORDER BY history.sequence`)
   return former.map(({ table, field, former, ...row }) => {
-    const member = catalogue[table]?.columns[field]?.member ?? camelCase(field)
-    const isSealed = field.endsWith('_sealed') && former !== null
+    const member = allTables()[table]?.columns[field]?.member ?? camelCase(field)
+    const isEncrypted = field.endsWith('_encrypted') && former !== null
     // The member that shows it holds values of several classes.
-    const dataClass = catalogue[table]?.columns[field]?.class
+    const dataClass = allTables()[table]?.columns[field]?.class
     if (dataClass !== undefined && dataClass !== 'none' && redactions.has(dataClass)) return { ...row, field: member, former: null }
-    return { ...row, field: member, former: isSealed ? db.keyring.open(former, `${table}.${member}:${row.rowId}`) : former }
+    return { ...row, field: member, former: isEncrypted ? db.keyring.decrypt(former, `${table}.${member}:${row.rowId}`) : former }
   })
 }
 
@@ -147,7 +155,7 @@ export async function lockBuyer(tx: Transaction, id: string): Promise<LockedBuye
 }
 
 const shortId = `right(id::text, 12)`
-/** What each way of erasing writes; src/administration/subject-requests/data-catalogue.ts says which column gets which. */
+/** What each way of erasing writes; `personal-data.ts` of each module says which column gets which. */
 const erased: Record<Erasure, (column: string) => string> = {
   KEPT: (column) => column,
   CLEARED: () => 'NULL',
@@ -159,8 +167,9 @@ const erased: Record<Erasure, (column: string) => string> = {
 }
 
 /**
- * Makes a person nameless in every table that the catalogue names, tells of each row, and forgets the answers that are
- * kept for repeated requests. The person is locked. Former values go last: erasing is a change, and leaves some itself.
+ * Makes a person nameless in every table that holds rows of it, tells of each row, and forgets the answers that are
+ * kept for repeated requests. The person is locked. Former values go last, as their module does: erasing is a change, and
+ * leaves some itself.
  */
 export async function erase(tx: Transaction, { type, id }: Subject): Promise<void> {
   const main = type === 'INMATE' ? 'inmate' : 'buyer'

@@ -1,9 +1,18 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { buyerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
+export { buyerRetention } from './personal-data.ts'
 export { Buyer } from './schemas.ts'
 export { readBuyer } from './store.ts'
 
-export const buyers: Module = { access, routes: [buyerRoutes], indonesian }
+export const buyers: Module = {
+  access,
+  routes: [buyerRoutes],
+  glossary: [{ term: 'pembeli', english: 'buyer', meaning: phrase`Who buys what was made.`, path: '/v1/buyers' }],
+  personalData,
+  indonesian,
+}

@@ -18,17 +18,27 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { personal } from '../../platform/security/data-classes.ts'
+import { defineMask, initialsOf, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility that sells to this buyer.')
 const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
 const name = 'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.'
-const required = { type, name: personal(text(200, name), { ...identity, mask: 'buyerName' }) }
+/** An organisation has a public name, and so has a person who agreed to be named. */
+const nameMask = defineMask(
+  'buyerName',
+  (value, { type, consentPublicName }) => (consentPublicName === true || (type !== 'INDIVIDUAL' && type !== 'EMPLOYEE') ? value : initialsOf(value)),
+  initialsOf,
+)
+const required = { type, name: personal(text(200, name), { ...identity, mask: nameMask }) }
 const npwpText = 'Taxpayer number (NPWP), 15 or 16 digits.'
 const newNpwp = personal(Type.String({ pattern: '^[0-9]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits' })
-const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits', sealed: 'buyer.npwp' })
+const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), {
+  ...identity,
+  mask: 'digits',
+  encrypted: 'buyer.npwp',
+})
 const optional = {
   businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
   phone: personal(Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }), {
@@ -74,7 +84,7 @@ export type BuyerQuery = Static<typeof BuyerQuery>
 export const BuyerSearch = component(
   'BuyerSearch',
   closed({
-    name: personal(text(100, 'Text anywhere in the name; upper and lower case are the same.'), { ...identity, mask: 'buyerName' }),
+    name: personal(text(100, 'Text anywhere in the name; upper and lower case are the same.'), { ...identity, mask: nameMask }),
     facilityId: Type.Optional(facilityId),
     limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),

@@ -14,7 +14,7 @@ explainConstraints({
   buyer_facility_fkey: missingReference('/facilityId'),
 })
 
-const buyer = resource('buyer', Buyer, { npwp: 'npwpSealed' })
+const buyer = resource('buyer', Buyer, { npwp: 'npwpEncrypted' })
 
 export const listBuyers = listing({
   operation: 'listBuyers',
@@ -35,8 +35,8 @@ export const readBuyer = (db: Reader, id: string): Promise<Buyer> => readOne(db,
 /** The columns of an NPWP; none where it is not named. */
 function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefined) {
   if (npwp === undefined) return {}
-  const { sealed, hash } = tx.keyring.number('buyer.npwp', id, npwp)
-  return { npwpSealed: sealed, npwpHash: hash }
+  const { encrypted, hash } = tx.keyring.number('buyer.npwp', id, npwp)
+  return { npwpEncrypted: encrypted, npwpHash: hash }
 }
 
 export function createBuyer(tx: Transaction, { npwp, ...values }: NewBuyer): Change<Buyer> {

@@ -31,4 +31,5 @@ export const indonesian = {
   'Text anywhere in the name; upper and lower case are the same.': 'Teks di mana saja dalam nama; huruf besar dan kecil dianggap sama.',
   'Rows per page; 25 unless given.': 'Jumlah baris per halaman; 25 bila tidak disebut.',
   '`next` of the page before.': '`next` dari halaman sebelumnya.',
+  'Who buys what was made.': 'Yang membeli hasil produksi.',
 }

@@ -1,5 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
+import { outstanding } from '../sales/index.ts'
 
 const problem = defineProblems({
   overpayment: {
@@ -7,8 +8,8 @@ const problem = defineProblems({
     title: 'More than is owed',
     cause: 'The payments of a sale never exceed its total; `facts.outstanding` is still owed.',
     fix: 'Record at most what is outstanding.',
-    retryable: false,
+    facts: { outstanding },
   },
 })
 
-export const overpayment = (outstanding: number): Problem => problem('overpayment', phrase`Rp ${outstanding} is still to be paid.`, { facts: { outstanding } })
+export const overpayment = (owed: number): Problem => problem('overpayment', phrase`Rp ${owed} is still to be paid.`, { facts: { outstanding: owed } })

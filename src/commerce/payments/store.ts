@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
@@ -26,7 +27,7 @@ const rulesOf = ({ amount, paidOn }: NewPayment) => ({
   'unknown-sale': { broken: sql`NOT EXISTS (SELECT FROM found_sale)`, problem: () => unknownReference('/saleId') },
   'not-owed': {
     broken: sql`(SELECT status NOT IN ('CONFIRMED', 'COMPLETED') FROM found_sale)`,
-    problem: ({ status }: SaleFacts) => invalidTransition('sale', status, status === 'DRAFT' ? ['confirmation'] : []),
+    problem: ({ status }: SaleFacts) => invalidTransition(phrase`sale`, status, status === 'DRAFT' ? ['confirmation'] : []),
   },
   'paid-later': { broken: sql`${paidOn}::date > (SELECT today FROM found_sale)`, problem: ({ today }: SaleFacts) => tooLate('/paidOn', today) },
   overpayment: { broken: sql`${amount}::bigint > (SELECT outstanding FROM found_sale)`, problem: ({ outstanding }: SaleFacts) => overpayment(outstanding) },

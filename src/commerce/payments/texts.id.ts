@@ -17,4 +17,6 @@ export const indonesian = {
   'The day it was received, not after today.': 'Hari penerimaan, tidak sesudah hari ini.',
   'How it was paid (cara bayar).': 'Cara bayar.',
   'Receipt or transfer number.': 'Nomor kuitansi atau transfer.',
+  'Money received for a sale, in whole rupiah.': 'Uang yang diterima untuk suatu penjualan, dalam rupiah bulat.',
+  'The share of the proceeds that belongs to the state.': 'Penerimaan negara bukan pajak: bagian hasil yang menjadi hak negara.',
 }

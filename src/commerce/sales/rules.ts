@@ -16,12 +16,12 @@ const stepsFrom = (status: SaleStatus): string[] => Object.entries(steps).flatMa
 export function stepFrom(status: SaleStatus, step: SaleStep): SaleStatus {
   const { from, to } = steps[step]
   if (from.some((state) => state === status)) return to
-  throw invalidTransition('sale', status, stepsFrom(status))
+  throw invalidTransition(phrase`sale`, status, stepsFrom(status))
 }
 
 /** What was confirmed is not rewritten. @throws invalid-transition */
 export function requireDraft(status: SaleStatus): void {
-  if (status !== 'DRAFT') throw invalidTransition('sale', status, stepsFrom(status))
+  if (status !== 'DRAFT') throw invalidTransition(phrase`sale`, status, stepsFrom(status))
 }
 
 /** Thousandths, the finest a quantity goes: sums of these are exact where sums of decimals are not. */

@@ -66,4 +66,8 @@ export const indonesian = {
   'Whether it is paid.': 'Apakah sudah dibayar.',
   'Where the sale stands.': 'Status penjualan.',
   'The day the goods went back into stock; today unless given.': 'Hari barang kembali ke persediaan; hari ini bila tidak disebut.',
+  'What is still to be paid, in rupiah.': 'Yang masih harus dibayar, dalam rupiah.',
+  sale: 'penjualan',
+  'What a buyer takes at which price; its confirmation takes the goods out of stock.':
+    'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
 }

@@ -1,8 +1,10 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { glossary } from './glossary.ts'
+import { personalData } from './personal-data.ts'
 import { facilityRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { timeZoneOf } from './store.ts'
 
-export const facilities: Module = { access, routes: [facilityRoutes], indonesian }
+export const facilities: Module = { access, routes: [facilityRoutes], glossary, personalData, indonesian }

@@ -26,4 +26,15 @@ export const indonesian = {
   'The regional office (Kanwil) it reports to.': 'Kantor wilayah (Kanwil) yang membawahinya.',
   'Work unit code (kode satker), 6 digits.': 'Kode satker, 6 angka.',
   'Whether it is in service.': 'Apakah masih beroperasi.',
+  'Guides people outside prison; a kind of facility.': 'Balai pemasyarakatan: membimbing orang di luar lembaga; salah satu jenis UPT.',
+  'Heads all facilities of the country.': 'Direktorat Jenderal Pemasyarakatan: membawahi semua UPT di Indonesia.',
+  'Stands above the facilities of a region.': 'Kantor wilayah: membawahi UPT di suatu wilayah.',
+  'Holds convicts; a kind of facility.': 'Lembaga pemasyarakatan: tempat narapidana; salah satu jenis UPT.',
+  'Guides and educates children who were convicted; a kind of facility.':
+    'Lembaga pembinaan khusus anak: membina dan mendidik anak yang dipidana; salah satu jenis UPT.',
+  'Holds detainees, and convicts with short sentences; a kind of facility.':
+    'Rumah tahanan negara: tempat tahanan, dan narapidana dengan pidana pendek; salah satu jenis UPT.',
+  'The unit of the state budget; its code has six digits.': 'Satuan kerja dalam anggaran negara; kodenya enam angka.',
+  'Technical unit in which people are held and work is done; every row belongs to one.':
+    'Unit pelaksana teknis tempat orang ditahan dan bekerja; setiap data milik satu UPT.',
 }

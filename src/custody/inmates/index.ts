@@ -1,10 +1,13 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { glossary } from './glossary.ts'
+import { personalData } from './personal-data.ts'
 import { inmateRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { whenInmateLeaves } from './departure.ts'
+export { custodyRetention } from './personal-data.ts'
 export { Inmate, InmateRegistration } from './schemas.ts'
 export { type LockedInmate, listRegistrations, lockInmate, readInmate } from './store.ts'
 
-export const inmates: Module = { access, routes: [inmateRoutes], indonesian }
+export const inmates: Module = { access, routes: [inmateRoutes], glossary, personalData, indonesian }

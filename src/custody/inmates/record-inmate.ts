@@ -1,6 +1,6 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { initialsOf } from '../../platform/security/initials.ts'
+import { initialsOf } from '../../platform/security/data-classes.ts'
 import { timeZoneOf } from '../facilities/index.ts'
 import type { Inmate, InmatePatch, NewInmate } from './schemas.ts'
 import { insertInmate, lockInmate, patchInmate, requireNewNik } from './store.ts'

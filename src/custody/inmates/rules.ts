@@ -20,7 +20,7 @@ const custodyMoves: Record<CustodyStatus, readonly CustodyStatus[]> = {
 /** @throws invalid-transition, contradiction */
 export function requireCustodyMove(inmate: Pick<Inmate, 'custodyStatus' | 'facilityId' | 'admittedOn'>, change: CustodyChange, today: string): void {
   const allowed = custodyMoves[inmate.custodyStatus]
-  if (!allowed.includes(change.custodyStatus)) throw invalidTransition('inmate', inmate.custodyStatus, allowed)
+  if (!allowed.includes(change.custodyStatus)) throw invalidTransition(phrase`inmate`, inmate.custodyStatus, allowed)
   if (change.toFacilityId && change.custodyStatus !== 'TRANSFERRED') throw contradiction('/toFacilityId', phrase`Only a transfer leads to another facility.`)
   if (change.toFacilityId === inmate.facilityId) throw contradiction('/toFacilityId', phrase`The inmate is at this facility already.`)
   requireDay('/occurredOn', change.occurredOn, { earliest: inmate.admittedOn, latest: today })

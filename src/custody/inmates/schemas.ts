@@ -20,7 +20,7 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { personal } from '../../platform/security/data-classes.ts'
+import { defineMask, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
 const book = oneOf(
@@ -76,8 +76,9 @@ const custodyStatus = oneOf(
   'Whether the person is in custody here; changed by a custody change only.',
 )
 const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
+const aliasMask = defineMask('publicAlias', (_name, { publicAlias }) => publicAlias)
 const required = {
-  name: personal(text(200, 'Full name.'), { ...identity, mask: 'publicAlias' }),
+  name: personal(text(200, 'Full name.'), { ...identity, mask: aliasMask }),
   sex: personal(oneOf(['MALE', 'FEMALE'], 'Sex as registered.'), profile),
   legalStatus: personal(legalStatus, custody),
   admittedOn: personal(day('Day of admission; not later than today at the facility.'), custody),
@@ -119,7 +120,7 @@ export const Inmate = component(
     ...required,
     ...nullables({
       ...optional,
-      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', sealed: 'inmate.nik' }),
+      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
     }),
     publicAlias: personal(publicAlias, profile),
     ...withDefault,
@@ -170,7 +171,7 @@ export const InmateSearch = component(
       ...optionals({
         name: personal(text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }), {
           ...identity,
-          mask: 'publicAlias',
+          mask: aliasMask,
         }),
         registrationNumber: personal(text(60, 'A registration number, exactly as written in the book.'), { ...identity, mask: 'hidden' }),
         nik: newNik,

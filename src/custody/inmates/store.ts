@@ -38,7 +38,7 @@ explainConstraints({
 const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
    FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry', 'entry')} WHERE entry.inmate_id = inmate.id)`
-const inmate = resource('inmate', Inmate, { nik: 'nikSealed', registrations: registrationsOf })
+const inmate = resource('inmate', Inmate, { nik: 'nikEncrypted', registrations: registrationsOf })
 
 export const listInmates = listing({ operation: 'listInmates', of: inmate, query: InmateQuery })
 
@@ -75,8 +75,8 @@ export async function lockInmate(tx: Transaction, id: string, absent: () => Prob
 /** The columns of a NIK; none where it is not named. */
 function nikColumns(tx: Transaction, id: string, nik: string | null | undefined) {
   if (nik === undefined) return {}
-  const { sealed, hash } = tx.keyring.number('inmate.nik', id, nik)
-  return { nikSealed: sealed, nikHash: hash }
+  const { encrypted, hash } = tx.keyring.number('inmate.nik', id, nik)
+  return { nikEncrypted: encrypted, nikHash: hash }
 }
 
 /** The constraint knows hashes of one key; while the keys are changed there are two. @throws duplicate */

@@ -83,4 +83,11 @@ export const indonesian = {
     'Hari kejadian; tidak sebelum hari masuk, tidak sesudah hari ini di UPT.',
   'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.':
     'Hanya dengan TRANSFERRED: UPT yang menerima, tempat penahanan berlanjut sebagai ACTIVE. Tanpa ini orang itu keluar dari sistem.',
+  inmate: 'warga binaan',
+  'Where a person in custody is entered: A.I to A.V for detainees, B.I to B.III for convicts, C for hostages.':
+    'Tempat mencatat orang yang ditahan: A.I sampai A.V untuk tahanan, B.I sampai B.III untuk narapidana, C untuk sandera.',
+  'A person who serves a sentence: legal status CONVICT.': 'Orang yang menjalani pidana: status hukum CONVICT.',
+  'The national registry of persons in custody (Sistem Database Pemasyarakatan).': 'Sistem Database Pemasyarakatan: data nasional orang yang ditahan.',
+  'A person held before the verdict is final: legal status DETAINEE.': 'Orang yang ditahan sebelum putusan berkekuatan tetap: status hukum DETAINEE.',
+  'A person in custody, detainee or convict.': 'Orang yang dibina di lembaga, tahanan atau narapidana.',
 }

@@ -1,8 +1,16 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { requireActiveOfficer } from './store.ts'
 
-export const officers: Module = { access, routes: [officerRoutes], indonesian }
+export const officers: Module = {
+  access,
+  routes: [officerRoutes],
+  glossary: [{ term: 'petugas', english: 'officer', meaning: phrase`Staff who supervise programs and batches.`, path: '/v1/officers' }],
+  personalData,
+  indonesian,
+}

@@ -20,4 +20,5 @@ export const indonesian = {
   'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.': 'Jabatan, misalnya `Kasubsi Kegiatan Kerja`.',
   'Civil servant number (NIP), 18 digits; unique per facility.': 'Nomor Induk Pegawai (NIP), 18 angka; unik per UPT.',
   'Whether the officer is in service here.': 'Apakah petugas masih bertugas di sini.',
+  'Staff who supervise programs and batches.': 'Pegawai yang mengawasi program dan bets.',
 }

@@ -6,7 +6,7 @@ import { dataClasses } from '../security/data-classes.ts'
 const clientId = idOf('The client that asked.')
 const requestId = idOf('The request: `X-Request-Id` of its answer.')
 const operation = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'The operation, as this contract names it.' })
-const resource = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'What kind of records it was about, e.g. `inmate`.' })
+const resource = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'What kind of records it was about, e.g. `facility`.' })
 const facilityId = idOf('The facility whose records they are; null when it is not one of them, or was refused.')
 const outcome = oneOf(['ALLOWED', 'DENIED'], 'What was decided (diizinkan, ditolak).')
 const dataClass = openWords(dataClasses, 'A class of personal data.')

@@ -5,7 +5,7 @@ export const indonesian = {
   'The client that asked.': 'Klien yang meminta.',
   'The request: `X-Request-Id` of its answer.': 'Permintaannya: `X-Request-Id` pada jawabannya.',
   'The operation, as this contract names it.': 'Operasinya, menurut nama dalam kontrak ini.',
-  'What kind of records it was about, e.g. `inmate`.': 'Jenis data yang bersangkutan, misalnya `inmate`.',
+  'What kind of records it was about, e.g. `facility`.': 'Jenis data yang bersangkutan, misalnya `facility`.',
   'The facility whose records they are; null when it is not one of them, or was refused.':
     'UPT pemilik data tersebut; null bila bukan milik salah satu UPT, atau bila ditolak.',
   'The facility whose records they are.': 'UPT pemilik data tersebut.',

@@ -1,28 +1,30 @@
 /** The API about itself: where things are, what the words mean. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { discoveryLinks } from './discovery.ts'
-import { terms } from './glossary.ts'
+import { allTerms } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
-import { languageOf, phrase, say } from './language.ts'
+import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
-import { closed, component, listOf, nullable, ref } from './shapes.ts'
+import { closed, component, listOf, nullable, ref, text } from './shapes.ts'
 import type { Tag } from './tags.ts'
 import { apiVersion } from './version.ts'
 
 export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' }
 const about = { tag: aboutTag.name, resource: 'api', kind: 'read' } as const
-const word = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
 
 const Link = component(
   'EntryLink',
-  closed({ rel: word('What it is, as a link relation.', 60), href: word('Where it is, relative to this server.'), title: word('The same for people.') }),
+  closed({
+    rel: text(60, 'What it is, as a link relation.'),
+    href: text(200, 'Where it is, relative to this server.'),
+    title: text(200, 'The same for people.'),
+  }),
 )
 const Entry = component(
   'Entry',
   closed({
-    name: word('The name of the API.', 60),
-    version: word('The version of the contract.', 20),
+    name: text(60, 'The name of the API.'),
+    version: text(20, 'The version of the contract.'),
     links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
   }),
 )
@@ -30,15 +32,16 @@ const Entry = component(
 const Term = component(
   'Term',
   closed({
-    term: word('The Indonesian word.', 60),
-    english: word('The word that the API uses.', 60),
-    meaning: word('What it means, in the language that is asked for.', 500),
-    path: nullable(word('Where the API has it.', 100)),
+    term: text(60, 'The Indonesian word.'),
+    english: text(60, 'The word that the API uses.'),
+    meaning: text(500, 'What it means, in the language that is asked for.'),
+    path: nullable(text(100, 'Where the API has it.')),
   }),
 )
 const Glossary = component('Glossary', closed({ items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) }))
 
-const links = [
+type Way = readonly [rel: string, href: string, title: Text]
+const links: readonly Way[] = [
   ['self', '/v1', phrase`This page`],
   ['service-desc', '/v1/openapi.json', phrase`The contract (OpenAPI 3.1)`],
   ['service-doc', '/docs', phrase`Swagger UI`],
@@ -47,23 +50,7 @@ const links = [
   ['problems', '/v1/problems', phrase`What can go wrong`],
   ['glossary', '/v1/glossary', phrase`What the Indonesian words mean`],
   ['me', '/v1/me', phrase`Who you are`],
-  ...[
-    'facilities',
-    'officers',
-    'inmates',
-    'programs',
-    'enrollments',
-    'products',
-    'batches',
-    'stock-balances',
-    'stock-movements',
-    'buyers',
-    'sales',
-    'payments',
-    'clients',
-    'subject-requests',
-  ].map((name) => [name, `/v1/${name}`, phrase`The list of ${name}`] as const),
-] as const
+]
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -78,8 +65,9 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     async (request, reply) => {
       const language = languageOf(request)
+      const lists = app.lists.map((href): Way => [href.slice('/v1/'.length), href, phrase`The list of ${href.slice('/v1/'.length)}`])
       reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
-      return { name: 'BinaKarya', version: apiVersion, links: links.map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
+      return { name: 'BinaKarya', version: apiVersion, links: [...links, ...lists].map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
     },
   )
 
@@ -96,7 +84,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const language = languageOf(request)
       reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
-      const items = terms.map(({ term, english, meaning, path = null }) => ({ term, english, meaning: say(meaning, language), path }))
+      const items = allTerms().map(({ term, english, meaning, path = null }) => ({ term, english, meaning: say(meaning, language), path }))
       if (!prefersPage(request)) return { items }
       const title = say(phrase`Glossary`, language)
       const rows = items.map(({ term, english, meaning }) => html`<tr><th scope="row">${term}</th><td>${english}</td><td>${meaning}</td></tr>`)

@@ -1,4 +1,4 @@
-/** `/v1/changelog`: what changed between the released contracts, for programs. Written by `npm run openapi` from their differences. */
+/** `/v1/changelog`: what changed between the released contracts, for software. Written by `npm run openapi` from their differences. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -6,18 +6,16 @@ import { type Static, Type } from 'typebox'
 import { aboutTag } from './about-routes.ts'
 import { operation } from './operation.ts'
 import { projectFolder } from './project-folder.ts'
-import { closed, component, day, listOf, nullable, oneOf, ref } from './shapes.ts'
-
-const sentence = (description: string, maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
+import { closed, component, day, listOf, nullable, oneOf, ref, text } from './shapes.ts'
 
 export const ContractChange = component(
   'ContractChange',
   closed({
     kind: oneOf(['added', 'changed', 'deprecated', 'removed'], 'What happened.'),
-    breaking: Type.Boolean({ description: 'Whether a program that followed the earlier contract can fail.' }),
-    place: sentence('Where: a part of an operation, or a member of a schema.', 500),
-    operations: listOf(sentence('An operationId.', 100), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
-    text: sentence('What it was and what it is, for people.', 1000),
+    breaking: Type.Boolean({ description: 'Whether software that followed the earlier contract can fail.' }),
+    place: text(500, 'Where: a part of an operation, or a member of a schema.'),
+    operations: listOf(text(100, 'An operationId.'), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
+    text: text(1000, 'What it was and what it is, for people.'),
   }),
 )
 export type ContractChange = Static<typeof ContractChange>

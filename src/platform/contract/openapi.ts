@@ -152,10 +152,8 @@ function withRefusals(answers: Record<string, Loose>, refusals: Record<string, L
   return { ...answers, ...Object.fromEntries(merged) }
 }
 
-const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
-
-/** Whether the document has this status among the answers of an operation. */
-export const isDocumented = (facts: OperationFacts, status: number): boolean => documentedStatuses.get(facts)?.has(status) ?? false
+/** The statuses that the document has for an operation. */
+export const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
 
 function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const { kind, status, versioned } = facts
@@ -164,11 +162,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const answers = problemResponses(problems)
   const success = { ...((schema.response as Record<number, Loose>)[status] as Loose) }
   const headers: Loose = { ...answerHeaders, ...cacheHeader, ...rateHeaders }
-  if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/batches>; rel="self"' })
+  if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/facilities>; rel="self"' })
   if (versioned || (kind === 'write' && status !== 204))
     headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
   Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
-  if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/batches/0199cc0f-9f80-7000-8000-000000000017' })
+  if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/facilities/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && kind === 'write')
     headers['Idempotency-Replayed'] = header('`true` when an earlier request with this key had done it.', { enum: ['true'], maxLength: 4, example: 'true' })
   success.headers = headers
@@ -202,16 +200,22 @@ const securitySchemes = () =>
     },
   }) as const
 
-export const openApi = fp(async (app: FastifyInstance, { operator }: { operator: Operator }) => {
+/** What the API is, in a sentence and in a few. */
+export interface About {
+  summary: string
+  description: string
+}
+
+export const openApi = fp(async (app: FastifyInstance, { operator, about }: { operator: Operator; about: About }) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: {
         title: 'BinaKarya',
         version: apiVersion,
-        summary: 'Work programs in Indonesian correctional facilities (pembinaan kemandirian) as data.',
+        summary: about.summary,
         description: paragraphs(
-          'Inmates (warga binaan) take part in programs, make products in batches, and buyers buy them. Every change is one transaction with its audit row and its event; money is whole rupiah; stock never goes below zero.',
+          about.description,
           'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
         ),
         contact: { name: 'Those who run this server', url: operator.url, email: operator.email },

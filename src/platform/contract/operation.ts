@@ -185,9 +185,17 @@ function faultOf({ kind, event, scope, problems, oauth, deprecated }: OperationF
   return deprecationFault(deprecated)
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The paths of the lists, in the order of the modules. */
+    lists: string[]
+  }
+}
+
 /** Refuses to boot with a route under /v1 that does not say what it is, or that promises a problem that does not exist. */
 export function guardOperations(app: FastifyInstance): void {
   const ids = new Map<string, string>()
+  app.decorate('lists', [])
   app.addHook('onRoute', ({ url, method, schema, config }) => {
     if (!url.startsWith('/v1') || method === 'HEAD' || (schema as { hide?: boolean } | undefined)?.hide) return
     const facts = config?.operation
@@ -198,5 +206,6 @@ export function guardOperations(app: FastifyInstance): void {
     const fault = tag === undefined ? faultOf(facts, String(method)) : `stands under an unknown tag: ${tag}`
     if (fault !== undefined) throw new Error(`${facts.id} ${fault}.`)
     ids.set(facts.id, name)
+    if (facts.sparse && !url.includes(':')) app.lists.push(url)
   })
 }

@@ -1,20 +1,21 @@
 /** Problem details (RFC 9457): one closed catalogue, written by the modules, answered by the platform. */
 
-import { type Static, Type } from 'typebox'
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { type Language, phrase, say, type Text } from './language.ts'
-import { amountOf, closed, component, idOf, listOf, oneOf, ref } from './shapes.ts'
+import { closed, component, count, listOf, oneOf, optionals, ref, word } from './shapes.ts'
 
+/** What a module says of one kind of problem. */
 export interface ProblemKind {
   status: number
   /** Stable, in English, the same for every occurrence. */
   title: string
   cause: string
   fix: string
-  /** Whether the same request may succeed later without being changed. */
-  retryable: boolean
+  /** Whether the same request may succeed later without being changed; false unless given. */
+  retryable?: boolean
+  /** What a caller needs to act on it, by name; an occurrence may leave some out. */
+  facts?: TProperties
 }
-
-const word = (description: string, maxLength = 200) => Type.String({ maxLength, pattern: '^[^\\u0000-\\u001F]*$', description })
 
 export const Violation = component(
   'Violation',
@@ -30,37 +31,14 @@ export type Violation = Static<typeof Violation>
 /** A violation before it is said in a language. */
 export type Finding = Omit<Violation, 'message'> & { message: Text }
 
-export const Shortage = component(
-  'Shortage',
-  closed({
-    batchId: idOf('The batch that holds too little.'),
-    batchCode: word('Its code.', 40),
-    grade: word('The grade.', 20),
-    onHand: amountOf('What it holds.'),
-    requested: amountOf('What was asked of it.'),
-  }),
-)
+type Facts = Readonly<Record<string, unknown>>
 
-export const Facts = component(
-  'ProblemFacts',
-  closed({
-    currentVersion: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version to send in If-Match.' })),
-    state: Type.Optional(word('The state the resource is in.', 40)),
-    allowed: Type.Optional(listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })),
-    heldBy: Type.Optional(listOf(word('A kind of resource.', 60), 20, { description: 'What still refers to the resource.' })),
-    shortages: Type.Optional(listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' })),
-    shortBy: Type.Optional(amountOf('By how much the stock falls short.')),
-    outstanding: Type.Optional(
-      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'What is still to be paid, in rupiah.' }),
-    ),
-    rules: Type.Optional(listOf(word('A rule.', 60), 20, { description: 'The rules that are not met.' })),
-    requiredScope: Type.Optional(word('The scope that is missing.', 60)),
-    earliest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The first day that is possible.' })),
-    latest: Type.Optional(Type.String({ format: 'date', maxLength: 10, description: 'The last day that is possible.' })),
-  }),
-  'What it is about, for programs; which members there are depends on the code.',
-)
-export type Facts = Static<typeof Facts>
+/** Facts that several problems have. */
+export const heldBy = listOf(word('A kind of resource.', 60), 20, { description: 'What still refers to the resource.' })
+export const rules = listOf(word('A rule.', 60), 20, { description: 'The rules that are not met.' })
+const allowed = listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })
+const requiredScope = word('The scope that is missing.', 60)
+const boundOf = (description: string) => Type.String({ format: 'date', maxLength: 10, description })
 
 export const ProblemDocument = component(
   'Problem',
@@ -70,21 +48,22 @@ export const ProblemDocument = component(
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
     detail: word('This occurrence, for people. Names ids and numbers, never persons.', 1000),
     instance: word('The request, as `urn:uuid:<X-Request-Id>`.', 60),
-    code: word('The kind of problem, for programs.', 60),
+    code: word('The kind of problem, for software.', 60),
     retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
     errors: Type.Optional(listOf(ref(Violation), 200, { description: 'Every violation found.' })),
-    facts: Type.Optional(ref(Facts)),
+    facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'ProblemFacts#' })),
   }),
 )
 export type ProblemDocument = Static<typeof ProblemDocument>
 
-const catalogue = new Map<string, ProblemKind>()
+type Defined = ProblemKind & { retryable: boolean }
+const catalogue = new Map<string, Defined>()
 
 export class Problem extends Error {
   override readonly name = 'Problem'
   constructor(
     readonly code: string,
-    readonly kind: ProblemKind,
+    readonly kind: Defined,
     readonly detail: Text,
     readonly more: { errors?: Finding[]; facts?: Facts } = {},
   ) {
@@ -92,17 +71,31 @@ export class Problem extends Error {
   }
 }
 
-/** Adds kinds to the catalogue and returns the one way to make them: `throw problem('insufficient-stock', detail)`. */
+type FactsOf<K extends ProblemKind> = K['facts'] extends TProperties ? { [Name in keyof K['facts']]?: Static<K['facts'][Name]> } : never
+
+/** Adds kinds to the catalogue and returns the one way to make them: `throw problem('duplicate', detail, { facts })`. */
 export function defineProblems<const K extends Record<string, ProblemKind>>(kinds: K) {
   for (const [code, kind] of Object.entries(kinds)) {
     if (catalogue.has(code)) throw new Error(`Two problems are called ${code}.`)
-    catalogue.set(code, kind)
+    catalogue.set(code, { retryable: false, ...kind })
   }
-  return (code: keyof K & string, detail: Text, more?: { errors?: Finding[]; facts?: Facts }) => new Problem(code, kinds[code] as ProblemKind, detail, more)
+  return <C extends keyof K & string>(code: C, detail: Text, more?: { errors?: Finding[]; facts?: FactsOf<K[C]> }) =>
+    new Problem(code, catalogue.get(code) as Defined, detail, more)
 }
 
 /** The whole catalogue, by code. */
-export const problemCatalogue = (): ReadonlyMap<string, ProblemKind> => catalogue
+export const problemCatalogue = (): ReadonlyMap<string, Defined> => catalogue
+
+/** Names the facts of all problems as one schema, once every module is there. @throws Error when two problems call different facts the same */
+export function declareFacts(): void {
+  const facts = new Map<string, TSchema>()
+  for (const [name, schema] of [...catalogue.values()].flatMap((kind) => Object.entries(kind.facts ?? {}))) {
+    if (JSON.stringify(facts.get(name) ?? schema) !== JSON.stringify(schema)) throw new Error(`Two facts of problems are called ${name}.`)
+    facts.set(name, schema)
+  }
+  const members = Object.fromEntries([...facts].sort(([a], [b]) => a.localeCompare(b)))
+  component('ProblemFacts', closed(optionals(members)), 'What it is about, for software; which members there are depends on the code.')
+}
 
 export const problemType = (code: string): string => `/v1/problems/${code}`
 
@@ -125,7 +118,7 @@ export function problemDocument({ code, kind, detail, more }: Problem, requestId
 export const ProblemKindDocument = component(
   'ProblemKind',
   closed({
-    code: word('The kind of problem, for programs.', 60),
+    code: word('The kind of problem, for software.', 60),
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
     title: word('The kind of problem.'),
     cause: word('When it is answered.', 500),
@@ -141,112 +134,100 @@ export const problem = defineProblems({
     title: 'The request does not fit the contract',
     cause: 'A body, query parameter, path parameter or header breaks its schema. All violations are listed.',
     fix: 'Correct every entry of `errors` and send the request again.',
-    retryable: false,
   },
   'invalid-json': {
     status: 400,
     title: 'The body is not acceptable JSON',
     cause: 'The body is not valid UTF-8 JSON, repeats a member, holds `__proto__`, or nests deeper than 20 levels.',
     fix: 'Send one JSON document in UTF-8 with unique member names.',
-    retryable: false,
   },
   'invalid-cursor': {
     status: 400,
     title: 'The cursor cannot be read',
     cause: 'The cursor was changed or shortened on the way.',
     fix: 'Use `next` or the `Link` header as they were given, or start again without a cursor.',
-    retryable: false,
   },
   'cursor-mismatch': {
     status: 400,
     title: 'The cursor belongs to another list',
     cause: 'The cursor was given for another operation, caller, sort order or set of filters.',
     fix: 'Repeat the filters and the sort order of the first page, or start again without a cursor.',
-    retryable: false,
   },
   'token-missing': {
     status: 401,
     title: 'No credentials were sent',
     cause: 'The operation needs an API key or an access token and the request has none.',
     fix: 'Send `Authorization: Bearer <key or token>`.',
-    retryable: false,
   },
   'token-invalid': {
     status: 401,
     title: 'The credentials are not valid',
     cause: 'The API key or access token is malformed, unknown, revoked or meant for another service, or the client is suspended.',
     fix: 'Check what was sent, get a new token, or ask the operator.',
-    retryable: false,
   },
   'token-expired': {
     status: 401,
     title: 'The credentials have expired',
     cause: 'The API key, the access token or the client itself was valid and no longer is.',
     fix: 'Get a new access token, or ask the operator for a new key.',
-    retryable: false,
   },
   'scope-missing': {
     status: 403,
     title: 'The scope for this operation is missing',
     cause: 'The caller is known, but was not given the scope that the operation needs.',
     fix: 'Ask the operator for the scope named in `facts.requiredScope`.',
-    retryable: false,
+    facts: { requiredScope },
   },
   'facility-not-allowed': {
     status: 403,
     title: 'The caller may not do this for all facilities',
     cause: 'The operation concerns the list of facilities itself and needs a caller that is not bound to some of them.',
     fix: 'Use a national caller.',
-    retryable: false,
   },
   'not-found': {
     status: 404,
     title: 'Not found',
     cause: 'There is no such path or row, or the caller may not see it. The answer does not tell which.',
     fix: 'Check the path and the id, and whether the caller may see the facility.',
-    retryable: false,
   },
   'method-not-allowed': {
     status: 405,
     title: 'The method is not offered here',
     cause: 'The path exists, but not with this method.',
     fix: 'Use one of the methods in the `Allow` header.',
-    retryable: false,
+    facts: { allowed },
   },
   'not-acceptable': {
     status: 406,
     title: 'No acceptable representation',
     cause: 'The `Accept` header leaves out `application/json`.',
     fix: 'Accept `application/json`.',
-    retryable: false,
   },
   duplicate: {
     status: 409,
     title: 'It exists already',
     cause: 'Another row has the same value where it must be unique.',
     fix: 'Choose another value for the member named in `errors`, or use the row that exists.',
-    retryable: false,
   },
   'still-referenced': {
     status: 409,
     title: 'Other rows depend on it',
     cause: 'The row cannot be deleted while others refer to it; `facts.heldBy` names them.',
     fix: 'Delete those first, or archive the row instead: `PATCH {"archived": true}`.',
-    retryable: false,
+    facts: { heldBy },
   },
   'invalid-transition': {
     status: 409,
     title: 'The state does not allow this',
     cause: 'The resource is not in a state from which this step is possible; `facts` names the state and the possible steps.',
     fix: 'Read the resource again and take one of the steps in `facts.allowed`.',
-    retryable: false,
+    facts: { state: word('The state the resource is in.', 40), allowed },
   },
   'period-overlap': {
     status: 409,
     title: 'The period overlaps another one',
     cause: 'Another row of the same kind covers a part of the period.',
     fix: 'End the earlier period first, or choose other dates.',
-    retryable: false,
   },
   'request-in-progress': {
     status: 409,
@@ -260,56 +241,50 @@ export const problem = defineProblems({
     title: 'The resource has changed',
     cause: 'The version in `If-Match` is not the current one: somebody changed the resource in between.',
     fix: 'Read the resource again, look at the change, and repeat with the new ETag.',
-    retryable: false,
+    facts: { currentVersion: count('The version to send in If-Match.', 1) },
   },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
     cause: 'The body is larger than 256 KiB.',
     fix: 'Send less in one request.',
-    retryable: false,
   },
   'uri-too-long': {
     status: 414,
     title: 'The URL is too long',
     cause: 'The URL is longer than 8 KiB, or one of its parts longer than 100 characters.',
     fix: 'Use fewer or shorter filters.',
-    retryable: false,
   },
   'unsupported-media-type': {
     status: 415,
     title: 'The content type is not supported',
     cause: 'The body is not announced as JSON in UTF-8.',
     fix: 'Send `Content-Type: application/json` (for PATCH `application/merge-patch+json` as well).',
-    retryable: false,
   },
   'unknown-reference': {
     status: 422,
     title: 'A reference points nowhere',
     cause: 'A member names a row that does not exist, belongs to another facility, or that the caller may not see.',
     fix: 'Correct the member named in `errors`.',
-    retryable: false,
   },
   contradiction: {
     status: 422,
     title: 'The values contradict each other',
     cause: 'Every member fits its schema, but together, or with what is stored, they cannot be true.',
     fix: 'Correct the members named in `errors`.',
-    retryable: false,
+    facts: { earliest: boundOf('The first day that is possible.'), latest: boundOf('The last day that is possible.') },
   },
   'idempotency-key-reused': {
     status: 422,
     title: 'The Idempotency-Key was used for another request',
     cause: 'The key was first sent with another body or path.',
     fix: 'Use a new key for a new request.',
-    retryable: false,
   },
   'precondition-required': {
     status: 428,
     title: 'If-Match is required',
     cause: 'A change of an existing resource must say which version it was made for.',
     fix: 'Read the resource and send its ETag in `If-Match`.',
-    retryable: false,
   },
   'too-many-requests': {
     status: 429,
@@ -324,14 +299,12 @@ export const problem = defineProblems({
     title: 'The headers are too large',
     cause: 'The headers are larger than 16 KiB.',
     fix: 'Send fewer or shorter headers.',
-    retryable: false,
   },
   'bad-http': {
     status: 400,
     title: 'The request is not valid HTTP',
     cause: 'The request could not be parsed as HTTP.',
     fix: 'Send a well-formed HTTP/1.1 request.',
-    retryable: false,
   },
   'request-timeout': {
     status: 408,
@@ -359,7 +332,7 @@ export const problem = defineProblems({
 export const notFound = (): Problem => problem('not-found', phrase`There is nothing here that this caller can see.`)
 
 /** 422 for one member that contradicts another, or what is stored. */
-export const contradiction = (pointer: string, message: Text, facts?: Facts): Problem =>
+export const contradiction = (pointer: string, message: Text, facts?: { earliest?: string; latest?: string }): Problem =>
   problem('contradiction', message, { errors: [{ location: 'body', pointer, code: 'contradiction', message }], ...(facts ? { facts } : {}) })
 
 /** 422 for a member that names a row the caller cannot see. The same answer whether it is absent or foreign. */
@@ -368,23 +341,12 @@ export const unknownReference = (pointer: string): Problem =>
     errors: [{ location: 'body', pointer, code: 'unknown-reference', message: phrase`There is no such row in this facility.` }],
   })
 
-const resources = {
-  inmate: phrase`inmate`,
-  program: phrase`program`,
-  enrollment: phrase`enrollment`,
-  batch: phrase`batch`,
-  sale: phrase`sale`,
-  request: phrase`request`,
-}
-
-/** 409 for a step that the state does not allow. */
-export const invalidTransition = (resource: keyof typeof resources, state: string, allowed: readonly string[]): Problem =>
+/** 409 for a step that the state does not allow. `what` names the resource in a sentence: phrase`order`. */
+export const invalidTransition = (what: Text, state: string, allowed: readonly string[]): Problem =>
   problem(
     'invalid-transition',
     allowed.length === 0
-      ? phrase`The ${resources[resource]} is ${state}; no step is possible from there.`
-      : phrase`The ${resources[resource]} is ${state}; possible steps: ${allowed.join(', ')}.`,
-    {
-      facts: { state, allowed: [...allowed] },
-    },
+      ? phrase`The ${what} is ${state}; no step is possible from there.`
+      : phrase`The ${what} is ${state}; possible steps: ${allowed.join(', ')}.`,
+    { facts: { state, allowed: [...allowed] } },
   )

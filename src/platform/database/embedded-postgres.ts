@@ -77,7 +77,7 @@ async function isReachable(folder: string): Promise<boolean> {
   }
 }
 
-async function programs(): Promise<string> {
+async function binaries(): Promise<string> {
   const native = await realpath(await nativeFolder())
   await restoreLinks(native)
   for (const name of ['initdb', 'pg_ctl', 'postgres']) {
@@ -87,17 +87,17 @@ async function programs(): Promise<string> {
   return join(native, 'bin')
 }
 
-type Run = (program: string, args: readonly string[]) => Promise<unknown>
+type Run = (binary: string, args: readonly string[]) => Promise<unknown>
 
 /**
- * Runs PostgreSQL's programs as the user lent by root. A project in a folder that only root may enter (/root, mktemp -d)
+ * Runs PostgreSQL's binaries as the user lent by root. A project in a folder that only root may enter (/root, mktemp -d)
  * would be out of that user's reach, so the process is also lent the right to pass by.
  */
 async function runnerFor(identity: Identity | undefined, folders: readonly string[]): Promise<Run> {
   // A lent user may not enter the current folder, and pg_ctl looks at it.
   const options = { cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, maxBuffer: 2 ** 24 }
-  if (identity === undefined) return (program, args) => runFile(program, args, options)
-  if ((await Promise.all(folders.map(isReachable))).every(Boolean)) return (program, args) => runFile(program, args, { ...options, ...identity })
+  if (identity === undefined) return (binary, args) => runFile(binary, args, options)
+  if ((await Promise.all(folders.map(isReachable))).every(Boolean)) return (binary, args) => runFile(binary, args, { ...options, ...identity })
   const { uid, gid } = identity
   const lend = [
     `--reuid=${uid}`,
@@ -114,7 +114,7 @@ async function runnerFor(identity: Identity | undefined, folders: readonly strin
       `PostgreSQL does not run as root, and the user lent to it cannot enter ${folders.join(' or ')}. Move the project to a folder that others may enter, start as another user, or set DATABASE_URL.`,
     )
   }
-  return (program, args) => runFile('setpriv', [...lend, program, ...args], options)
+  return (binary, args) => runFile('setpriv', [...lend, binary, ...args], options)
 }
 
 function freePort(): Promise<number> {
@@ -178,7 +178,7 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
   const identity = await unprivileged()
   await mkdir(folder, { recursive: true, mode: 0o755 })
   const home = await realpath(folder)
-  const bin = await programs()
+  const bin = await binaries()
   const run = await runnerFor(identity, [home, bin])
   const cluster = join(home, 'postgresql')
   const password = await passwordOf(home)

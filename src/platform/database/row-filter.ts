@@ -1,7 +1,8 @@
 /**
  * The row filter. A store never writes the name of a table: `rows` gives those of a table that a caller may see, `unfiltered`
  * all of them, with the reason why that is right. A test reads every statement of the modules and finds a table that
- * stands there by its own name (test/operations/source.test.ts).
+ * stands there by its own name (test/operations/source.test.ts); another asks everything a second time under row level
+ * security, and finds a statement that has read rows of other facilities (test/security/row-security.test.ts).
  */
 
 import { unknownReference } from '../contract/problems.ts'

@@ -17,11 +17,11 @@ export interface ColumnEncryption {
   /** Versions of the key, the one to write with first. */
   readonly versions: readonly number[]
   /** A number to store in `column` (`table.column`) of the row `id`: encrypted, and hashed so that it is found again. */
-  number(column: string, id: string, text: string | null): { sealed: string | null; hash: Buffer | null }
+  number(column: string, id: string, text: string | null): { encrypted: string | null; hash: Buffer | null }
   /** The hashes under which a number of `column` may be stored. */
   lookUp(column: string, text: string): Buffer[]
   /** Decrypts what was encrypted for one place: `table.column:id`. */
-  open(stored: string, place: string): string
+  decrypt(stored: string, place: string): string
 }
 
 /** The end of a use case; `Row` is the changed resource in its wire shape, where the answer shows it. */

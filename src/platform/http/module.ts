@@ -1,17 +1,25 @@
 /** What the wiring needs of a module: one object, exported by its index.ts. */
 import type { FastifyPluginAsync } from 'fastify'
 import { indonesian as audit } from '../audit/texts.id.ts'
+import { declareTerms, type Term } from '../contract/glossary.ts'
 import { translate } from '../contract/language.ts'
+import { declareFacts } from '../contract/problems.ts'
 import { indonesian as contract } from '../contract/texts.id.ts'
 import { indonesian as database } from '../database/texts.id.ts'
+import { declarePersonalData, type PersonalData } from '../security/personal-data.ts'
 import { type Access, declareAccess } from '../security/roles.ts'
 import { indonesian as security } from '../security/texts.id.ts'
+import { platformData } from './personal-data.ts'
 import { indonesian as http } from './texts.id.ts'
 
 export interface Module {
   access: Access
   /** Its operations. */
   routes: readonly FastifyPluginAsync[]
+  /** The Indonesian words of the field that it brings. */
+  glossary?: readonly Term[]
+  /** What its tables hold of persons. */
+  personalData?: PersonalData
   /** The Indonesian of its sentences. */
   indonesian?: Readonly<Record<string, string>>
 }
@@ -21,4 +29,7 @@ export function declareModules(modules: readonly Module[]): void {
   for (const texts of [audit, contract, database, http, security]) translate(texts)
   for (const { indonesian = {} } of modules) translate(indonesian)
   declareAccess(modules.map(({ access }) => access))
+  declareTerms(modules.flatMap(({ glossary = [] }) => glossary))
+  declareFacts()
+  declarePersonalData([...modules.map(({ personalData = {} }) => personalData), platformData])
 }

@@ -76,6 +76,8 @@ const constantHeaders = {
   'x-permitted-cross-domain-policies': 'none',
 }
 
+export const newRequestId = (): string => crypto.randomUUID()
+
 export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
 
 const etagOf = (row: Versioned): string => `"${row.version}"`

@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { clientErrorHandler, frameworkErrors } from './errors.ts'
 import { type LogDestination, loggerOptions } from './logging.ts'
-import { maxBodyBytes } from './requests.ts'
+import { maxBodyBytes, newRequestId } from './requests.ts'
 import { buildSerializer } from './serialization.ts'
 
 export interface ServerOptions {
@@ -16,7 +16,7 @@ export interface ServerOptions {
 export const openServer = ({ logLevel, logTo, trustedProxies }: ServerOptions): FastifyInstance =>
   Fastify({
     logger: loggerOptions(logLevel, logTo),
-    genReqId: () => crypto.randomUUID(),
+    genReqId: newRequestId,
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     trustProxy: trustedProxies ?? false,

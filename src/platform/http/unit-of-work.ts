@@ -8,6 +8,7 @@
 
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { v7 as uuidv7 } from 'uuid'
 import { auditContextOf, originOf } from '../audit/entry.ts'
 import { phrase } from '../contract/language.ts'
 import type { RowPlace } from '../contract/operation.ts'
@@ -140,6 +141,9 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   }
   return earlier.answer as Row
 }
+
+/** The ids of new rows: UUIDs that sort by the time they were made (RFC 9562). */
+export const freshIds = () => uuidv7
 
 const maxAttempts = 8
 

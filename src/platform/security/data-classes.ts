@@ -4,7 +4,6 @@
  */
 import type { TProperties, TSchema } from 'typebox'
 import { meaningOf, paragraphs, phrase, type Text } from '../contract/language.ts'
-import { initialsOf } from './initials.ts'
 
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
 export type DataClass = (typeof dataClasses)[number]
@@ -13,32 +12,56 @@ export type DataClass = (typeof dataClasses)[number]
 export const redactableClasses = ['identity', 'contact', 'financial'] as const satisfies readonly DataClass[]
 type Redactable = (typeof redactableClasses)[number]
 
-type Row = Record<string, unknown>
-const digits = (value: string): string => value.slice(0, 4).padEnd(value.length - 4, '*') + value.slice(-4)
+const maxInitials = 10
 
-/** What stands in place of a value that is not shown; it still fits the schema of the member. */
-export const masks = {
+/** What the public calls a person: "Budi Santoso" is "B.S.". A name without letters gives "N.N.". */
+export function initialsOf(name: string): string {
+  const letters = name.split(/\s+/).flatMap((word) => word.match(/\p{L}/u) ?? [])
+  if (letters.length === 0) return 'N.N.'
+  return letters
+    .slice(0, maxInitials)
+    .map((letter) => `${letter.toUpperCase()}.`)
+    .join('')
+}
+
+type Row = Record<string, unknown>
+type Masking = (value: string, row: Row) => unknown
+declare const ofModule: unique symbol
+type MaskOfModule = string & { readonly [ofModule]: true }
+
+const general = {
   absent: () => null,
   hidden: () => '***',
   /** 3304********0001: the region of a NIK stays, the birth date in it does not. */
-  digits,
+  digits: (value) => value.slice(0, 4).padEnd(value.length - 4, '*') + value.slice(-4),
   initials: initialsOf,
-  publicAlias: (_value: string, row: Row) => row.publicAlias,
-  /** An organisation has a public name, and so has a person who agreed to be named. */
-  buyerName: (value: string, { type, consentPublicName }: Row) =>
-    consentPublicName === true || (type !== 'INDIVIDUAL' && type !== 'EMPLOYEE') ? value : initialsOf(value),
-} as const satisfies Record<string, (value: string, row: Row) => unknown>
-export type Mask = keyof typeof masks
-/** The mask of a class that was taken from a client, where the usual one gives way to what stands in the row, which the client may be able to write. */
-export const firm: Partial<Record<Mask, Mask>> = { buyerName: 'initials' }
+} as const satisfies Record<string, Masking>
+export type Mask = keyof typeof general | MaskOfModule
+
+const masks = new Map<string, { usual: Masking; firm: Masking }>(Object.entries(general).map(([name, usual]) => [name, { usual, firm: usual }]))
+
+/**
+ * A mask of a module's own. `firm` takes its place for a client that the class was taken from, where the usual one gives way
+ * to what stands in the row, which the client may be able to write.
+ */
+export function defineMask(name: string, usual: Masking, firm: Masking = usual): Mask {
+  masks.set(name, { usual, firm })
+  return name as MaskOfModule
+}
+
+/** What stands in place of a value that is not shown; it still fits the schema of the member. */
+export function masked(mask: Mask, value: string, row: Row, isTaken: boolean): unknown {
+  const { usual, firm } = masks.get(mask) as { usual: Masking; firm: Masking }
+  return (isTaken ? firm : usual)(value, row)
+}
 
 export interface Personal {
   'x-data-class': DataClass
   /** Needed to see the value; without it the scope of the operation is enough. */
   'x-scope'?: string
   'x-mask'?: Mask
-  /** `table.column`: encrypted at rest, opened at the exit. */
-  'x-sealed'?: string
+  /** `table.column`: encrypted at rest. */
+  'x-encrypted'?: string
 }
 
 const sentence = (dataClass: DataClass, scope?: string): Text =>
@@ -46,12 +69,12 @@ const sentence = (dataClass: DataClass, scope?: string): Text =>
     ? phrase`Personal data, class \`${dataClass}\`.`
     : phrase`Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
-type Restricted = { class: Redactable; mask: Mask; scope?: string; sealed?: string }
+type Restricted = { class: Redactable; mask: Mask; scope?: string; encrypted?: string }
 type Open = { class: Exclude<DataClass, Redactable> }
 
 /** Marks a member as personal. */
 export function personal<T extends TSchema>(schema: T, about: Restricted | Open): T {
-  const { class: dataClass, mask, scope, sealed } = about as Restricted
+  const { class: dataClass, mask, scope, encrypted } = about as Restricted
   const { description = '' } = schema as { description?: string }
   return {
     ...schema,
@@ -59,7 +82,7 @@ export function personal<T extends TSchema>(schema: T, about: Restricted | Open)
     'x-data-class': dataClass,
     ...(scope ? { 'x-scope': scope } : {}),
     ...(mask ? { 'x-mask': mask } : {}),
-    ...(sealed ? { 'x-sealed': sealed } : {}),
+    ...(encrypted ? { 'x-encrypted': encrypted } : {}),
   }
 }
 
@@ -74,4 +97,4 @@ export const unscoped = <T extends TProperties>(properties: T): T =>
   ) as T
 
 /** The keywords, for compilers that refuse those they do not know. */
-export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-sealed'] as const
+export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-encrypted'] as const

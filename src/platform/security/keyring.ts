@@ -1,11 +1,11 @@
 /**
- * The keys of the service: 256 random bits each, with a version. What is sealed or hashed is never done with a key itself
- * but with one derived from it for one purpose (HKDF, RFC 5869), so that a hash tells nothing about a seal.
+ * The keys of the service: 256 random bits each, with a version. Nothing is encrypted or hashed with a key itself
+ * but with one derived from it for one purpose (HKDF, RFC 5869), so that a hash says nothing about an encrypted text.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
-/** What a derived key is for. */
+/** What a derived key is for; `seal` encrypts. The word is part of the derivation: with another one nothing stored could be read. */
 export type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
 
 const keyBytes = 32
@@ -16,7 +16,7 @@ const line = /^([1-9][0-9]{0,8}):([A-Za-z0-9+/_-]{43}=?)$/
 export class Keyring {
   readonly #derived = new Map<string, Buffer>()
   readonly #keys: ReadonlyMap<number, Buffer>
-  /** Newest use first: the first seals and hashes, the others only read. */
+  /** The first encrypts and hashes, the others only read. */
   readonly versions: readonly number[]
 
   constructor(keys: readonly { version: number; key: Buffer }[]) {
@@ -38,30 +38,30 @@ export class Keyring {
 
   /**
    * Encrypts with AES-256-GCM and a random nonce: `<version>.<base64url of nonce, text, tag>`.
-   * @param place table, column and row, which are authenticated: what was sealed for one row does not open in another.
+   * @param place table, column and row, which are authenticated: what was encrypted for one row cannot be decrypted in another.
    */
-  seal(text: string, place: string): string {
+  encrypt(text: string, place: string): string {
     const version = this.versions[0] as number
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#key('seal', version), nonce).setAAD(Buffer.from(place))
     return `${version}.${Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')}`
   }
 
-  /** @throws Error when the text was sealed for another place, was changed, or its key is gone. */
-  open(sealed: string, place: string): string {
-    const dot = sealed.indexOf('.')
-    const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url')
-    const decipher = createDecipheriv('aes-256-gcm', this.#key('seal', Number(sealed.slice(0, dot))), bytes.subarray(0, nonceBytes), {
+  /** @throws Error when the text was encrypted for another place, was changed, or its key is missing. */
+  decrypt(encrypted: string, place: string): string {
+    const dot = encrypted.indexOf('.')
+    const bytes = Buffer.from(encrypted.slice(dot + 1), 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', this.#key('seal', Number(encrypted.slice(0, dot))), bytes.subarray(0, nonceBytes), {
       authTagLength: tagBytes,
     })
     decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-tagBytes))
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8')
   }
 
-  /** A number to store in `column` (`table.column`) of the row `id`: sealed, and hashed so that it is found again. */
-  number(column: string, id: string, text: string | null): { sealed: string | null; hash: Buffer | null } {
-    if (text === null) return { sealed: null, hash: null }
-    return { sealed: this.seal(text, `${column}:${id}`), hash: this.hash('look-up', `${column}:${text}`) }
+  /** A number to store in `column` (`table.column`) of the row `id`: encrypted, and hashed so that it is found again. */
+  number(column: string, id: string, text: string | null): { encrypted: string | null; hash: Buffer | null } {
+    if (text === null) return { encrypted: null, hash: null }
+    return { encrypted: this.encrypt(text, `${column}:${id}`), hash: this.hash('look-up', `${column}:${text}`) }
   }
 
   /** The hashes under which a number of `column` may be stored: one for each version of the keys. */

@@ -7,7 +7,7 @@ import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
 import { allComponents } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
-import { type DataClass, firm, type Mask, masks, type Personal } from './data-classes.ts'
+import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
 
 type Row = Record<string, unknown>
@@ -18,7 +18,7 @@ interface Member {
   dataClass: DataClass
   scope: string | undefined
   mask: Mask | undefined
-  sealed: string | undefined
+  encrypted: string | undefined
 }
 /** What is personal in a row, and in the rows inside it. */
 interface Plan {
@@ -36,7 +36,7 @@ function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose
   const properties = Object.entries(schema.properties ?? {})
   const members = properties.flatMap(([name, member]): Member[] => {
     const dataClass = member['x-data-class']
-    return dataClass === undefined ? [] : [{ name, dataClass, scope: member['x-scope'], mask: member['x-mask'], sealed: member['x-sealed'] }]
+    return dataClass === undefined ? [] : [{ name, dataClass, scope: member['x-scope'], mask: member['x-mask'], encrypted: member['x-encrypted'] }]
   })
   const inner = properties.map(([name, member]) => ({ name, plan: planOf(member, components) })).filter(({ plan }) => !isEmpty(plan))
   return { members: [...members, ...alternatives.flatMap((one) => one.members)], inner: [...inner, ...alternatives.flatMap((one) => one.inner)] }
@@ -48,11 +48,11 @@ export const maySee = (caller: Caller, { scope, dataClass }: Member): boolean =>
 /** Shows a row as the caller may see it, in place: it was read for this answer alone. */
 export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
   for (const member of members) {
-    const { name, mask, sealed } = member
+    const { name, mask, encrypted } = member
     const stored = row[name]
     if (stored === undefined || stored === null) continue
-    const value = sealed === undefined ? (stored as string) : keyring.open(stored as string, `${sealed}:${id}`)
-    row[name] = maySee(caller, member) || mask === undefined ? value : masks[caller.redactions.has(member.dataClass) ? (firm[mask] ?? mask) : mask](value, row)
+    const value = encrypted === undefined ? (stored as string) : keyring.decrypt(stored as string, `${encrypted}:${id}`)
+    row[name] = maySee(caller, member) || mask === undefined ? value : masked(mask, value, row, caller.redactions.has(member.dataClass))
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)

@@ -19,7 +19,7 @@ export const indonesian = {
   'How it is sent.': 'Cara mengirimnya.',
   'For how many seconds it is good.': 'Berapa detik token itu berlaku.',
   'The scopes that it has, separated by spaces.': 'Cakupan izin yang dimilikinya, dipisahkan spasi.',
-  'What is wrong, for programs.': 'Yang salah, untuk dibaca program.',
+  'What is wrong, for software.': 'Yang salah, untuk dibaca perangkat lunak.',
   'The kind of key.': 'Jenis kunci.',
   'The curve.': 'Kurvanya.',
   'A coordinate.': 'Satu koordinat.',

@@ -1,4 +1,5 @@
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
+import { phrase } from '../../platform/contract/language.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
@@ -24,10 +25,10 @@ export async function takeStep(tx: Transaction, id: string, step: Exclude<BatchS
   const batch = await lockBatch(tx, id)
   tx.requireVersion(batch.version)
   const status = stepFrom(batch.status, step)
-  if (step === 'start' && batch.programStatus !== 'ACTIVE') throw invalidTransition('program', batch.programStatus, ['activation'])
+  if (step === 'start' && batch.programStatus !== 'ACTIVE') throw invalidTransition(phrase`program`, batch.programStatus, ['activation'])
   if (step === 'start') requireDay('/startsOn', batch.startsOn, { latest: localDay(tx.now, batch.timeZone) })
   // What came out stays on the books, so the batch that made it cannot be called off.
-  if (step === 'cancellation' && batch.lastOutputOn !== null) throw invalidTransition('batch', batch.status, ['inspection', 'completion'])
+  if (step === 'cancellation' && batch.lastOutputOn !== null) throw invalidTransition(phrase`batch`, batch.status, ['inspection', 'completion'])
   return updateBatch(tx, id, { status })
 }
 

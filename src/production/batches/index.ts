@@ -1,6 +1,8 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { whenProgramCloses } from '../programs/index.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { requireNoOpenBatches } from './problems.ts'
 import { batchRoutes } from './routes.ts'
 import { openBatchesOf } from './store.ts'
@@ -9,6 +11,15 @@ import { indonesian } from './texts.id.ts'
 export { BatchWorker } from './schemas.ts'
 export { endWork, listWork } from './store.ts'
 
-export const batches: Module = { access, routes: [batchRoutes], indonesian }
+export const batches: Module = {
+  access,
+  routes: [batchRoutes],
+  glossary: [
+    { term: 'bets produksi', english: 'batch', meaning: phrase`One production run of one product, with its workers, outputs and stock.`, path: '/v1/batches' },
+    { term: 'premi', english: 'work premium', meaning: phrase`What an inmate earns with work.` },
+  ],
+  personalData,
+  indonesian,
+}
 
 whenProgramCloses(async (tx, { programId }) => requireNoOpenBatches(await openBatchesOf(tx, programId)))

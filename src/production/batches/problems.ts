@@ -1,5 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { defineProblems } from '../../platform/contract/problems.ts'
+import { defineProblems, heldBy } from '../../platform/contract/problems.ts'
 
 const problem = defineProblems({
   'program-has-open-batches': {
@@ -7,7 +7,7 @@ const problem = defineProblems({
     title: 'Batches of the program are not finished',
     cause: 'A program cannot be closed while a batch of it is PLANNED, IN_PROGRESS or PENDING_QC.',
     fix: 'Complete or cancel the batches named in `detail`, then close the program.',
-    retryable: false,
+    facts: { heldBy },
   },
 })
 

@@ -1,3 +1,4 @@
+import { phrase } from '../../platform/contract/language.ts'
 import { requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { BatchPatch, BatchStatus } from './schemas.ts'
@@ -16,14 +17,14 @@ export type BatchStep = keyof typeof steps
 export function stepFrom(status: BatchStatus, step: BatchStep): BatchStatus {
   const { from, to } = steps[step]
   if (from.some((state) => state === status)) return to
-  throw invalidTransition('batch', status, stepsFrom(status))
+  throw invalidTransition(phrase`batch`, status, stepsFrom(status))
 }
 
 const stepsFrom = (status: BatchStatus): string[] => Object.entries(steps).flatMap(([name, { from }]) => (from.some((state) => state === status) ? [name] : []))
 
 /** Outputs are recorded while work or inspection goes on. @throws invalid-transition */
 export function requireOpen(status: BatchStatus): void {
-  if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw invalidTransition('batch', status, stepsFrom(status))
+  if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw invalidTransition(phrase`batch`, status, stepsFrom(status))
 }
 
 /** Work lies between the first day of a batch and its completion. @throws invalid-transition, contradiction */
@@ -32,7 +33,7 @@ export function requireWork(
   from: string,
   to: string | null,
 ): void {
-  if (status === 'CLOSED' || status === 'CANCELLED') throw invalidTransition('batch', status, stepsFrom(status))
+  if (status === 'CLOSED' || status === 'CANCELLED') throw invalidTransition(phrase`batch`, status, stepsFrom(status))
   requireDay('/from', from, { earliest: startsOn })
   requireDay('/to', to ?? from, { latest: completedOn ?? undefined })
 }
@@ -40,5 +41,5 @@ export function requireWork(
 /** What is over can still be hidden or recalled, but not rewritten. @throws invalid-transition */
 export function requireChangeable(status: BatchStatus, patch: BatchPatch): void {
   const { archived: _, hold: __, ...rest } = patch
-  if ((status === 'CLOSED' || status === 'CANCELLED') && Object.keys(rest).length > 0) throw invalidTransition('batch', status, stepsFrom(status))
+  if ((status === 'CLOSED' || status === 'CANCELLED') && Object.keys(rest).length > 0) throw invalidTransition(phrase`batch`, status, stepsFrom(status))
 }

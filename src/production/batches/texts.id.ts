@@ -96,4 +96,7 @@ export const indonesian = {
   'The day it was counted: from the start of the batch to today.': 'Hari penghitungan: dari hari mulai bets sampai hari ini.',
   'The officer who inspected it.': 'Petugas yang memeriksanya.',
   'Why it was rejected, for grades that are not sold.': 'Alasan ditolak, untuk mutu yang tidak dijual.',
+  batch: 'bets',
+  'One production run of one product, with its workers, outputs and stock.': 'Satu kali produksi satu produk, dengan pekerja, hasil, dan persediaannya.',
+  'What an inmate earns with work.': 'Yang diperoleh warga binaan dari bekerja.',
 }

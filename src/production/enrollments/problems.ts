@@ -1,4 +1,4 @@
-import { defineProblems } from '../../platform/contract/problems.ts'
+import { defineProblems, rules } from '../../platform/contract/problems.ts'
 
 export const problem = defineProblems({
   'not-eligible': {
@@ -6,13 +6,12 @@ export const problem = defineProblems({
     title: 'The inmate does not meet the rules of the program',
     cause: 'The program admits others; `facts.rules` names every rule that is not met on the first day of the enrollment.',
     fix: 'Choose another inmate or program or a fitting first day, or propose with `override` where a decision allows the exception.',
-    retryable: false,
+    facts: { rules },
   },
   'program-full': {
     status: 409,
     title: 'The program is full',
     cause: 'As many inmates are proposed or enrolled as the program has places.',
     fix: 'Wait until an enrollment ends, or raise the capacity of the program.',
-    retryable: false,
   },
 })

@@ -18,7 +18,7 @@ export type EnrollmentStep = keyof typeof steps
 
 const illegal = ({ status }: Pick<Enrollment, 'status'>) =>
   invalidTransition(
-    'enrollment',
+    phrase`enrollment`,
     status,
     Object.entries(steps).flatMap(([step, from]) => (from.some((state) => state === status) ? [step] : [])),
   )

@@ -41,4 +41,7 @@ export const indonesian = {
   'List prices (daftar harga); periods do not overlap. A change replaces them all.':
     'Daftar harga; masa berlakunya tidak tumpang tindih. Suatu perubahan mengganti semuanya.',
   'The product.': 'Produk.',
+  'Woven box of split bamboo for food, such as salted fish: the product of the story.':
+    'Kotak anyaman bambu untuk makanan, misalnya ikan asin: produk dalam cerita.',
+  'How good a piece is; some grades are not sold.': 'Seberapa baik suatu barang; sebagian mutu tidak dijual.',
 }

@@ -1,5 +1,7 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { programRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -8,4 +10,17 @@ export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
 export { isOpen, lockProgram } from './store.ts'
 
-export const programs: Module = { access, routes: [programRoutes], indonesian }
+export const programs: Module = {
+  access,
+  routes: [programRoutes],
+  glossary: [
+    {
+      term: 'pembinaan kemandirian',
+      english: 'self-reliance programme',
+      meaning: phrase`Work and training that prepare for a life after release.`,
+      path: '/v1/programs',
+    },
+  ],
+  personalData,
+  indonesian,
+}

@@ -15,13 +15,13 @@ const stepsFrom = (status: ProgramStatus): string[] =>
 /** The state that a step leads to. @throws invalid-transition */
 export function statusAfter(step: ProgramStep, { status }: Pick<Program, 'status'>): ProgramStatus {
   const allowed = stepsFrom(status)
-  if (!allowed.includes(step)) throw invalidTransition('program', status, allowed)
+  if (!allowed.includes(step)) throw invalidTransition(phrase`program`, status, allowed)
   return steps[step].to
 }
 
 /** A closed program can only be hidden or shown. @throws invalid-transition */
 export function requireChangeable({ status }: Pick<Program, 'status'>, patch: ProgramPatch): void {
-  if (status === 'CLOSED' && Object.keys(patch).some((member) => member !== 'archived')) throw invalidTransition('program', status, stepsFrom(status))
+  if (status === 'CLOSED' && Object.keys(patch).some((member) => member !== 'archived')) throw invalidTransition(phrase`program`, status, stepsFrom(status))
 }
 
 /** Why nothing can begin in a program. */

@@ -1,5 +1,7 @@
+import { phrase } from '../../platform/contract/language.ts'
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
+import { personalData } from './personal-data.ts'
 import { stockRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
@@ -7,4 +9,10 @@ export { insufficientStock, insufficientStockOf, type Shortage } from './problem
 export type { BatchGrade, LockedBalance } from './rules.ts'
 export { lockBalances, type Move, moveStock, openBalance } from './store.ts'
 
-export const stock: Module = { access, routes: [stockRoutes], indonesian }
+export const stock: Module = {
+  access,
+  routes: [stockRoutes],
+  glossary: [{ term: 'persediaan', english: 'stock', meaning: phrase`What is left of a batch in each grade; never below zero.`, path: '/v1/stock-balances' }],
+  personalData,
+  indonesian,
+}

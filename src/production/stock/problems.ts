@@ -1,5 +1,19 @@
+import type { Static } from 'typebox'
 import { phrase, type Text } from '../../platform/contract/language.ts'
 import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
+import { amountOf, closed, component, idOf, listOf, ref, word } from '../../platform/contract/shapes.ts'
+
+export const Shortage = component(
+  'Shortage',
+  closed({
+    batchId: idOf('The batch that holds too little.'),
+    batchCode: word('Its code.', 40),
+    grade: word('The grade.', 20),
+    onHand: amountOf('What it holds.'),
+    requested: amountOf('What was asked of it.'),
+  }),
+)
+export type Shortage = Static<typeof Shortage>
 
 const problem = defineProblems({
   'insufficient-stock': {
@@ -7,24 +21,18 @@ const problem = defineProblems({
     title: 'Not enough stock',
     cause: 'A batch, or all batches of a product and grade together, hold less than was asked for.',
     fix: 'Look at `facts`, ask for less, or record the missing production first.',
-    retryable: false,
+    facts: {
+      shortages: listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' }),
+      shortBy: amountOf('By how much the stock falls short.'),
+    },
   },
   'not-reversible': {
     status: 409,
     title: 'This movement cannot be taken back here',
     cause: 'The movement was reversed already, is a reversal itself, or belongs to a sale.',
     fix: 'Cancel the sale instead, or enter a new movement.',
-    retryable: false,
   },
 })
-
-export interface Shortage {
-  batchId: string
-  batchCode: string
-  grade: string
-  onHand: number
-  requested: number
-}
 
 /** Named batches hold too little. */
 export function insufficientStock(shortages: readonly Shortage[], unit: string): Problem {

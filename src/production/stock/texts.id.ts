@@ -43,4 +43,12 @@ export const indonesian = {
   'What came out of production.': 'Hasil produksi.',
   'What is left: the sum of all movements.': 'Yang tersisa: jumlah semua mutasi.',
   'When it last moved.': 'Kapan terakhir bergerak.',
+  'The batch that holds too little.': 'Bets yang persediaannya kurang.',
+  'Its code.': 'Kodenya.',
+  'The grade.': 'Mutunya.',
+  'What it holds.': 'Yang tersedia.',
+  'What was asked of it.': 'Yang diminta.',
+  'Where the stock falls short.': 'Tempat persediaan yang kurang.',
+  'By how much the stock falls short.': 'Besarnya kekurangan persediaan.',
+  'What is left of a batch in each grade; never below zero.': 'Sisa suatu bets dalam setiap mutu; tidak pernah di bawah nol.',
 }

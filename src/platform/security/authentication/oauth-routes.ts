@@ -39,7 +39,7 @@ const TokenAnswer = component(
 const TokenRefusalDocument = component(
   'TokenRefusal',
   closed({
-    error: oneOf(refusalCodes, 'What is wrong, for programs.'),
+    error: oneOf(refusalCodes, 'What is wrong, for software.'),
     error_description: word('The same for people.', 500, '^[ -~]+$'),
   }),
 )

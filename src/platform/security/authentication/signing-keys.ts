@@ -23,7 +23,7 @@ export interface Service {
 interface Stored {
   id: string
   publicJwk: JWK
-  sealedPrivate: string
+  privateJwkEncrypted: string
   activeFrom: string
 }
 interface Loaded {
@@ -34,6 +34,7 @@ interface Loaded {
 }
 type CryptoKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
 
+/** What a private key is encrypted for: authenticated, so that it stays as the first keys have it. */
 const place = (id: string): string => `signing_key/sealed_private/${id}`
 
 type Connection = Parameters<typeof run>[0]
@@ -59,11 +60,11 @@ async function addKey(connection: Connection, keyring: Keyring, activeIn: number
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const id = await calculateJwkThumbprint(publicJwk)
-  const sealed = keyring.seal(JSON.stringify(await exportJWK(privateKey)), place(id))
+  const encrypted = keyring.encrypt(JSON.stringify(await exportJWK(privateKey)), place(id))
   await run(
     connection,
-    sql`INSERT INTO signing_key (id, algorithm, public_jwk, sealed_private, active_from)
-        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${sealed}, now() + ${activeIn} * interval '1 second')`,
+    sql`INSERT INTO signing_key (id, algorithm, public_jwk, private_jwk_encrypted, active_from)
+        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${encrypted}, now() + ${activeIn} * interval '1 second')`,
   )
 }
 
@@ -118,7 +119,7 @@ export class SigningKeys {
     const read = () =>
       run<Stored>(
         this.service.pool,
-        sql`SELECT id, public_jwk AS "publicJwk", sealed_private AS "sealedPrivate", active_from AS "activeFrom" FROM signing_key ORDER BY active_from DESC, id DESC`,
+        sql`SELECT id, public_jwk AS "publicJwk", private_jwk_encrypted AS "privateJwkEncrypted", active_from AS "activeFrom" FROM signing_key ORDER BY active_from DESC, id DESC`,
       )
     let keys = await read()
     if (keys.length === 0) {
@@ -137,10 +138,10 @@ export class SigningKeys {
   async current(): Promise<{ id: string; key: CryptoKey }> {
     const { keys, opened } = await this.#load()
     // The newest whose time has come; where this clock is late and that is none, the oldest.
-    const { id, sealedPrivate } = keys.find(({ activeFrom }) => Date.parse(activeFrom) <= Date.now()) ?? (keys.at(-1) as Stored)
+    const { id, privateJwkEncrypted } = keys.find(({ activeFrom }) => Date.parse(activeFrom) <= Date.now()) ?? (keys.at(-1) as Stored)
     let key = opened.get(id)
     if (key === undefined) {
-      key = importJWK(JSON.parse(this.service.keyring.open(sealedPrivate, place(id))), signingAlgorithm) as Promise<CryptoKey>
+      key = importJWK(JSON.parse(this.service.keyring.decrypt(privateJwkEncrypted, place(id))), signingAlgorithm) as Promise<CryptoKey>
       opened.set(id, key)
     }
     return { id, key: await key }

@@ -1,0 +1,29 @@
+import { contact, identity, none, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
+
+/** How long a buyer is kept. */
+export const buyerRetention = {
+  years: 10,
+  from: 'the last sale to the buyer',
+  basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; as to be set by the operator',
+} as const satisfies Retention
+
+export const personalData: PersonalData = {
+  buyer: {
+    purpose: 'Who buys, and how to reach them. Persons are buyers of the types INDIVIDUAL and EMPLOYEE.',
+    scope: 'buyers:read',
+    classScopes: { identity: 'buyers:read:identity', contact: 'buyers:read:contact' },
+    retention: buyerRetention,
+    person: { BUYER: 'id' },
+    component: 'Buyer',
+    columns: {
+      ...plain(`id facility_id type business_field region_code consent_public_name active archived retention_hold erased_at ${stamps}`),
+      // It is public, and leads to the person all the same.
+      nib: none('CLEARED'),
+      name: identity('PSEUDONYM'),
+      npwp_encrypted: identity('CLEARED', 'npwp'),
+      npwp_hash: identity('CLEARED', null),
+      phone: contact('CLEARED'),
+      address: contact('CLEARED'),
+    },
+  },
+}

@@ -1,0 +1,15 @@
+import { financial, type PersonalData, plain, postedStamps } from '../../platform/security/personal-data.ts'
+
+export const personalData: PersonalData = {
+  payment: {
+    purpose: 'What was paid for a sale. Posted rows are never changed.',
+    scope: 'payments:read',
+    retention: {
+      years: 10,
+      from: 'the day it was posted',
+      basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; it names nobody once the buyer is erased',
+    },
+    component: 'Payment',
+    columns: { ...plain(`id facility_id sale_id amount paid_on method ${postedStamps}`), reference: financial() },
+  },
+}

@@ -1,0 +1,50 @@
+import { custody, identity, type PersonalData, plain, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
+
+/** How long what is held of a person in custody is kept. */
+export const custodyRetention = {
+  years: 5,
+  from: 'the day the person left custody',
+  basis: 'UU 22/2022 (corrections) and the archive schedule of the ministry (JRA); as to be set by the operator',
+} as const satisfies Retention
+
+export const personalData: PersonalData = {
+  inmate: {
+    purpose: 'Who is in custody, and may take part in which work.',
+    scope: 'inmates:read',
+    classScopes: { identity: 'inmates:read:identity' },
+    retention: custodyRetention,
+    person: { INMATE: 'id' },
+    component: 'Inmate',
+    columns: {
+      ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
+      name: identity('PSEUDONYM'),
+      alias: identity('CLEARED'),
+      nik_encrypted: identity('CLEARED', 'nik'),
+      nik_hash: identity('CLEARED', null),
+      birth_date: identity('CLEARED'),
+      public_alias: profile('NAMELESS'),
+      sex: profile(),
+      nationality: profile(),
+      education: profile('CLEARED'),
+      skills: profile('EMPTIED'),
+      legal_status: custody(),
+      custody_status: custody(),
+      custody_changed_on: custody(),
+      admitted_on: custody(),
+      expected_release_on: custody('CLEARED'),
+    },
+  },
+  inmate_registration: {
+    purpose: 'Under which number of which register book a person is held.',
+    scope: 'inmates:read',
+    classScopes: { identity: 'inmates:read:identity' },
+    retention: custodyRetention,
+    person: { INMATE: 'inmate_id' },
+    component: 'InmateRegistration',
+    columns: {
+      ...plain(`id inmate_id facility_id valid_from valid_to ${stamps}`),
+      book: custody(),
+      number: identity('NUMBERED'),
+    },
+  },
+}

@@ -1,0 +1,12 @@
+import { identity, type PersonalData, plain, stamps } from '../../platform/security/personal-data.ts'
+
+export const personalData: PersonalData = {
+  officer: {
+    purpose: 'Who answers for programs, batches and decisions.',
+    scope: 'officers:read',
+    classScopes: { identity: 'officers:read:identity' },
+    retention: { years: null, from: 'while the person serves', basis: 'UU 20/2023 (civil service); as to be set by the operator' },
+    component: 'Officer',
+    columns: { ...plain(`id facility_id position active archived ${stamps}`), name: identity(), nip: identity() },
+  },
+}

@@ -1,0 +1,24 @@
+import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custody, type PersonalData, plain, postedStamps, stamps } from '../../platform/security/personal-data.ts'
+
+export const personalData: PersonalData = {
+  batch: {
+    purpose: 'Production runs.',
+    columns: {
+      ...plain('id facility_id program_id product_id code supervisor_id planned_quantity starts_on target_on completed_on contribution_mode status hold'),
+      ...plain(`archived ${stamps}`),
+    },
+  },
+  batch_worker: {
+    purpose: 'Who worked on what, to divide the premi.',
+    scope: 'batches:read',
+    retention: custodyRetention,
+    person: { INMATE: 'inmate_id' },
+    component: 'BatchWorker',
+    columns: { ...plain(`id facility_id batch_id valid_from valid_to manual_weight ${stamps}`), inmate_id: custody() },
+  },
+  batch_output: {
+    purpose: 'What came out of a batch.',
+    columns: plain(`id facility_id batch_id product_id grade quantity recorded_on inspected_by reject_reason ${postedStamps}`),
+  },
+}

@@ -1,0 +1,19 @@
+import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custody, type PersonalData, plain, stamps } from '../../platform/security/personal-data.ts'
+
+export const personalData: PersonalData = {
+  enrollment: {
+    purpose: 'Who takes part in which program, and by which decision.',
+    scope: 'enrollments:read',
+    retention: custodyRetention,
+    person: { INMATE: 'inmate_id' },
+    component: 'Enrollment',
+    columns: {
+      ...plain('id facility_id program_id role status proposed_on decision_number decision_date decision_officer_id override_decision_number'),
+      ...plain(`starts_on ends_on ${stamps}`),
+      inmate_id: custody(),
+      override_reason: custody('MASKED', 'override/reason'),
+      end_reason: custody(),
+    },
+  },
+}
