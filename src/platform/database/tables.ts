@@ -115,7 +115,7 @@ export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>
 ): Sql {
   if (isMore) return changes<T, Values>(table, values, clientId)
   // A ciphertext is another one each time; the hash beside it says whether the value is.
-  const compared = given(values).filter(([member]) => !member.endsWith('Sealed'))
+  const compared = given(values).filter(([member]) => !member.endsWith('Encrypted'))
   if (compared.length === 0) return sql`version = ${raw(table)}.version`
   const before = join(compared.map(([member]) => raw(`${table}.${columnOf(table, member)[0]}`)))
   const after = join(compared.map(([member, value]) => typed(table, member, value)))
