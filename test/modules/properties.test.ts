@@ -100,6 +100,7 @@ const balances = fc
         startsOn: workday,
         completedOn: completed === null ? null : dayAfter(completed),
         hold,
+        unsellable: hold !== 'NONE' ? 'on-hold' : completed === null ? 'not-completed' : dayAfter(completed) > soldOn ? 'completed-later' : null,
         timeZone: 'Asia/Jakarta',
       }
     }),
@@ -127,7 +128,7 @@ t.test('goods are divided so that every line is filled, no batch gives more than
           share === 0 ? [] : batches.map((batchId, nth) => ({ batchId, quantity: (nth === 0 ? amount - share * (batches.length - 1) : share) / 1000 }))
         return { id: `line-${at}`, productId: productIds[product] as string, grade, quantity: amount / 1000, allocations: parts }
       })
-      const sellable = ({ completedOn, hold }: LockedBalance) => completedOn !== null && completedOn <= soldOn && hold === 'NONE'
+      const sellable = ({ unsellable }: LockedBalance) => unsellable === null
       const find = (batchId: string, grade: string) => held.find((balance) => balance.batchId === batchId && balance.grade === grade)
       const left = new Map(held.map((balance) => [balance, milli(balance.onHand)]))
 
@@ -149,7 +150,7 @@ t.test('goods are divided so that every line is filled, no batch gives more than
           if (asked > there.reduce((sum, balance) => sum + (left.get(balance) ?? 0), 0)) possible = false
         }
       }
-      const call = () => allocate(lines, held, soldOn)
+      const call = () => allocate(lines, held)
       if (!possible) return ['insufficient-stock', 'contradiction'].includes(refusal(call) ?? '')
       divided++
 

@@ -65,7 +65,10 @@ async function foreignId(member: string): Promise<string> {
   return id
 }
 
-const operations = contract.operations.filter((operation) => !operation.isPublic && scenarioOf(contract, operation) !== undefined)
+// The head of the trail moves on beside the requests, and tells nothing of any row.
+const operations = contract.operations.filter(
+  (operation) => !operation.isPublic && operation.id !== 'readAuditHead' && scenarioOf(contract, operation) !== undefined,
+)
 for (const operation of operations) {
   ask('of an own row', operation.id, await prepare(contract, operation, { make, facilityId: here }))
   ask('of a foreign row', operation.id, await prepare(contract, operation, { make, facilityId: elsewhere }))
@@ -146,7 +149,7 @@ const request = await make.create('createSubjectRequest', here, { subject: { typ
 ask('of who came', 'readSubjectRecord', { params: { id: idOf(request) } })
 
 /** What differs between two runs for other reasons: the instant, what is random, what is numbered on. */
-const ofTheMoment = /^(at|.*At|requestId|instance|secret|next|hash|number)$/
+const ofTheMoment = /^(at|.*At|requestId|instance|secret|next)$/
 const idOfTrail = /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8[0-9a-f]{3}-[0-9a-f]{12}$/
 const comparable = (text: string): unknown =>
   text === ''
@@ -188,7 +191,7 @@ t.test('the role sees the rows of its facilities in every table that has some, a
   for (const [table, column] of Object.entries(guarded)) {
     const found = await bound.app.pool.query(`SELECT DISTINCT ${column} AS facility FROM ${table}`)
     const others = await database.query(`SELECT FROM ${table} WHERE ${column} = $1 LIMIT 1`, [elsewhere])
-    t.ok(others.length === 1 || table === 'stock_movement', `${table} has rows of the other facility`)
+    t.ok(others.length === 1, `${table} has rows of the other facility`)
     if (table !== 'inmate_registration')
       t.notOk(
         found.rows.some(({ facility }) => ![here, annex].includes(facility)),

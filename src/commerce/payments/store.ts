@@ -3,7 +3,7 @@ import { tooLate } from '../../platform/contract/local-day.ts'
 import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
-import { firstBroken } from '../../platform/database/refusals.ts'
+import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
 import { changes, insert, resource } from '../../platform/database/tables.ts'
@@ -43,9 +43,7 @@ export function createPayment(tx: Transaction, values: NewPayment): Change<Payme
       SELECT sale.id, sale.status, sale.total - sale.paid AS outstanding, (now() AT TIME ZONE facility.time_zone)::date AS today
       FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', 'it is that of the sale')} ON facility.id = sale.facility_id
       WHERE sale.id = ${values.saleId}::uuid FOR NO KEY UPDATE OF sale
-    ), refusal AS (
-      SELECT looked.rule, (SELECT to_jsonb(found_sale) FROM found_sale) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) looked WHERE looked.rule IS NOT NULL
-    ), paid AS (
+    ), ${refusal(rules, sql`(SELECT to_jsonb(found_sale) FROM found_sale)`)}, paid AS (
       UPDATE ${unfiltered('sale', 'it was found and locked')} SET ${paid}
       WHERE sale.id = (SELECT id FROM found_sale) AND NOT EXISTS (SELECT FROM refusal)
       RETURNING sale.id, sale.facility_id

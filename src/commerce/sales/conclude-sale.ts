@@ -23,16 +23,14 @@ export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>
   const alike = sale.lines.filter(({ productId, grade }) => free.some((line) => line.productId === productId && line.grade === grade))
   const candidates = alike.length === 0 ? [] : await findCandidates(tx, alike, sale.soldOn)
   const chosen = sale.lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
-  const balances = await lockBalances(
-    tx,
-    [...candidates, ...chosen].map(({ batchId, grade }) => ({ batchId, grade })),
-  )
+  const wanted = [...candidates, ...chosen].map(({ batchId, grade }) => ({ batchId, grade }))
+  const balances = await lockBalances(tx, wanted, sale.soldOn)
   return confirmSale(tx, sale, allocateOrRetry(sale, balances, candidates))
 }
 
 function allocateOrRetry(sale: Sale, balances: readonly LockedBalance[], candidates: readonly Candidate[]): AllocatedLine[] {
   try {
-    return allocate(sale.lines, balances, sale.soldOn)
+    return allocate(sale.lines, balances)
   } catch (error) {
     const moved = candidates.some(
       ({ batchId, grade, onHand }) => balances.find((balance) => balance.batchId === batchId && balance.grade === grade)?.onHand !== onHand,

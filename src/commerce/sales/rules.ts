@@ -1,6 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
-import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance } from '../../production/stock/index.ts'
+import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance, notSellable } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
 const steps = {
@@ -82,7 +82,6 @@ const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
 export function allocate(
   lines: readonly Pick<SaleLine, 'id' | 'productId' | 'grade' | 'quantity' | 'allocations'>[],
   balances: readonly LockedBalance[],
-  soldOn: string,
 ): AllocatedLine[] {
   const left = new Map(balances.map((balance) => [keyOf(balance), thousandths(balance.onHand)]))
   const take = (key: string, amount: bigint) => left.set(key, (left.get(key) ?? 0n) - amount)
@@ -92,7 +91,7 @@ export function allocate(
     for (const { batchId, quantity } of line.allocations) {
       const balance = byKey.get(keyOf({ batchId, grade: line.grade }))
       if (balance === undefined) throw insufficientStockOf(at + 1, quantity, `/lines/${at}/allocations`)
-      requireSellable(balance, soldOn, `/lines/${at}/allocations`)
+      if (balance.unsellable !== null) throw notSellable[balance.unsellable](balance, `/lines/${at}/allocations`)
       take(keyOf(balance), thousandths(quantity))
     }
   }
@@ -111,7 +110,7 @@ export function allocate(
     )
   }
 
-  const queue = balances.filter((balance) => isSellable(balance, soldOn)).sort(oldestFirst)
+  const queue = balances.filter((balance) => balance.unsellable === null).sort(oldestFirst)
   return lines.map((line, at) => {
     if (line.allocations.length > 0) return { lineId: line.id, grade: line.grade, allocations: line.allocations, chosenNow: false }
     let wanted = thousandths(line.quantity)
@@ -144,14 +143,4 @@ function shortLine(
   const alike = lines.filter((other) => other.productId === line.productId && other.grade === line.grade)
   const requested = fromThousandths(alike.reduce((sum, { quantity }) => sum + thousandths(quantity), 0n))
   return insufficientStock([{ batchId, batchCode, grade, onHand, requested }], unit)
-}
-
-const isSellable = ({ completedOn, hold }: LockedBalance, soldOn: string): boolean => completedOn !== null && completedOn <= soldOn && hold === 'NONE'
-
-function requireSellable(balance: LockedBalance, soldOn: string, pointer: string): void {
-  if (isSellable(balance, soldOn)) return
-  const { batchCode, completedOn, hold } = balance
-  if (hold !== 'NONE') throw contradiction(pointer, phrase`Batch ${batchCode} is on hold: ${hold}.`)
-  if (completedOn === null) throw contradiction(pointer, phrase`Batch ${batchCode} is not completed.`)
-  throw contradiction(pointer, phrase`Batch ${batchCode} was completed on ${completedOn}, after the sale.`, { earliest: completedOn })
 }

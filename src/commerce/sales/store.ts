@@ -5,13 +5,13 @@ import { contradiction, notFound, unknownReference } from '../../platform/contra
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne } from '../../platform/database/records.ts'
-import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
+import { firstBroken, type Rules, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
+import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
-import { type BatchGrade, type Move, moveStock } from '../../production/stock/index.ts'
+import { type BatchGrade, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
 import { type AllocatedLine, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
 import { type NewSale, type NewSaleLine, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
@@ -166,12 +166,13 @@ const brokenLines = (facility: Sql): Sql => sql`
   FROM item LEFT JOIN ${unfiltered('product', itsLine)} ON product.id = item."productId" AND product.facility_id = ${facility}`
 
 /** @throws the problem of the first line that cannot be sold: contradiction, unknown-reference */
-export async function requireSellable(tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<void> {
-  const [refusal] = await tx.query<Refusal>(sql`
-    WITH ${items(lines.map(itemOf))}
-    SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1`)
-  if (refusal !== undefined) throw problemOf(lineRules, refusal)
-}
+export const requireSellable = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<void> =>
+  requireRules(
+    tx,
+    lineRules,
+    sql`WITH ${items(lines.map(itemOf))}
+      SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1`,
+  )
 
 /** The buyer that the caller named, if there is one among `buyers`, and the day it is there. */
 const foundBuyer = (id: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
@@ -193,8 +194,15 @@ const refusalOf = (headRules: Rules, lines: Sql = empty): Sql => sql`refusal AS 
     ) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)`
 
 const line = {
-  ...{ id: sql`item.id`, saleId: sql`written.id`, facilityId: sql`written.facility_id`, position: sql`item.position`, productId: sql`item."productId"` },
-  ...{ grade: sql`item.grade`, quantity: sql`item.quantity`, unitPrice: sql`item."unitPrice"`, lineTotal: sql`item."lineTotal"` },
+  id: sql`item.id`,
+  saleId: sql`written.id`,
+  facilityId: sql`written.facility_id`,
+  position: sql`item.position`,
+  productId: sql`item."productId"`,
+  grade: sql`item.grade`,
+  quantity: sql`item.quantity`,
+  unitPrice: sql`item."unitPrice"`,
+  lineTotal: sql`item."lineTotal"`,
 }
 const part = { saleLineId: sql`item.id`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
 const partsOfItem = sql`jsonb_to_recordset(item.allocations) AS part("batchId" uuid, quantity numeric)`
@@ -215,7 +223,13 @@ export function insertSale(tx: Transaction, { lines: newLines, ...head }: NewSal
   const headRules = { ...buyerRules, ...dayRule(head.soldOn) }
   const row = {
     ...head,
-    ...{ id: tx.newId(), facilityId: sql`found_buyer.facility_id`, buyerId: sql`found_buyer.id`, discount, total, createdBy: clientId, updatedBy: clientId },
+    id: tx.newId(),
+    facilityId: sql`found_buyer.facility_id`,
+    buyerId: sql`found_buyer.id`,
+    discount,
+    total,
+    createdBy: clientId,
+    updatedBy: clientId,
   }
   const ctes = sql`${items(lines)}, ${foundBuyer(head.buyerId, rows(tx, 'buyer'))},
     ${refusalOf(headRules, sql`UNION ALL ${brokenLines(sql`(SELECT facility_id FROM found_buyer)`)}`)},
@@ -263,7 +277,7 @@ const ofProducts = 'the products are those of a sale that is locked'
 const balances = unfiltered('stock_balance', ofProducts, 'balance')
 
 /**
- * The oldest completed batches that together hold what the lines ask for, or, where nothing is left, the batch completed
+ * The oldest batches that may be sold and together hold what the lines ask for, or, where nothing is left, the batch completed
  * last, so that the refusal can name it.
  */
 export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, 'productId' | 'grade' | 'quantity'>[], soldOn: string): Promise<Candidate[]> =>
@@ -275,7 +289,7 @@ export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, '
       SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity,
              sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before, wanted."productId"
       FROM wanted JOIN ${balances} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
-      JOIN ${rows(tx, 'batch')} ON batch.id = balance.batch_id AND batch.completed_on <= ${soldOn}::date AND batch.hold = 'NONE'
+      JOIN ${rows(tx, 'batch')} ON batch.id = balance.batch_id AND ${unsellableOn(soldOn)} IS NULL
     )
     SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
     UNION ALL
@@ -305,7 +319,7 @@ export function confirmSale(tx: Transaction, { id, soldOn }: Sale, allocated: re
   const chosenNow = sql`FROM jsonb_to_recordset(${JSON.stringify(parts.filter(({ chosenNow }) => chosenNow))}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric)`
   const before = sql`SELECT sale_allocation.* FROM ${allocations} JOIN ${saleLines} ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${id}::uuid`
   const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${chosenNow} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
-  return changeOf(tx, 'sale', id, sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}`)
+  return { ctes: sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}` }
 }
 
 /** What a confirmed sale took out of stock. */
@@ -319,5 +333,6 @@ export const movementsOf = (tx: Transaction, saleId: string) =>
   )
 
 /** Ends a sale; `moves` put back what it took. For a locked sale and locked balances. */
-export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change<Sale> =>
-  changeOf(tx, 'sale', id, sql`${moves.length === 0 ? empty : sql`${moveStock(tx, moves)},`} ${setStatus(tx, id, status)}, ${asWritten()}`)
+export const endSale = (tx: Transaction, id: string, status: SaleStatus, moves: readonly Move[]): Change<Sale> => ({
+  ctes: sql`${moves.length === 0 ? empty : sql`${moveStock(tx, moves)},`} ${setStatus(tx, id, status)}, ${asWritten()}`,
+})

@@ -3,9 +3,10 @@ import { contradiction, unknownReference } from '../../platform/contract/problem
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
-import { rows } from '../../platform/database/row-filter.ts'
-import { sql } from '../../platform/database/sql.ts'
-import { expression, resource, select } from '../../platform/database/tables.ts'
+import { refusal, requireRules } from '../../platform/database/refusals.ts'
+import { unfiltered } from '../../platform/database/row-filter.ts'
+import { type Sql, sql } from '../../platform/database/sql.ts'
+import { resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type NewOfficer, Officer, type OfficerPatch, OfficerQuery } from './schemas.ts'
 
@@ -22,15 +23,22 @@ export const createOfficer = (tx: Transaction, values: NewOfficer): Change<Offic
 export const updateOfficer = (tx: Transaction, id: string, patch: OfficerPatch): Change<Officer> => changeOne(tx, officer, id, patch)
 export const deleteOfficer = (tx: Transaction, id: string): Change => deleteOne(tx, 'officer', id)
 
-/**
- * Holds an officer in service until the end of the transaction, so that nobody is put in charge who is just leaving.
- * @throws unknown-reference when the facility has no such officer, contradiction when the officer is out of service
- */
+/** The CTE `found_officer`, for the officer of a facility. It is held, so that nobody is put in charge who is just leaving. */
+export const foundOfficer = (id: string, facilityId: Sql): Sql => sql`found_officer AS (
+    SELECT officer.active AND NOT officer.archived AS in_service FROM ${unfiltered('officer', 'it is of a facility that the caller sees')}
+    WHERE officer.id = ${id}::uuid AND officer.facility_id = ${facilityId} FOR SHARE)`
+
+/** Whoever is put in charge is in `found_officer`, and in service. */
+export const officerRules = (id: string, pointer: string) => ({
+  'unknown-officer': { broken: sql`NOT EXISTS (SELECT FROM found_officer)`, problem: () => unknownReference(pointer) },
+  'not-in-service': {
+    broken: sql`NOT (SELECT in_service FROM found_officer)`,
+    problem: () => contradiction(pointer, phrase`Officer ${id} is not in service.`),
+  },
+})
+
+/** The same in a statement of its own. @throws unknown-reference, contradiction */
 export async function requireActiveOfficer(tx: Transaction, facilityId: string, id: string, pointer: string): Promise<void> {
-  const isActive = expression<boolean>`officer.active AND NOT officer.archived`
-  const [found] = await tx.query(
-    select({ isActive }, sql`FROM ${rows(tx, 'officer')} WHERE officer.id = ${id}::uuid AND officer.facility_id = ${facilityId}::uuid FOR SHARE`),
-  )
-  if (found === undefined) throw unknownReference(pointer)
-  if (!found.isActive) throw contradiction(pointer, phrase`Officer ${id} is not in service.`)
+  const rules = officerRules(id, pointer)
+  await requireRules(tx, rules, sql`WITH ${foundOfficer(id, sql`${facilityId}::uuid`)}, ${refusal(rules, sql`'{}'::jsonb`)} SELECT rule, facts FROM refusal`)
 }

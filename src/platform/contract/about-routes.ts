@@ -5,7 +5,7 @@ import { allTerms } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
-import { closed, component, listOf, nullable, ref, text } from './shapes.ts'
+import { closed, component, listOf, nullable, ref, sentence } from './shapes.ts'
 import type { Tag } from './tags.ts'
 import { apiVersion } from './version.ts'
 
@@ -15,16 +15,16 @@ const about = { tag: aboutTag.name, resource: 'api', kind: 'read' } as const
 const Link = component(
   'EntryLink',
   closed({
-    rel: text(60, 'What it is, as a link relation.'),
-    href: text(200, 'Where it is, relative to this server.'),
-    title: text(200, 'The same for people.'),
+    rel: sentence('What it is, as a link relation.', 60),
+    href: sentence('Where it is, relative to this server.'),
+    title: sentence('The same for people.'),
   }),
 )
 const Entry = component(
   'Entry',
   closed({
-    name: text(60, 'The name of the API.'),
-    version: text(20, 'The version of the contract.'),
+    name: sentence('The name of the API.', 60),
+    version: sentence('The version of the contract.', 20),
     links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
   }),
 )
@@ -32,10 +32,10 @@ const Entry = component(
 const Term = component(
   'Term',
   closed({
-    term: text(60, 'The Indonesian word.'),
-    english: text(60, 'The word that the API uses.'),
-    meaning: text(500, 'What it means, in the language that is asked for.'),
-    path: nullable(text(100, 'Where the API has it.')),
+    term: sentence('The Indonesian word.', 60),
+    english: sentence('The word that the API uses.', 60),
+    meaning: sentence('What it means, in the language that is asked for.', 500),
+    path: nullable(sentence('Where the API has it.', 100)),
   }),
 )
 const Glossary = component('Glossary', closed({ items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) }))

@@ -6,16 +6,16 @@ import { type Static, Type } from 'typebox'
 import { aboutTag } from './about-routes.ts'
 import { operation } from './operation.ts'
 import { projectFolder } from './project-folder.ts'
-import { closed, component, day, listOf, nullable, oneOf, ref, text } from './shapes.ts'
+import { closed, component, day, listOf, nullable, oneOf, ref, sentence } from './shapes.ts'
 
 export const ContractChange = component(
   'ContractChange',
   closed({
     kind: oneOf(['added', 'changed', 'deprecated', 'removed'], 'What happened.'),
     breaking: Type.Boolean({ description: 'Whether software that followed the earlier contract can fail.' }),
-    place: text(500, 'Where: a part of an operation, or a member of a schema.'),
-    operations: listOf(text(100, 'An operationId.'), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
-    text: text(1000, 'What it was and what it is, for people.'),
+    place: sentence('Where: a part of an operation, or a member of a schema.', 500),
+    operations: listOf(sentence('An operationId.', 100), 1000, { description: 'The operations it concerns; empty where it concerns all.' }),
+    text: sentence('What it was and what it is, for people.', 1000),
   }),
 )
 export type ContractChange = Static<typeof ContractChange>

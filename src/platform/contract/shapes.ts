@@ -87,7 +87,9 @@ const paragraph = '^(?![\\s]*$)[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u
 export const text = (maxLength: number, description: string, options: Record<string, unknown> = {}) =>
   Type.String({ minLength: 1, maxLength, pattern: line, description, ...options })
 
-/** A line in an answer of ours, which may be empty. */
+/** A line of our own in an answer. */
+export const sentence = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
+/** The same where it may be empty. */
 export const word = (description: string, maxLength = 200) => Type.String({ maxLength, pattern: '^[^\\u0000-\\u001F]*$', description })
 
 /** Text of several lines. */

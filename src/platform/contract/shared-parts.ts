@@ -21,6 +21,8 @@ export function withSharedParts(given: Loose, exemplify: (document: Loose) => Lo
   const document = exemplify(withNamedAnswers(given as unknown as Document)) as unknown as Document
   shareParameters(document)
   shareHeaders(document)
+  // By name, since the order of imports says nothing.
+  document.components.schemas = sorted(document.components.schemas ?? {})
   return document as unknown as Loose
 }
 

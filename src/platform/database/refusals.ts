@@ -4,6 +4,8 @@
  */
 import type { Problem } from '../contract/problems.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
+import type { Expression } from './tables.ts'
+import type { Reader } from './transaction.ts'
 
 export interface Rule<Facts = never> {
   /** The condition, in SQL, under which the rule is broken; unknown (NULL) breaks nothing. */
@@ -23,15 +25,25 @@ export interface Refusal {
 }
 
 /** An expression: the name of the first rule that is broken, NULL when all are kept. */
-export const firstBroken = (rules: Rules): Sql =>
+export const firstBroken = <Name extends string>(rules: Readonly<Record<Name, Pick<Rule, 'broken'>>>): Expression<Name | null> =>
   sql`CASE ${join(
-    Object.entries(rules).map(([name, { broken }]) => sql`WHEN ${broken} THEN ${raw(`'${name}'`)}`),
+    Object.entries<Pick<Rule, 'broken'>>(rules).map(([name, { broken }]) => sql`WHEN ${broken} THEN ${raw(`'${name}'`)}`),
     ' ',
   )} END`
+
+/** The CTE `refusal`; `facts` is a JSON object. */
+export const refusal = (rules: Rules, facts: Sql): Sql =>
+  sql`refusal AS (SELECT looked.rule, ${facts} AS facts FROM (SELECT ${firstBroken(rules)} AS rule) looked WHERE looked.rule IS NOT NULL)`
 
 /** The problem of a refusal; the facts are of the shape that the rules of the same statement ask for. */
 export function problemOf(rules: Rules, { rule, facts }: Refusal): Problem {
   const broken = rules[rule]
   if (broken === undefined) throw new Error(`No rule is called ${rule}.`)
   return broken.problem(facts as never)
+}
+
+/** Decides rules in a statement of its own, which yields a refusal where one is broken. @throws the problem of that rule */
+export async function requireRules(db: Reader, rules: Rules, statement: Sql): Promise<void> {
+  const [found] = await db.query<Refusal>(statement)
+  if (found !== undefined) throw problemOf(rules, found)
 }

@@ -4,12 +4,12 @@
  */
 import type { PoolClient } from 'pg'
 import { phrase } from '../contract/language.ts'
-import { notFound, type Problem, problem } from '../contract/problems.ts'
+import { type Problem, problem } from '../contract/problems.ts'
 import { isSilence } from './constraints.ts'
 import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
-import { type FilteredTable, isVisible, rows, type Viewer } from './row-filter.ts'
-import { raw, type Sql, sql } from './sql.ts'
+import type { Viewer } from './row-filter.ts'
+import { raw, type Sql } from './sql.ts'
 import type { Expression, Statement, Table, yields } from './tables.ts'
 
 /** The encryption of single columns at rest; a keyring (platform/security/keyring.ts) is one. */
@@ -31,8 +31,6 @@ export interface Change<Row = never> {
   ctes: Sql
   /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
   rules?: Rules
-  /** Why there is no row in `change` though no rule is broken: for a row that may be absent or have another version. */
-  otherwise?: () => Promise<Problem>
 }
 
 /** What a store needs to read: who asks, and how. */
@@ -61,7 +59,7 @@ export class Transaction implements Reader {
     readonly caller: Viewer,
     readonly keyring: ColumnEncryption,
     /** The versions that If-Match accepts; undefined accepts any. */
-    private readonly versions: readonly number[] | undefined,
+    readonly versions: readonly number[] | undefined,
     /** Makes the id of a new row: a UUIDv7. */
     readonly newId: () => string,
   ) {}
@@ -88,21 +86,9 @@ export class Transaction implements Reader {
     this.events.push(event)
   }
 
-  /** The condition that a row is the one asked for: its id, its facility, its version. */
-  isTarget(table: FilteredTable, id: string): Sql {
-    const match = this.versions === undefined ? sql`TRUE` : sql`${raw(table)}.version = ANY(${this.versions}::int[])`
-    return sql`${raw(table)}.id = ${id}::uuid AND ${isVisible(this.caller, table)} AND ${match}`
-  }
-
   /** @throws stale-version when If-Match does not accept `version`. */
   requireVersion(version: number): void {
     if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
-  }
-
-  /** Why a statement that looked for `isTarget` found nothing. */
-  async missing(table: FilteredTable, id: string): Promise<Problem> {
-    const [row] = await this.query<{ version: number }>(sql`SELECT version FROM ${rows(this, table)} WHERE id = ${id}::uuid`)
-    return row === undefined ? notFound() : staleVersion(row.version)
   }
 
   async finish<Row>(statement: Sql): Promise<Row[]> {
@@ -130,17 +116,11 @@ export class Transaction implements Reader {
   }
 }
 
-const staleVersion = (currentVersion: number): Problem =>
+export const staleVersion = (currentVersion: number): Problem =>
   problem('stale-version', phrase`The current version is ${currentVersion}.`, { facts: { currentVersion } })
 
 /** The version that a row had when the statement began, for `Transaction.lock`. */
 export const seen = (table: Table): Expression<number> => raw(`(SELECT before.version FROM ${table} before WHERE before.id = ${table}.id)`)
-
-/** A change that names the table and row it targets, so that an empty result can be explained. */
-export const changeOf = <Row = never>(tx: Transaction, table: FilteredTable, id: string, ctes: Sql): Change<Row> => ({
-  ctes,
-  otherwise: () => tx.missing(table, id),
-})
 
 /** What was read has been moved by another request; the use case is run again from the start. */
 export class Contention extends Error {

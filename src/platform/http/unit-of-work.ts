@@ -97,14 +97,14 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
   )${remembered} SELECT change.*${request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``}${
-    change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`
+    change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`
   }`
 }
 
 /** The changed row, and whether it is as it was; or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
 async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: Sql): Promise<{ row: Row; isSame: boolean }> {
   const [found] = await tx.finish<Row & { refusedBy?: Refusal | null; isSame?: boolean }>(statement)
-  if (found === undefined) throw (await change.otherwise?.()) ?? new Error('The statement changed nothing and names no rule that forbids it.')
+  if (found === undefined) throw new Error('The statement changed nothing and names no rule that forbids it.')
   const { refusedBy, isSame = false, ...row } = found
   if (refusedBy && change.rules !== undefined) throw problemOf(change.rules, refusedBy)
   return { row: row as Row, isSame }

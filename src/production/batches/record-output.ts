@@ -21,5 +21,5 @@ export async function recordOutput(tx: Transaction, batchId: string, output: New
   await openBalance(tx, facilityId, productId, batchGrade)
   const row = { id: tx.newId(), facilityId, batchId, productId, ...output, createdBy: tx.caller.clientId }
   const move = { ...batchGrade, quantity: output.quantity, type: 'PRODUCTION', occurredOn: output.recordedOn, counts: 'PRODUCED', outputId: row.id } as const
-  return outputChange(tx, row, moveStock(tx, [move]))
+  return outputChange(row, moveStock(tx, [move]))
 }

@@ -1,9 +1,10 @@
+import { foundOfficer, officerRules } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne } from '../../platform/database/records.ts'
-import { firstBroken } from '../../platform/database/refusals.ts'
+import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import {
@@ -19,7 +20,7 @@ import {
   type Selected,
   select,
 } from '../../platform/database/tables.ts'
-import { type Change, changeOf, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
+import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
 import { isOpen, programIsClosed } from '../programs/index.ts'
 import {
@@ -52,13 +53,11 @@ const its = 'the batch is filtered, or locked'
 const isLocked = 'the batch is locked'
 
 const batch = resource('batch', Batch, {
-  ...{
-    produced: sql`stock.produced`,
-    rejected: sql`stock.rejected`,
-    sold: sql`stock.sold`,
-    onHand: sql`stock."onHand"`,
-    sellableOnHand: sql`stock."sellableOnHand"`,
-  },
+  produced: sql`stock.produced`,
+  rejected: sql`stock.rejected`,
+  sold: sql`stock.sold`,
+  onHand: sql`stock."onHand"`,
+  sellableOnHand: sql`stock."sellableOnHand"`,
   workerCount: sql`work."workerCount"`,
 })
 const derived = sql`
@@ -83,8 +82,8 @@ export const listBatches = listing({
 
 export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id, { derived })
 
-/** What a new batch has to fulfil; `found_program`, `found_product` and `found_supervisor` hold what the caller named, if it is there. */
-const rulesOf = ({ plannedQuantity }: NewBatch) => ({
+/** What a new batch has to fulfil; `found_program`, `found_product` and `found_officer` hold what the caller named, if it is there. */
+const rulesOf = ({ plannedQuantity, supervisorId }: NewBatch) => ({
   'unknown-program': { broken: sql`NOT EXISTS (SELECT FROM found_program)`, problem: () => unknownReference('/programId') },
   'closed-program': { broken: sql`NOT (SELECT "isOpen" FROM found_program)`, problem: programIsClosed },
   'unknown-product': { broken: sql`NOT EXISTS (SELECT FROM found_product)`, problem: () => unknownReference('/productId') },
@@ -96,7 +95,7 @@ const rulesOf = ({ plannedQuantity }: NewBatch) => ({
     broken: sql`(SELECT unit = ANY(${tooCoarseFor(plannedQuantity)}::text[]) FROM found_product)`,
     problem: ({ unit }: { unit: Unit }) => tooFine('/plannedQuantity', unit),
   },
-  'unknown-supervisor': { broken: sql`NOT EXISTS (SELECT FROM found_supervisor)`, problem: () => unknownReference('/supervisorId') },
+  ...officerRules(supervisorId, '/supervisorId'),
 })
 
 /**
@@ -109,9 +108,12 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
   const ofProgram = 'it is of the facility of a program that the caller sees'
   const row = {
     ...values,
-    ...{ id: tx.newId(), facilityId: sql`found_program.facility_id`, programId: sql`found_program.id` },
+    id: tx.newId(),
+    facilityId: sql`found_program.facility_id`,
+    programId: sql`found_program.id`,
     contributionMode: sql`coalesce(${values.contributionMode ?? null}, found_program.contribution_mode)`,
-    ...{ createdBy: clientId, updatedBy: clientId },
+    createdBy: clientId,
+    updatedBy: clientId,
   }
   const ctes = sql`found_program AS (
       SELECT program.id, program.facility_id, program.contribution_mode, ${isOpen} AS "isOpen" FROM ${rows(tx, 'program')}
@@ -119,12 +121,8 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
     ), found_product AS (
       SELECT product.unit, product.archived, product.is_service FROM ${unfiltered('product', ofProgram)}
       WHERE product.id = ${values.productId}::uuid AND product.facility_id = (SELECT facility_id FROM found_program) FOR KEY SHARE
-    ), found_supervisor AS (
-      SELECT FROM ${unfiltered('officer', ofProgram)}
-      WHERE officer.id = ${values.supervisorId}::uuid AND officer.facility_id = (SELECT facility_id FROM found_program) AND officer.active AND NOT officer.archived
-    ), refusal AS (
-      SELECT broken.rule, jsonb_build_object('unit', (SELECT unit FROM found_product)) AS facts FROM (SELECT ${firstBroken(rules)} AS rule) broken WHERE broken.rule IS NOT NULL
-    ), written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
+    ), ${foundOfficer(values.supervisorId, sql`(SELECT facility_id FROM found_program)`)}, ${refusal(rules, sql`(SELECT to_jsonb(found_product) FROM found_product)`)},
+    written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
     change AS (${select({ ...batch.members, ...beginning }, sql`FROM written batch`)})`
   return { ctes, rules }
 }
@@ -161,7 +159,7 @@ export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatc
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
   const set = changesIfAny('batch', values, tx.caller.clientId)
   const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
-  return changeOf(tx, 'batch', id, sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})`)
+  return { ctes: sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})` }
 }
 
 export const deleteBatch = (tx: Transaction, id: string): Change => deleteOne(tx, 'batch', id)
@@ -206,13 +204,9 @@ export async function isEnrolled(tx: Transaction, programId: string, inmateId: s
 }
 
 /** `write` ends where whole rows are returned. */
-const withBatch = (tx: Transaction, batchId: string, id: string, write: Sql): Change<BatchWorker> =>
-  changeOf(
-    tx,
-    'batch_worker',
-    id,
-    sql`written AS (${write} RETURNING *), ${touched(tx, batchId)}, change AS (SELECT ${worker.columns} FROM written batch_worker)`,
-  )
+const withBatch = (tx: Transaction, batchId: string, write: Sql): Change<BatchWorker> => ({
+  ctes: sql`written AS (${write} RETURNING *), ${touched(tx, batchId)}, change AS (SELECT ${worker.columns} FROM written batch_worker)`,
+})
 
 /** For a batch that is locked. */
 export function insertBatchWorker(
@@ -222,18 +216,18 @@ export function insertBatchWorker(
 ): Change<BatchWorker> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), facilityId, batchId, inmateId, validFrom: from, validTo: to, manualWeight, createdBy: by, updatedBy: by }
-  return withBatch(tx, batchId, row.id, insert('batch_worker', row))
+  return withBatch(tx, batchId, insert('batch_worker', row))
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change<BatchWorker> {
   const set = changesIfAny('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
-  return withBatch(tx, batchId, id, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  return withBatch(tx, batchId, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 }
 
 /** For a batch that is locked and a worker whose version was checked. */
 export const deleteBatchWorker = (tx: Transaction, batchId: string, id: string): Change<BatchWorker> =>
-  withBatch(tx, batchId, id, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
+  withBatch(tx, batchId, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 
 /** What an event says of a row. */
 interface Told {
@@ -297,10 +291,6 @@ export async function readBatchOutput(db: Reader, batchId: string, id: string): 
 }
 
 /** The output's row; `moved` are the stock module's CTEs that add it to the stock. */
-export const outputChange = (tx: Transaction, row: NewRow<'batch_output'> & { id: string }, moved: Sql): Change<BatchOutput> =>
-  changeOf(
-    tx,
-    'batch_output',
-    row.id,
-    sql`written AS (${insert('batch_output', row, sql`RETURNING *`)}), ${moved}, change AS (SELECT ${output.columns} FROM written batch_output)`,
-  )
+export const outputChange = (row: NewRow<'batch_output'>, moved: Sql): Change<BatchOutput> => ({
+  ctes: sql`written AS (${insert('batch_output', row, sql`RETURNING *`)}), ${moved}, change AS (SELECT ${output.columns} FROM written batch_output)`,
+})

@@ -1,7 +1,7 @@
 import { lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
-import { requireChangeable, requireDeletable, requireEligible, requireFirstDay } from './rules.ts'
+import { requireChangeable, requireDeletable, requireFirstDay } from './rules.ts'
 import type { Enrollment, EnrollmentPatch } from './schemas.ts'
 import { lockEnrollment, readEnrollment, removeEnrollment, updateEnrollment } from './store.ts'
 
@@ -11,8 +11,7 @@ export async function changeEnrollment(tx: Transaction, id: string, patch: Enrol
     const { inmateId, programId, override } = await readEnrollment(tx, id)
     const inmate = await lockInmate(tx, inmateId)
     const program = await lockProgram(tx, programId)
-    requireFirstDay(patch.startsOn, program, inmate)
-    if (!override) requireEligible(inmate, program, patch.startsOn)
+    requireFirstDay({ startsOn: patch.startsOn, override }, program, inmate)
   }
   const enrollment = await lockEnrollment(tx, id)
   tx.requireVersion(enrollment.version)

@@ -4,7 +4,7 @@ import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
-import { requireEligible, requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
+import { requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
 import type { Enrollment, NewEnrollment } from './schemas.ts'
 import { countOpen, insertEnrollment } from './store.ts'
 
@@ -16,10 +16,9 @@ export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment
   requireOpen(program)
   requireInCustody(inmate)
   const today = localDay(tx.now, await timeZoneOf(tx, program.facilityId))
-  const { proposedOn = today, startsOn } = proposal
+  const { proposedOn = today } = proposal
   requireDay('/proposedOn', proposedOn, { latest: today })
-  requireFirstDay(startsOn, program, inmate)
-  if (!proposal.override) requireEligible(inmate, program, startsOn)
+  requireFirstDay(proposal, program, inmate)
   requirePlace(program, await countOpen(tx, program.id))
   return insertEnrollment(tx, program.facilityId, { ...proposal, proposedOn })
 }

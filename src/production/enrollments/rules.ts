@@ -4,7 +4,7 @@ import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
 import { type Program, programIsClosed } from '../programs/index.ts'
 import { problem } from './problems.ts'
-import { type Enrollment, type EnrollmentPatch, type EnrollmentStatus, type EnrollmentTermination, openStatuses } from './schemas.ts'
+import { type Enrollment, type EnrollmentPatch, type EnrollmentStatus, type EnrollmentTermination, type NewEnrollment, openStatuses } from './schemas.ts'
 
 /** From where each step is possible. Source: domain.md, state machines. */
 const steps = {
@@ -40,12 +40,6 @@ export function requireChangeable(enrollment: Pick<Enrollment, 'status'>, { star
   if (!changeable) throw illegal(enrollment)
 }
 
-/** The first day lies within the program and not before the admission. @throws contradiction */
-export function requireFirstDay(startsOn: string, program: Pick<Program, 'startsOn' | 'endsOn'>, inmate: Pick<LockedInmate, 'admittedOn'>): void {
-  requireDay('/startsOn', startsOn, { earliest: program.startsOn, latest: program.endsOn ?? undefined })
-  requireDay('/startsOn', startsOn, { earliest: inmate.admittedOn })
-}
-
 /** @throws contradiction */
 export function requireOpen({ isOpen }: { isOpen: boolean }): void {
   if (!isOpen) throw programIsClosed()
@@ -60,7 +54,7 @@ export function requireInCustody(inmate: Pick<LockedInmate, 'custodyStatus' | 'a
  * The rules of the program on the first day. A release that nobody expects yet does not show that enough days remain.
  * @throws not-eligible with every rule that is not met
  */
-export function requireEligible(
+function requireEligible(
   inmate: Pick<LockedInmate, 'legalStatus' | 'expectedReleaseOn'>,
   { eligibility }: Pick<Program, 'eligibility'>,
   startsOn: string,
@@ -72,6 +66,17 @@ export function requireEligible(
     ...(minDaysToRelease === null || remaining >= minDaysToRelease ? [] : ['MIN_DAYS_TO_RELEASE']),
   ]
   if (rules.length > 0) throw problem('not-eligible', phrase`These rules of the program are not met: ${rules.join(', ')}.`, { facts: { rules } })
+}
+
+/**
+ * The first day lies within the program and not before the admission, and the rules of the program are met on it unless a
+ * decision sets them aside.
+ * @throws contradiction, not-eligible
+ */
+export function requireFirstDay({ startsOn, override }: Pick<NewEnrollment, 'startsOn' | 'override'>, program: Program, inmate: LockedInmate): void {
+  requireDay('/startsOn', startsOn, { earliest: program.startsOn, latest: program.endsOn ?? undefined })
+  requireDay('/startsOn', startsOn, { earliest: inmate.admittedOn })
+  if (!override) requireEligible(inmate, program, startsOn)
 }
 
 /** @throws program-full */

@@ -5,7 +5,7 @@ import { changeOne, deleteOne, readOne } from '../../platform/database/records.t
 import { requireVisible, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
-import { type Change, changeOf, type Reader, type Transaction } from '../../platform/database/transaction.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type Grade, type ListPrice, type NewProduct, Product, type ProductPatch, ProductQuery } from './schemas.ts'
 
 const pricesOverlap = overlap('/listPrices', phrase`Two list prices hold on the same day.`)
@@ -67,14 +67,11 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
   requireVisible(tx.caller, values.facilityId)
   const from = sql`written CROSS JOIN`
   const members = { ...product.members, ...parts(sql`grade`, sql`price`) }
-  return changeOf(
-    tx,
-    'product',
-    row.id,
-    sql`written AS (${insert('product', row, sql`RETURNING *`)}),
+  return {
+    ctes: sql`written AS (${insert('product', row, sql`RETURNING *`)}),
       grade AS (${gradesOf(sql`written.id`, grades, from)} RETURNING *), price AS (${pricesOf(sql`written.id`, listPrices, from)} RETURNING *),
       change AS (${select(members, sql`FROM written product`)})`,
-  )
+  }
 }
 
 /** Holds the product still until the transaction ends: no batch of it can begin meanwhile. @throws not-found */

@@ -6,8 +6,8 @@ import { stockRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
-export type { BatchGrade, LockedBalance } from './rules.ts'
-export { lockBalances, type Move, moveStock, openBalance } from './store.ts'
+export { type BatchGrade, type LockedBalance, notSellable } from './rules.ts'
+export { lockBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
 
 export const stock: Module = {
   access,

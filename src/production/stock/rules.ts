@@ -1,6 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { requireDay } from '../../platform/contract/local-day.ts'
-import { contradiction } from '../../platform/contract/problems.ts'
+import { contradiction, type Problem } from '../../platform/contract/problems.ts'
 import { requireUnit, type Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
 import type { NewStockMovement, StockMovement } from './schemas.ts'
@@ -18,10 +18,21 @@ export interface LockedBalance extends BatchGrade {
   unit: Unit
   onHand: number
   startsOn: string
-  /** Null until the batch is completed; only then may it be sold. */
   completedOn: string | null
   hold: string
+  /** Why it may not be sold on the day that it was locked for. */
+  unsellable: Unsellable | null
   timeZone: string
+}
+
+export type Unsellable = 'on-hold' | 'not-completed' | 'completed-later'
+
+/** What is said of a batch that may not be sold; why it may not, the statement says that locks it. */
+export const notSellable: Record<Unsellable, (balance: LockedBalance, pointer: string) => Problem> = {
+  'on-hold': ({ batchCode, hold }, pointer) => contradiction(pointer, phrase`Batch ${batchCode} is on hold: ${hold}.`),
+  'not-completed': ({ batchCode }, pointer) => contradiction(pointer, phrase`Batch ${batchCode} is not completed.`),
+  'completed-later': ({ batchCode, completedOn }, pointer) =>
+    contradiction(pointer, phrase`Batch ${batchCode} was completed on ${String(completedOn)}, after the sale.`, { earliest: String(completedOn) }),
 }
 
 /** @throws contradiction, insufficient-stock */

@@ -2,13 +2,14 @@ import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
+import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { assignments, changes, column, columns, expression, insert, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
-import type { BatchGrade, LockedBalance } from './rules.ts'
+import type { BatchGrade, LockedBalance, Unsellable } from './rules.ts'
 import { type MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 
 const itsBalance = 'it belongs to a balance that the caller sees'
@@ -44,14 +45,22 @@ const locked = {
   unit: expression<Unit>`product.unit`,
 }
 
+/** What keeps a batch from being sold on a day, the first that is true, and NULL where nothing does; rules.ts says it to the caller. */
+export const unsellableOn = (day: string | null) =>
+  firstBroken<Unsellable>({
+    'on-hold': { broken: sql`batch.hold <> 'NONE'` },
+    'not-completed': { broken: sql`batch.completed_on IS NULL` },
+    'completed-later': { broken: sql`batch.completed_on > ${day}::date` },
+  })
+
 /**
  * Locks batches and their balances in id order, which orders everything that moves their stock and keeps two clients
  * from waiting for each other. What the caller cannot see, or was never there, is left out.
  */
-export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
+export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[], soldOn: string | null = null): Promise<LockedBalance[]> =>
   tx.query(
     select(
-      locked,
+      { ...locked, unsellable: unsellableOn(soldOn) },
       sql`
     FROM ${unfiltered('batch', itsBalance)} JOIN ${rows(tx, 'stock_balance')} ON stock_balance.batch_id = batch.id
     JOIN ${unfiltered('product', itsBalance)} ON product.id = stock_balance.product_id JOIN ${unfiltered('facility', itsBalance)} ON facility.id = stock_balance.facility_id
@@ -92,9 +101,18 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
     updatedAt: sql`now()`,
   }
   const written = {
-    ...{ id: sql`move.id`, batchId: sql`move."batchId"`, grade: sql`move.grade`, facilityId: sql`balance.facility_id`, productId: sql`balance.product_id` },
-    ...{ quantity: sql`move.quantity`, type: sql`move.type`, occurredOn: sql`move."occurredOn"`, reason: sql`move.reason` },
-    ...{ outputId: sql`move."outputId"`, saleLineId: sql`move."saleLineId"`, reversesId: sql`move."reversesId"` },
+    id: sql`move.id`,
+    batchId: sql`move."batchId"`,
+    grade: sql`move.grade`,
+    facilityId: sql`balance.facility_id`,
+    productId: sql`balance.product_id`,
+    quantity: sql`move.quantity`,
+    type: sql`move.type`,
+    occurredOn: sql`move."occurredOn"`,
+    reason: sql`move.reason`,
+    outputId: sql`move."outputId"`,
+    saleLineId: sql`move."saleLineId"`,
+    reversesId: sql`move."reversesId"`,
     balanceAfter: sql`balance.on_hand - balance.change + sum(move.quantity) OVER (PARTITION BY move."batchId", move.grade ORDER BY move.at)`,
     createdBy: clientId,
   }

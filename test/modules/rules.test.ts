@@ -1,0 +1,333 @@
+/** What is refused by rules, those of statements and those of rules.ts: each is broken once, explained, and nothing is written. */
+import { randomUUID } from 'node:crypto'
+import t, { type Test } from 'tap'
+import { createPayment } from '../../src/commerce/payments/store.ts'
+import { insertSale, updateDraft } from '../../src/commerce/sales/store.ts'
+import { type Change, Transaction } from '../../src/platform/database/transaction.ts'
+import { createBatch } from '../../src/production/batches/store.ts'
+import * as enrollmentRules from '../../src/production/enrollments/rules.ts'
+import * as productRules from '../../src/production/products/rules.ts'
+import { notSellable } from '../../src/production/stock/rules.ts'
+import { buildTestApp } from '../support/app.ts'
+import type { Row } from '../support/contract.ts'
+import { testKeyring } from '../support/keyring.ts'
+import { idOf, type Params } from '../support/make.ts'
+import { perform } from '../support/perform.ts'
+import { workday } from '../support/samples.ts'
+import type { Scene } from '../support/scenarios.ts'
+import { dayAfter, StockModel } from '../support/stock-model.ts'
+
+const { app, api, contract, make, database } = await buildTestApp(t)
+const facilityId = idOf(await make.facility())
+const elsewhere = idOf(await make.facility())
+const tomorrow = '2099-12-31'
+
+/** A transaction that asks nothing: a statement is composed, and not run. */
+const composing = new Transaction(app.pool, { clientId: randomUUID(), facilities: 'ALL' }, testKeyring, undefined, randomUUID)
+
+/** What breaks a rule: the members that differ from a body that fits, and the code and place of the answer. */
+interface Breach {
+  rule: string
+  body: () => Promise<Row> | Row
+  code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment'
+  pointer?: string
+}
+
+const written = async (): Promise<unknown> =>
+  database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
+    (SELECT count(*) FROM batch) AS batches, (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM product) AS products, (SELECT count(*) FROM sale) AS sales, (SELECT count(*) FROM sale_line) AS lines, (SELECT count(*) FROM payment) AS payments`)
+
+async function refuses(t: Test, operationId: string, change: Change<unknown>, params: Params, breaches: readonly Breach[]): Promise<void> {
+  const { method, path, ifMatch } = contract.operation(operationId)
+  t.same(Object.keys(change.rules ?? {}).sort(), breaches.map(({ rule }) => rule).sort(), 'every rule of the statement has a case')
+  for (const { rule, body, code, pointer } of breaches) {
+    const given = await body()
+    const before = await written()
+    const answer = await api.send(method, path.replace('{id}', params.id ?? ''), { body: given, ...(ifMatch ? { ifMatch: '*' } : {}) })
+    t.match(answer.body, pointer === undefined ? { code } : { code, errors: [{ pointer }] }, rule)
+    t.same(await written(), before, `${rule}: nothing is written`)
+  }
+}
+
+t.test('createBatch', async (t) => {
+  const fitting = await make.body('createBatch', facilityId, { plannedQuantity: 10 })
+  const having = (more: Row): Row => ({ ...fitting, ...more })
+  const closed = async (): Promise<string> => {
+    const id = idOf(await make.activeProgram(facilityId))
+    await api.post(`/v1/programs/${id}/closure`, { ifMatch: '*' })
+    return id
+  }
+  const retired = async (): Promise<string> => {
+    const id = idOf(await make.officer(facilityId))
+    await api.patch(`/v1/officers/${id}`, { body: { active: false }, ifMatch: '*' })
+    return id
+  }
+  await refuses(t, 'createBatch', createBatch(composing, fitting as never), {}, [
+    { rule: 'unknown-program', body: () => having({ programId: randomUUID() }), code: 'unknown-reference', pointer: '/programId' },
+    { rule: 'closed-program', body: async () => having({ programId: await closed() }), code: 'contradiction', pointer: '/programId' },
+    { rule: 'unknown-product', body: async () => having({ productId: idOf(await make.product(elsewhere)) }), code: 'unknown-reference', pointer: '/productId' },
+    {
+      rule: 'unusable-product',
+      body: async () => having({ productId: idOf(await make.product(facilityId, { isService: true })) }),
+      code: 'contradiction',
+      pointer: '/productId',
+    },
+    { rule: 'too-fine', body: () => having({ plannedQuantity: 1.5 }), code: 'contradiction', pointer: '/plannedQuantity' },
+    {
+      rule: 'unknown-officer',
+      body: async () => having({ supervisorId: idOf(await make.officer(elsewhere)) }),
+      code: 'unknown-reference',
+      pointer: '/supervisorId',
+    },
+    { rule: 'not-in-service', body: async () => having({ supervisorId: await retired() }), code: 'contradiction', pointer: '/supervisorId' },
+  ])
+  t.equal((await api.post('/v1/batches', { body: fitting })).status, 201, 'and what fits is made')
+})
+
+const product = await make.product(facilityId, {
+  grades: [
+    { code: 'A', sellable: true },
+    { code: 'C', sellable: false },
+  ],
+})
+const line: Row = { productId: product.id ?? null, grade: 'A', quantity: 2, unitPrice: 125 }
+const allocated = async (quantities: readonly number[], of: Row = {}): Promise<Row> => ({
+  ...line,
+  quantity: quantities.reduce((sum, one) => sum + one, 0),
+  allocations: await Promise.all(
+    quantities.map(async (quantity) => ({ batchId: idOf(await make.batch(facilityId, { productId: product.id ?? null, ...of })), quantity })),
+  ),
+})
+
+/** What is wrong with the second line, which is named by its place. */
+const lineBreaches: readonly { rule: string; line: () => Promise<Row> | Row; code: Breach['code']; pointer: string }[] = [
+  { rule: 'unknown-product', line: () => ({ ...line, productId: randomUUID() }), code: 'unknown-reference', pointer: '/productId' },
+  {
+    rule: 'archived-product',
+    line: async () => {
+      const { id = null } = await make.product(facilityId)
+      await api.patch(`/v1/products/${id}`, { body: { archived: true }, ifMatch: '*' })
+      return { ...line, productId: id }
+    },
+    code: 'contradiction',
+    pointer: '/productId',
+  },
+  {
+    rule: 'service',
+    line: async () => ({ ...line, productId: idOf(await make.product(facilityId, { isService: true })) }),
+    code: 'contradiction',
+    pointer: '/productId',
+  },
+  { rule: 'unknown-grade', line: () => ({ ...line, grade: 'Z' }), code: 'unknown-reference', pointer: '/grade' },
+  { rule: 'unsold-grade', line: () => ({ ...line, grade: 'C' }), code: 'contradiction', pointer: '/grade' },
+  { rule: 'too-fine', line: () => ({ ...line, quantity: 0.5 }), code: 'contradiction', pointer: '/quantity' },
+  { rule: 'too-fine-allocation', line: () => allocated([1, 0.5, 0.5]), code: 'contradiction', pointer: '/allocations/1/quantity' },
+  {
+    rule: 'foreign-batch',
+    line: async () => {
+      const { allocations = [], ...rest } = await allocated([1, 1])
+      const foreign = { batchId: idOf(await make.batch(facilityId)), quantity: 1 }
+      return { ...rest, allocations: [(allocations as Row[])[0] ?? null, foreign] }
+    },
+    code: 'unknown-reference',
+    pointer: '/allocations/1/batchId',
+  },
+]
+const brokenLines = (bodyWith: (lines: Row[]) => Row): Breach[] =>
+  lineBreaches.map(({ rule, line: wrong, code, pointer }) => ({ rule, body: async () => bodyWith([line, await wrong()]), code, pointer: `/lines/1${pointer}` }))
+
+async function inactiveBuyer(): Promise<string> {
+  const id = idOf(await make.buyer(facilityId))
+  await api.patch(`/v1/buyers/${id}`, { body: { active: false }, ifMatch: '*' })
+  return id
+}
+
+t.test('createSale', async (t) => {
+  const fitting = await make.body('createSale', facilityId, { lines: [line], soldOn: workday })
+  await refuses(t, 'createSale', insertSale(composing, fitting as never), {}, [
+    { rule: 'unknown-buyer', body: () => ({ ...fitting, buyerId: randomUUID() }), code: 'unknown-reference', pointer: '/buyerId' },
+    { rule: 'inactive-buyer', body: async () => ({ ...fitting, buyerId: await inactiveBuyer() }), code: 'contradiction', pointer: '/buyerId' },
+    { rule: 'sold-later', body: () => ({ ...fitting, soldOn: tomorrow }), code: 'contradiction', pointer: '/soldOn' },
+    ...brokenLines((lines) => ({ ...fitting, lines })),
+  ])
+  t.equal((await api.post('/v1/sales', { body: fitting })).status, 201, 'and what fits is drafted')
+})
+
+t.test('updateSale', async (t) => {
+  const draft = await make.sale(facilityId, { lines: [line] })
+  const otherBuyer = await make.buyer(elsewhere)
+  await refuses(t, 'updateSale', await updateDraft(composing, draft as never, { buyerId: idOf(otherBuyer) }), { id: idOf(draft) }, [
+    { rule: 'unknown-buyer', body: () => ({ buyerId: idOf(otherBuyer) }), code: 'unknown-reference', pointer: '/buyerId' },
+    { rule: 'inactive-buyer', body: async () => ({ buyerId: await inactiveBuyer() }), code: 'contradiction', pointer: '/buyerId' },
+    { rule: 'sold-later', body: () => ({ soldOn: tomorrow }), code: 'contradiction', pointer: '/soldOn' },
+    ...brokenLines((lines) => ({ lines })),
+  ])
+  t.same((await api.get(`/v1/sales/${draft.id}`)).body, draft, 'the draft is what it was')
+})
+
+t.test('createPayment', async (t) => {
+  const sale = await make.confirmedSale(facilityId)
+  const draft = await make.sale(facilityId)
+  const fitting = await make.body('createPayment', facilityId, { saleId: sale.id ?? null, amount: 100, paidOn: workday })
+  await refuses(t, 'createPayment', createPayment(composing, fitting as never), {}, [
+    { rule: 'unknown-sale', body: () => ({ ...fitting, saleId: randomUUID() }), code: 'unknown-reference', pointer: '/saleId' },
+    { rule: 'not-owed', body: () => ({ ...fitting, saleId: draft.id ?? null }), code: 'invalid-transition' },
+    { rule: 'paid-later', body: () => ({ ...fitting, paidOn: tomorrow }), code: 'contradiction', pointer: '/paidOn' },
+    { rule: 'overpayment', body: () => ({ ...fitting, amount: 126 }), code: 'overpayment' },
+  ])
+  t.equal((await api.post('/v1/payments', { body: fitting })).status, 201, 'and what fits is written')
+})
+
+/** A call that breaks a rule of rules.ts, which has several cases where a rule is broken in several ways. */
+interface Case {
+  rule: string
+  id: string
+  scene: () => Promise<Scene>
+  code: string
+  /** Of the answer's first error. */
+  pointer?: string
+  /** What the answer says beside. */
+  facts?: Row
+}
+
+async function refusesEach(t: Test, rules: readonly string[], cases: readonly Case[]): Promise<void> {
+  t.same(rules.toSorted(), [...new Set(cases.map(({ rule }) => rule))].sort(), 'every rule has a case')
+  for (const { rule, id, scene, code, pointer, facts } of cases) {
+    const given = await scene()
+    const before = await written()
+    const { body } = await perform(api, contract.operation(id), given, { ifMatch: '*' })
+    t.match(body, { code, ...(pointer === undefined ? {} : { errors: [{ pointer }] }), ...(facts ? { facts } : {}) }, `${rule}: ${id}`)
+    t.same(await written(), before, `${rule}: nothing is written`)
+  }
+}
+const required = (rules: object): string[] => Object.keys(rules).filter((name) => name.startsWith('require'))
+/** A call on a row that is being made. */
+const on = async (row: Promise<Row>, body?: Row): Promise<Scene> => ({ params: { id: idOf(await row) }, ...(body ? { body } : {}) })
+
+t.test('rules of enrollments', async (t) => {
+  const proposal = async (given: Row): Promise<Scene> => ({ params: {}, body: await make.body('createEnrollment', facilityId, given) })
+  const inmate = async (given: Row): Promise<Row> => ({ inmateId: idOf(await make.inmate(facilityId, given)) })
+  const program = async (given: Row): Promise<Row> => ({ programId: idOf(await make.activeProgram(facilityId, given)) })
+  const [first, dayBefore, dayAfterwards] = [workday, dayAfter(-1), dayAfter(1)]
+  const closed = async (): Promise<Row> => {
+    const { programId = null } = await program({})
+    await api.post(`/v1/programs/${programId}/closure`, { ifMatch: '*' })
+    return { programId }
+  }
+  const released = async (): Promise<Row> => {
+    const who = await inmate({})
+    await api.post(`/v1/inmates/${who.inmateId}/custody-changes`, { body: { custodyStatus: 'RELEASED', occurredOn: workday }, ifMatch: '*' })
+    return who
+  }
+  const full = async (): Promise<Row> => {
+    const having = await program({ capacity: 1 })
+    await make.enrollment(facilityId, having)
+    return having
+  }
+  const eligibility = { legalStatus: ['CONVICT'], minDaysToRelease: 30 }
+  const enrollment = (given: Row = {}) => make.enrollment(facilityId, given)
+  const approved = (given: Row = {}) => make.approvedEnrollment(facilityId, given)
+  const firstDay = { rule: 'requireFirstDay', code: 'contradiction', pointer: '/startsOn' }
+  await refusesEach(t, required(enrollmentRules), [
+    { rule: 'requireOpen', id: 'createEnrollment', scene: async () => proposal(await closed()), code: 'contradiction', pointer: '/programId' },
+    { rule: 'requireInCustody', id: 'createEnrollment', scene: async () => proposal(await released()), code: 'contradiction', pointer: '/inmateId' },
+    { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ startsOn: first })), startsOn: dayBefore }) },
+    { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ endsOn: first })), startsOn: dayAfterwards }) },
+    { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await inmate({ admittedOn: dayAfterwards })), startsOn: first }) },
+    { ...firstDay, id: 'updateEnrollment', scene: async () => on(enrollment(await program({ startsOn: first })), { startsOn: dayBefore }) },
+    {
+      rule: 'requireFirstDay',
+      id: 'createEnrollment',
+      scene: async () => proposal({ ...(await program({ eligibility })), ...(await inmate({ legalStatus: 'DETAINEE', expectedReleaseOn: tomorrow })) }),
+      code: 'not-eligible',
+      facts: { rules: ['LEGAL_STATUS'] },
+    },
+    {
+      rule: 'requireFirstDay',
+      id: 'createEnrollment',
+      scene: async () => proposal({ ...(await program({ eligibility })), ...(await inmate({ expectedReleaseOn: dayAfter(29) })), startsOn: first }),
+      code: 'not-eligible',
+      facts: { rules: ['MIN_DAYS_TO_RELEASE'] },
+    },
+    { rule: 'requirePlace', id: 'createEnrollment', scene: async () => proposal(await full()), code: 'program-full' },
+    { rule: 'requireStep', id: 'activateEnrollment', scene: () => on(enrollment()), code: 'invalid-transition' },
+    { rule: 'requireDeletable', id: 'deleteEnrollment', scene: () => on(approved()), code: 'invalid-transition' },
+    {
+      rule: 'requireChangeable',
+      id: 'updateEnrollment',
+      scene: () => on(make.activeEnrollment(facilityId), { startsOn: dayAfterwards }),
+      code: 'invalid-transition',
+    },
+    { rule: 'requireStarted', id: 'activateEnrollment', scene: () => on(approved({ startsOn: tomorrow })), code: 'contradiction', pointer: '/startsOn' },
+    {
+      rule: 'requireFittingEnd',
+      id: 'terminateEnrollment',
+      scene: () => on(approved(), { outcome: 'COMPLETED', endsOn: first, endReason: 'PROGRAM_FINISHED' }),
+      code: 'contradiction',
+      pointer: '/outcome',
+    },
+    {
+      rule: 'requireFittingEnd',
+      id: 'terminateEnrollment',
+      scene: () => on(approved({ startsOn: first }), { outcome: 'WITHDRAWN', endsOn: dayBefore, endReason: 'OWN_REQUEST' }),
+      code: 'contradiction',
+      pointer: '/endsOn',
+    },
+  ])
+})
+
+t.test('rules of products', async (t) => {
+  const ofBatch = async (given: Row): Promise<Scene> => ({ params: { id: String((await make.completedBatch(facilityId)).productId) }, body: given })
+  const grades = ['A', 'B', 'A'].map((code) => ({ code, sellable: true }))
+  await refusesEach(t, required(productRules), [
+    {
+      rule: 'requireUnit',
+      id: 'createBatchOutput',
+      scene: () => on(make.startedBatch(facilityId), { grade: 'A', quantity: 1.5, recordedOn: workday }),
+      code: 'contradiction',
+      pointer: '/quantity',
+    },
+    {
+      rule: 'requireDistinctGrades',
+      id: 'updateProduct',
+      scene: () => on(make.product(facilityId), { grades }),
+      code: 'contradiction',
+      pointer: '/grades/2/code',
+    },
+    { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ unit: 'KG' }), code: 'contradiction', pointer: '/unit' },
+    { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ isService: true }), code: 'contradiction', pointer: '/isService' },
+    {
+      rule: 'requireUnused',
+      id: 'updateProduct',
+      scene: () => ofBatch({ grades: [{ code: 'B', sellable: true }] }),
+      code: 'still-referenced',
+      facts: { heldBy: ['stock_balance'] },
+    },
+  ])
+})
+
+t.test('a batch that may not be sold is refused where it was chosen, and passed over where it was not', async (t) => {
+  const stock = new StockModel(api, make, database)
+  const workshop = await stock.workshop()
+  const hold = async (batchId: string): Promise<string> => {
+    await api.patch(`/v1/batches/${batchId}`, { body: { hold: 'QUARANTINE' }, ifMatch: '*' })
+    return batchId
+  }
+  const batches: Record<keyof typeof notSellable, string> = {
+    'on-hold': await hold(await stock.stocked(workshop, { A: 5 })),
+    'not-completed': await stock.begun(workshop, { A: 5 }),
+    'completed-later': await stock.stocked(workshop, { A: 5 }, dayAfter(2)),
+  }
+  t.same(Object.keys(notSellable).sort(), Object.keys(batches).sort(), 'every reason has a case')
+  const { facilityId, productId } = workshop
+  const draft = (more: Row): Promise<Row> =>
+    make.sale(facilityId, { soldOn: dayAfter(1), lines: [{ productId, grade: 'A', quantity: 1, unitPrice: 125, ...more }] })
+  const confirmation = (sale: Row) => perform(api, contract.operation('confirmSale'), { params: { id: idOf(sale) } }, { ifMatch: '*' })
+  for (const [reason, batchId] of Object.entries(batches)) {
+    const { body } = await confirmation(await draft({ allocations: [{ batchId, quantity: 1 }] }))
+    t.match(body, { code: 'contradiction', errors: [{ pointer: '/lines/0/allocations' }] }, reason)
+  }
+  t.match((await confirmation(await draft({}))).body, { code: 'insufficient-stock' }, 'nothing else is there')
+  const sellable = await stock.stocked(workshop, { A: 5 }, dayAfter(1))
+  t.match((await confirmation(await draft({}))).body, { status: 'CONFIRMED', lines: [{ allocations: [{ batchId: sellable, quantity: 1 }] }] })
+})
