@@ -3,7 +3,7 @@
 
 -- Row n of :rows happened at this time: 694 days from the start of 2023, in steps.
 CREATE FUNCTION pg_temp.at(n bigint) RETURNS timestamptz(3) LANGUAGE sql IMMUTABLE AS $$ SELECT to_timestamp((1672531200000 + n * (59961600000 / :rows)) / 1000.0) $$;
--- A UUIDv7 of that time; kind tells the tables apart.
+-- A UUIDv7 of that time; kind differs by table.
 CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$ SELECT (lpad(to_hex(1672531200000 + n * (59961600000 / :rows)), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8' || lpad(to_hex(n), 15, '0'))::uuid $$;
 -- A number below the bound that looks drawn by lot, but is always the same for row n.
 CREATE FUNCTION pg_temp.draw(n bigint, salt int, below int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT (((hashint8extended(n, salt) % below) + below) % below)::int $$;

@@ -1,4 +1,4 @@
-/** What somebody gets who wishes the service ill: how long slow clients hold it, and what a foreign row tells by the time it takes. */
+/** Attacks, measured: how long slow clients hold a connection, and whether the time of an answer gives away that a foreign row exists. */
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -33,7 +33,7 @@ async function drip(url: string, beginning: string): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
-/** Asks until told to stop; the milliseconds of each answer. */
+/** Asks until it is stopped; the milliseconds of each answer. */
 async function askHonestly(url: string, key: string, until: () => boolean): Promise<number[]> {
   const asked: Promise<number>[] = []
   while (!until()) {
@@ -51,8 +51,8 @@ async function clientOf(url: string, key: string, facilityId: string): Promise<s
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
     return (await answer.json()) as Record<string, string>
   }
-  const told = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures what a foreign row tells.' }
-  const { id } = await post('/v1/api-clients', { name: `bench ${randomUUID()}`, ...told, roles: ['registry-sync'], facilityIds: [facilityId] })
+  const about = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures what a foreign row gives away.' }
+  const { id } = await post('/v1/api-clients', { name: `bench ${randomUUID()}`, ...about, roles: ['registry-sync'], facilityIds: [facilityId] })
   const { secret } = await post(`/v1/api-clients/${id}/credentials`, { kind: 'API_KEY' })
   return secret as string
 }

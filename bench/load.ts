@@ -1,4 +1,4 @@
-/** The caller: a process of its own, so that it shares no event loop with what it measures. It is told what to do by messages. */
+/** The caller: a process of its own, so that it shares no event loop with what it measures. Messages say what it does. */
 import autocannon from 'autocannon'
 import { type Material, Requests, type Scenario } from './scenarios.ts'
 

@@ -1,4 +1,4 @@
-/** BinaKarya itself, except that what is read is not recorded: what the trail of reads costs, this tells. For the bench alone. */
+/** BinaKarya itself, except that reads are not recorded: the difference is what the trail of reads costs. For the bench alone. */
 import { buildApp } from '../src/app.ts'
 import { defaultRateLimits } from '../src/platform/http/rate-limit.ts'
 import { readKeyring } from '../src/platform/security/keyring.ts'

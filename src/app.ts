@@ -9,9 +9,10 @@ import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
+import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
-import { access as auditAccess, auditRoutes } from './platform/audit/index.ts'
 import { prepareMonths } from './platform/audit/months.ts'
+import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
 import { aboutRoutes, aboutTag } from './platform/contract/about-routes.ts'
 import { changelogRoutes } from './platform/contract/changelog.ts'
@@ -59,9 +60,9 @@ export interface AppOptions extends ServerOptions {
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
-  publicUrl?: string
+  publicUrl?: string | undefined
   /** An OpenID provider whose tokens are accepted. */
-  oidc?: ExternalIssuerOptions
+  oidc?: ExternalIssuerOptions | undefined
   limits?: Limits
   rateLimits?: RateLimits
   /** Who runs the server, for the document and for security.txt. */
@@ -69,7 +70,7 @@ export interface AppOptions extends ServerOptions {
   /** What makes the ids of the rows that a request adds: UUIDv7s unless given. The demo has ids of its own, which the examples of the contract name. */
   idsFor?: (request: FastifyRequest) => () => string
   /** A key to made-up data, which the explorer shows to anybody who opens it. */
-  demoKey?: string
+  demoKey?: string | undefined
 }
 
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
@@ -128,7 +129,7 @@ export async function buildApp({
   app.decorate('idsFor', idsFor)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
-    rateLimiter.start()
+    rateLimiter.shared.start()
     await changes.listen()
     await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
     sealer.start()
@@ -141,7 +142,7 @@ export async function buildApp({
     clearInterval(cleaning)
     await changes.close()
     await use.write()
-    await rateLimiter.close()
+    await rateLimiter.shared.close()
     await auditor.settled()
     await sealer.stop()
     await pool.end()
@@ -167,7 +168,7 @@ export async function buildApp({
   return app
 }
 
-/** On loopback, where it is its own authority; a service that others reach is told its URL. */
+/** On loopback, where it is its own authority; a service that others reach has its URL in the settings. */
 function ownUrl(app: FastifyInstance): string {
   const address = app.server.address()
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`

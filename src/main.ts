@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const closers: (() => Promise<unknown>)[] = []
   let stopping: Promise<void> | undefined
   const stop = (code: number): Promise<void> => {
-    // npm passes Ctrl-C on to a process that the terminal has already told: the second signal is the same wish.
+    // Ctrl-C arrives twice, from the terminal and from npm: the second signal is the same wish.
     stopping ??= closeAll(closers, code)
     return stopping
   }
@@ -50,10 +50,10 @@ async function main(): Promise<void> {
         refusals: config.RATE_LIMIT_REFUSALS,
         personalRecords: config.PERSONAL_RECORDS_PER_DAY,
       },
-      ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
-      ...externalIssuer(config),
-      ...(config.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: config.TRUSTED_PROXIES }),
-      ...(demoKey === undefined ? {} : { demoKey }),
+      publicUrl: config.PUBLIC_URL,
+      oidc: externalIssuer(config),
+      trustedProxies: config.TRUSTED_PROXIES,
+      demoKey,
     })
     closers.push(async () => {
       app.draining = true
@@ -73,10 +73,10 @@ async function main(): Promise<void> {
 }
 
 /** @throws Error when half of it is there */
-function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_TYPE: typ }: Config): Pick<AppOptions, 'oidc'> {
-  if (issuer === undefined) return {}
+function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_TYPE: typ }: Config): AppOptions['oidc'] {
+  if (issuer === undefined) return undefined
   if (audience === undefined) throw new Error('Set OIDC_AUDIENCE: the audience that tokens of OIDC_ISSUER must name.')
-  return { oidc: { issuer, audience, typ, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }
+  return { issuer, audience, typ, jwksUrl }
 }
 
 /** Closes what was opened, the newest first, and ends the process; by force when that takes too long. */

@@ -1,5 +1,5 @@
 /**
- * Writes the contract to openapi/. With `--check` tells whether what is committed there is what the code says; with
+ * Writes the contract to openapi/. With `--check` fails where what is committed there is not what the code says; with
  * `--editions` writes what is built of it and not committed: YAML and Indonesian.
  */
 import { readFile, writeFile } from 'node:fs/promises'
@@ -9,13 +9,14 @@ import { buildApp } from '../app.ts'
 import { readExamples } from '../demo/examples.ts'
 import { contractJson, contractYaml, problemsMarkdown } from '../platform/contract/openapi.ts'
 import { newKey, readKeyring } from '../platform/security/keyring.ts'
+import { isStarted } from './command.ts'
 import { personalDataMarkdown } from './personal-data-table.ts'
 import { rolesMarkdown } from './role-table.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
 import { releasedContracts } from './versions/released.ts'
 import { surfaceOf } from './versions/surface.ts'
 
-export interface ContractFile {
+interface ContractFile {
   name: string
   content: string
 }
@@ -33,7 +34,7 @@ async function withApp<T>(read: (app: FastifyInstance) => T): Promise<T> {
 export const contractText = (): Promise<string> => withApp((app) => contractJson(app))
 
 /** The committed files of openapi/ as the code, and the contracts released there, say they should be. */
-export async function contractFiles(folder: string): Promise<ContractFile[]> {
+async function contractFiles(folder: string): Promise<ContractFile[]> {
   const json = await contractText()
   const changelog = changelogOf(await releasedContracts(folder), surfaceOf(json))
   return [
@@ -78,4 +79,4 @@ async function main(): Promise<void> {
   else await writeContractFiles(folder)
 }
 
-if (process.argv[1]?.includes('export-openapi')) await main()
+if (isStarted(import.meta.url)) await main()

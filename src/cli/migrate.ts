@@ -3,8 +3,9 @@ import { readConfig } from '../config.ts'
 import { dropOldMonths, prepareMonths } from '../platform/audit/months.ts'
 import { applyMigrations } from '../platform/database/migrations.ts'
 import { openPool } from '../platform/database/pool.ts'
+import { command } from './command.ts'
 
-try {
+await command(async () => {
   const { DATABASE_URL } = readConfig()
   if (DATABASE_URL === undefined) throw new Error('Set DATABASE_URL. The embedded database is migrated at every start.')
   const applied = await applyMigrations(DATABASE_URL)
@@ -15,9 +16,6 @@ try {
   await pool.end()
   if (missing.length > 0) console.error(`The audit trail has no partition for ${missing.join(', ')}: its entries lie in audit_entry_default.`)
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
-} catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
-}
+})
 // The engine leaves a timer of ten seconds behind, and whatever waits for the migration would wait for it.
 process.exit()

@@ -3,11 +3,10 @@
  * runs. Rows keep their version, since nothing that is read of them changes. Credentials are hashed again when they are used, and keys that sign tokens
  * go by age, so an older key stays known for a month after this.
  */
-import { pathToFileURL } from 'node:url'
-import { readConfig } from '../config.ts'
-import { openPool, type Pool, run } from '../platform/database/pool.ts'
+import { type Pool, run } from '../platform/database/pool.ts'
 import { raw, type Sql, sql } from '../platform/database/sql.ts'
-import { configuredKeyring, type Keyring } from '../platform/security/keyring.ts'
+import type { Keyring } from '../platform/security/keyring.ts'
+import { isStarted, serviceCommand } from './command.ts'
 
 const rowsAtOnce = 500
 
@@ -85,23 +84,11 @@ export function reEncryptFormer(pool: Pool, keyring: Keyring, column: EncryptedC
   )
 }
 
-async function main(): Promise<void> {
-  const config = readConfig()
-  if (config.DATABASE_URL === undefined) throw new Error('Set DATABASE_URL.')
-  const keyring = await configuredKeyring(config)
-  const pool = openPool(config.DATABASE_URL)
-  for (const column of encryptedColumns) {
-    const [now, former] = [await reEncrypt(pool, keyring, column), await reEncryptFormer(pool, keyring, column)]
-    console.log(`${column}: ${now} numbers and ${former} former ones are encrypted again, with version ${keyring.versions[0]}`)
-  }
-  await pool.end()
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    await main()
-  } catch (error) {
-    console.error((error as Error).message)
-    process.exitCode = 1
-  }
+if (isStarted(import.meta.url)) {
+  await serviceCommand(async ({ pool, keyring }) => {
+    for (const column of encryptedColumns) {
+      const [now, former] = [await reEncrypt(pool, keyring, column), await reEncryptFormer(pool, keyring, column)]
+      console.log(`${column}: ${now} numbers and ${former} former ones are encrypted again, with version ${keyring.versions[0]}`)
+    }
+  })
 }

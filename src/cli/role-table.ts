@@ -5,7 +5,7 @@ import { scopesOf, scopesThatShow } from '../platform/security/roles.ts'
 interface Operation {
   operationId: string
   tags: string[]
-  security?: { oauth2?: string[] }[]
+  'x-scope'?: string
 }
 
 const holds = (role: string, scope: string): boolean => scopesOf([role]).includes(scope)
@@ -16,14 +16,11 @@ const marks = (scope: string): string[] => roleNames.map((role) => (holds(role, 
 /** @param contract the document as JSON */
 export function rolesMarkdown(contract: string): string {
   const { paths, tags } = JSON.parse(contract) as { paths: Record<string, Record<string, Operation>>; tags: { name: string }[] }
-  const guarded = Object.values(paths)
-    .flatMap((methods) => Object.values(methods))
-    .flatMap((operation) => {
-      const scope = operation.security?.find(({ oauth2 }) => oauth2 !== undefined)?.oauth2?.[0]
-      return scope === undefined ? [] : [{ ...operation, scope }]
-    })
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
   const sections = tags.flatMap(({ name }) => {
-    const rows = guarded.filter(({ tags }) => tags.includes(name)).map(({ operationId, scope }) => [`\`${operationId}\``, `\`${scope}\``, ...marks(scope)])
+    const rows = operations.flatMap(({ operationId, tags, 'x-scope': scope }) =>
+      scope !== undefined && tags.includes(name) ? [[`\`${operationId}\``, `\`${scope}\``, ...marks(scope)]] : [],
+    )
     return rows.length === 0 ? [] : [`### ${name}\n\n${table(['operation', 'scope', ...roleNames], rows)}\n`]
   })
   const list = roleNames.map((role) => `- \`${role}\`: ${roleWords[role]}`)

@@ -32,7 +32,7 @@ export async function keptKey(path: string, keyring: Keyring): Promise<string> {
   return key
 }
 
-/** Tells a person where everything is. */
+/** Prints where everything is. */
 export function announce(app: FastifyInstance, embedded: Embedded | undefined, hasDemo: boolean): void {
   const { address, family, port } = app.addresses()[0] as { address: string; family: string | number; port: number }
   const host = address === '0.0.0.0' || address === '::' ? 'localhost' : String(family).endsWith('6') ? `[${address}]` : address

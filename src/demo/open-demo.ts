@@ -8,16 +8,11 @@ import { demoClientId, grantDemoFacilities, installBootstrapKey, installDemoKey 
 import type { Send } from './client.ts'
 import { type Embedded, keptKey } from './embedded.ts'
 import { demoIdPrefix, idsOfStep } from './ids.ts'
-import { type Practice, writePractice } from './practice/index.ts'
-import { type Story, writeStory } from './story.ts'
-
-export interface Demo {
-  story: Story
-  practice: Practice
-}
+import { writePractice } from './practice/index.ts'
+import { writeStory } from './story.ts'
 
 /** Writes the demo in the same process as the API. */
-export async function writeDemo(app: FastifyInstance, key: string): Promise<Demo> {
+export async function writeDemo(app: FastifyInstance, key: string) {
   const send: Send = async ({ method, path, headers, body }) => {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -26,6 +21,8 @@ export async function writeDemo(app: FastifyInstance, key: string): Promise<Demo
   }
   return { story: await writeStory(send), practice: await writePractice(send) }
 }
+
+export type Demo = Awaited<ReturnType<typeof writeDemo>>
 
 /** Where nothing is but the demo, as far as an earlier start came with it: its client is granted the facilities at the end. */
 async function isToBeWritten(pool: Pool): Promise<boolean> {

@@ -5,24 +5,6 @@
 
 import { DemoClient, type Send, type Step } from './client.ts'
 
-/** The steps, and the ids of its rows. */
-export interface Story {
-  steps: Step[]
-  facilityId: string
-  officerId: string
-  programId: string
-  inmateIds: string[]
-  registrationIds: string[]
-  enrollmentIds: string[]
-  productId: string
-  batchId: string
-  workerIds: string[]
-  outputId: string
-  buyerId: string
-  saleId: string
-  paymentId: string
-}
-
 /** Name, register book, expected release. */
 const workers = [
   ['Budi Santoso', 'B_IIA', '2026-08-17'],
@@ -34,10 +16,10 @@ const workers = [
 ] as const
 
 /**
- * Writes the story. `suffix` keeps the codes of a second one apart from the first.
+ * Writes the story; yields its steps and the ids of its rows. `suffix` keeps the codes of a second one apart from the first.
  * @throws Error when a call is not answered as the story needs
  */
-export async function writeStory(send: Send, suffix = '', onStep: (step: Step) => void = () => {}): Promise<Story> {
+export async function writeStory(send: Send, suffix = '', onStep: (step: Step) => void = () => {}) {
   const demo = new DemoClient(send, suffix === '' ? 'story' : `story-${suffix}`, onStep)
   const coded = (code: string) => (suffix === '' ? code : `${code}-${suffix}`)
 

@@ -7,7 +7,7 @@ import { idOf } from '../support/make.ts'
 const { api, contract, make, makeClient, port } = await buildTestApp(t)
 const base = `http://127.0.0.1:${port}`
 
-t.test('every link of the entry leads somewhere', async (t) => {
+t.test('every link of the entry is answered', async (t) => {
   const { body, headers } = await api.as(undefined).get('/v1')
   t.equal(body.version, contract.document.info.version ?? '')
   for (const rel of ['service-desc', 'service-doc', 'status']) t.match(headers.link, `rel="${rel}"`)

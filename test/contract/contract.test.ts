@@ -60,7 +60,7 @@ t.test('every operation says what it is', async (t) => {
 // What may be read without credentials is about the API itself.
 const open = ['createAccessToken', 'readKeySet', 'readEntry', 'readGlossary', 'readChangelog', 'listProblems', 'readProblem']
 
-t.test('what needs no credentials is on a list', async (t) => {
+t.test('the operations without credentials are those of a fixed list', async (t) => {
   t.strictSame(
     operations.filter(({ isPublic }) => isPublic).map(({ id }) => id),
     open,
@@ -146,7 +146,7 @@ function gaps(schema: Schema, at: string): string[] {
   return [...found, ...inner.flatMap(([name, one]) => (one === undefined ? [] : gaps(one, `${at}/${name}`)))]
 }
 
-t.test('everything is bounded', async (t) => {
+t.test('every text, number and list has a bound', async (t) => {
   for (const [name, schema] of Object.entries(document.components.schemas)) t.same(gaps(schema, name), [], name)
   for (const { id, object } of operations) {
     for (const { name, schema } of object.parameters ?? []) {
@@ -167,7 +167,7 @@ t.test('every member of a resource is described', async (t) => {
   }
 })
 
-t.test('no personal data in a URL', async (t) => {
+t.test('no URL holds personal data', async (t) => {
   const personal = /^(name|alias|publicAlias|nik|phone|address|npwp|birthDate|registrationNumber|q)$/
   for (const { id, path, query } of operations.filter(({ path }) => /\/(inmates|enrollments|buyers)/.test(path))) {
     t.same(

@@ -237,7 +237,7 @@ async function pages(t: Test, held: HeldStock): Promise<void> {
 for (const list of contract.operations.filter(({ lists }) => lists)) {
   t.test(`${list.method} ${list.path} (${list.id})`, async (t) => {
     const held = await stock(list, 8)
-    if (held === undefined) return t.fail(`Nothing tells the tests how to fill ${list.id}: add it to "additions" in test/support/scenarios.ts.`)
+    if (held === undefined) return t.fail(`The tests do not know how to fill ${list.id}: add it to "additions" in test/support/scenarios.ts.`)
     t.ok(held.ids.length >= 8, 'the rows are there')
     await t.test('answers pages', (t) => pages(t, held))
     await t.test('sorts', (t) => sorts(t, held))

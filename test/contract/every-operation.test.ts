@@ -168,7 +168,7 @@ async function leavesATrace(t: Test, operation: Operation, scene: Scene, answer:
     return
   }
   t.equal(new Set(audits.map(({ resource_ids }) => String(resource_ids))).size, audits.length, 'leaves one entry for each row that it touched')
-  t.ok(events.length >= 1, 'tells at least one event')
+  t.ok(events.length >= 1, 'emits at least one event')
   const id = answer.body.id ?? scene.params[/\{([^}]+)\}[^{]*$/.exec(operation.path)?.[1] ?? 'id']
   const facility = operation.path.startsWith('/v1/facilities') ? id : here
   t.match(audits[0], { operation: operation.id, resource_ids: [id], facility_id: facility }, 'the audit row names operation, row and facility')
@@ -205,7 +205,7 @@ async function isIdempotent(t: Test, operation: Operation, scenario: Scenario): 
   t.equal(first.headers['idempotency-replayed'], undefined, 'and is no replay')
   const second = await perform(operation, scene, { idempotencyKey })
   t.equal(second.status, first.status, 'the second answers the same status')
-  // A secret is told once.
+  // A secret is shown once.
   t.same(second.body, 'secret' in first.body ? { ...first.body, secret: null } : first.body, 'and the same row')
   t.equal(second.headers['idempotency-replayed'], 'true', 'and says that it is a replay')
   t.equal(second.headers.etag, first.headers.etag, 'with the same ETag')
@@ -260,7 +260,7 @@ function check(operation: Operation): void {
       return
     }
     if (scenario === undefined) {
-      return t.fail(`Nothing tells the tests how ${operation.id} succeeds: add it to "scenarios" in test/support/scenarios.ts.`)
+      return t.fail(`The tests do not know how ${operation.id} succeeds: add it to "scenarios" in test/support/scenarios.ts.`)
     }
     const scene = await scenario({ make, facilityId: here })
     const foreign = await scenario({ make, facilityId: elsewhere })
@@ -299,7 +299,7 @@ t.test('every operation has a scenario, and every list a way to fill it', async 
   }
 })
 
-t.test('every path tells which methods it offers', async (t) => {
+t.test('every path answers OPTIONS and 405 with the methods that it offers', async (t) => {
   for (const path of Object.keys(contract.document.paths)) {
     const offered = contract.operations.filter((operation) => operation.path === path).map(({ method }) => method)
     const allowed = [...new Set([...offered, ...(offered.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].sort()

@@ -25,7 +25,7 @@ const call = (id: string, params: Params = {}, body?: Row): Promise<Answer> => {
   return api.send(method, at(path, params), { ...(body ? { body } : {}), ...(ifMatch ? { ifMatch: '*' } : {}) })
 }
 
-t.test('a step is taken once: invalid-transition', async (t) => {
+t.test('a step cannot be taken twice: invalid-transition', async (t) => {
   for (const operation of contract.operations.filter((one) => one.ifMatch && one.method === 'POST' && documents(one, 'invalid-transition'))) {
     const scene = await sceneOf(operation)
     t.equal((await perform(api, operation, scene, { ifMatch: '*' })).status, operation.success, operation.id)
@@ -33,7 +33,7 @@ t.test('a step is taken once: invalid-transition', async (t) => {
   }
 })
 
-t.test('what is unique is there once: duplicate', async (t) => {
+t.test('a unique value cannot be used twice: duplicate', async (t) => {
   for (const operation of contract.operations.filter((one) => one.success === 201 && documents(one, 'duplicate') && one.id !== 'createInmateRegistration')) {
     const { params, body = {} } = await sceneOf(operation)
     const whole = await make.wholeBody(operation.id, facilityId, { ...body, ...(operation.id === 'createFacility' ? { type: 'RUTAN' } : {}) })

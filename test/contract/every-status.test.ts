@@ -1,6 +1,6 @@
 /**
  * What can happen to any operation, whatever it does: too much, too long, too slow, too often, at a bad moment. What
- * depends on the operation is in every-operation.test.ts, and the script after all files tells what neither has met.
+ * depends on the operation is in every-operation.test.ts, and the script after all files prints what neither has met.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
@@ -56,7 +56,7 @@ async function sendBytes(operation: Operation, head: string, patience?: number):
 // Takes ten seconds by nature, so it begins first and is looked at last.
 const slow = new Map(answering('request-timeout').map((operation) => [operation.id, sendBytes(operation, '', 20_000)]))
 
-t.test('too large, too long, not HTTP', async (t) => {
+t.test('a request that is too large, too long or not HTTP is refused', async (t) => {
   const tooLarge: Json = { text: 'x'.repeat(257 * 1024) }
   const form = { bytes: 'x'.repeat(257 * 1024), headers: { 'content-type': 'application/x-www-form-urlencoded' } }
   await answer(t, 'body-too-large', (operation) => api.send(operation.method, pathOf(operation), operation.isOAuth ? form : { body: tooLarge }))
@@ -79,7 +79,7 @@ t.test('while another session holds what a change has to write, it is refused in
   t.same(await database.query('SELECT count(*) FROM event'), [before])
 })
 
-t.test('too often', async (t) => {
+t.test('a request over a limit is refused', async (t) => {
   const { api } = await buildTestApp(t, { rateLimits: { reads: 1, writes: 1, searches: 1, tokens: 1 } })
   for (const path of ['/v1/facilities', '/v1/problems']) await api.get(path)
   for (const path of ['/v1/facilities', '/v1/inmates/_search', '/v1/oauth/token']) await api.post(path, { body: {} })
@@ -100,7 +100,7 @@ async function callOf({ contract, api }: TestApp, operation: Operation): Promise
   return { ...(fitting ? { body: fitting } : {}), ...(ifMatch ? { ifMatch: '*' } : {}), mayFault: true }
 }
 
-t.test('a fault of ours, and a database that is away', async (t) => {
+t.test('a fault of the service and a missing database are answered', async (t) => {
   const broken = await buildTestApp(t, { logLevel: 'silent' })
   const { api, database } = broken
   const call = async (operation: Operation) => api.send(operation.method, pathOf(operation), await callOf(broken, operation))
@@ -112,18 +112,18 @@ t.test('a fault of ours, and a database that is away', async (t) => {
   await database.query('ALTER TABLE api_client RENAME COLUMN organisation TO lost')
   // What is about the API itself reads no table.
   const [open, guarded] = [operations.filter(({ scope }) => scope === undefined), operations.filter(({ scope }) => scope !== undefined)]
-  await t.test('tables that are not there', (t) => answer(t, 'internal-error', call, guarded))
+  await t.test('a missing table is internal-error', (t) => answer(t, 'internal-error', call, guarded))
   await t.test('a counter that is out of order', async (t) => {
     const quotas = Object.values(broken.app.rateLimiter.quotas)
     for (const quota of quotas) quota.take = () => Promise.reject(new RangeError('planted'))
     await answer(t, 'internal-error', call, open)
     for (const quota of quotas) Reflect.deleteProperty(quota, 'take')
   })
-  await t.test('no database', async (t) => {
+  await t.test('a missing database is unavailable', async (t) => {
     await database.query(`UPDATE pg_database SET datallowconn = false WHERE datname = '${database.name}'`)
     await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database.name}' AND pid <> pg_backend_pid()`)
     await answer(t, 'unavailable', call)
   })
 })
 
-t.test('too slow', (t) => answer(t, 'request-timeout', async ({ id }) => (await slow.get(id)) as Answer))
+t.test('a request that arrives too slowly is refused', (t) => answer(t, 'request-timeout', async ({ id }) => (await slow.get(id)) as Answer))

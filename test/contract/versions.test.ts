@@ -76,8 +76,8 @@ type Edit = [what: string, edit: (document: Node) => void, said: string | undefi
 /** With a part of what is said of it. */
 // biome-ignore format: a table
 const incompatible: Edit[] = [
-  ['an operation is removed', (d) => remove(at(d, 'paths', '/v1/buyers'), 'get'), 'GET /v1/buyers: the operation is gone'],
-  ['a path is removed', (d) => remove(at(d, 'paths'), '/v1/buyers/{id}'), 'GET /v1/buyers/{id}: the operation is gone'],
+  ['an operation is removed', (d) => remove(at(d, 'paths', '/v1/buyers'), 'get'), 'GET /v1/buyers: the operation was removed'],
+  ['a path is removed', (d) => remove(at(d, 'paths'), '/v1/buyers/{id}'), 'GET /v1/buyers/{id}: the operation was removed'],
   ['an operation is renamed', (d) => set(route(d, 'get', '/v1/buyers'), 'operationId', 'findBuyers'), 'operationId: was `listBuyers` and is `findBuyers`'],
   ['a new required member of a request', (d) => { set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note); words(at(schema(d, 'NewBuyer'), 'required')).push('note') }, 'NewBuyer.note: is new and required'],
   ['an optional member of a request becomes required', (d) => words(at(schema(d, 'NewBuyer'), 'required')).push('phone'), 'NewBuyer.phone: is now required'],
@@ -159,7 +159,7 @@ t.test('a document differs in nothing from itself, nor from its surface', async 
   t.equal(verdictOn(surface, surface).weight, 'none')
 })
 
-t.test('the same edit is told by what it does to a program', async (t) => {
+t.test('the same edit is judged by what it does to a program', async (t) => {
   for (const [weight, table] of [
     ['breaking', incompatible],
     ['compatible', compatible],
@@ -173,7 +173,7 @@ t.test('the same edit is told by what it does to a program', async (t) => {
       if (said !== undefined)
         t.ok(
           of(weight === 'breaking' ? breaking : found).some((line) => line.includes(said)),
-          `${what} is told: ${of(found)[0]}`,
+          `${what} is reported: ${of(found)[0]}`,
         )
       for (const { advice } of breaking) t.ok(advice, `${what}: and what to do`)
     }
@@ -265,7 +265,7 @@ t.test('a contract is released once, and its releases become the changelog', asy
   ])
   const page = changelogMarkdown(changelog)
   t.match(page, '## 0.10.1 (unreleased)\n\n### Deprecated\n\n- **operation**: is deprecated (listBuyers).')
-  t.match(page, '### Breaking\n\n- **GET /v1/buyers/{id}**: the operation is gone (readBuyer).')
+  t.match(page, '### Breaking\n\n- **GET /v1/buyers/{id}**: the operation was removed (readBuyer).')
   t.match(page, '## 0.9.0 (2026-01-06)\n\nThe first release.')
 })
 
@@ -332,7 +332,7 @@ async function appWith(deprecated: typeof old) {
   app.decorate('examples', { operations: {}, problems: {} })
   await app.register(openApi, { operator: nobody, about })
   app.get<{ Querystring: { fail?: string } }>('/v1/old', deprecatedOperation(deprecated), async (request, reply) => {
-    if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`It is gone.`)
+    if (request.headers['x-fail'] !== undefined) throw problem('not-found', phrase`Not found.`)
     reply.header('link', '</v1/old>; rel="self"')
     return {}
   })

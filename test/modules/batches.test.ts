@@ -36,7 +36,7 @@ t.test('the work on a batch', async (t) => {
   })
 })
 
-t.test('a batch that is over takes no worker: invalid-transition', async (t) => {
+t.test('a completed batch accepts no worker: invalid-transition', async (t) => {
   const batch = await make.batch(facility)
   const { inmateId = null } = await make.activeEnrollment(facility, { programId: batch.programId ?? null })
   await make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch))
@@ -50,7 +50,7 @@ t.test('a batch of tomorrow does not start today: contradiction', async (t) => {
   t.match({ status, code: body.code }, { status: 422, code: 'contradiction' })
 })
 
-t.test('an officer out of service is put in charge of nothing: contradiction, unknown-reference', async (t) => {
+t.test('an officer out of service cannot be a supervisor: contradiction, unknown-reference', async (t) => {
   const officer = await make.officer(facility)
   await make.call('updateOfficer', { id: idOf(officer) }, { active: false }, versionOf(officer))
   const batch = await make.startedBatch(facility)
@@ -73,7 +73,7 @@ t.test('quantities have three decimals, whatever their size: multipleOf', async 
   }
 })
 
-t.test('a grade with any code that a product may have is produced', async (t) => {
+t.test('output of a grade with any valid code is recorded', async (t) => {
   const productId = idOf(await make.product(facility, { grades: [{ code: 'A_', sellable: true }] }))
   const batch = await make.startedBatch(facility, { productId })
   t.equal((await make.output(idOf(batch), { grade: 'A_' })).grade, 'A_')

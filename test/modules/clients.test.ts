@@ -1,4 +1,4 @@
-/** What integrators build with: the typed client tells the story; clients of other languages and the collections are generated and work. */
+/** What integrators build with: the typed client writes the story; clients of other languages and the collections are generated and work. */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,7 @@ const base = `http://127.0.0.1:${port}`
 const modules = createRequire(import.meta.url)
 const { Language, Parser }: typeof import('@vscode/tree-sitter-wasm') = modules('@vscode/tree-sitter-wasm')
 
-t.test('the types are made of the document', async (t) => {
+t.test('the types are generated from the document', async (t) => {
   const cli = join(root, 'node_modules/openapi-typescript/bin/cli.js')
   const args = [join(root, 'openapi/openapi.json'), '--default-non-nullable', 'false', '--output', join(root, 'openapi/client.d.ts')]
   const { code, all } = await command(process.execPath, [cli, ...args])
@@ -59,14 +59,14 @@ function findingsIn(source: string): string {
   return ts.formatDiagnostics(ts.getPreEmitDiagnostics(ts.createProgram([file], config?.options ?? {}, host)), host)
 }
 
-t.test('a client takes a word of an open list that it does not know, and none of a closed one', async (t) => {
+t.test('a client accepts an unknown word of an open list, and refuses one of a closed list', async (t) => {
   const using = (code: string) => findingsIn(`import type { components } from './client.d.ts'\nexport const word: components['schemas']${code}\n`)
   t.equal(using("['Product']['unit'] = 'LEMBAR'"), '', 'a unit of tomorrow')
   t.equal(using("['Sale']['status'] = 'DRAFT'"), '', 'a state of today')
   t.match(using("['Sale']['status'] = 'SHIPPED'"), /SHIPPED/, 'a state that there is not')
 })
 
-t.test('and tells the story of Rutan Banjarnegara', async (t) => {
+t.test('the integrator’s program writes the story of Rutan Banjarnegara', async (t) => {
   // Reached by a name that the compiler does not follow: while the document changes, the types of tests must not depend on its types.
   const { tellTypedStory } = await import(pathToFileURL(story).href)
   t.match(await tellTypedStory(base, await makeClient()), {

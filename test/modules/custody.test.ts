@@ -30,14 +30,14 @@ t.test('a register entry', async (t) => {
     t.equal(body.code, 'period-overlap')
   })
 
-  await t.test('has a number of its own in the book of the facility: duplicate', async (t) => {
+  await t.test('has a number that is unique in the book of the facility: duplicate', async (t) => {
     const other = await make.inmate(facility, { admittedOn: '2024-01-01' })
     const { status, body } = await api.post(`/v1/inmates/${idOf(other)}/registrations`, { body: { book: 'A_III', number: '12/2024', from: '2024-01-01' } })
     t.equal(status, 409)
     t.equal(body.code, 'duplicate')
   })
 
-  await t.test('holds the inmate: still-referenced names what', async (t) => {
+  await t.test('keeps the inmate from being deleted: still-referenced names it', async (t) => {
     const { body } = await api.get(`/v1/inmates/${idOf(inmate)}`)
     const refused = await api.delete(`/v1/inmates/${idOf(inmate)}`, { ifMatch: versionOf(body) })
     t.equal(refused.status, 409)
@@ -58,7 +58,7 @@ t.test('an inmate who leaves', async (t) => {
   await t.test('ends the open enrollments in the same transaction, with the reason', async (t) => {
     const { body } = await api.get(`/v1/enrollments/${idOf(enrollment)}`)
     t.match(body, { status: 'ENDED', endsOn: workday, endReason: 'RELEASED' })
-    const events = await database.query<{ type: string }>('SELECT type FROM event WHERE request_id = $1', [left.requestId])
+    const events = await database.prisma.event.findMany({ where: { requestId: left.requestId } })
     const types = events.map(({ type }) => type)
     t.ok(types.includes('enrollment.ended') && types.includes('inmate.custody-changed'), types.join(', '))
   })
@@ -83,7 +83,7 @@ t.test('an inmate who is moved to another facility', async (t) => {
     t.equal(body.code, 'unknown-reference')
   })
 
-  await t.test('is gone for those who see only the old one, and there for those who see the new one', async (t) => {
+  await t.test('is absent for a caller of the old facility, and present for a caller of the new one', async (t) => {
     const both = await makeClient({ facilities: [here, there] })
     const moved = await api.as(both).post(`${path}/custody-changes`, { body: move, ifMatch: versionOf(inmate) })
     t.match(moved.body, { facilityId: there, custodyStatus: 'ACTIVE' })

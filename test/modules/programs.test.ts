@@ -17,21 +17,21 @@ t.test('a program for convicts with a year to go', async (t) => {
     t.match(body, { code: 'not-eligible', facts: { rules: ['LEGAL_STATUS', 'MIN_DAYS_TO_RELEASE'] } })
   })
 
-  await t.test('takes him with a decision that sets the rules aside', async (t) => {
+  await t.test('accepts the detainee with a decision that sets the rules aside', async (t) => {
     const override = { reason: 'Long remand, asked for work', decisionNumber: 'TPP-12/2025' }
     const { status, body } = await api.post('/v1/enrollments', { body: { ...proposal, override } })
     t.equal(status, 201)
     t.match(body.override, override)
   })
 
-  await t.test('has him once: duplicate', async (t) => {
+  await t.test('enrolls an inmate once: duplicate', async (t) => {
     const { status, body } = await api.post('/v1/enrollments', { body: { ...proposal, override: { reason: 'Again', decisionNumber: 'TPP-13/2025' } } })
     t.equal(status, 409)
     t.equal(body.code, 'duplicate')
   })
 })
 
-t.test('a program with three places gives them to three of ten who ask at once: program-full', async (t) => {
+t.test('a program with three places takes three of ten enrollments that come at once: program-full', async (t) => {
   const programId = idOf(await make.activeProgram(facility, { capacity: 3 }))
   const proposals = []
   for (let n = 0; n < 10; n++) proposals.push(await make.body('createEnrollment', facility, { programId }))
@@ -60,7 +60,7 @@ t.test('a program that closes', async (t) => {
     t.match((await api.get(`/v1/enrollments/${idOf(enrollment)}`)).body, { status: 'ENDED', endReason: 'PROGRAM_FINISHED' })
   })
 
-  await t.test('takes no batch any more, and no step: contradiction, invalid-transition', async (t) => {
+  await t.test('accepts no further batch and no further step: contradiction, invalid-transition', async (t) => {
     const created = await api.post('/v1/batches', { body: await make.body('createBatch', facility, { programId: idOf(program) }) })
     t.match(created, { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/programId' }] } })
     const { body } = await api.get(`/v1/programs/${idOf(program)}`)

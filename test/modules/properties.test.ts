@@ -115,7 +115,7 @@ const wantedLines = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-t.test('goods are divided so that every line is filled, no batch gives more than it has, and the oldest go first', async (t) => {
+t.test('goods are allocated so that every line is filled, no batch gives more than it has, and the oldest go first', async (t) => {
   let divided = 0
   await holds(
     t,
@@ -184,7 +184,7 @@ t.test('goods are divided so that every line is filled, no batch gives more than
   t.ok(divided > 200, `${divided} of them could be divided`)
 })
 
-t.test('the day at a facility is that of its zone', async (t) => {
+t.test('the day at a facility is the day in its time zone', async (t) => {
   const zones = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
   await holds(
     t,
@@ -197,7 +197,7 @@ t.test('the day at a facility is that of its zone', async (t) => {
   )
 })
 
-t.test('pieces are whole, and what is weighed has three decimals at most', async (t) => {
+t.test('counts of pieces are whole, and weights have three decimals at most', async (t) => {
   await holds(
     t,
     fc.property(fc.integer({ min: 1, max: 999_999_999 }), (amount) => {
@@ -209,7 +209,7 @@ t.test('pieces are whole, and what is weighed has three decimals at most', async
   )
 })
 
-t.test('initials are the first letter of each of ten words, and tell nothing else', async (t) => {
+t.test('initials are the first letters of the first ten words, and nothing else', async (t) => {
   const letters = fc.constantFrom(...'abcxyzABCXYZéÉñşŞ')
   const word = fc.record({ before: fc.constantFrom('', '1', "'", '(', '3-'), first: letters, rest: fc.string({ unit: letters, maxLength: 8 }) })
   await holds(
@@ -429,7 +429,7 @@ const reversedTwice: Step[] = [
   { kind: 'reverse', nth: 0 },
 ]
 
-t.test('whatever is done in whatever order, the stock hold what they should', async (t) => {
+t.test('stock balances are right after any sequence of operations', async (t) => {
   const workshops = { BUAH: await stock.workshop('BUAH'), KG: await stock.workshop('KG') }
   const met = new Set<string>()
   await holds(

@@ -1,4 +1,4 @@
-/** A draft may be old when it is confirmed, and access may be gone when a request is repeated. */
+/** A draft may be old when it is confirmed, and access may have ended when a request is repeated. */
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
 import { idOf, versionOf } from '../support/make.ts'
@@ -32,7 +32,7 @@ t.test('a draft whose', async (t) => {
     t.match(await confirm(sale), { status: 422, body: { errors: [{ pointer: '/buyerId' }] } })
   })
 
-  await t.test('product is counted keeps its unit: contradiction', async (t) => {
+  await t.test('quantity is a fraction keeps the unit of its product: contradiction', async (t) => {
     const productId = idOf(await make.product(facility, { unit: 'KG' }))
     await make.sale(facility, { lines: [{ productId, grade: 'A', quantity: 0.5, unitPrice: 125 }] })
     const { body: product } = await api.get(`/v1/products/${productId}`)
@@ -54,7 +54,7 @@ t.test('a repeated request shows nothing to a client that has lost the facility:
   const call = { key, body: await make.body('createBuyer', other), idempotencyKey: 'once' }
   t.equal((await api.post('/v1/buyers', call)).status, 201)
   t.equal((await api.post('/v1/buyers', call)).status, 201, 'while it sees the facility, it is answered as before')
-  await database.query('DELETE FROM api_client_facility WHERE facility_id = $1', [other])
+  await database.prisma.apiClientFacility.deleteMany({ where: { facilityId: other } })
   const deadline = Date.now() + 2_000
   let answer = await api.post('/v1/buyers', call)
   // The announcement of the change travels beside the requests.

@@ -41,7 +41,7 @@ t.test('50 sales of 1 at once from 25 in stock: exactly 25 succeed', async (t) =
 
 // Each sale takes one of each of four stock that hold 20, so 20 of 40 find what they need, whoever is first.
 for (const how of ['chosen, in opposite order', 'first completed first out, in opposite order'] as const) {
-  t.test(`40 sales of several lines at once, batches ${how}: nobody is caught in a deadlock`, async (t) => {
+  t.test(`40 sales of several lines at once, batches ${how}, do not deadlock`, async (t) => {
     const workshop = await stock.workshop()
     const batches = [await stock.stocked(workshop, { A: 20, B: 20 }), await stock.stocked(workshop, { A: 20, B: 20 })]
     const chosen = batches.flatMap((batchId) => ['A', 'B'].map((grade) => [grade, 1, batchId] as const))
@@ -53,7 +53,7 @@ for (const how of ['chosen, in opposite order', 'first completed first out, in o
   })
 }
 
-t.test('confirmations, cancellations and counts at once on the same stock: nobody is caught in a deadlock', async (t) => {
+t.test('confirmations, cancellations and counts at once on the same stock do not deadlock', async (t) => {
   const workshop = await stock.workshop()
   const batches = [await stock.stocked(workshop, { A: 100, B: 100 }), await stock.stocked(workshop, { A: 100, B: 100 })]
   const [first = '', second = ''] = batches
@@ -76,7 +76,7 @@ t.test('confirmations, cancellations and counts at once on the same stock: nobod
   t.equal(onHand, 400 - 20 * 5 - 20, 'what the 20 sales and the 20 gifts left')
 })
 
-t.test('one sale, confirmed ten times at once, takes its goods once [invalid-transition]', async (t) => {
+t.test('one sale that is confirmed ten times at once takes its goods once [invalid-transition]', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 100 })
   const sale = await draft(workshop, [['A', 7]])
@@ -85,7 +85,7 @@ t.test('one sale, confirmed ten times at once, takes its goods once [invalid-tra
   await holds(t, workshop, { [`${batchId} A`]: 93 })
 })
 
-t.test('one call, sent ten times at once under one Idempotency-Key, happens once and is answered ten times', async (t) => {
+t.test('one call that is sent ten times at once with one Idempotency-Key is carried out once and answered ten times', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 100 })
   const sale = await draft(workshop, [['A', 7]])
@@ -105,7 +105,7 @@ t.test('one call, sent ten times at once under one Idempotency-Key, happens once
   await holds(t, workshop, { [`${batchId} A`]: 90 })
 })
 
-t.test('batches that are not chosen go first completed first out, then by id', async (t) => {
+t.test('goods are taken from the batch that was completed first, then by id, unless batches are named', async (t) => {
   const workshop = await stock.workshop()
   const late = await stock.stocked(workshop, { A: 10 }, dayAfter(5))
   const sameDay = [await stock.stocked(workshop, { A: 10 }, dayAfter(3)), await stock.stocked(workshop, { A: 10 }, dayAfter(3))].sort()
@@ -144,7 +144,7 @@ t.test('two lines cannot both take the last piece [insufficient-stock]', async (
   await holds(t, workshop, { [`${batchId} A`]: 5 })
 })
 
-t.test('what may not be sold is left on the held', async (t) => {
+t.test('grades that may not be sold stay in stock', async (t) => {
   const workshop = await stock.workshop()
   const held = await stock.stocked(workshop, { A: 10 })
   const begun = await stock.begun(workshop, { A: 10 })
@@ -179,7 +179,7 @@ t.test('what may not be sold is left on the held', async (t) => {
   t.ok(begun)
 })
 
-t.test('cancelling a confirmed sale puts its goods back, by counter-entries', async (t) => {
+t.test('cancelling a confirmed sale puts its goods back by reversing movements', async (t) => {
   const workshop = await stock.workshop()
   const batches = [await stock.stocked(workshop, { A: 10, B: 10 }), await stock.stocked(workshop, { A: 10 })]
   const before = await stock.onHand(workshop)
@@ -211,7 +211,7 @@ t.test('cancelling a confirmed sale puts its goods back, by counter-entries', as
   await holds(t, workshop, before)
 })
 
-t.test('a movement is taken back once, also when ten ask at once [not-reversible]', async (t) => {
+t.test('a movement is reversed once, also when ten ask at once [not-reversible]', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 10 })
   const damage = await make.create('createStockMovement', workshop.facilityId, { batchId, grade: 'A', quantity: -4, type: 'DAMAGE', occurredOn: workday })
@@ -229,7 +229,7 @@ t.test('a movement is taken back once, also when ten ask at once [not-reversible
   await holds(t, workshop, { [`${batchId} A`]: 7 })
 })
 
-t.test('an output that was counted wrongly is taken back as long as it lies on the held', async (t) => {
+t.test('an output that was counted wrongly can be reversed while its goods are in stock', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 10 })
   const [production = {}] = await movementsOf(batchId)
@@ -238,7 +238,7 @@ t.test('an output that was counted wrongly is taken back as long as it lies on t
   await holds(t, workshop, { [`${batchId} A`]: 0 })
 })
 
-t.test('a batch with outputs is not cancelled, and a cancelled batch gets none, whoever is first [invalid-transition]', async (t) => {
+t.test('a batch with outputs is not cancelled, and a cancelled batch takes no output, whichever comes first [invalid-transition]', async (t) => {
   const workshop = await stock.workshop()
   for (let round = 0; round < 8; round++) {
     const batchId = await stock.begun(workshop)
@@ -256,7 +256,7 @@ t.test('a batch with outputs is not cancelled, and a cancelled batch gets none, 
   t.strictSame(await stock.contradictions(workshop), [])
 })
 
-t.test('payments at once never come to more than the total [overpayment]', async (t) => {
+t.test('payments that are made at once never exceed the total [overpayment]', async (t) => {
   const workshop = await stock.workshop()
   await stock.stocked(workshop, { A: 100 })
   const sale = (await confirm(await draft(workshop, [['A', 8]]))).body
@@ -275,7 +275,7 @@ t.test('payments at once never come to more than the total [overpayment]', async
   t.match(await pay(1), { status: 409, body: { code: 'overpayment', detail: 'Rp 0 is still to be paid.' } })
 })
 
-t.test('a sale is paid or cancelled, never both, whoever is first', async (t) => {
+t.test('a sale is paid or cancelled, never both, whichever comes first', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 100 })
   let left = 100
@@ -292,7 +292,7 @@ t.test('a sale is paid or cancelled, never both, whoever is first', async (t) =>
   await holds(t, workshop, { [`${batchId} A`]: left })
 })
 
-t.test('a draft that is changed and confirmed at once is sold as one of the two, and says as which', async (t) => {
+t.test('a draft that is changed and confirmed at once is sold as it was or as it was changed, and the answer shows which', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 1000 })
   let left = 1000
@@ -324,7 +324,7 @@ t.test('a draft that is changed and confirmed at once is sold as one of the two,
   await holds(t, workshop, { [`${batchId} A`]: left })
 })
 
-t.test('posted rows are refused every rewriting, also by SQL', async (t) => {
+t.test('posted rows cannot be rewritten, not even by SQL', async (t) => {
   const workshop = await stock.workshop()
   await stock.stocked(workshop, { A: 100 })
   const sale = (await confirm(await draft(workshop, [['A', 8]]))).body

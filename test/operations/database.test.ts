@@ -103,7 +103,7 @@ t.test('docker-compose.yml fits the published compose schema', async (t) => {
   t.notOk(fits(broken), 'which refuses what does not')
 
   const { database, migrate, api } = file.services
-  t.ok(database.healthcheck.test, 'the database tells its health')
+  t.ok(database.healthcheck.test, 'the database has a health check')
   t.ok(
     Object.keys(file.volumes).some((volume) => database.volumes[0].startsWith(`${volume}:`)),
     'and keeps its data',

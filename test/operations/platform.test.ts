@@ -19,7 +19,7 @@ const { api, app, contract, database, make, makeClient, revoke } = await buildTe
 const here = idOf(await make.facility())
 const facilities = '/v1/facilities'
 
-t.test('a route that is no operation refuses to boot', async (t) => {
+t.test('an app with a route that is no operation does not start', async (t) => {
   const guarded = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring })
   t.teardown(() => guarded.close())
   t.throws(() => guarded.get('/v1/bare', async () => ({})), /GET \/v1\/bare is not an operation/)
@@ -37,7 +37,7 @@ const odd = {
   answer: { description: 'Nothing.' },
 } as const
 
-t.test('an operation that contradicts itself refuses to boot', async (t) => {
+t.test('an app with an operation that contradicts itself does not start', async (t) => {
   const guarded = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring: testKeyring })
   t.teardown(() => guarded.close())
   for (const [wrong, said] of [
@@ -66,7 +66,7 @@ t.test('a status that the contract does not have is an error in the log', async 
   t.match(JSON.parse(lines.join()), { level: 'error', operation: 'readOdd', status: 202, msg: 'the contract does not have this status' })
 })
 
-t.test('the configuration says what is wrong, and never the value', async (t) => {
+t.test('a wrong setting is named without its value', async (t) => {
   const wrong = { PORT: 'eighty', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://user:s3cret@host/db', BOOTSTRAP_API_KEY: 'short s3cret' }
   t.throws(() => readConfig(wrong), { message: /PORT[\s\S]*/ })
   try {
@@ -79,7 +79,7 @@ t.test('the configuration says what is wrong, and never the value', async (t) =>
   t.match(readConfig({ PORT: '', HOST: '' }), { PORT: 3000, HOST: '127.0.0.1' }, 'an empty value means unset')
 })
 
-t.test('settings may stand in a file .env, and the environment goes before it', async (t) => {
+t.test('settings are read from a file .env, and the environment takes precedence', async (t) => {
   t.chdir(t.testdir({ '.env': 'CONTACT_URL=https://file.example/\nTERMS_URL=https://file.example/\n' }))
   process.env.TERMS_URL = 'https://environment.example/'
   t.match(readConfig(), { CONTACT_URL: 'https://file.example/', TERMS_URL: 'https://environment.example/' })
@@ -108,7 +108,7 @@ t.test('ten identical posts at once have one effect', async (t) => {
   }
 })
 
-t.test('of six changes made for one version, one wins', async (t) => {
+t.test('one of six concurrent changes of the same version succeeds', async (t) => {
   for (const operation of contract.operations.filter(({ ifMatch }) => ifMatch)) {
     const scene = await prepare(contract, operation, { make, facilityId: here })
     const answers = await Promise.all(Array.from({ length: 6 }, () => perform(api, operation, scene)))
@@ -116,7 +116,7 @@ t.test('of six changes made for one version, one wins', async (t) => {
     t.equal(won.length, 1, `${operation.id}: one succeeds`)
     t.equal(await changesOf(answers), 1, `${operation.id}: one change in the trail`)
     const lost = new Set(answers.filter((answer) => !won.includes(answer)).map(({ status }) => status))
-    t.same([...lost], [operation.method === 'DELETE' ? 404 : 412], `${operation.id}: the others are told`)
+    t.same([...lost], [operation.method === 'DELETE' ? 404 : 412], `${operation.id}: the others are refused`)
   }
 })
 
@@ -146,7 +146,7 @@ t.test('a key stops working with the next call', async (t) => {
   t.match(await api.get(facilities, { key: short }), { status: 401, body: { code: 'token-expired' } }, 'after it expires, also from memory')
 })
 
-t.test('variations of a good key are not the key', async (t) => {
+t.test('variations of a valid key are refused', async (t) => {
   const key = api.key ?? ''
   for (const [what, other] of [
     ['shortened', key.slice(0, -1)],
@@ -179,7 +179,7 @@ t.test('without the database, answers are 503 and recover by themselves', async 
   t.equal(answer.status, 200, 'it is back within five seconds')
 })
 
-t.test('a row that another transaction holds is waited for, not for ever', async (t) => {
+t.test('a change waits for a locked row, but not for ever', async (t) => {
   const held = await buildTestApp(t, { limits: { lockMs: 200 } })
   const facility = await held.make.facility()
   const blocker = held.database.query(`DO $$ BEGIN PERFORM 1 FROM facility WHERE id = '${idOf(facility)}' FOR UPDATE; PERFORM pg_sleep(1); END $$`)
@@ -232,7 +232,7 @@ t.test('logs hold no personal data, whatever happens', async (t) => {
   await own.query(`ALTER TABLE facility ADD CONSTRAINT unexplained CHECK (name <> '${canary('Fault')}')`)
   const fault = await send('POST', facilities, { ...facility, code: 'FAULT', name: canary('Fault') })
   t.equal(fault.status, 500)
-  t.notMatch(await fault.text(), /Kenari|unexplained|constraint|stack|\bat /, 'the answer tells nothing of the inside')
+  t.notMatch(await fault.text(), /Kenari|unexplained|constraint|stack|\bat /, 'the answer shows nothing internal')
   const { code } = await server.stop()
   t.equal(code, 0, 'it stops in order')
   const { output } = server

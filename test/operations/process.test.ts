@@ -1,16 +1,18 @@
 /** The program as a process: starts, stops, kills, and a database that goes away. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { apiVersion } from '../../src/platform/contract/version.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/database/migrations.ts'
 import { defaultLimits } from '../../src/platform/database/pool.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { type Answer, Client, fetchContract } from '../support/client.ts'
-import { clientOf, freshFolder, type Program, postmasterOf, remember, starter } from '../support/compiled.ts'
+import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/compiled.ts'
 import type { Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
@@ -27,7 +29,7 @@ async function isSilent(t: Test, url: string): Promise<void> {
   await t.rejects(fetch(`${url}/facilities`), 'the port is free')
 }
 
-t.test('embedded: the first start tells the story, later starts find it', async (t) => {
+t.test('embedded: the first start writes the demo, later starts find it', async (t) => {
   const start = starter(t)
   const DATA_DIR = freshFolder()
   const first = start({ DATA_DIR })
@@ -43,14 +45,14 @@ t.test('embedded: the first start tells the story, later starts find it', async 
   )
   t.ok(postmasterOf(DATA_DIR), 'its PostgreSQL runs')
 
-  await t.test('a second server on the same data is told so, and harms nothing', async (t) => {
+  await t.test('a second server on the same data says so and stops, and harms nothing', async (t) => {
     const second = start({ DATA_DIR })
     t.strictSame(await second.ended, { code: 1, signal: null })
     t.match(second.output, `Another BinaKarya is using ${DATA_DIR}. Stop it, or set DATA_DIR to another folder.`)
     t.equal((await (await clientOf(first)).get('/v1/facilities')).status, 200)
   })
 
-  await t.test('Ctrl-C, which npm doubles, stops everything', async (t) => {
+  await t.test('Ctrl-C, which npm sends twice, stops everything', async (t) => {
     first.kill('SIGINT')
     await pause(5)
     first.kill('SIGINT')
@@ -79,7 +81,7 @@ t.test('embedded: the first start tells the story, later starts find it', async 
     t.strictSame(await plain.stop(), clean)
   })
 
-  await t.test('what was acknowledged is there after kill -9, of the API and of both', async (t) => {
+  await t.test('what was acknowledged is kept after kill -9 of the API, and of API and database', async (t) => {
     const acknowledged: string[] = []
     let program = start({ DATA_DIR })
     for (const [at, withDatabase] of [false, true].entries()) {
@@ -107,7 +109,7 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
   const started = async (DATA_DIR: string) => {
     const next = start({ DATA_DIR, DEMO: 'false' })
     t.match((await next.ready()).key, /^bk_demo_/)
-    t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false tells no story')
+    t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false writes no demo')
     t.strictSame(await next.stop(), clean)
     t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'master-keys', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
   }
@@ -122,7 +124,32 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
   }
 })
 
-t.test('a busy port is told, and nothing is left running', async (t) => {
+t.test('npm run dev answers with the new code after a file is saved', async (t) => {
+  const start = starter(t)
+  const folder = projectOfItsOwn()
+  const DATA_DIR = freshFolder()
+  const dev = start({ DATA_DIR, DEMO: 'false' }, folder, 'cli/dev.js')
+  // Its servers are children of its own, which it ends when it is asked to stop and not when it is killed.
+  t.teardown(() => (dev.isRunning ? dev.stop() : undefined))
+  const versionAt = async (url: string) => ((await (await fetch(url)).json()) as Row).version
+  const { url } = await dev.ready()
+  t.equal(await versionAt(url), apiVersion)
+
+  const saved = performance.now()
+  dev.output = ''
+  const file = join(folder, 'src', 'platform', 'contract', 'version.ts')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(apiVersion, '98.7.6'))
+  t.equal(await versionAt((await dev.ready()).url), '98.7.6')
+  t.comment(`${Math.round(performance.now() - saved)} ms after the file was saved`)
+  t.match(dev.output, 'src/platform/contract/version.ts changed: starting again.')
+  t.notMatch(dev.output, /error|fault/i)
+
+  dev.kill('SIGINT')
+  t.strictSame(await dev.ended, clean)
+  t.equal(postmasterOf(DATA_DIR), undefined, 'no PostgreSQL is left')
+})
+
+t.test('a port that is taken is named, and nothing is left running', async (t) => {
   const start = starter(t)
   const squatter = createServer().listen(0, '127.0.0.1')
   t.teardown(() => squatter.close())
@@ -135,7 +162,7 @@ t.test('a busy port is told, and nothing is left running', async (t) => {
   t.equal(postmasterOf(DATA_DIR), undefined)
 })
 
-t.test('wrong settings are named, all of them, and their values are not', async (t) => {
+t.test('every wrong setting is named, without its value', async (t) => {
   const start = starter(t)
   const DATA_DIR = freshFolder()
   const program = start({ DATA_DIR, PORT: '70000', DATABASE_URL: 'mysql://somebody:secret@somewhere/x', BOOTSTRAP_API_KEY: 'too-short-secret' })
@@ -159,8 +186,8 @@ t.test('with DATABASE_URL nothing is seeded, generated or started', async (t) =>
   const program = start({ DATABASE_URL: database.url, DATA_DIR })
   const { url, key } = await program.ready()
   t.equal(key, undefined, 'no key is printed')
-  t.strictSame(await database.query('SELECT * FROM facility'), [])
-  t.strictSame(await database.query('SELECT * FROM client_credential'), [])
+  t.equal(await database.prisma.facility.count(), 0)
+  t.equal(await database.prisma.clientCredential.count(), 0)
   t.notOk(existsSync(DATA_DIR))
   t.equal((await fetch(`${url}/facilities`)).status, 401)
 
@@ -177,7 +204,7 @@ t.test('with DATABASE_URL nothing is seeded, generated or started', async (t) =>
   await isSilent(t, url)
 })
 
-t.test('a POST that is repeated after kill -9, whenever that was, happened once', async (t) => {
+t.test('a POST that is repeated after kill -9 at any moment is carried out once', async (t) => {
   const start = starter(t)
   const database = await cloneDatabase()
   t.teardown(() => database.drop())
@@ -291,7 +318,7 @@ t.test('while the database is away or silent, calls are refused in time; afterwa
     await recovers(t)
   })
 
-  await t.test('connected, and silent', async (t) => {
+  await t.test('connected but silent', async (t) => {
     await api.get('/v1/facilities')
     proxy.silence(true)
     await refuses(t)

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { objectionsIn } from '../../src/cli/supply/advisories.ts'
-import { billOfMaterials } from '../../src/cli/supply/sbom.ts'
+import { objectionsIn } from '../../src/cli/check-advisories.ts'
+import { billOfMaterials } from '../../src/cli/write-sbom.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
@@ -71,7 +71,7 @@ t.test('their licences may be passed on', async (t) => {
   )
 })
 
-t.test('a grave advisory stops a release, one that is borne does not, until its day', async (t) => {
+t.test('a grave advisory stops a release; an excepted one does not until its last day', async (t) => {
   const advisory = { url: 'https://github.com/advisories/GHSA-0000', title: 'It breaks', severity: 'high' }
   const report = { vulnerabilities: { fragile: { via: [advisory] }, user: { via: ['fragile'] } } }
   const borne = { url: advisory.url, reason: 'not reached', until: '2026-12-01' }

@@ -88,7 +88,7 @@ const refused: [string, Call, string][] = [
 const scopeless = { key: await makeClient({ scopes: [] }), token: await signer.sign({ scope: '' }), foreign: await signer.sign({ scope: 'openid' }) }
 
 const problemOf = ({ body: { instance: _, ...rest } }: Answer): Row => rest
-/** What requests have left; that a known client was refused is told of, beside the answer. */
+/** What requests have left; refusals of a known client are recorded beside the answer. */
 const traces = async (): Promise<unknown> =>
   database.query(
     "SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS audits, (SELECT count(*) FROM idempotency_key) AS replays",
@@ -138,7 +138,7 @@ async function soon(t: Test, key: string, path: string, status: number, message:
   t.equal(answer.status, status, message)
 }
 
-t.test('the claims of a token, a second on either side', async (t) => {
+t.test('the times of a token are checked to the second', async (t) => {
   const seconds = () => Math.floor(Date.now() / 1_000)
   for (const [what, claims, status] of [
     ['ends in two seconds', { exp: seconds() + 2 }, 200],
@@ -160,7 +160,7 @@ t.test('the claims of a token, a second on either side', async (t) => {
 })
 
 t.test('roles are bundles of scopes', async (t) => {
-  const key = await makeClient({ roles: ['small-business-platform', 'gone'], scopes: ['sales:read'] })
+  const key = await makeClient({ roles: ['small-business-platform', 'removed-role'], scopes: ['sales:read'] })
   t.strictSame(
     (await api.get('/v1/me', { key })).body.scopes,
     allScopes().filter((scope) => [...scopesOf(['small-business-platform']), 'sales:read'].includes(scope)),
@@ -198,7 +198,7 @@ t.test('a change of the client holds for the next request, with a key and with a
   await soon(t, token, facilities, 200, 'is none of the token’s business')
 })
 
-t.test('whom a client acts for stands in one header', async (t) => {
+t.test('the person a client acts for is named in one header', async (t) => {
   for (const value of ['a', 'x'.repeat(100), 'urn:kemenimipas:petugas/17'])
     t.equal((await api.get(facilities, { headers: { 'on-behalf-of': value } })).status, 200, value.slice(0, 30))
   for (const value of ['', 'x'.repeat(101), 'two words', Buffer.from('é').toString('latin1')]) {
@@ -212,7 +212,7 @@ t.test('whom a client acts for stands in one header', async (t) => {
   t.equal((await api.get(facilities, { key: null, headers: { 'on-behalf-of': '' } })).status, 401, 'who it is comes first')
 })
 
-t.test('only one file reads what a request says of its sender', (t) => {
+t.test('one file alone reads the credentials of a request', (t) => {
   const src = join(import.meta.dirname, '..', '..', 'src')
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const reads = /headers\.authorization|\bauthorization\b[^:}]*\} =|headers\[['"](authorization|on-behalf-of)/
@@ -223,7 +223,7 @@ t.test('only one file reads what a request says of its sender', (t) => {
   t.end()
 })
 
-t.test('a dump holds no key, and a key names its row', async (t) => {
+t.test('a dump of the database holds no key, and a key names its row', async (t) => {
   const dump = JSON.stringify(
     await database.query('SELECT credential::text, api_client::text FROM client_credential credential JOIN api_client ON api_client.id = client_id'),
   )
@@ -240,7 +240,7 @@ t.test('a dump holds no key, and a key names its row', async (t) => {
   t.equal((await api.get(facilities, { key: mixed })).status, 401, 'the id of one and the secret of another')
 })
 
-t.test('a key hashed under an earlier version of the keyring is good', async (t) => {
+t.test('a key that was hashed with an earlier version of the keyring is valid', async (t) => {
   const newer = new Keyring([
     { version: 2, key: Buffer.alloc(32, 'another key of the ring') },
     { version: 1, key: Buffer.from('kzO0Qm1m6c7Zt8x3lYw5Jg9u2RfVbNaHsDqEoPiKjTU=', 'base64') },
@@ -249,7 +249,7 @@ t.test('a key hashed under an earlier version of the keyring is good', async (t)
   t.equal((await rotated.api.get(facilities, { key })).status, 200)
   t.equal((await rotated.api.get(facilities, { key: good })).status, 200, 'and so is a token')
   const fresh = newApiKey(newer, 'test')
-  await database.query('INSERT INTO client_credential (id, client_id, secret_hash) VALUES ($1, $2, $3)', [fresh.id, clientId, fresh.hash])
+  await database.prisma.clientCredential.create({ data: { id: fresh.id, clientId, secretHash: Uint8Array.from(fresh.hash) } })
   t.equal((await rotated.api.get(facilities, { key: fresh.key })).status, 200)
   t.equal((await api.get(facilities, { key: fresh.key })).status, 401, 'an instance without the new version does not know it')
 })
@@ -268,7 +268,7 @@ t.test('an operator may choose any words as the bootstrap key', async (t) => {
   await soon(t, formed.key, facilities, 401, 'or none')
 })
 
-t.test('nonsense costs no look-up, an unknown id one', async (t) => {
+t.test('a malformed key costs no look-up, an unknown id costs one', async (t) => {
   await api.get(facilities, { key: 'nonsense-of-24-characters' })
   const { pool } = server.app
   const query = pool.query
@@ -293,7 +293,7 @@ t.test('nonsense costs no look-up, an unknown id one', async (t) => {
   t.equal(asked, 1)
 })
 
-t.test('a regional office sees the facilities below it, also after they move', async (t) => {
+t.test('a client of a regional office sees the facilities below it, also after they move', async (t) => {
   const [north, south] = [idOf(await make.facility({ type: 'KANWIL' })), idOf(await make.facility({ type: 'KANWIL' }))]
   const key = await makeClient({ facilities: [north] })
   const credentials = [key, await signer.sign({ client_id: await clientOf(key), scope: allScopes().join(' ') })]
@@ -322,7 +322,7 @@ t.test('a regional office sees the facilities below it, also after they move', a
   await soon(t, leaf, `/v1/officers/${officer}`, 200, 'a grant of the office is a grant of what is below')
 })
 
-t.test('a listener that has gone deaf is found out, and nothing is remembered', async (t) => {
+t.test('a listener whose connection is silent is noticed, and nothing is cached meanwhile', async (t) => {
   const proxy = await openProxy(Number(new URL(database.url).port))
   const changes = new AccessChanges(Object.assign(new URL(database.url), { port: String(proxy.port) }).href)
   const memory = changes.memory<number>()

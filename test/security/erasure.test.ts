@@ -9,7 +9,7 @@ import { command } from '../support/command.ts'
 import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
-import { ask as askFor, goneInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { ask as askFor, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 import { asWritten } from '../support/typescript.ts'
 
@@ -38,7 +38,7 @@ async function tablesWith(values: readonly string[]): Promise<string[]> {
   return found.flat()
 }
 
-t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) => {
+t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => {
   const { id, request } = await wholeInmate(make, facilityId)
   const names = [
     'Kenari Nama',
@@ -61,14 +61,15 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   )
   const { version } = (await api.get(`/v1/inmates/${id}`)).body
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
-  await database.query(`UPDATE inmate SET custody_changed_on = '2015-01-01' WHERE id = $1`, [id])
+  await database.prisma.inmate.update({ where: { id }, data: { custodyChangedOn: new Date('2015-01-01') } })
   const erasure = await ask('INMATE', id, 'ERASURE')
   const before = await sums()
-  const others = await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id])
+  const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
+  const othersBefore = await others()
 
   t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
   t.strictSame(await sums(), before)
-  t.strictSame(await database.query(`SELECT * FROM inmate WHERE id <> $1 ORDER BY id`, [id]), others, 'nobody else is touched')
+  t.strictSame(await others(), othersBefore, 'nobody else is touched')
   const { body } = await api.get(`/v1/inmates/${id}`)
   const nobody = {
     name: `N.N. ${id.slice(-12)}`,
@@ -82,7 +83,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   }
   t.strictSame(Object.fromEntries(Object.keys(nobody).map((name) => [name, body[name]])), nobody)
   t.match(body, { id, sex: 'FEMALE', admittedOn: '2011-11-12', custodyStatus: 'RELEASED', erasedAt: /^20/ })
-  t.match(await database.query(`SELECT type FROM event WHERE resource_id = $1 ORDER BY sequence DESC LIMIT 1`, [id]), [{ type: 'inmate.erased' }])
+  t.match(await database.prisma.event.findFirst({ where: { resourceId: id }, orderBy: { sequence: 'desc' } }), { type: 'inmate.erased' })
   const rows = (
     await Promise.all(
       tablesOf('INMATE').map(({ name, person }) => database.query<{ row: string }>(`SELECT ${name}::text AS row FROM ${name} WHERE ${person} = $1`, [id])),
@@ -91,7 +92,7 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   for (const name of [...names, 'Kenari Ulang'])
     t.notOk(
       rows.some(({ row }) => row.includes(name)),
-      `${name} is gone`,
+      `${name} is erased`,
     )
   t.strictSame(await tablesWith(['Kenari Ulang']), [], 'also from what is kept for repeated requests')
   const record = await recordOf(request)
@@ -108,27 +109,27 @@ t.test('an erased inmate is nameless everywhere, and the sums stay', async (t) =
   t.equal((await api.get(`/v1/inmates/${id}`)).body.version, body.version)
 })
 
-t.test('an erased buyer is nameless, cannot be sold to, and the books stay', async (t) => {
+t.test('an erased buyer has no name and cannot be sold to, and the accounts stay', async (t) => {
   const { id, request } = await wholeBuyer(make, facilityId)
   const saleIds = (await api.get('/v1/sales', { query: { buyerId: id } })).items
   for (const sale of saleIds) {
     await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: Number(sale.total) - Number(sale.paid) })
     await make.call('completeSale', { id: idOf(sale) }, undefined, versionOf((await api.get(`/v1/sales/${sale.id}`)).body))
   }
-  await database.query(`UPDATE sale SET sold_on = '2012-05-06' WHERE buyer_id = $1`, [id])
+  await database.prisma.sale.updateMany({ where: { buyerId: id }, data: { soldOn: new Date('2012-05-06') } })
   const before = await sums()
   t.match(await fulfil(await ask('BUYER', id, 'ERASURE')), { status: 200 })
   t.strictSame(await sums(), before)
   const { body } = await api.get(`/v1/buyers/${id}`)
   t.match(body, { name: `N.N. ${id.slice(-12)}`, npwp: null, phone: null, address: null, nib: null, active: false, erasedAt: /^20/ })
   const text = JSON.stringify(await recordOf(request))
-  for (const gone of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
-    t.notOk(text.includes(gone), gone)
+  for (const erased of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
+    t.notOk(text.includes(erased), erased)
   t.ok(text.includes('Kenari Rujukan'), 'a posted payment keeps its reference')
 })
 
-t.test('what was erased cannot be set again', async (t) => {
-  const inmate = await goneInmate(make, facilityId, { alias: 'Ali' })
+t.test('erased values cannot be set again', async (t) => {
+  const inmate = await formerInmate(make, facilityId, { alias: 'Ali' })
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', phone: '0812 345 678' })
   for (const [type, row] of [
     ['INMATE', inmate],
@@ -182,14 +183,14 @@ t.test('every duty that stands against an erasure is named', async (t) => {
   const lately = await make.inmate(facilityId)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
   t.strictSame(await refusalOf('INMATE', lately), ['RETENTION_DUTY'])
-  const held = await goneInmate(make, facilityId)
+  const held = await formerInmate(make, facilityId)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   t.strictSame(await refusalOf('INMATE', held), ['RETENTION_HOLD'])
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
   await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
   t.strictSame(await refusalOf('BUYER', buyer), ['OPEN_SALE', 'UNPAID_SALE', 'RETENTION_DUTY'])
-  const nothing = await database.query(`SELECT 1 FROM inmate WHERE id = ANY($1) AND erased_at IS NOT NULL`, [[lately.id, held.id, inmateId]])
-  t.strictSame(nothing, [])
+  const refused = [idOf(lately), idOf(held), String(inmateId)]
+  t.equal(await database.prisma.inmate.count({ where: { id: { in: refused }, erasedAt: { not: null } } }), 0)
 })
 
 // Retention -------------------------------------------------------------------------------------------------------
@@ -201,11 +202,11 @@ const retention = (...args: string[]) =>
   })
 const codeOf = async (id: string) => String((await api.get(`/v1/facilities/${id}`)).body.code)
 
-t.test('the retention job erases who has been gone for longer than the period, and nobody else', async (t) => {
+t.test('the retention job erases persons whose period of retention is over, and nobody else', async (t) => {
   const here = idOf(await make.facility())
   const code = await codeOf(here)
-  const gone = [await goneInmate(make, here), await goneInmate(make, here)]
-  const held = await goneInmate(make, here)
+  const former = [await formerInmate(make, here), await formerInmate(make, here)]
+  const held = await formerInmate(make, here)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   const lately = await make.inmate(here)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
@@ -216,7 +217,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
     await make.buyer(here, { type: 'BUSINESS' }),
   ]
   await make.confirmedSale(here, { buyerId: idOf(busy) })
-  await database.query(`UPDATE buyer SET created_at = '2009-01-01' WHERE facility_id = $1`, [here])
+  await database.prisma.buyer.updateMany({ where: { facilityId: here }, data: { createdAt: new Date('2009-01-01') } })
   const everything = () =>
     database.query(`SELECT (SELECT jsonb_agg(inmate ORDER BY id) FROM inmate), (SELECT jsonb_agg(buyer ORDER BY id) FROM buyer),
     (SELECT count(*) FROM audit_entry), (SELECT count(*) FROM event), (SELECT count(*) FROM personal_history), (SELECT count(*) FROM api_client)`)
@@ -233,11 +234,9 @@ t.test('the retention job erases who has been gone for longer than the period, a
   const done = await retention()
   t.equal(done.code, 0, done.all)
   t.ok(done.output.includes(`${code}\tINMATE\t2`) && done.output.includes(`${code}\tBUYER\t1`), done.all)
-  const erased = await database.query<{ id: string }>(
-    `SELECT id FROM inmate WHERE facility_id = $1 AND erased_at IS NOT NULL UNION ALL SELECT id FROM buyer WHERE facility_id = $1 AND erased_at IS NOT NULL`,
-    [here],
-  )
-  t.strictSame(erased.map(({ id }) => id).sort(), [...gone.map(idOf), idOf(idle)].sort())
+  const where = { facilityId: here, erasedAt: { not: null } }
+  const erased = [...(await database.prisma.inmate.findMany({ where })), ...(await database.prisma.buyer.findMany({ where }))]
+  t.strictSame(erased.map(({ id }) => id).sort(), [...former.map(idOf), idOf(idle)].sort())
   for (const [kept, name] of [
     [held, 'held'],
     [lately, 'lately'],
@@ -258,7 +257,7 @@ t.test('the retention job erases who has been gone for longer than the period, a
   t.match(again.output, /^0 persons were erased\.$/m)
 })
 
-t.test('the job says what it cannot use', async (t) => {
+t.test('the retention job refuses arguments that it cannot use, and says why', async (t) => {
   for (const args of [
     ['--before', '2999-01-01'],
     ['--before', 'kemarin'],
@@ -270,7 +269,7 @@ t.test('the job says what it cannot use', async (t) => {
   }
 })
 
-t.test('who is erased is not sold to meanwhile', async (t) => {
+t.test('no sale to a buyer is made while the buyer is being erased', async (t) => {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', name: 'Kenari Pembeli', consentPublicName: false })
   const other = await make.sale(facilityId)
   const [{ productId = null, grade = null } = {}] = other.lines as Row[]

@@ -147,7 +147,7 @@ t.test('hostile texts in queries and paths are refused or harmless', async (t) =
   }
 })
 
-t.test('the body', async (t) => {
+t.test('malformed bodies are refused', async (t) => {
   const post = (bytes: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json' }) => api.post(facilities, { bytes, headers })
   const good = JSON.stringify(await make.body('createFacility', ''))
   const cases: [string, string | Buffer, string][] = [
@@ -188,7 +188,7 @@ t.test('the body', async (t) => {
   t.equal((await post(good, { 'content-type': 'application/json', 'content-encoding': 'gzip' })).status, 415, 'an encoded body answers 415')
 })
 
-t.test('the URL and the headers', async (t) => {
+t.test('malformed URLs and headers are refused', async (t) => {
   t.match(await api.get(`${facilities}?q=${'x'.repeat(8_200)}`), { status: 414, body: { code: 'uri-too-long' } }, 'a long URL answers 414')
   t.match(await api.get(`${facilities}/${'x'.repeat(101)}`), { status: 414, body: { code: 'uri-too-long' } }, 'a long part answers 414')
   t.match(await api.get(`${facilities}/%`), { status: 400, body: { code: 'bad-http' } }, 'a broken escape answers 400')
@@ -244,13 +244,13 @@ t.test('broken HTTP is answered as a problem, and the next connection is served'
   t.equal((await api.get(facilities)).status, 200, 'others are served')
 })
 
-t.test('a body that is cut off leaves nothing', async (t) => {
+t.test('a body that breaks off changes nothing', async (t) => {
   const { code = null } = await make.body('createFacility', '')
   await sendRaw(port, [`${unfinished}Authorization: Bearer ${api.key}\r\nContent-Length: 1000\r\n\r\n{"code":"${code}"`], { patience: 200 })
   t.same((await api.get(facilities, { query: { code: String(code) } })).items, [])
 })
 
-t.test('slow clients are cut', async (t) => {
+t.test('connections of slow clients are closed', async (t) => {
   const [headers, body, silence] = await Promise.all([slow.headers, slow.body, slow.silence])
   isProblem(t, headers, 408, 'request-timeout', 'dripping headers')
   isProblem(t, body, 408, 'request-timeout', 'a dripping body')

@@ -18,7 +18,7 @@ const old = readKeyring(first)
 const both = readKeyring(`${second},${first}`)
 const fresh = readKeyring(second)
 
-t.test('a keyring that is missing, short, predictable or ambiguous is refused, and never quoted', async (t) => {
+t.test('a keyring that is missing, short, predictable or ambiguous is refused without quoting it', async (t) => {
   const short = `1:${Buffer.alloc(16, 7).toString('base64')}`
   const same = `1:${Buffer.alloc(32, 7).toString('base64')}`
   for (const [text, why] of [
@@ -72,10 +72,10 @@ t.test('an encrypted text is decrypted in its place only, unchanged only, and ne
       )
     }),
   )
-  t.notSame(old.hash('look-up', 'x'), old.hash('credentials', 'x'), 'one purpose tells nothing about another')
+  t.notSame(old.hash('look-up', 'x'), old.hash('credentials', 'x'), 'the hash of one purpose is not that of another')
 })
 
-t.test('keys are changed while requests go on', async (t) => {
+t.test('master keys are rotated while requests are served', async (t) => {
   const { database, api, make, port, agent, contract } = await buildTestApp(t)
   const here = idOf(await make.facility())
   const key = api.key as string

@@ -70,7 +70,7 @@ t.test('hostile values in every header, parameter and member leave no trace in t
   t.ok(lines.length > 500, `${lines.length} lines`)
 })
 
-t.test('nor do they when something breaks', async (t) => {
+t.test('hostile values leave no trace in the log when something breaks', async (t) => {
   const before = lines.length
   await database.query('ALTER TABLE officer RENAME TO lost')
   const answer = await api.post('/v1/officers', { body: { facilityId: randomUUID(), name: mark, nip: '198001012005011001' }, mayFault: true })
@@ -82,7 +82,7 @@ t.test('nor do they when something breaks', async (t) => {
   )
 })
 
-t.test('every line is one object of members that are allowed', (t) => {
+t.test('every line of the log is one object with allowed members only', (t) => {
   const allowed = new Set(['level', 'time', 'msg', 'requestId', 'method', 'route', 'status', 'clientId', 'ms', 'fault', 'code', 'seal', 'hash'])
   for (const line of lines) {
     if (line.indexOf('\n') !== line.length - 1) t.fail(`a line has a line feed in it: ${line}`)

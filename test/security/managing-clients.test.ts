@@ -22,12 +22,12 @@ const ofOne = await managerOf([here])
 const ofTwo = await managerOf([here, there])
 const ofAll = await managerOf('ALL')
 
-/** Every secret that was told in this file. */
-const told: string[] = []
+/** Every secret that was shown in this file. */
+const secrets: string[] = []
 async function issue(clientId: string, body: Row = { kind: 'API_KEY' }, by: Client = ofAll): Promise<Row> {
   const answer = await by.post(`/v1/api-clients/${clientId}/credentials`, { body })
   if (answer.status !== 201) throw new Error(`No credential: ${answer.text}`)
-  if (typeof answer.body.secret === 'string') told.push(answer.body.secret)
+  if (typeof answer.body.secret === 'string') secrets.push(answer.body.secret)
   return answer.body
 }
 const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> =>
@@ -48,7 +48,7 @@ async function statusWithin(instance: Client, key: string, wanted: number, secon
   }
 }
 
-t.test('what is changed of a client holds at once, on every instance', async (t) => {
+t.test('a change of a client takes effect at once on every instance', async (t) => {
   const id = idOf(await newClient())
   const { secret, id: credentialId } = await issue(id)
   const key = String(secret)
@@ -100,7 +100,7 @@ t.test('a client without facilities sees nothing', async (t) => {
   t.equal((await api.get(`/v1/facilities/${here}`, { key })).status, 404)
 })
 
-t.test('two of a kind are valid at once, whoever asks at the same time', async (t) => {
+t.test('at most two credentials of a kind are valid, also when several are issued at the same time', async (t) => {
   const id = idOf(await newClient())
   // Who holds the client lets all six come to where they wait for it.
   const holder = new pg.Client({ connectionString: database.url })
@@ -115,21 +115,21 @@ t.test('two of a kind are valid at once, whoever asks at the same time', async (
   t.strictSame(asked.map(({ status }) => status).sort(), [201, 201, 409, 409, 409, 409])
   for (const { body, status } of asked) if (status === 409) t.equal(body.code, 'too-many-credentials')
   const [old, fresh] = asked.filter(({ status }) => status === 201).map(({ body }) => body) as [Row, Row]
-  told.push(String(old.secret), String(fresh.secret))
+  secrets.push(String(old.secret), String(fresh.secret))
   for (const { secret } of [old, fresh]) t.equal((await api.get('/v1/me', { key: String(secret) })).status, 200, 'both are good')
   await issue(id, { kind: 'CLIENT_SECRET' })
-  t.pass('of another kind there is room')
+  t.pass('one of another kind is issued')
   t.equal((await ofAll.delete(`/v1/api-clients/${id}/credentials/${old.id}`, { ifMatch: versionOf(old) })).status, 204)
-  t.equal(await statusWithin(api, String(old.secret), 401), 401, 'the old one is gone')
+  t.equal(await statusWithin(api, String(old.secret), 401), 401, 'the old one is refused')
   t.equal((await api.get('/v1/me', { key: String(fresh.secret) })).status, 200, 'the new one stays')
   await issue(id)
-  await database.query("UPDATE client_credential SET expires_at = now() - interval '1 second' WHERE id = $1", [fresh.id])
+  await database.prisma.clientCredential.update({ where: { id: idOf(fresh) }, data: { expiresAt: new Date(Date.now() - 1_000) } })
   t.equal(await statusWithin(api, String(fresh.secret), 401), 401, 'it has ended')
   await issue(id)
-  t.pass('what has ended takes no room')
+  t.pass('an expired one is not counted')
 })
 
-t.test('a credential ends: in a year, or when it is told to, within two', async (t) => {
+t.test('a credential expires after a year, or on a given day within two years', async (t) => {
   const id = idOf(await newClient())
   const days = (answer: Row) => Math.round((Date.parse(String(answer.expiresAt)) - Date.now()) / 86_400_000)
   t.equal(days(await issue(id)), 365)
@@ -141,7 +141,7 @@ t.test('a credential ends: in a year, or when it is told to, within two', async 
   }
 })
 
-t.test('a secret is used, as a key and for tokens, and is shown once', async (t) => {
+t.test('a secret works as a key and for tokens, and is shown once', async (t) => {
   const id = idOf(await newClient())
   const path = `/v1/api-clients/${id}/credentials`
   const idempotencyKey = randomUUID()
@@ -150,7 +150,7 @@ t.test('a secret is used, as a key and for tokens, and is shown once', async (t)
   t.equal(again.headers['idempotency-replayed'], 'true')
   const { secret, ...rest } = first.body
   t.strictSame(again.body, { ...rest, secret: null }, 'a repeated request is answered without it')
-  told.push(String(secret))
+  secrets.push(String(secret))
   t.match(secret, /^bs_live_[0-9a-f]{32}_[\w-]{43}$/)
 
   const token = await tokenFor(server, id, String(secret))
@@ -161,7 +161,7 @@ t.test('a secret is used, as a key and for tokens, and is shown once', async (t)
   t.equal((await api.get('/v1/batches', { key: String(key) })).status, 200, 'a key')
   t.equal((await askToken(server, { grant_type: 'client_credentials' }, { id, secret: String(key) })).status, 401, 'an API key gets no token')
   for (const answer of [await ofAll.get(path), await ofAll.get(`${path}/${rest.id}`), await ofAll.get('/v1/audit-entries', { key: api.key ?? null })])
-    for (const one of told) t.notMatch(answer.text, one.slice(-43), 'nowhere else')
+    for (const one of secrets) t.notMatch(answer.text, one.slice(-43), 'nowhere else')
 })
 
 const assertion = { grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
@@ -176,7 +176,7 @@ const pairs = {
 const short = () => generateKeyPairSync('rsa', { modulusLength: 1024 })
 const jwkOf = (pair: ReturnType<typeof short>, half: 'publicKey' | 'privateKey' = 'publicKey'): Row => pair[half].export({ format: 'jwk' }) as Row
 
-t.test('a public key is registered, and what it signs gets tokens', async (t) => {
+t.test('a registered public key gets tokens by what it signs', async (t) => {
   const refusedOf = async (publicJwk: Json | undefined, kind = 'PUBLIC_KEY') => {
     const id = idOf(await newClient())
     return ofAll.post(`/v1/api-clients/${id}/credentials`, { body: { kind, ...(publicJwk === undefined ? {} : { publicJwk }) } })
@@ -213,7 +213,7 @@ t.test('a public key is registered, and what it signs gets tokens', async (t) =>
     t.match(await refusedOf(jwk, kind), { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/publicJwk' }] } }, what)
 })
 
-t.test('a manager sees the clients of its facilities, and a foreign one as an absent one', async (t) => {
+t.test('a manager sees the clients of its facilities, and a foreign client is answered as an absent one', async (t) => {
   const clients = {
     here: idOf(await newClient({ facilityIds: [here] })),
     both: idOf(await newClient({ facilityIds: [here, there] })),
@@ -263,7 +263,7 @@ t.test('a manager sees the clients of its facilities, and a foreign one as an ab
   }
 })
 
-t.test('a manager gives facilities that it sees, and any role', async (t) => {
+t.test('a manager can give the facilities that it sees, and any role', async (t) => {
   for (const [who, manager, facilityIds, allFacilities, status, code] of [
     ['of one', ofOne, [here], false, 201],
     ['of one', ofOne, [there], false, 422, 'unknown-reference'],
@@ -291,7 +291,7 @@ t.test('a manager gives facilities that it sees, and any role', async (t) => {
   t.match(await add({ scopes: ['inmates:read'] } as Row), { status: 400 }, 'scopes are not given')
 })
 
-t.test('nobody changes the client that it calls as, nor those of the settings', async (t) => {
+t.test('no caller changes its own client or the clients of the settings', async (t) => {
   const made = idOf(await newClient({ roles: ['operator'], facilityIds: [here] }))
   const itself = api.as(String((await issue(made)).secret))
   const settings = await clientOf(await makeClient({ facilities: [here] }))
@@ -310,8 +310,7 @@ t.test('nobody changes the client that it calls as, nor those of the settings', 
     ])
       t.match(answer, { status: 403, body: { code: 'client-protected' } }, what)
   }
-  const [row] = await database.query<{ roles: string[] }>('SELECT roles FROM api_client WHERE id = $1', [made])
-  t.strictSame(row?.roles, ['operator'], 'nothing was changed')
+  t.match(await database.prisma.apiClient.findUnique({ where: { id: made } }), { roles: ['operator'] }, 'nothing was changed')
   t.equal((await itself.get('/v1/me')).status, 200)
 })
 
@@ -325,7 +324,7 @@ t.test('a client that never had a credential can be deleted, another is archived
     t.match(await ofAll.delete(`/v1/api-clients/${client.id}`, { ifMatch: 1 }), { status: 409, body: { code: 'still-referenced' } })
 })
 
-t.test('what is done to clients is in the trail, with who did it', async (t) => {
+t.test('changes of clients are in the audit trail, with who made them', async (t) => {
   const id = idOf(await newClient())
   await issue(id)
   await ofAll.patch(`/v1/api-clients/${id}`, { body: { suspended: true }, ifMatch: 1 })
@@ -341,22 +340,22 @@ t.test('what is done to clients is in the trail, with who did it', async (t) => 
   )
 })
 
-t.test('a dump of every table opens nothing', async (t) => {
-  t.ok(told.length > 15, `${told.length} secrets were told`)
+t.test('a dump of every table holds no usable secret', async (t) => {
+  t.ok(secrets.length > 15, `${secrets.length} secrets were shown`)
   const tables = await database.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
   for (const { name } of tables) {
     const rows = await database.query<{ dump: string }>(`SELECT one::text AS dump FROM "${name}" one`)
     const dump = rows.map((row) => row.dump).join('\n')
     const inHex = (text: string) => Buffer.from(text).toString('hex')
     t.strictSame(
-      told.filter((secret) => dump.includes(secret.slice(-43)) || dump.includes(inHex(secret.slice(-43)))),
+      secrets.filter((secret) => dump.includes(secret.slice(-43)) || dump.includes(inHex(secret.slice(-43)))),
       [],
       name,
     )
   }
 })
 
-t.test('a change of one member takes nothing back that another gave meanwhile', async (t) => {
+t.test('a change of one member does not undo a concurrent change of another', async (t) => {
   for (let round = 0; round < 10; round++) {
     const id = idOf(await newClient())
     const patch = (body: Row, by = ofAll) => by.patch(`/v1/api-clients/${id}`, { body, ifMatch: '*' })
@@ -365,12 +364,12 @@ t.test('a change of one member takes nothing back that another gave meanwhile', 
   }
 })
 
-t.test('a facility does not step aside from the office above it', async (t) => {
+t.test('a caller of one facility cannot take it from its regional office: facility-not-allowed', async (t) => {
   for (const body of [{ parentId: null }, { type: 'KANWIL' }])
     t.match(await ofOne.patch(`/v1/facilities/${here}`, { body, ifMatch: '*' }), { status: 403, body: { code: 'facility-not-allowed' } }, JSON.stringify(body))
 })
 
-t.test('what stands in the trail is not deleted', async (t) => {
+t.test('a client that is in the audit trail is not deleted', async (t) => {
   const id = idOf(await newClient({ externalSubject: 'pernah' }))
   // It came with tokens of a provider, and is known to it no more.
   await database.query(
@@ -381,7 +380,7 @@ t.test('what stands in the trail is not deleted', async (t) => {
   t.match(await ofAll.delete(`/v1/api-clients/${id}`, { ifMatch: '*' }), { status: 409, body: { code: 'still-referenced' } })
 })
 
-t.test('a repeated request does not show who was moved away', async (t) => {
+t.test('a repeated request does not show a client that was moved away', async (t) => {
   const bound = api.as(await makeClient({ facilities: [here] }))
   const body = await make.body('createInmate', here, {})
   const idempotencyKey = randomUUID()

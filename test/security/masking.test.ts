@@ -62,7 +62,7 @@ const rows = {
 }
 await make.create('createInmateRegistration', here, { from: '2025-01-01' }, { id: idOf(rows.inmate) })
 
-/** What the public is told is no secret. */
+/** What the public may see is no secret. */
 const given: Record<string, Row> = {
   createInmate: { publicAlias: 'Warga 2' },
   createBuyer: { type: 'INDIVIDUAL', consentPublicName: false },
@@ -75,7 +75,7 @@ const sceneFor = async (operation: Operation) => {
     : scene
 }
 
-t.test('the contract has personal data, and says who may see it', async (t) => {
+t.test('the contract marks personal data and says who may see it', async (t) => {
   t.ok(personal.length > 20, `${personal.length} operations answer it`)
   for (const { operation, places } of personal) {
     for (const { pointer, schema } of places) {
@@ -97,12 +97,12 @@ async function hides(t: Test, { operation, places }: Personal, key: string, from
 const reads = personal.filter(({ operation }) => !operation.id.startsWith('search'))
 const guarded = (place: Place): boolean => place.schema['x-scope'] !== undefined
 
-t.test('without the scope of a member nobody sees it, in any answer that has it', async (t) => {
+t.test('a member is masked in every answer without its scope', async (t) => {
   const blind = await makeClient({ scopes: allScopes().filter((scope) => !/:(identity|contact)$/.test(scope)) })
   for (const one of reads) await t.test(one.operation.id, (t) => hides(t, one, blind, guarded))
 })
 
-t.test('with every scope everything is shown', async (t) => {
+t.test('nothing is masked with every scope', async (t) => {
   for (const [path, places] of [
     [`/v1/inmates/${rows.inmate.id}`, ['/name', '/alias', '/nik', '/registrations/*/number']],
     [`/v1/buyers/${rows.buyer.id}`, ['/name', '/phone', '/address', '/npwp']],
@@ -113,14 +113,14 @@ t.test('with every scope everything is shown', async (t) => {
   }
 })
 
-t.test('what is redacted for a client it never sees, whatever its scopes', async (t) => {
+t.test('a client never sees the classes that are redacted for it, whatever its scopes', async (t) => {
   for (const dataClass of redactableClasses) {
     const key = await makeClient({ redactions: [dataClass] })
     for (const one of reads) await t.test(`${dataClass}: ${one.operation.id}`, (t) => hides(t, one, key, ({ schema }) => schema['x-data-class'] === dataClass))
   }
 })
 
-t.test('a client that may write cannot write its redaction away', async (t) => {
+t.test('a client that may write cannot undo its redaction by writing', async (t) => {
   const limited = api.as(await makeClient({ redactions: ['identity'] }))
   const buyer = await make.buyer(here, { type: 'INDIVIDUAL', name: 'Kenari Rahasia', consentPublicName: false })
   for (const body of [{ consentPublicName: true }, { type: 'BUSINESS' }]) {
@@ -151,7 +151,7 @@ t.test('to search by a value needs the scope to see it: scope-missing', async (t
   }
 })
 
-t.test('no filter and no sort reads what a scope guards', async (t) => {
+t.test('no filter and no sort uses a member that a scope guards', async (t) => {
   for (const { operation, places } of personal.filter(({ operation }) => operation.lists)) {
     const names = places.filter(guarded).map(({ pointer }) => pointer.split('/').at(-1))
     const asked = [...operation.query.map(({ name }) => name), ...operation.sorts]
@@ -163,7 +163,7 @@ t.test('no filter and no sort reads what a scope guards', async (t) => {
   }
 })
 
-t.test('thinned out, with HEAD, and replayed, the answer hides the same', async (t) => {
+t.test('answers with fields, to HEAD and replayed ones are masked alike', async (t) => {
   const blind = await makeClient({ scopes: ['inmates:read', 'inmates:write'] })
   const list = await api.as(blind).get('/v1/inmates', { query: { fields: 'name,nik,birthDate', facilityId: here } })
   t.ok(list.items.length > 0)
@@ -205,7 +205,7 @@ t.test('masks keep the form of what they hide', async (t) => {
   t.match(await nameOf({ type: 'COOPERATIVE' }), { name: 'Siti Aminah' }, 'an organisation has a public name')
 })
 
-t.test('a NIK is unique in its facility, and tells nothing about another one', async (t) => {
+t.test('a NIK is unique in its facility, and a refusal reveals nothing of another facility', async (t) => {
   const other = idOf(await make.facility())
   const nik = '3304060202900002'
   const first = await api.post('/v1/inmates', { body: await make.body('createInmate', here, { nik }) })
@@ -236,7 +236,8 @@ t.test('a NIK is unique in its facility, and tells nothing about another one', a
 
 t.test('an encrypted number that was moved to another row is not decrypted: 500, and nothing is shown', async (t) => {
   const [a, b] = [await make.inmate(here, { nik: '3304060303900003' }), await make.inmate(here, { nik: '3304060303900004' })]
-  await database.query('UPDATE inmate SET nik_encrypted = (SELECT nik_encrypted FROM inmate WHERE id = $1) WHERE id = $2', [a.id, b.id])
+  const { nikEncrypted } = await database.prisma.inmate.findUniqueOrThrow({ where: { id: idOf(a) } })
+  await database.prisma.inmate.update({ where: { id: idOf(b) }, data: { nikEncrypted } })
   const answer = await api.get(`/v1/inmates/${b.id}`, { mayFault: true })
   t.match(answer, { status: 500, body: { code: 'internal-error' } })
   t.notMatch(answer.text, '33040603')

@@ -20,6 +20,8 @@ const secret = await addSecret(id)
 const mayDo = [...new Set([...scopesOf(['sales-officer']), 'batches:read'])].sort()
 const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
 
+const secondAgo = () => new Date(Date.now() - 1_000)
+
 t.test('a secret, in the header or in the form, gets a token', async (t) => {
   for (const [how, answer] of [
     ['client_secret_basic', await askToken(server, grant, { id, secret })],
@@ -45,18 +47,18 @@ t.test('anybody can check a token with the published keys', async (t) => {
   t.match(protectedHeader, { alg: 'ES256', typ: 'at+jwt', kid: String })
   t.match(payload, { sub: id, client_id: id, scope: 'sales:read', jti: String })
   t.equal((payload.exp ?? 0) - (payload.iat ?? 0), 600)
-  const [row] = await database.query<{ private_jwk_encrypted: string }>('SELECT * FROM signing_key')
+  const row = await database.prisma.signingKey.findFirst()
   t.notMatch(JSON.stringify(row), '"d"', 'the private half is encrypted in the database')
 })
 
-t.test('the metadata says where all of that is', async (t) => {
+t.test('the metadata names the endpoints', async (t) => {
   const server = await (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).json()
   t.match(server, { issuer, token_endpoint: `${issuer}/v1/oauth/token`, jwks_uri: `${issuer}/v1/oauth/jwks`, grant_types_supported: ['client_credentials'] })
   const resource = await (await fetch(`${issuer}/.well-known/oauth-protected-resource`)).json()
   t.match(resource, { resource: issuer, authorization_servers: [issuer] })
 })
 
-t.test('a scope narrows, and does not widen', async (t) => {
+t.test('the scope parameter narrows the token and never widens it', async (t) => {
   const token = await tokenFor(server, id, secret, 'sales:read sales:read')
   t.equal((await api.get('/v1/sales', { key: token })).status, 200)
   t.match(await api.get('/v1/batches', { key: token }), { status: 403, body: { code: 'scope-missing' } })
@@ -65,7 +67,7 @@ t.test('a scope narrows, and does not widen', async (t) => {
     t.match(await askToken(server, { ...grant, scope }, { id, secret }), { status: 400, body: { error: 'invalid_scope' } }, scope)
 })
 
-t.test('what is wrong is refused in the words of RFC 6749', async (t) => {
+t.test('a wrong request is refused with the codes of RFC 6749', async (t) => {
   const stranger = newClientSecret(testKeyring)
   const key = await makeClient()
   const basic = { id, secret }
@@ -111,7 +113,7 @@ t.test('what is wrong is refused in the words of RFC 6749', async (t) => {
   t.equal((await askToken(server, { ...grant, unknown: 'x' }, basic)).status, 200, 'what is not known is passed over')
 })
 
-t.test('a problem is told in the language that is asked for, a refusal of OAuth in English', async (t) => {
+t.test('a problem is in the requested language, a refusal of OAuth in English', async (t) => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'id' }
   const ask = (form: Record<string, string>, more = {}) =>
     api.send('POST', '/v1/oauth/token', { key: null, bytes: new URLSearchParams(form).toString(), headers: { ...headers, ...more } })
@@ -120,7 +122,7 @@ t.test('a problem is told in the language that is asked for, a refusal of OAuth 
   t.match(await ask(grant, { accept: 'text/csv' }), { status: 406, headers: { 'content-language': 'id' } })
 })
 
-t.test('what goes wrong before that is a problem', async (t) => {
+t.test('what fails before OAuth is a problem document', async (t) => {
   const send = (call: object) => api.send('POST', '/v1/oauth/token', { key: null, ...call })
   t.match(await send({ body: grant }), { status: 415, body: { code: 'unsupported-media-type' } })
   const latin = { 'content-type': 'application/x-www-form-urlencoded; charset=latin1' }
@@ -138,7 +140,7 @@ t.test('what goes wrong before that is a problem', async (t) => {
   )
 })
 
-t.test('a client proves itself by a signature, once each', async (t) => {
+t.test('a client proves itself by a signed statement, each of which works once', async (t) => {
   const now = () => Math.floor(Date.now() / 1_000)
   const makeKey = async (alg: string) => {
     const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
@@ -146,11 +148,7 @@ t.test('a client proves itself by a signature, once each', async (t) => {
     return { publicJwk, privateJwk }
   }
   const register = (clientId: string, jwk: object) =>
-    database.query("INSERT INTO client_credential (id, client_id, kind, public_jwk) VALUES ($1, $2, 'PUBLIC_KEY', $3)", [
-      randomUUID(),
-      clientId,
-      JSON.stringify(jwk),
-    ])
+    database.prisma.clientCredential.create({ data: { id: randomUUID(), clientId, kind: 'PUBLIC_KEY', publicJwk: { ...jwk } } })
   const claimsOf = (more: object = {}) => ({ iss: id, sub: id, aud: `${issuer}/v1/oauth/token`, exp: now() + 60, iat: now(), jti: randomUUID(), ...more })
   const ask = (client_assertion: string, on = server) => askToken(on, { ...grant, ...assertion, client_assertion })
   const own = await makeKey('ES256')
@@ -194,7 +192,7 @@ t.test('a client proves itself by a signature, once each', async (t) => {
     ['that brings its own key', await signed(good, { alg: 'ES256', jwk: stranger.publicJwk }, stranger.privateJwk)],
     ['about another client', await signed(claimsOf({ iss: randomUUID(), sub: randomUUID() }), { alg: 'ES256' }, own.privateJwk)],
     ['about no client', await signed(claimsOf({ iss: 'x', sub: 'x' }), { alg: 'ES256' }, own.privateJwk)],
-    ['of a key with another name', await signed(claimsOf(), { alg: 'ES256', kid: 'gone' }, own.privateJwk)],
+    ['of a key with another name', await signed(claimsOf(), { alg: 'ES256', kid: 'unknown' }, own.privateJwk)],
     ['that is no JWT', 'nonsense'],
   ] as const)
     t.match(await ask(statement), { status: 401, body: { error: 'invalid_client' } }, `a statement ${what}`)
@@ -202,44 +200,42 @@ t.test('a client proves itself by a signature, once each', async (t) => {
   t.equal((await askToken(server, { ...grant, ...assertion, client_id: randomUUID(), client_assertion: named })).status, 401, 'the form names another client')
   t.equal((await askToken(server, { ...grant, ...assertion, client_id: id, client_assertion: named })).status, 200, 'the form names the client as well')
 
-  await database.query("UPDATE client_credential SET revoked_at = now() WHERE public_jwk ->> 'kid' = 'own'")
+  await database.prisma.clientCredential.updateMany({ where: { publicJwk: { path: ['kid'], equals: 'own' } }, data: { revokedAt: new Date() } })
   t.equal((await ask(await signed(claimsOf(), { alg: 'ES256', kid: 'own' }, own.privateJwk))).status, 401, 'the key is revoked')
-  await database.query("UPDATE used_assertion SET expires_at = now() - interval '1 second'")
+  await database.prisma.usedAssertion.updateMany({ data: { expiresAt: secondAgo() } })
   await forgetUsedAssertions(server.app.pool)
-  t.strictSame(await database.query('SELECT * FROM used_assertion'), [], 'what has ended is forgotten')
+  t.equal(await database.prisma.usedAssertion.count(), 0, 'what has ended is forgotten')
 })
 
-t.test('a secret that is revoked gets nothing more; what it got ends within ten minutes', async (t) => {
+t.test('a revoked secret gets no more tokens, and its tokens expire within ten minutes', async (t) => {
   const other = await clientOf(await makeClient())
-  const gone = await addSecret(other)
-  const token = await tokenFor(server, other, gone)
-  await database.query("UPDATE client_credential SET revoked_at = now() WHERE client_id = $1 AND kind = 'CLIENT_SECRET'", [other])
-  t.equal((await askToken(server, grant, { id: other, secret: gone })).status, 401)
+  const revoked = await addSecret(other)
+  const token = await tokenFor(server, other, revoked)
+  await database.prisma.clientCredential.updateMany({ where: { clientId: other, kind: 'CLIENT_SECRET' }, data: { revokedAt: new Date() } })
+  t.equal((await askToken(server, grant, { id: other, secret: revoked })).status, 401)
   t.equal((await api.get('/v1/me', { key: token })).status, 200)
   const next = await addSecret(other)
-  await database.query(
-    "UPDATE client_credential SET expires_at = now() - interval '1 second' WHERE client_id = $1 AND revoked_at IS NULL AND kind = 'CLIENT_SECRET'",
-    [other],
-  )
+  const unrevoked = { clientId: other, revokedAt: null, kind: 'CLIENT_SECRET' }
+  await database.prisma.clientCredential.updateMany({ where: unrevoked, data: { expiresAt: secondAgo() } })
   t.equal((await askToken(server, grant, { id: other, secret: next })).status, 401, 'one that has expired')
-  for (const change of ['suspended = true', 'suspended = false, archived = true', "archived = false, expires_at = now() - interval '1 second'"]) {
+  for (const data of [{ suspended: true }, { suspended: false, archived: true }, { archived: false, expiresAt: secondAgo() }]) {
     const secret = await addSecret(other)
-    await database.query(`UPDATE api_client SET ${change} WHERE id = $1`, [other])
-    t.equal((await askToken(server, grant, { id: other, secret })).status, 401, change)
+    await database.prisma.apiClient.update({ where: { id: other }, data })
+    t.equal((await askToken(server, grant, { id: other, secret })).status, 401, JSON.stringify(data))
   }
 })
 
-t.test('guesses are slowed down by address and by client, and the client itself is not', async (t) => {
+t.test('guesses are limited by address and by client, and the client itself is not', async (t) => {
   const slow = await buildTestApp(t, { shared: database, publicUrl: issuer, rateLimits: { refusals: 3 } })
   // The instances count refusals together, also those of the tests above.
-  await database.query('DELETE FROM rate_count')
+  await database.prisma.rateCount.deleteMany()
   const statuses: number[] = []
   for (let guess = 0; guess < 6; guess++) statuses.push((await askToken(slow, grant, { id, secret: newClientSecret(testKeyring).secret })).status)
   t.strictSame(statuses, [401, 401, 401, 429, 429, 429])
   t.equal((await askToken(slow, grant, { id, secret })).status, 200)
 })
 
-t.test('the time of the last use is written, beside the request', async (t) => {
-  const used = await database.query<{ kind: string }>('SELECT DISTINCT kind FROM client_credential WHERE last_used_at IS NOT NULL')
+t.test('the time of the last use is recorded', async (t) => {
+  const used = await database.prisma.clientCredential.findMany({ where: { lastUsedAt: { not: null } }, distinct: ['kind'] })
   t.strictSame(used.map(({ kind }) => kind).sort(), ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY'])
 })

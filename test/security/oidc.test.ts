@@ -73,10 +73,10 @@ async function runProvider(t: Test, keys: JWK[]): Promise<Running> {
   return { issuer, fetches: () => fetched, become, stop, start: () => listen(port), token }
 }
 
-const link = ({ database }: TestApp, id: string, subject: string) => database.query('UPDATE api_client SET external_subject = $2 WHERE id = $1', [id, subject])
+const link = ({ database }: TestApp, id: string, externalSubject: string) => database.prisma.apiClient.update({ where: { id }, data: { externalSubject } })
 const seconds = () => Math.floor(Date.now() / 1_000)
 
-t.test('a token of the provider is a caller, found by the name of its client there', async (t) => {
+t.test('a token of the provider identifies the client that has its subject', async (t) => {
   const [key, other] = [await makeKey('first'), await makeKey('second')]
   const provider = await runProvider(t, [key])
   const { issuer } = provider
@@ -123,12 +123,12 @@ t.test('a token of the provider is a caller, found by the name of its client the
   ] as const)
     t.equal((await api.get(facilities, { key: credential })).status, status, what)
 
-  await database.query('UPDATE api_client SET suspended = true WHERE id = $1', [id])
+  await database.prisma.apiClient.update({ where: { id }, data: { suspended: true } })
   await pause(50)
   t.equal((await api.get(facilities, { key: token })).status, 401, 'suspended here')
 })
 
-t.test('the provider rotates its keys, and nothing is restarted', async (t) => {
+t.test('keys that the provider rotates are picked up without a restart', async (t) => {
   const [first, second] = [await makeKey('first'), await makeKey('second')]
   const provider = await runProvider(t, [first])
   const server = await buildTestApp(t, { oidc: { issuer: provider.issuer, audience, times: { coolDownMs: 0 } } })
@@ -145,7 +145,7 @@ t.test('the provider rotates its keys, and nothing is restarted', async (t) => {
   t.equal((await server.api.get(facilities, { key: old })).status, 200)
 })
 
-t.test('a thousand unknown keys cost one fetch', async (t) => {
+t.test('a thousand tokens with unknown keys cost one fetch', async (t) => {
   const key = await makeKey('first')
   const provider = await runProvider(t, [key])
   const { issuer } = provider
@@ -162,7 +162,7 @@ t.test('a thousand unknown keys cost one fetch', async (t) => {
   t.equal(provider.fetches(), 1)
 })
 
-t.test('an outage is endured for a while, and then nobody is believed', async (t) => {
+t.test('tokens are accepted for a while when the provider is away, and then refused', async (t) => {
   const key = await makeKey('first')
   const provider = await runProvider(t, [key])
   const { issuer } = provider
@@ -182,7 +182,7 @@ t.test('an outage is endured for a while, and then nobody is believed', async (t
   const forger = await makeKey('first')
   await pause(believedMs + 500)
   t.equal((await ask(enduring)).status, 200, 'with the last keys')
-  t.equal((await ask(enduring, forger)).status, 401, 'which still tell a forgery')
+  t.equal((await ask(enduring, forger)).status, 401, 'by which a forgery is still refused')
   t.match(await ask(strict), { status: 503, body: { code: 'unavailable' } }, 'keys that are too old')
   t.equal((await ask(strict, forger)).status, 503, 'never 200')
   const late = await buildTestApp(t, { logLevel: 'silent', oidc: { issuer, audience, times: { coolDownMs: 100 } } })

@@ -60,13 +60,13 @@ t.test('an address that is not public is refused when the connection is made, wh
   t.equal(visits(), 1)
 })
 
-t.test('only https, no redirect, no endless answer', async (t) => {
+t.test('only https is called, no redirect is followed, and no endless answer is read', async (t) => {
   for (const url of ['http://example.org/', 'file:///etc/passwd', 'ftp://example.org/']) await t.rejects(fetchOutside(url), OutboundRefused, url)
   await t.rejects(fetchOutside('file:///etc/passwd', { isConfigured: true }), OutboundRefused)
   const { port, visits } = await trap(t)
   const redirecting = await serve(t, (_request, answer) => answer.writeHead(302, { location: `http://127.0.0.1:${port}/` }).end())
   await t.rejects(fetchOutside(redirecting, { isConfigured: true }), /answered 302/)
-  t.equal(visits(), 0, 'nobody has gone there')
+  t.equal(visits(), 0, 'no request reached it')
   const endless = await serve(t, (_request, answer) => {
     const more = () => answer.write('x'.repeat(10_000), () => setImmediate(more))
     more()
@@ -78,7 +78,7 @@ t.test('only https, no redirect, no endless answer', async (t) => {
   t.equal(String(await fetchOutside(good, { isConfigured: true })), '{"keys":[]}')
 })
 
-t.test('an identity provider does not send us anywhere else', async (t) => {
+t.test('an identity provider cannot make the service call another host', async (t) => {
   const { port, visits } = await trap(t)
   const provider = await serve(t, (_request, answer) => void answer.end(JSON.stringify({ issuer: provider, jwks_uri: `https://127.0.0.1:${port}/keys` })))
   const warnings: object[] = []

@@ -7,7 +7,7 @@ import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, type Kind, planted, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 
-const { api, app, contract, database, make, makeClient, port } = await buildTestApp(t)
+const { api, app, contract, database, make, makeClient, clientOf, port } = await buildTestApp(t)
 const facilityId = idOf(await make.facility({ name: 'Rutan Uji' }))
 const schemas = contract.document.components.schemas
 
@@ -15,9 +15,9 @@ const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, le
 const personalIn = ({ columns }: Table) => Object.entries(columns).filter(([, column]) => column.class !== 'none')
 /** Where a column stands in the contract; null where it does not. */
 const memberOf = (name: string, column: string): string | null => {
-  const told = allTables()[name]?.columns[column]?.member
+  const member = allTables()[name]?.columns[column]?.member
   const special: Record<string, string> = { valid_from: 'from', valid_to: 'to' }
-  return told === undefined ? (special[column] ?? camelCase(column)) : told
+  return member === undefined ? (special[column] ?? camelCase(column)) : member
 }
 
 // What is held ----------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ t.test('a request is due 72 hours after it came in, and is answered once', async
   )
 })
 
-t.test('a request moves with its person', async (t) => {
+t.test('a subject request follows its person to another facility', async (t) => {
   const inmate = await make.inmate(facilityId)
   const request = await ask('INMATE', idOf(inmate))
   const there = idOf(await make.facility())
@@ -197,7 +197,7 @@ for (const [type, whole] of [
   ['INMATE', wholeInmate],
   ['BUYER', wholeBuyer],
 ] as const) {
-  t.test(`the record of ${type} holds everything there is, and nobody else`, async (t) => {
+  t.test(`the record of ${type} holds everything about the person, and no other person`, async (t) => {
     const { id, request, others } = await whole(make, facilityId)
     const values = await personalValues(type, id)
     const filled = new Set(values.filter(({ value }) => value !== '').map(({ where }) => where))
@@ -214,7 +214,7 @@ for (const [type, whole] of [
     t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8')
     const document = await page.text()
     for (const { where, value } of values) {
-      t.ok(text.includes(JSON.stringify(value).slice(1, -1)), `the record tells ${where}`)
+      t.ok(text.includes(JSON.stringify(value).slice(1, -1)), `the record has ${where}`)
       t.ok(document.includes(value), `and the document ${where}`)
     }
     for (const other of others) t.notOk(text.includes(other) || document.includes(other), `${other} is somebody else`)
@@ -235,20 +235,20 @@ t.test('the trail names clients and their purposes, and what they did', async (t
   t.ok((trail as Row[]).some(({ operation }) => operation === 'createSubjectRequest'))
 })
 
-t.test('the record is for who manages privacy, in full', async (t) => {
+t.test('the record is shown in full with privacy:manage alone, except what is redacted for the client', async (t) => {
   const request = await ask('INMATE', idOf(await make.inmate(facilityId, { ...planted.inmate, nik: '3304010203040707' })))
   const officer = api.as(await makeClient({ scopes: ['privacy:manage'], facilities: [facilityId] }))
   const path = `/v1/subject-requests/${request.id}/record`
   t.match((await officer.get(path)).body.inmate, { name: planted.inmate.name, nik: '3304010203040707' }, 'no other scope is needed')
   const key = await makeClient({ scopes: ['privacy:manage'] })
-  await database.query(`UPDATE api_client SET redactions = '{identity}' WHERE id = (SELECT client_id FROM client_credential ORDER BY created_at DESC LIMIT 1)`)
+  await database.prisma.apiClient.update({ where: { id: await clientOf(key) }, data: { redactions: ['identity'] } })
   const redacted = (await api.as(key).get(path)).body
   t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '3304********0707' }, 'what is taken from a client stays hidden')
 })
 
 // Corrections -----------------------------------------------------------------------------------------------------
 
-t.test('what is corrected stays readable, with who corrected it and when', async (t) => {
+t.test('corrected values stay readable, with who corrected them and when', async (t) => {
   const inmate = await make.inmate(facilityId, { name: 'Pertama', nik: '3304010203040001' })
   const path = `/v1/inmates/${inmate.id}`
   const correct = async (version: number, body: Row) => t.equal((await api.patch(path, { ifMatch: version, body })).status, 200)
@@ -269,10 +269,8 @@ t.test('what is corrected stays readable, with who corrected it and when', async
   )
   t.match(formerValues, [{ resource: 'inmate', rowId: inmate.id, changedBy: /^test / }])
   t.match(now, { name: 'Ketiga', nik: '3304010203040002', version: 5 })
-  const stored = await database.query<{ value: string }>(`SELECT value #>> '{}' AS value FROM personal_history WHERE field = 'nik_encrypted' AND row_id = $1`, [
-    inmate.id,
-  ])
-  t.notMatch(stored[0]?.value, '3304010203040001', 'a NIK is encrypted there too')
+  const stored = await database.prisma.personalHistory.findFirstOrThrow({ where: { field: 'nik_encrypted', rowId: idOf(inmate) } })
+  t.notMatch(stored.value, '3304010203040001', 'a NIK is encrypted there too')
 
   const registration = await make.create('createInmateRegistration', facilityId, { number: 'LAMA', from: workday }, { id: idOf(inmate) })
   await make.call('updateInmateRegistration', { id: idOf(inmate), registrationId: idOf(registration) }, { number: 'BARU' }, 1)
@@ -280,7 +278,7 @@ t.test('what is corrected stays readable, with who corrected it and when', async
   t.match(again.at(-1), { resource: 'inmate-registration', rowId: registration.id, field: 'number', former: 'LAMA', version: 1 })
 })
 
-t.test('of corrections at one time each is kept', async (t) => {
+t.test('concurrent corrections are all kept', async (t) => {
   const inmate = await make.inmate(facilityId, { name: 'Nama 0' })
   const names = Array.from({ length: 12 }, (_, at) => `Nama ${at + 1}`)
   const answers = await Promise.all(names.map((name) => api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: '*', body: { name } })))
@@ -294,7 +292,7 @@ t.test('of corrections at one time each is kept', async (t) => {
   t.strictSame([...formerValues.map(({ former }) => former), now.name].sort(), ['Nama 0', ...names].sort())
 })
 
-t.test('former values are not rewritten, and go with a person that is deleted', async (t) => {
+t.test('former values are not rewritten, and are deleted with their person', async (t) => {
   const inmate = await make.inmate(facilityId)
   const { version } = (await api.patch(`/v1/inmates/${inmate.id}`, { ifMatch: 1, body: { name: 'Lain' } })).body
   for (const statement of [
@@ -304,5 +302,5 @@ t.test('former values are not rewritten, and go with a person that is deleted', 
   ])
     await t.rejects(database.query(statement), /append-only/, statement)
   t.equal((await api.delete(`/v1/inmates/${inmate.id}`, { ifMatch: Number(version) })).status, 204)
-  t.strictSame(await database.query('SELECT 1 FROM personal_history WHERE row_id = $1', [inmate.id]), [])
+  t.equal(await database.prisma.personalHistory.count({ where: { rowId: idOf(inmate) } }), 0)
 })

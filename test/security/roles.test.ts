@@ -15,7 +15,7 @@ const here = idOf(await make.facility())
 const elsewhere = idOf(await make.facility())
 
 const guarded = contract.operations.filter(({ isPublic, scope }) => !isPublic && scope !== undefined)
-/** What only a caller of all facilities may do: another is told so, when it has the scope. */
+/** What only a caller of all facilities may do: another is refused, when it has the scope. */
 const national = ['createFacility']
 
 interface Cells {
@@ -61,17 +61,17 @@ async function wrongIn(role: string, client: Client, cell: Cells): Promise<strin
   const { operation, scope, foreign } = cell
   const answer = await harmless(client, cell)
   const { status, body } = answer
-  const told = `${operation.id}: ${status} ${body.code ?? ''}`
+  const found = `${operation.id}: ${status} ${body.code ?? ''}`
   if (!scopesOf([role]).includes(scope)) {
     const isRefused = status === 403 && body.code === 'scope-missing' && (body.facts as Row).requiredScope === scope
     const other = await perform(client, operation, foreign)
-    return isRefused && JSON.stringify(plain(other)) === JSON.stringify(plain(answer)) ? [] : [`without ${scope}, ${told}`]
+    return isRefused && JSON.stringify(plain(other)) === JSON.stringify(plain(answer)) ? [] : [`without ${scope}, ${found}`]
   }
   if (national.includes(operation.id)) {
     const local = await perform(client, operation, cell.own)
     return local.status === 403 && local.body.code === 'facility-not-allowed' ? [] : [`of one facility, ${operation.id}: ${local.status}`]
   }
-  const wrong = status === harmlessStatus(operation) ? [] : [`own row, ${told}`]
+  const wrong = status === harmlessStatus(operation) ? [] : [`own row, ${found}`]
   const version = operation.ifMatch ? { version: noVersion } : {}
   if (operation.params.length > 0) {
     const [hidden, nowhere] = [
@@ -90,7 +90,7 @@ async function wrongIn(role: string, client: Client, cell: Cells): Promise<strin
   return wrong
 }
 
-t.test('every role, every operation, own and foreign', async (t) => {
+t.test('every role is allowed exactly its operations, on own and foreign rows', async (t) => {
   let seen = 0
   for (const role of roleNames) {
     const client = api.as(await makeClient({ roles: [role], scopes: [], facilities: [here] }))
@@ -104,7 +104,7 @@ t.test('every role, every operation, own and foreign', async (t) => {
   t.equal(seen, roleNames.length * contract.operations.filter(({ isPublic, id }) => !isPublic && id !== 'readMe').length, 'no cell was left out')
 })
 
-t.test('every scope is held by a role, and roles together hold no more than they are said to', async (t) => {
+t.test('every scope is held by a role, and managing clients and privacy by one role each', async (t) => {
   const inUse = new Set(cells.map(({ scope }) => scope))
   const held = new Set(roleNames.flatMap((role) => scopesOf([role])))
   t.strictSame(
@@ -118,7 +118,7 @@ t.test('every scope is held by a role, and roles together hold no more than they
   t.notOk(scopesOf(['finance-approver']).includes('payments:write'), 'who approves does not prepare')
 })
 
-t.test('what each role sees of a person: by member', async (t) => {
+t.test('each role sees the members of a person that its scopes show', async (t) => {
   let compared = 0
   for (const role of roleNames) {
     const client = api.as(await makeClient({ roles: [role], scopes: [], facilities: [here] }))

@@ -45,7 +45,7 @@ const clientWith = async () => {
 const published = async (server: TestApp) => ((await server.api.get('/v1/oauth/jwks')).body.keys as { kid: string }[]).map(({ kid }) => kid)
 const kidOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid
 
-t.test('an API key is replaced', async (t) => {
+t.test('an API key is replaced without a refused request', async (t) => {
   const { key, id } = await clientWith()
   let current = key
   await underLoad(
@@ -53,7 +53,7 @@ t.test('an API key is replaced', async (t) => {
     async ({ api }) => (await api.get(path, { key: current })).status,
     async () => {
       const next = newApiKey(testKeyring, 'test')
-      await database.query('INSERT INTO client_credential (id, client_id, secret_hash) VALUES ($1, $2, $3)', [next.id, id, next.hash])
+      await database.prisma.clientCredential.create({ data: { id: next.id, clientId: id, secretHash: Uint8Array.from(next.hash) } })
       current = next.key
       // Answers to the old key may be under way.
       await new Promise((resolve) => setTimeout(resolve, 300))
@@ -62,7 +62,7 @@ t.test('an API key is replaced', async (t) => {
   )
 })
 
-t.test('a client secret is replaced', async (t) => {
+t.test('a client secret is replaced without a refused request', async (t) => {
   const { id, secret } = await clientWith()
   let current = secret
   await underLoad(
@@ -71,15 +71,13 @@ t.test('a client secret is replaced', async (t) => {
     async () => {
       current = await first.addSecret(id)
       await new Promise((resolve) => setTimeout(resolve, 300))
-      await database.query(
-        "UPDATE client_credential SET revoked_at = now() WHERE id = (SELECT min(id::text)::uuid FROM client_credential WHERE client_id = $1 AND kind = 'CLIENT_SECRET')",
-        [id],
-      )
+      const oldest = await database.prisma.clientCredential.findFirstOrThrow({ where: { clientId: id, kind: 'CLIENT_SECRET' }, orderBy: { id: 'asc' } })
+      await database.prisma.clientCredential.update({ where: { id: oldest.id }, data: { revokedAt: new Date() } })
     },
   )
 })
 
-t.test('the signing key is rotated', async (t) => {
+t.test('the signing key is rotated without a refused request', async (t) => {
   const { id, secret } = await clientWith()
   const early = await tokenFor(first, id, secret)
   const signedBy = new Set<string>()
@@ -109,12 +107,12 @@ t.test('the signing key is rotated', async (t) => {
   t.equal((await published(first)).length, 2, 'the earlier key stays while its tokens last')
 })
 
-t.test('keys rotate by age, and go when their tokens have ended', async (t) => {
+t.test('signing keys rotate by age, and are removed when their tokens have expired', async (t) => {
   const kids = await published(first)
   await keepSigningKeys(app)
   t.strictSame(await published(first), kids, 'a young key stays')
-  await database.query("UPDATE signing_key SET retired_at = now() - interval '1 second' WHERE retired_at IS NOT NULL")
-  await database.query("UPDATE signing_key SET active_from = now() - interval '31 days'")
+  await database.prisma.signingKey.updateMany({ where: { retiredAt: { not: null } }, data: { retiredAt: new Date(Date.now() - 1_000) } })
+  await database.prisma.signingKey.updateMany({ data: { activeFrom: new Date(Date.now() - 31 * 86_400_000) } })
   await keepSigningKeys(app)
   const later = await published(first)
   t.equal(later.length, 2, 'the old one signs, the next is published for an hour')
@@ -128,7 +126,7 @@ t.test('keys rotate by age, and go when their tokens have ended', async (t) => {
   t.strictSame(await published(first), later, 'once')
 })
 
-t.test('a key that has become known is replaced at once, with all that it has signed', async (t) => {
+t.test('a leaked signing key is replaced at once, and its tokens are refused', async (t) => {
   const { id, secret } = await clientWith()
   const stolen = await tokenFor(first, id, secret)
   for (const { api } of instances) t.equal((await api.get(path, { key: stolen })).status, 200)

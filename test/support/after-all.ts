@@ -1,10 +1,10 @@
-/** Runs after the test files (`.taprc`): tells what of the contract no test has met, and waits until nothing of the run is left. */
+/** Runs after the test files (`.taprc`): prints what of the contract no test has met, and waits until nothing of the run is left. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readRun, runFile, runFolder, seenFolder } from './run.ts'
 
-/** What is counted, in the order in which it is told: the first word of a line of traffic.ts, and its name. */
+/** What is counted, in the order in which it is printed: the first word of a line of traffic.ts, and its name. */
 const measures = {
   operation: 'operations',
   status: 'statuses',

@@ -95,7 +95,7 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
   return found.flat()
 }
 
-/** The app of src/app.ts on a database of its own, listening on a free port; gone when the test ends. */
+/** The app of src/app.ts on a database of its own, listening on a free port; removed when the test ends. */
 export async function buildTestApp(
   t: Test,
   { limits = {}, logLevel = 'error', rateLimits = {}, keyring = testKeyring, shared, extend = () => {}, onLog = () => {}, ...more }: Options = {},

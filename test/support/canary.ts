@@ -1,5 +1,5 @@
 /**
- * Values of persons in the tests are canaries: they can be told from anything else, so that every test file finds out
+ * Values of persons in the tests are canaries: they are like nothing else, so that every test file finds out
  * whether one of them has got to where no personal value belongs (issue: access and privacy).
  */
 import type { Schema } from './contract.ts'

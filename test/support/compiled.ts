@@ -1,7 +1,7 @@
 /** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,7 +13,6 @@ import { childrenFolder, runFolder } from './run.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const home = join(runFolder(process.ppid), 'compiled')
-const program = join(home, 'dist', 'src', 'main.js')
 
 /** Compiles, once in a run, without checking, since `npm run check` does that, and lays the rest of the project beside it. */
 function compile(): void {
@@ -27,6 +26,15 @@ function compile(): void {
   for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(making, name))
   // Another file may have been quicker.
   if (!existsSync(home)) renameSync(making, home)
+}
+
+/** A copy of the compiled project whose files of `src` may be changed. */
+export function projectOfItsOwn(): string {
+  compile()
+  const folder = freshFolder()
+  for (const name of ['dist', 'src']) cpSync(join(home, name), join(folder, name), { recursive: true, dereference: true })
+  for (const name of ['package.json', 'tsconfig.json', 'node_modules', 'prisma', 'openapi']) symlinkSync(join(root, name), join(folder, name))
+  return folder
 }
 
 let folders = 0
@@ -65,11 +73,16 @@ export class Program {
   readonly ended: Promise<End>
   readonly #child: ChildProcess
 
-  constructor(readonly environment: Record<string, string>) {
+  /** @param folder a compiled project; @param script what of it is run */
+  constructor(
+    readonly environment: Record<string, string>,
+    folder = home,
+    script = 'main.js',
+  ) {
     compile()
     const { PATH = '', HOME = '' } = process.env
-    this.#child = spawn(process.execPath, [program], {
-      cwd: home,
+    this.#child = spawn(process.execPath, [join(folder, 'dist', 'src', script)], {
+      cwd: folder,
       env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...(environment.DATABASE_URL ? { MASTER_KEYS: testMasterKey } : {}), ...environment },
     })
     const { pid } = this.#child
@@ -113,7 +126,7 @@ export class Program {
 }
 
 /** Starts servers for a test; none of them, and none of their PostgreSQLs, outlives it. */
-export function starter(t: Test): (environment: Record<string, string>) => Program {
+export function starter(t: Test): (...given: ConstructorParameters<typeof Program>) => Program {
   const started: Program[] = []
   t.teardown(async () => {
     for (const program of started) {
@@ -128,8 +141,8 @@ export function starter(t: Test): (environment: Record<string, string>) => Progr
       if (left !== undefined) forget(left)
     }
   })
-  return (environment) => {
-    const program = new Program(environment)
+  return (...given) => {
+    const program = new Program(...given)
     started.push(program)
     return program
   }

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { PrismaClient } from '../../prisma/client/client.ts'
 import { readRun, urlOf } from './run.ts'
 
 export interface TestDatabase {
@@ -8,6 +10,8 @@ export interface TestDatabase {
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
   /** Keeps all rows as they are now, and returns what brings them back. The server's superuser does it: triggers and foreign keys are left out. */
   keepRows(): Promise<() => Promise<void>>
+  /** The tables, typed, where a test looks into one or sets a value in it. Its first query takes some 0.3 s. */
+  prisma: PrismaClient
   name: string
   drop(): Promise<void>
 }
@@ -43,6 +47,7 @@ export async function cloneDatabase({ migrated = true }: { migrated?: boolean } 
   return {
     url,
     name,
+    prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
     keepRows: async () => {
       await pool.query(`
         CREATE SCHEMA kept;

@@ -1,7 +1,7 @@
 /**
  * Owns the database server of one test run, with the migrated template that every test file gets a copy of. It lives in a session of its own, so that Ctrl-C does not reach it, and
- * leaves when it is told to or when tap is gone, also by `kill -9`: then the server, the databases, the servers that
- * tests had started and the folder are gone as well.
+ * leaves when it is asked to or when tap has ended, also by `kill -9`: then the server, the databases, the servers that
+ * tests had started and the folder are removed as well.
  */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -32,18 +32,15 @@ export interface Signer {
 /** The service's own key, decrypted as only who holds the keyring can: to make tokens that are wrong in one thing only. */
 export async function signerOf(server: TestApp, clientId: string): Promise<Signer> {
   await server.api.get('/v1/oauth/jwks', { key: null })
-  const [row] = await server.database.query<{ id: string; public_jwk: JWK; private_jwk_encrypted: string }>(
-    'SELECT id, public_jwk, private_jwk_encrypted FROM signing_key',
-  )
-  if (row === undefined) throw new Error('There is no signing key.')
-  const privateJwk: JWK = JSON.parse(testKeyring.decrypt(row.private_jwk_encrypted, `signing_key/sealed_private/${row.id}`))
+  const { id: kid, publicJwk, privateJwkEncrypted } = await server.database.prisma.signingKey.findFirstOrThrow()
+  const privateJwk: JWK = JSON.parse(testKeyring.decrypt(privateJwkEncrypted, `signing_key/sealed_private/${kid}`))
   const issuer = `http://127.0.0.1:${server.port}`
   const now = Math.floor(Date.now() / 1_000)
   const good = { iss: issuer, aud: issuer, sub: clientId, client_id: clientId, iat: now, exp: now + 600, jti: 'a', scope: 'facilities:read' }
   return {
-    publicJwk: row.public_jwk,
+    publicJwk: publicJwk as JWK,
     privateJwk,
-    sign: (claims = {}, header = {}) => signed({ ...good, ...claims }, { alg: 'ES256', typ: 'at+jwt', kid: row.id, ...header }, privateJwk),
+    sign: (claims = {}, header = {}) => signed({ ...good, ...claims }, { alg: 'ES256', typ: 'at+jwt', kid, ...header }, privateJwk),
   }
 }
 

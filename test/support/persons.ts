@@ -70,7 +70,7 @@ export const ask = (make: Maker, facilityId: string, type: Kind, id: string, kin
   make.create('createSubjectRequest', facilityId, { kind, subject: { type, id }, requestedBy: 'SELF', ...more })
 
 /** Somebody who left custody in 2014. */
-export async function goneInmate(make: Maker, facilityId: string, given: Row = {}): Promise<Row> {
+export async function formerInmate(make: Maker, facilityId: string, given: Row = {}): Promise<Row> {
   const inmate = await make.inmate(facilityId, { admittedOn: '2012-01-02', ...given })
   return make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'RELEASED', occurredOn: '2014-03-04' }, versionOf(inmate))
 }

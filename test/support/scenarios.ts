@@ -1,6 +1,6 @@
 /**
  * How to bring about a success of every operation. Most follow from the contract: a collection is created in by its
- * POST, one of its rows is what that POST answered. The rest is told here, by operationId.
+ * POST, one of its rows is what that POST answered. The rest is written here, by operationId.
  */
 import type { Contract, Operation, Row, Schema } from './contract.ts'
 import { idOf, type Maker, type Params, versionOf } from './make.ts'
@@ -130,10 +130,10 @@ export function patchOf(contract: Contract, schema: Schema): Row {
   return { [name]: contract.resolve(member).enum?.at(-1) ?? sample(contract, member, name) }
 }
 
-/** The scenario of an operation; undefined when the contract does not tell it and nobody has. */
+/** The scenario of an operation; undefined when neither the contract nor this file has it. */
 export function scenarioOf(contract: Contract, operation: Operation): Scenario | undefined {
-  const told = scenarios[operation.id]
-  if (told !== undefined) return told
+  const known = scenarios[operation.id]
+  if (known !== undefined) return known
   const { path, method } = operation
   const parent = path.slice(0, path.lastIndexOf('/'))
   const last = path.slice(path.lastIndexOf('/') + 1)
@@ -163,14 +163,14 @@ export function scenarioOf(contract: Contract, operation: Operation): Scenario |
 /** Brings about what one call of the operation needs. @throws Error that says where to add the scenario */
 export async function prepare(contract: Contract, operation: Operation, asked: Asked): Promise<Scene> {
   const scenario = scenarioOf(contract, operation)
-  if (scenario === undefined) throw new Error(`Nothing tells the tests how ${operation.id} succeeds: add it to "scenarios" in test/support/scenarios.ts.`)
+  if (scenario === undefined) throw new Error(`The tests do not know how ${operation.id} succeeds: add it to "scenarios" in test/support/scenarios.ts.`)
   return scenario(asked)
 }
 
-/** Adds a row to a list and returns its id; undefined when nobody has told how. */
+/** Adds a row to a list and returns its id; undefined when neither the contract nor this file says how. */
 export function additionTo(contract: Contract, list: Operation): ((asked: Asked) => Promise<string>) | undefined {
-  const told = additions[list.id]
-  if (told !== undefined) return told
+  const known = additions[list.id]
+  if (known !== undefined) return known
   const creation = contract.operations.find(
     ({ path, method, success, lists }) => method === 'POST' && success === 201 && !lists && path === list.path.replace(/\/_search$/, ''),
   )

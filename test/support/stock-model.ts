@@ -84,7 +84,7 @@ export class StockModel {
 
   /**
    * What does not fit between the balances of a product and its movements; empty when everything does: the balance is
-   * the sum of the movements and was never below zero, each movement tells the balance after it, and what was produced
+   * the sum of the movements and was never below zero, each movement has the balance after it, and what was produced
    * and sold are the sums of the movements that did so, less those taken back.
    */
   contradictions({ productId }: Pick<Workshop, 'productId'>): Promise<unknown[]> {
@@ -94,13 +94,13 @@ export class StockModel {
                 sum(movement.quantity) OVER (PARTITION BY movement.batch_id, movement.grade ORDER BY movement.id) AS running
          FROM stock_movement movement LEFT JOIN stock_movement original ON original.id = movement.reverses_id WHERE movement.product_id = $1
        ), total AS (
-         SELECT batch_id, grade, sum(quantity) AS on_hand, min(running) AS least, bool_and(running = balance_after) AS told,
+         SELECT batch_id, grade, sum(quantity) AS on_hand, min(running) AS least, bool_and(running = balance_after) AS consistent,
                 coalesce(sum(quantity) FILTER (WHERE kind = 'PRODUCTION'), 0) AS produced, -coalesce(sum(quantity) FILTER (WHERE kind IN ('SALE', 'SALE_RETURN')), 0) AS sold
          FROM movement GROUP BY batch_id, grade
        )
        SELECT balance.*, total.* FROM stock_balance balance LEFT JOIN total USING (batch_id, grade)
        WHERE balance.product_id = $1 AND ((balance.on_hand, balance.produced, balance.sold) IS DISTINCT FROM (total.on_hand, total.produced, total.sold)
-         OR NOT total.told OR total.least < 0)`,
+         OR NOT total.consistent OR total.least < 0)`,
       [productId],
     )
   }

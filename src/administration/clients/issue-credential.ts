@@ -2,11 +2,11 @@ import { createPublicKey } from 'node:crypto'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { endOf, requireChangeable, requireFittingKey, requireRoom, unusableKey } from './rules.ts'
+import { endOf, requireBelowLimit, requireChangeable, requireFittingKey, unusableKey } from './rules.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
 
-/** What is told once, and what is kept of it. */
+/** What is shown once, and what is kept of it. */
 export interface Secret {
   id: string
   text: string | null
@@ -52,7 +52,7 @@ export async function issueCredential(
   if (asked.publicJwk !== undefined) requireRealKey(asked.publicJwk)
   const { kind, publicJwk } = asked
   const expiresAt = endOf(tx.now, asked.expiresAt)
-  requireRoom(kind, await countValid(tx, clientId, kind))
+  requireBelowLimit(kind, await countValid(tx, clientId, kind))
   return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk })
 }
 

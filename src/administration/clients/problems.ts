@@ -11,6 +11,6 @@ export const problem = defineProblems({
     status: 409,
     title: 'The client has two credentials of this kind',
     cause: 'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.',
-    fix: 'Revoke the one that is no longer used; `lastUsedAt` tells which.',
+    fix: 'Revoke the one that is no longer used; `lastUsedAt` shows which.',
   },
 })

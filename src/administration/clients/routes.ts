@@ -43,7 +43,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     client.create({
       summary: 'Add a client',
       description:
-        'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
+        'Registers an organisation (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
       body: NewApiClient,
       problems: refusals,
     }),

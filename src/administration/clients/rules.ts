@@ -41,7 +41,7 @@ export function endOf(now: Date, asked?: string): string {
 const mostValid = 2
 
 /** @throws too-many-credentials */
-export function requireRoom(kind: ApiClientCredential['kind'], valid: number): void {
+export function requireBelowLimit(kind: ApiClientCredential['kind'], valid: number): void {
   if (valid >= mostValid) throw problem('too-many-credentials', phrase`The client has ${valid} valid credentials of the kind ${kind}.`)
 }
 
@@ -54,7 +54,7 @@ const shapes: Record<string, { has: readonly Member[]; algorithms: readonly stri
   RSA: { has: ['n', 'e'], algorithms: ['PS256', 'RS256'] },
 }
 
-/** Whether the members of a key are those of its kind; whether it is a key, cryptography tells. */
+/** Whether the members of a key are those of its kind; whether it is a key, `requireRealKey` finds out. */
 function isWellShaped(jwk: PublicJwk): boolean {
   const shape = shapes[[jwk.kty, jwk.crv].filter(Boolean).join(' ')]
   // With the exponent 1 anything is a signature.

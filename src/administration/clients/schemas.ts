@@ -29,7 +29,7 @@ const role = openWords(roleNames, 'A bundle of scopes (peran).')
 const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
 
 const name = text(100, 'What the client is called; unique.')
-const told = {
+const about = {
   organisation: text(200, 'The office or company behind it (instansi).'),
   contactName: personal(text(200, 'Whom to ask about it.'), { class: 'contact', mask: 'initials' }),
   contactEmail: personal(email, { class: 'contact', mask: 'absent' }),
@@ -56,19 +56,19 @@ const withDefault = {
 }
 
 const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
-// Those that the service itself makes at its start have nobody who made them, and tell nothing of themselves.
+// Those that the service itself makes at its start have nobody who made them, and no facts about themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
 
 export const ApiClient = component(
   'ApiClient',
-  closed({ id: Id, name, ...nullables(told), ...withDefault, scopes: effectiveScopes, ...nullables(optional), archived, ...stamps, ...made }),
+  closed({ id: Id, name, ...nullables(about), ...withDefault, scopes: effectiveScopes, ...nullables(optional), archived, ...stamps, ...made }),
 )
 export type ApiClient = Static<typeof ApiClient>
 
-export const NewApiClient = component('NewApiClient', closed({ name, ...told, ...optionals(withDefault), ...maybes(optional) }))
+export const NewApiClient = component('NewApiClient', closed({ name, ...about, ...optionals(withDefault), ...maybes(optional) }))
 export type NewApiClient = Static<typeof NewApiClient>
 
-export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...told, ...withDefault, ...nullables(optional), archived }))
+export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...about, ...withDefault, ...nullables(optional), archived }))
 export type ApiClientPatch = Static<typeof ApiClientPatch>
 
 export const ApiClientPage = pageOf('ApiClientPage', ApiClient)

@@ -18,7 +18,7 @@ export const indonesian = {
     'Mintalah klien lain yang memiliki cakupan `api-clients:manage`, atau ubah pengaturan layanan.',
   'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.':
     'Paling banyak dua kredensial sejenis berlaku bersamaan: yang lama dan yang baru, selama klien beralih.',
-  'Revoke the one that is no longer used; `lastUsedAt` tells which.': 'Cabut yang tidak dipakai lagi; `lastUsedAt` menunjukkan yang mana.',
+  'Revoke the one that is no longer used; `lastUsedAt` shows which.': 'Cabut yang tidak dipakai lagi; `lastUsedAt` menunjukkan yang mana.',
   'What the client is called; unique.': 'Nama klien; unik.',
   'The office or company behind it (instansi).': 'Instansi atau perusahaan di belakangnya.',
   'Whom to ask about it.': 'Siapa yang dapat ditanya tentang klien ini.',
@@ -64,7 +64,7 @@ export const indonesian = {
   'Text anywhere in name or organisation; upper and lower case are the same.':
     'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
   'Add a client': 'Tambah klien',
-  'Lets an organisation in (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':
+  'Registers an organisation (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':
     'Mendaftarkan klien suatu instansi, dengan peran dan UPT yang diberikan; klien memanggil dengan kredensial yang dibuat sesudahnya. Pemanggil yang terikat beberapa UPT memberi sekurang-kurangnya satu di antaranya, dan tidak yang lain.',
   'Read a client': 'Baca satu klien',
   'One client (klien), with the scopes that follow from its roles.': 'Satu klien, dengan cakupan izin yang mengikuti perannya.',

@@ -8,7 +8,7 @@ import { countOverdue, installRetentionClient, nextOverdue, type Overdue, record
 const caller: Caller = {
   clientId: '00000000-0000-7000-8000-000000000003',
   name: 'retention',
-  purpose: 'Erases who has been gone for longer than the period of retention.',
+  purpose: 'Erases who left longer ago than the period of retention.',
   scopes: new Set(),
   facilities: 'ALL',
   redactions: new Set(),

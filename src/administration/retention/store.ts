@@ -52,10 +52,8 @@ export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, on
     return { ...event, origin: originOf(keyring, { ...context, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
   })
   const one = { resource: sql`done.resource`, facilityId: sql`done."facilityId"`, version: sql`done.version`, requestId }
-  const audited = {
-    ...{ clientId, onBehalfOf, purpose, operation, ...one, resourceIds: sql`ARRAY[done.id]`, classes: [] },
-    ...{ outcome: 'ALLOWED', origin: sql`decode(done.origin, 'hex')` },
-  }
+  const written = { resourceIds: sql`ARRAY[done.id]`, classes: [], outcome: 'ALLOWED', origin: sql`decode(done.origin, 'hex')` }
+  const audited = { clientId, onBehalfOf, purpose, operation, ...one, ...written }
   return tx.query(sql`
     WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)

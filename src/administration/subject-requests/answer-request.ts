@@ -3,7 +3,8 @@ import { lockInmate } from '../../custody/inmates/index.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { dutiesToBuyer, dutiesToInmate, requireErasable, requireOpen, requirePerson, requireReceived } from './rules.ts'
+import { erasureRefused } from './problems.ts'
+import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReceived, requireStatus } from './rules.ts'
 import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal } from './schemas.ts'
 import { decideSubjectRequest, erase, findSubject, insertSubjectRequest, lockBuyer, lockSubjectRequest, readSubjectRequest, workOf } from './store.ts'
 
@@ -21,7 +22,7 @@ export interface Held {
   duties: string[]
 }
 
-/** Locks a person and tells what stands against the erasure, on `day` or else today at the facility. @throws not-found */
+/** Locks a person and finds what stands against the erasure, on `day` or else today at the facility. @throws not-found */
 export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: string): Promise<Held> {
   const today = async (facilityId: string) => day ?? localDay(tx.now, await timeZoneOf(tx, facilityId))
   if (type === 'INMATE') {
@@ -38,7 +39,7 @@ export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
   await lockOpen(tx, id)
   if (held !== undefined && !held.isErased) {
-    requireErasable(held.duties)
+    if (held.duties.length > 0) throw erasureRefused(held.duties)
     await erase(tx, subject)
   }
   return decideSubjectRequest(tx, id, 'FULFILLED')
@@ -53,5 +54,5 @@ export async function refuseSubjectRequest(tx: Transaction, id: string, refusal:
 async function lockOpen(tx: Transaction, id: string): Promise<void> {
   const request = await lockSubjectRequest(tx, id)
   tx.requireVersion(request.version)
-  requireOpen(request)
+  requireStatus(request, 'OPEN')
 }

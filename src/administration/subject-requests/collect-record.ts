@@ -8,17 +8,8 @@ import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
-import {
-  SubjectAsked,
-  SubjectBuyer,
-  SubjectEnrollment,
-  SubjectInmate,
-  SubjectPayment,
-  SubjectRegistration,
-  SubjectSale,
-  SubjectWork,
-} from './record-schemas.ts'
-import { requireNotRefused } from './rules.ts'
+import { recordParts } from './record-schemas.ts'
+import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
 import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
 
@@ -43,34 +34,28 @@ const shown =
   (row: object) =>
     Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
 
+/** The parts of the record that only one kind of person has. */
+const nothing = { inmate: null, registrations: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
+
 async function collectInmate(db: Reader, id: string) {
   const registrations = await all((query) => listRegistrations(db, id, query))
   const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
   const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
-  const programs = await namesOf(
-    db,
-    'program',
-    enrollments.map(({ programId }) => programId),
-  )
-  const batches = await namesOf(
-    db,
-    'batch',
-    work.map(({ batchId }) => batchId),
-  )
+  const programIds = enrollments.map(({ programId }) => programId)
+  const batchIds = work.map(({ batchId }) => batchId)
+  const [programs, batches] = [await namesOf(db, 'program', programIds), await namesOf(db, 'batch', batchIds)]
   return {
-    inmate: shown(SubjectInmate)(await readInmate(db, id)),
-    registrations: registrations.map(shown(SubjectRegistration)),
+    ...nothing,
+    inmate: shown(recordParts.inmate)(await readInmate(db, id)),
+    registrations: registrations.map(shown(recordParts.registrations)),
     enrollments: enrollments
       .map(({ decision, ...row }) => ({
         ...row,
         decision: decision && { number: decision.number, date: decision.date },
         programName: programs.get(row.programId),
       }))
-      .map(shown(SubjectEnrollment)),
-    work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(SubjectWork)),
-    buyer: null,
-    sales: [],
-    payments: [],
+      .map(shown(recordParts.enrollments)),
+    work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(recordParts.work)),
   }
 }
 
@@ -79,13 +64,10 @@ async function collectBuyer(db: Reader, id: string) {
   const saleId = sales.map((sale) => sale.id)
   const payments = saleId.length === 0 ? [] : await all((query) => listPayments(db, { ...query, saleId }))
   return {
-    inmate: null,
-    registrations: [],
-    enrollments: [],
-    work: [],
-    buyer: shown(SubjectBuyer)(await readBuyer(db, id)),
-    sales: sales.map(shown(SubjectSale)),
-    payments: payments.map(shown(SubjectPayment)),
+    ...nothing,
+    buyer: shown(recordParts.buyer)(await readBuyer(db, id)),
+    sales: sales.map(shown(recordParts.sales)),
+    payments: payments.map(shown(recordParts.payments)),
   }
 }
 
@@ -95,11 +77,12 @@ async function collectBuyer(db: Reader, id: string) {
  */
 export async function collectRecord(db: Reader & { caller: Caller }, requestId: string) {
   const request = await readSubjectRequest(db, requestId)
-  requireNotRefused(request)
+  // What was refused is not handed out.
+  requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
   const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
-  const requests = (await requestsAbout(everywhere, subject)).map(shown(SubjectAsked))
+  const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
   const { registrations, enrollments, work, sales, payments } = held
   const ids = [subject.id, ...[registrations, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
   const trail = await trailOf(everywhere, ids, longestTrail + 1)

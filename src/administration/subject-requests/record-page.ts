@@ -2,19 +2,7 @@
 import type { TSchema } from 'typebox'
 import { type Html, html, pageOf } from '../../platform/contract/html-page.ts'
 import { type Language, meaningOf, phrase, say, type Text, translated } from '../../platform/contract/language.ts'
-import {
-  FormerValue,
-  SubjectAsked,
-  SubjectBuyer,
-  SubjectEnrollment,
-  SubjectInmate,
-  SubjectPayment,
-  type SubjectRecord,
-  SubjectRegistration,
-  SubjectSale,
-  SubjectWork,
-  TrailEntry,
-} from './record-schemas.ts'
+import { recordParts, type SubjectRecord } from './record-schemas.ts'
 
 type Row = Record<string, unknown>
 
@@ -25,17 +13,17 @@ const words = {
 }
 
 /** The parts of the record in the order of the document. */
-const parts: readonly [keyof SubjectRecord, { properties: Record<string, TSchema> }, Text][] = [
-  ['inmate', SubjectInmate, phrase`You as an inmate`],
-  ['registrations', SubjectRegistration, phrase`Register books`],
-  ['enrollments', SubjectEnrollment, phrase`Programs and decisions`],
-  ['work', SubjectWork, phrase`Work on batches`],
-  ['buyer', SubjectBuyer, phrase`You as a buyer`],
-  ['sales', SubjectSale, phrase`What you bought`],
-  ['payments', SubjectPayment, phrase`What you paid`],
-  ['formerValues', FormerValue, phrase`What was changed, and what it was before`],
-  ['requests', SubjectAsked, phrase`Your requests`],
-  ['trail', TrailEntry, phrase`Who read or changed it`],
+const headings: readonly [keyof typeof recordParts, Text][] = [
+  ['inmate', phrase`You as an inmate`],
+  ['registrations', phrase`Register books`],
+  ['enrollments', phrase`Programs and decisions`],
+  ['work', phrase`Work on batches`],
+  ['buyer', phrase`You as a buyer`],
+  ['sales', phrase`What you bought`],
+  ['payments', phrase`What you paid`],
+  ['formerValues', phrase`What was changed, and what it was before`],
+  ['requests', phrase`Your requests`],
+  ['trail', phrase`Who read or changed it`],
 ]
 
 /** A value in one line. What is inside it is named, and ids of rows inside rows are left to the JSON. */
@@ -65,10 +53,11 @@ function table(rows: readonly Row[], properties: Record<string, TSchema>): Html 
 }
 
 export function recordPage(record: SubjectRecord, language: Language): string {
-  const sections = parts.flatMap(([name, { properties }, heading]) => {
+  const sections = headings.flatMap(([name, heading]) => {
+    const { properties } = recordParts[name]
     const value = record[name] as unknown as Row | Row[] | null
     if (value === null || (Array.isArray(value) && value.length === 0)) return []
-    // Few rows are told member by member, with what each means; many stand in a table.
+    // Few rows are listed member by member, with what each means; many stand in a table.
     const body = !Array.isArray(value)
       ? list(value, properties, language)
       : name === 'trail' || name === 'formerValues'

@@ -30,29 +30,18 @@ const most = 10_000
 const rowsOf = <T extends ReturnType<typeof part>>(schema: T, description: string) => listOf(ref(schema), most, { description })
 const name = (description: string) => text(300, description)
 
-export const SubjectInmate = part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.')
-export const SubjectRegistration = part('SubjectRegistration', InmateRegistration, [])
 const SubjectDecision = component(
   'SubjectDecision',
   closed({ number: text(100, 'Number of the decision. Who signed it is another person.'), date: day('Day of the decision.') }),
   'The decision about it (keputusan sidang TPP).',
 )
-export const SubjectEnrollment = part('SubjectEnrollment', Enrollment, ['decision'], {
-  decision: nullable(ref(SubjectDecision)),
-  programName: name('The program.'),
-})
-export const SubjectWork = part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') })
-export const SubjectBuyer = part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.')
-export const SubjectSale = part('SubjectSale', Sale, [])
-export const SubjectPayment = part('SubjectPayment', Payment, [])
-export const SubjectAsked = part('SubjectAsked', SubjectRequest, [])
 
-export const FormerValue = component(
+const FormerValue = component(
   'FormerValue',
   closed({
     resource: openWords(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
     rowId: idOf('The row.'),
-    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held.'),
+    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.'),
     former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),
     version: stamps.version,
     changedAt: instant('When it was changed.'),
@@ -61,7 +50,7 @@ export const FormerValue = component(
 )
 export type FormerValue = Static<typeof FormerValue>
 
-export const TrailEntry = component(
+const TrailEntry = component(
   'TrailEntry',
   closed({
     at: instant('When.'),
@@ -75,6 +64,20 @@ export const TrailEntry = component(
 )
 export type TrailEntry = Static<typeof TrailEntry>
 
+/** What each part of the record shows. */
+export const recordParts = {
+  inmate: part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.'),
+  registrations: part('SubjectRegistration', InmateRegistration, []),
+  enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
+  work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
+  buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
+  sales: part('SubjectSale', Sale, []),
+  payments: part('SubjectPayment', Payment, []),
+  formerValues: FormerValue,
+  requests: part('SubjectAsked', SubjectRequest, []),
+  trail: TrailEntry,
+}
+
 export const SubjectRecord = component(
   'SubjectRecord',
   closed({
@@ -83,15 +86,15 @@ export const SubjectRecord = component(
     facilityName: name('The facility (UPT) that answers.'),
     requestId: idOf('The request that is answered.'),
     madeAt: instant('When the record was put together.'),
-    inmate: nullable(ref(SubjectInmate)),
-    registrations: rowsOf(SubjectRegistration, 'Entries in register books (buku register).'),
-    enrollments: rowsOf(SubjectEnrollment, 'Programs (kepesertaan) and the decisions about them.'),
-    work: rowsOf(SubjectWork, 'Batches (bets produksi) the person worked on.'),
-    buyer: nullable(ref(SubjectBuyer)),
-    sales: rowsOf(SubjectSale, 'What the person bought (penjualan).'),
-    payments: rowsOf(SubjectPayment, 'What the person paid (pembayaran).'),
+    inmate: nullable(ref(recordParts.inmate)),
+    registrations: rowsOf(recordParts.registrations, 'Entries in register books (buku register).'),
+    enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
+    work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
+    buyer: nullable(ref(recordParts.buyer)),
+    sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
+    payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
     formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),
-    requests: rowsOf(SubjectAsked, 'Requests about the person (permintaan), this one included.'),
+    requests: rowsOf(recordParts.requests, 'Requests about the person (permintaan), this one included.'),
     trail: listOf(ref(TrailEntry), most, { description: 'Who read or changed it (rekam jejak pemrosesan), the latest first.' }),
     trailIsWhole: Type.Boolean({ description: 'False when there is more of the trail than one answer holds; the operator has the rest.' }),
   }),

@@ -87,7 +87,7 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'refuseSubjectRequest',
       event: 'subject-request.refused',
       summary: 'Refuse a request of a person',
-      description: 'With the ground that the law knows and its reason (penolakan); who asked is told both.',
+      description: 'With the ground that the law knows and its reason (penolakan); who asked learns both.',
       body: SubjectRequestRefusal,
     }),
     (request, reply) => reply.changed(mutate(request, (tx) => refuseSubjectRequest(tx, request.params.id, request.body))),

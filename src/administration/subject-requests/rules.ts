@@ -2,17 +2,11 @@ import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention, type LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import { erasureRefused } from './problems.ts'
-import type { SubjectRequest } from './schemas.ts'
+import type { RequestStatus, SubjectRequest } from './schemas.ts'
 
 /** @throws invalid-transition */
-export function requireOpen({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status !== 'OPEN') throw invalidTransition(phrase`request`, status, [])
-}
-
-/** What was refused is not handed out. @throws invalid-transition */
-export function requireNotRefused({ status }: Pick<SubjectRequest, 'status'>): void {
-  if (status === 'REFUSED') throw invalidTransition(phrase`request`, status, [])
+export function requireStatus({ status }: Pick<SubjectRequest, 'status'>, ...allowed: RequestStatus[]): void {
+  if (!allowed.includes(status)) throw invalidTransition(phrase`request`, status, [])
 }
 
 /** @throws contradiction */
@@ -68,8 +62,3 @@ export const dutiesToBuyer = (
     RETENTION_HOLD: retentionHold,
     RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, buyerRetention.years, today),
   })
-
-/** @throws erasure-refused */
-export function requireErasable(duties: readonly string[]): void {
-  if (duties.length > 0) throw erasureRefused(duties)
-}

@@ -20,7 +20,7 @@ import {
 } from './schemas.ts'
 
 const ofTheSubject = 'the person was found among those whom the caller may see'
-const whoDidIt = 'a person is told which clients read and changed the record'
+const whoDidIt = 'the record names the clients that read and changed it'
 
 // Requests --------------------------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ const erased: Record<Erasure, (column: string) => string> = {
 }
 
 /**
- * Makes a person nameless in every table that holds rows of it, tells of each row, and forgets the answers that are
+ * Makes a person nameless in every table that holds rows of it, announces each row, and forgets the answers that are
  * kept for repeated requests. The person is locked. Former values go last, as their module does: erasing is a change, and
  * leaves some itself.
  */

@@ -41,7 +41,7 @@ export const indonesian = {
   'Day of the decision.': 'Tanggal keputusan.',
   'The kind of row.': 'Jenis data.',
   'The row.': 'Datanya.',
-  'The member that was changed; `facilityId` and `custodyStatus` tell where and how the person was held.':
+  'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.':
     'Anggota yang diubah; `facilityId` dan `custodyStatus` memberitahukan di mana dan bagaimana orang itu ditahan.',
   'What it was before; null where it was empty.': 'Isi semula; null bila kosong.',
   'When it was changed.': 'Kapan diubah.',
@@ -89,7 +89,7 @@ export const indonesian = {
   'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
     'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
-  'With the ground that the law knows and its reason (penolakan); who asked is told both.':
+  'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
   'Whose data it is about (subjek data).': 'Subjek data: data siapa yang dimaksud.',
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',

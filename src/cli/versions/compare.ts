@@ -1,6 +1,6 @@
 /** What differs between two contracts, operation by operation. */
 import { isDeepStrictEqual } from 'node:util'
-import { type Difference, SchemaComparison, shown, type Way } from './schemas.ts'
+import { type Difference, list, SchemaComparison, shown, type Way, without } from './schemas.ts'
 import { type Answer, type Content, type JsonObject, type Operation, type Parameter, resolved, type Schema, type Surface } from './surface.ts'
 
 export interface Change extends Difference {
@@ -17,27 +17,38 @@ interface Sides {
 export function changesBetween(before: Surface, after: Surface): Change[] {
   const sides = { before, after }
   const [old, now] = [operationsOf(sides.before), operationsOf(sides.after)]
-  const found: Change[] = schemesChanged(sides)
   const noted = new Map<string, Change>()
-  const note = (operation: string, difference: Difference) => {
-    const key = JSON.stringify(difference)
+  const note = (operation: string, found: Difference) => {
+    const key = JSON.stringify(found)
     const known = noted.get(key)
-    if (known === undefined) noted.set(key, { ...difference, operations: [operation] })
+    if (known === undefined) noted.set(key, { ...found, operations: [operation] })
     else if (!known.operations.includes(operation)) known.operations.push(operation)
   }
   for (const [route, operation] of old) {
     const found = now.get(route)
-    if (found !== undefined) for (const difference of new OperationComparison(sides, operation, found).differences) note(operation.operationId, difference)
-    else
-      note(operation.operationId, { kind: 'removed', breaking: true, place: route, text: 'the operation is gone', advice: 'restore it, or deprecate it first' })
+    const differences =
+      found === undefined
+        ? [difference('removed', route, 'the operation was removed', 'restore it, or deprecate it first')]
+        : new OperationComparison(sides, operation, found).differences
+    for (const one of differences) note(operation.operationId, one)
   }
   for (const [route, { operationId }] of now) {
-    if (!old.has(route)) note(operationId, { kind: 'added', breaking: false, place: route, text: 'the operation is new', advice: '' })
+    if (!old.has(route)) note(operationId, difference('added', route, 'the operation is new'))
   }
   const common = [...old.keys()].filter((route) => now.has(route)).length
   for (const change of noted.values()) if (change.operations.length === common && common > 1) change.operations = []
-  return [...found, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
+  const ofAll = schemesChanged(sides).map((one): Change => ({ ...one, operations: [] }))
+  return [...ofAll, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
 }
+
+/** A difference; one with an advice is breaking. */
+const difference = (kind: Difference['kind'], place: string, text: string, advice?: string): Difference => ({
+  kind,
+  breaking: advice !== undefined,
+  place,
+  text,
+  advice: advice ?? '',
+})
 
 const operationsOf = ({ paths }: Surface): Map<string, Operation> =>
   new Map(
@@ -45,37 +56,19 @@ const operationsOf = ({ paths }: Surface): Map<string, Operation> =>
   )
 
 /** A credential that is made otherwise is another credential. Scopes are a list that grows. */
-function schemesChanged({ before, after }: Sides): Change[] {
+function schemesChanged({ before, after }: Sides): Difference[] {
   const now = after.components.securitySchemes ?? {}
   return Object.entries(before.components.securitySchemes ?? {}).flatMap(([name, scheme]) => {
     const found = now[name]
     if (found === undefined) return []
     const place = `security scheme ${name}`
     const [[old, oldScopes], [made, scopes]] = [scopesApart(scheme), scopesApart(found)]
-    const gone = oldScopes.filter((scope) => !scopes.includes(scope))
-    const come = scopes.filter((scope) => !oldScopes.includes(scope))
-    const changes: Change[] = []
-    if (!isDeepStrictEqual(old, made))
-      changes.push({
-        kind: 'changed',
-        breaking: true,
-        place,
-        text: `was ${shown(old)} and is ${shown(made)}`,
-        advice: 'offer it beside the old one',
-        operations: [],
-      })
-    if (gone.length > 0)
-      changes.push({
-        kind: 'removed',
-        breaking: true,
-        place,
-        text: `without the scope ${gone.map(shown).join(', ')}`,
-        advice: 'keep the scope',
-        operations: [],
-      })
-    if (come.length > 0)
-      changes.push({ kind: 'added', breaking: false, place, text: `with the scope ${come.map(shown).join(', ')}`, advice: '', operations: [] })
-    return changes
+    const [gone, come] = [without(oldScopes, scopes), without(scopes, oldScopes)]
+    return [
+      isDeepStrictEqual(old, made) ? [] : difference('changed', place, `was ${shown(old)} and is ${shown(made)}`, 'offer it beside the old one'),
+      gone.length === 0 ? [] : difference('removed', place, `without the scope ${list(gone)}`, 'keep the scope'),
+      come.length === 0 ? [] : difference('added', place, `with the scope ${list(come)}`),
+    ].flat()
   })
 }
 
@@ -105,7 +98,7 @@ class OperationComparison {
   }
 
   #note(kind: Difference['kind'], place: string, text: string, advice?: string): void {
-    this.differences.push({ kind, breaking: advice !== undefined, place, text, advice: advice ?? '' })
+    this.differences.push(difference(kind, place, text, advice))
   }
 
   #compareSchemas(before: Schema | undefined, after: Schema | undefined, way: Way, place: string): void {
@@ -196,8 +189,8 @@ class OperationComparison {
 
   #compareAnswer(before: Answer, after: Answer, place: string): void {
     const [old, now] = [before['x-problems'] ?? [], after['x-problems'] ?? []]
-    for (const code of old.filter((one) => !now.includes(one))) this.#note('removed', place, `without the problem ${shown(code)}`, 'keep the code')
-    for (const code of now.filter((one) => !old.includes(one))) this.#note('added', place, `with the problem ${shown(code)}`)
+    for (const code of without(old, now)) this.#note('removed', place, `without the problem ${shown(code)}`, 'keep the code')
+    for (const code of without(now, old)) this.#note('added', place, `with the problem ${shown(code)}`)
     for (const [name, header] of Object.entries(before.headers ?? {})) {
       const found = after.headers?.[name]
       if (found === undefined) this.#note('removed', `${place}, header ${name}`, 'is no longer sent', 'keep sending it')

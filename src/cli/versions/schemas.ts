@@ -38,8 +38,8 @@ const handled = new Set([
 const harmless = new Set(['readOnly', 'writeOnly', '$comment'])
 
 export const shown = (value: Json | undefined): string => (value === undefined ? 'nothing' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``)
-const list = (values: Iterable<Json>): string => [...values].map(shown).join(', ')
-const without = <T>(these: readonly T[], those: readonly T[]): T[] => these.filter((one) => !those.some((other) => isDeepStrictEqual(one, other)))
+export const list = (values: Iterable<Json>): string => [...values].map(shown).join(', ')
+export const without = <T>(these: readonly T[], those: readonly T[]): T[] => these.filter((one) => !those.some((other) => isDeepStrictEqual(one, other)))
 
 /** Whole numbers are numbers. */
 const typesOf = ({ type }: Schema): string[] => (type === undefined ? [] : [type].flat().flatMap((one) => (one === 'number' ? ['number', 'integer'] : [one])))
@@ -64,7 +64,7 @@ export class SchemaComparison {
     private readonly way: Way,
   ) {}
 
-  /** Compares what stands at `place`; inside a component places are told from its name. */
+  /** Compares what stands at `place`; inside a component places begin with its name. */
   compare(before: Schema, after: Schema, place: string): void {
     const name = nameOf(before)
     // A schema may hold itself.

@@ -2,7 +2,7 @@
 type Numbers = readonly [major: number, minor: number, patch: number]
 
 /** @throws when it is not `x.y.z` */
-export function numbersOf(version: string): Numbers {
+function numbersOf(version: string): Numbers {
   const found = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(version)
   if (found === null) throw new Error(`${version} is not a version: three numbers are needed, such as 1.4.0.`)
   return [Number(found[1]), Number(found[2]), Number(found[3])]

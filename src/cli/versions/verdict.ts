@@ -13,7 +13,7 @@ export interface Verdict {
 
 const lineOf = ({ place, text, advice, operations }: Change): string =>
   `  - ${place}: ${text}${operations.length === 0 ? '' : ` (${concerned(operations)})`}${advice === '' ? '' : `; ${advice}`}`
-const counted = (count: number, what: string): string => `${count} ${what} change${count === 1 ? '' : 's'}`
+const counted = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what} change${count === 1 ? '' : 's'}`])
 
 export function verdictOn(released: Surface, current: Surface): Verdict {
   const changes = changesBetween(released, current)
@@ -23,12 +23,7 @@ export function verdictOn(released: Surface, current: Surface): Verdict {
   const [was, is] = [released.info.version, current.info.version]
   const lowest = lowestVersion(was, weight)
   const fits = byVersion(is, lowest) >= 0
-  const summary =
-    weight === 'none'
-      ? 'no change'
-      : [breaking.length > 0 ? counted(breaking.length, 'breaking') : [], compatible.length > 0 ? counted(compatible.length, 'compatible') : []]
-          .flat()
-          .join(' and ')
+  const summary = [counted(breaking.length, 'breaking'), counted(compatible.length, 'compatible')].flat().join(' and ') || 'no change'
   if (fits) return { weight, fits, message: `The contract ${is} fits: ${summary} since ${was}.` }
   const what = weight === 'breaking' ? breaking : compatible
   const todo =

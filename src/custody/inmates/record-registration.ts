@@ -1,4 +1,4 @@
-/** Every write holds the inmate's row: it shows its registrations, so it changes with them and is told of as well. */
+/** Every write holds the inmate's row: it shows its registrations, so it changes with them and has an event as well. */
 
 import { requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'

@@ -98,7 +98,7 @@ export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: Inma
 
 /**
  * Sets where and how a person is in custody; yields the inmate as it is then. Ends nothing that depends on it: that is
- * the use case's part, which also tells the facility that is left, since the event of the unit of work names the new one.
+ * the use case's part, which also emits an event for the facility that is left, since the event of the unit of work names the new one.
  */
 export const changeCustody = (
   tx: Transaction,

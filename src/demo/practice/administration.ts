@@ -2,16 +2,8 @@ import type { DemoClient, Row } from '../client.ts'
 import type { CommerceRows } from './commerce.ts'
 import type { CustodyRows } from './custody.ts'
 
-export interface AdministrationRows {
-  /** Of the worker, of the former inmate, and of the buyer who never bought anything. */
-  requests: Record<'access' | 'erasure' | 'buyerErasure', Row>
-  /** A client of the facility, with an API key and a client secret that nobody knows. */
-  clientId: string
-  credentials: { apiKey: Row; clientSecret: Row }
-  mistakes: { client: Row }
-}
-
-export async function writeAdministration(demo: DemoClient, { facilityId, inmates }: CustodyRows, { idleBuyerId }: CommerceRows): Promise<AdministrationRows> {
+/** Requests of the worker, the former inmate and the person who never bought anything; a client of the facility, whose key and secret nobody knows. */
+export async function writeAdministration(demo: DemoClient, { facilityId, inmates }: CustodyRows, { idleBuyerId }: CommerceRows) {
   const request = (step: string, kind: string, type: string, id: string): Promise<Row> =>
     demo.create(step, '/v1/subject-requests', { kind, subject: { type, id }, requestedBy: 'SELF', receivedAt: '2025-11-10T02:00:00.000Z' })
   const access = await request('Request the data of the worker', 'ACCESS', 'INMATE', inmates.worker.id)

@@ -2,15 +2,8 @@ import type { DemoClient, Row } from '../client.ts'
 import type { CustodyRows } from './custody.ts'
 import type { ProductionRows } from './production.ts'
 
-export interface CommerceRows {
-  buyerId: string
-  /** A person who never bought anything. */
-  idleBuyerId: string
-  sales: { draft: Row; confirmed: Row; paid: Row }
-  mistakes: Record<'buyer' | 'sale', Row>
-}
-
-export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRows, { productId }: ProductionRows): Promise<CommerceRows> {
+/** The idle buyer is a person who never bought anything. */
+export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRows, { productId }: ProductionRows) {
   const buyer = await demo.create('Register the buyer', '/v1/buyers', {
     facilityId,
     type: 'COOPERATIVE',
@@ -54,3 +47,4 @@ export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRow
 
   return { buyerId: buyer.id, idleBuyerId: idleBuyer.id, sales: { draft: drafted, confirmed, paid }, mistakes: { buyer: mistakenBuyer, sale: mistakenSale } }
 }
+export type CommerceRows = Awaited<ReturnType<typeof writeCommerce>>

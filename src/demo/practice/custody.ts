@@ -1,27 +1,6 @@
 import type { DemoClient, Row } from '../client.ts'
 
-export interface CustodyRows {
-  kanwilId: string
-  facilityId: string
-  officerId: string
-  inmates: {
-    /** Takes part in the besek program. */
-    worker: Row
-    /** Approved for the besek program. */
-    learner: Row
-    /** Proposed for the besek program. */
-    candidate: Row
-    /** In no program. */
-    newcomer: Row
-    /** Released in 2018. */
-    former: Row
-  }
-  /** Of the newcomer. */
-  registrationId: string
-  mistakes: Record<'facility' | 'officer' | 'inmate' | 'registration', Row>
-}
-
-export async function writeCustody(demo: DemoClient): Promise<CustodyRows> {
+export async function writeCustody(demo: DemoClient) {
   const region = { regionCode: '33.04', timeZone: 'Asia/Jakarta' }
   const kanwil = await demo.create('Register the regional office', '/v1/facilities', {
     ...region,
@@ -78,8 +57,11 @@ export async function writeCustody(demo: DemoClient): Promise<CustodyRows> {
     kanwilId: kanwil.id,
     facilityId,
     officerId: officer.id,
+    /** The worker takes part in the besek program, the learner is approved, the candidate proposed; the newcomer is in none, the former one was released. */
     inmates: { worker, learner, candidate, newcomer, former },
+    /** Of the newcomer. */
     registrationId: registration.id,
     mistakes: { facility: mistakenFacility, officer: mistakenOfficer, inmate: mistakenInmate, registration: mistakenRegistration },
   }
 }
+export type CustodyRows = Awaited<ReturnType<typeof writeCustody>>

@@ -3,21 +3,16 @@
  * can be done: what the examples of the contract change. The real story stays as it was reported.
  */
 import { DemoClient, type Send } from '../client.ts'
-import { type AdministrationRows, writeAdministration } from './administration.ts'
-import { type CommerceRows, writeCommerce } from './commerce.ts'
-import { type CustodyRows, writeCustody } from './custody.ts'
-import { type ProductionRows, writeProduction } from './production.ts'
+import { writeAdministration } from './administration.ts'
+import { writeCommerce } from './commerce.ts'
+import { writeCustody } from './custody.ts'
+import { writeProduction } from './production.ts'
 
-/** The rows of each area. Those under `mistakes` were entered by mistake and nothing refers to them: they can be deleted. */
-export interface Practice {
-  custody: CustodyRows
-  production: ProductionRows
-  commerce: CommerceRows
-  administration: AdministrationRows
-}
-
-/** @throws Error when a call is not answered as the demo needs */
-export async function writePractice(send: Send): Promise<Practice> {
+/**
+ * The rows of each area. Those under `mistakes` were entered by mistake and nothing refers to them: they can be deleted.
+ * @throws Error when a call is not answered as the demo needs
+ */
+export async function writePractice(send: Send) {
   const demo = new DemoClient(send, 'practice')
   const custody = await writeCustody(demo)
   const production = await writeProduction(demo, custody)

@@ -1,23 +1,7 @@
 import type { DemoClient, Row } from '../client.ts'
 import type { CustodyRows } from './custody.ts'
 
-export interface ProductionRows {
-  /** The active one makes besek; the ending one has nothing open. */
-  programs: { active: Row; draft: Row; ending: Row }
-  /** In the active program. */
-  enrollments: { proposed: Row; approved: Row; active: Row }
-  productId: string
-  batches: { planned: Row; started: Row; completed: Row }
-  /** Works on the started batch. */
-  batchWorker: Row
-  /** Of the completed batch. */
-  outputId: string
-  /** Two besek of the completed batch that were damaged. */
-  movementId: string
-  mistakes: Record<'program' | 'enrollment' | 'product' | 'batch' | 'batchWorker', Row>
-}
-
-export async function writeProduction(demo: DemoClient, { facilityId, officerId, inmates }: CustodyRows): Promise<ProductionRows> {
+export async function writeProduction(demo: DemoClient, { facilityId, officerId, inmates }: CustodyRows) {
   const program = {
     facilityId,
     category: 'HANDICRAFT',
@@ -108,13 +92,18 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   const completed = await demo.read('Read the first batch', `/v1/batches/${first.id}`)
 
   return {
+    /** The active one makes besek; the ending one has nothing open. */
     programs: { active, draft, ending },
+    /** In the active program. */
     enrollments: { proposed, approved, active: enrolled },
     productId: product.id,
     batches: { planned, started, completed },
+    /** Works on the started batch. */
     batchWorker,
+    /** Of the completed batch, as is the movement. */
     outputId: output.id,
     movementId: movement.id,
     mistakes: { program: mistakenProgram, enrollment: mistakenEnrollment, product: mistakenProduct, batch: mistakenBatch, batchWorker: mistakenWorker },
   }
 }
+export type ProductionRows = Awaited<ReturnType<typeof writeProduction>>

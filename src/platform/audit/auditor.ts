@@ -9,7 +9,7 @@ import { Problem, problem } from '../contract/problems.ts'
 import { type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
-import { auditContextOf, type Entry, originOf } from './entry.ts'
+import { type Entry, entryOf, originOf } from './entry.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -62,27 +62,22 @@ export class Auditor {
    */
   async disclosed(request: FastifyRequest, rows: readonly DisclosedRow[], classes: readonly string[]): Promise<void> {
     if (rows.length === 0) return
-    const context = auditContextOf(request, classes)
-    const { resource } = request.routeOptions.config.operation
     const byFacility = new Map<string | null, string[]>()
     for (const { id, facilityId } of rows) byFacility.set(facilityId, [...(byFacility.get(facilityId) ?? []), id])
-    const entries = [...byFacility].map(([facilityId, resourceIds]): Entry => ({ ...context, resource, resourceIds, facilityId, outcome: 'ALLOWED' }))
-    await this.#write(entries)
+    await this.#write([...byFacility].map(([facilityId, resourceIds]) => entryOf(request, 'ALLOWED', { resourceIds, facilityId, classes })))
   }
 
   /** Records that the list of the trail itself was read; what is in it would only repeat it. */
   async watched(request: FastifyRequest): Promise<void> {
-    const { resource } = request.routeOptions.config.operation
-    await this.#write([{ ...auditContextOf(request, []), resource, resourceIds: [], facilityId: null, outcome: 'ALLOWED' }])
+    await this.#write([entryOf(request, 'ALLOWED')])
   }
 
   /** Records a refusal, beside the answer. Of a client that asks too often the first in a minute stands for all. */
   refused(request: FastifyRequest, status: number, ids: readonly string[]): void {
     if (status === 429 && !this.#isFirstExcess(request.caller.clientId)) return
     if (this.#refusals >= maxRefusals) return void this.#lost++
-    const { resource } = request.routeOptions.config.operation
     this.#refusals++
-    this.#write([{ ...auditContextOf(request, []), resource, resourceIds: ids, facilityId: null, outcome: 'DENIED' }])
+    this.#write([entryOf(request, 'DENIED', { resourceIds: ids })])
       .catch(() => this.#lost++)
       .finally(() => this.#refusals--)
   }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Keyring } from '../security/keyring.ts'
 
 /** Who did what for whom, from where. */
-export interface AuditContext {
+interface AuditContext {
   requestId: string
   clientId: string
   onBehalfOf: string | null
@@ -31,6 +31,14 @@ export function auditContextOf(request: FastifyRequest, classes: readonly string
   return { requestId: request.id, clientId, onBehalfOf, purpose, address, operation: request.routeOptions.config.operation.id, classes }
 }
 
+export function entryOf(
+  request: FastifyRequest,
+  outcome: Entry['outcome'],
+  { resourceIds = [], facilityId = null, classes = [] }: Partial<Pick<Entry, 'resourceIds' | 'facilityId' | 'classes'>> = {},
+): Entry {
+  return { ...auditContextOf(request, classes), resource: request.routeOptions.config.operation.resource, resourceIds, facilityId, outcome }
+}
+
 /** The bytes that a mark is made over. An entry that has another member, or one in another place, has other bytes. */
 function contentOf(context: AuditContext | Entry): string {
   const { requestId, clientId, onBehalfOf, purpose, address, operation, classes } = context
@@ -48,7 +56,7 @@ export function originOf(keyring: Keyring, context: AuditContext | Entry): Buffe
   return Buffer.concat([version, keyring.hash('audit', contentOf(context))])
 }
 
-/** @throws Error when the key of the mark is gone */
+/** @throws Error when the keyring has no such key any more */
 export function isGenuine(keyring: Keyring, context: AuditContext | Entry, origin: Buffer): boolean {
   if (origin.length <= versionBytes) return false
   const expected = keyring.hash('audit', contentOf(context), origin.readUInt32BE())

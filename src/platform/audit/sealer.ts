@@ -9,7 +9,7 @@ import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
-import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
+import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
 
 /** Held by the instance that seals. */
 const sealerLock = 0x62_6b_02
@@ -17,7 +17,7 @@ const everyMs = 250
 const takeOverMs = 5_000
 const againMs = 1_000
 const upkeepMs = 3_600_000
-const tellMs = 600_000
+const logMs = 600_000
 const watchMs = 60_000
 const maxRows = 2_000
 /** Of the first time: entries from before there were seals are sealed together, and known by that. */
@@ -50,7 +50,7 @@ export class Sealer {
   #head: Seal | undefined
   /** Where a restored trail is read on, found once. */
   #restored: Position | undefined
-  #toldAt = 0
+  #loggedAt = 0
   #keptAt = 0
   #watchedAt = 0
 
@@ -104,7 +104,7 @@ export class Sealer {
       while (!this.#isStopped) {
         const sealed = await this.#sealNext(client)
         succeeded()
-        this.#tell()
+        this.#logHead()
         await this.#keepMonths(client)
         await this.#watch(client)
         if (sealed < maxRows) await this.#rest(everyMs)
@@ -133,7 +133,7 @@ export class Sealer {
       this.options.log.error({ seal: known.number, hash: known.hash.toString('hex') }, 'the chain of audit seals was cut or made anew: run audit:verify')
     if (row === undefined) return { head: undefined, isForeign: false }
     const { isForeign, ...head } = row
-    return { head: readSeal(head), isForeign }
+    return { head, isForeign }
   }
 
   /** @returns how many entries were sealed */
@@ -201,10 +201,10 @@ export class Sealer {
   }
 
   /** Says now and then how far the chain is, so that the log is one more place where it is kept. */
-  #tell(): void {
-    if (this.#head === undefined || Date.now() < this.#toldAt + tellMs) return
-    this.#toldAt = Date.now()
-    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head')
+  #logHead(): void {
+    if (this.#head === undefined || Date.now() < this.#loggedAt + logMs) return
+    this.#loggedAt = Date.now()
+    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head: the newest seal of the audit trail')
   }
 
   /** Whoever holds a transaction open holds up the seals as well. */

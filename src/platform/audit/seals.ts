@@ -27,15 +27,13 @@ export const noHash = Buffer.alloc(32)
 
 /** The columns of a seal as `Seal` has them. */
 export const sealColumns = raw('number, kind, at, month, previous, sequences, digests, xid::text AS xid, sequence, floor, key_version AS "keyVersion", hash')
-/** The driver gives the elements of bigint[] as text. */
-export const readSeal = (row: Seal): Seal => ({ ...row, sequences: row.sequences.map(Number) })
 
 /** The digest of an entry, first edition: every column, in this order. Another edition gets another number and a seal that names it. */
 export const digest = raw(`sha256(convert_to(jsonb_build_array(1, entry.sequence, (extract(epoch FROM entry.at) * 1000)::bigint, entry.xid::text,
   entry.client_id, entry.on_behalf_of, entry.purpose, entry.address, entry.request_id, entry.operation, entry.resource, entry.resource_ids,
   entry.facility_id, entry.classes, entry.outcome, entry.version, encode(entry.origin, 'hex'))::text, 'UTF8'))`)
 
-/** What the HMAC of a seal says, under the key that the seal names. @throws Error when that key is gone */
+/** What the HMAC of a seal says, under the key that the seal names. @throws Error when the keyring has no such key any more */
 export function hashOfSeal(keyring: Keyring, seal: Omit<Seal, 'hash'>): Buffer {
   const { number, kind, at, month, previous, sequences, digests, xid, sequence, floor, keyVersion } = seal
   const header = JSON.stringify(['seal', 1, number, kind, at, month, previous.toString('hex'), xid, sequence, floor, keyVersion, sequences])

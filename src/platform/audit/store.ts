@@ -52,7 +52,7 @@ export async function readAuditEntry(db: Reader, id: string): Promise<AuditEntry
 }
 
 export async function readAuditHead(db: Reader): Promise<AuditHead> {
-  const seal = unfiltered('audit_seal', 'seals are over the trail as a whole, and tell nothing of it')
+  const seal = unfiltered('audit_seal', 'seals are over the trail as a whole, and show nothing of it')
   const [head] = await db.query<AuditHead>(sql`SELECT number, encode(hash, 'hex') AS hash, at FROM ${seal} ORDER BY number DESC LIMIT 1`)
   return head ?? { number: 0, hash: noHash.toString('hex'), at: null }
 }

@@ -4,7 +4,7 @@ import { type Pool, run } from '../database/pool.ts'
 import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
-import { digest, hashOfSeal, noHash, readSeal, type Seal, sealColumns } from './seals.ts'
+import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
 
 export interface Fault {
   what:
@@ -43,11 +43,11 @@ export interface Verdict {
   keptFrom: string | null
 }
 
-export const maxFaults = 20
+const maxFaults = 20
 const sealsAtOnce = 200
 const entriesAtOnce = 5_000
-/** Strays are few, unless nothing has been sealed yet. */
-const straysAtOnce = 10_000
+/** Entries outside the seals are few, unless nothing has been sealed yet. */
+const unsealedAtOnce = 10_000
 /** An entry is sealed within a second of the end of the transactions around it. */
 const patienceSeconds = 60
 
@@ -104,7 +104,7 @@ class Verification {
   /** A checkpoint that was not made by the service lets nothing go. */
   async readCheckpoints(): Promise<void> {
     const seals = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE kind = 'CHECKPOINT' ORDER BY number`)
-    for (const seal of seals.map(readSeal)) {
+    for (const seal of seals) {
       if (hashOfSeal(this.keyring, seal).equals(seal.hash)) this.keptFrom = seal.month
       else this.faults.push({ what: 'forged checkpoint', seal: seal.number })
     }
@@ -115,9 +115,7 @@ class Verification {
     let pending: Seal[] = []
     let rows = 0
     for (;;) {
-      const page = (await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number > ${after} ORDER BY number LIMIT ${sealsAtOnce}`)).map(
-        readSeal,
-      )
+      const page = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number > ${after} ORDER BY number LIMIT ${sealsAtOnce}`)
       for (const seal of page) {
         this.#link(seal)
         pending.push(seal)
@@ -196,13 +194,13 @@ class Verification {
   }
 
   /** Entries that are in no seal, and entries that are there twice. */
-  async lookForStrays(): Promise<void> {
+  async lookBesideSeals(): Promise<void> {
     const since =
       [this.from, this.keptFrom]
         .filter((month) => month != null)
         .sort()
         .at(-1) ?? '2000-01-01'
-    const strays = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
+    const unsealed = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
       WITH head AS (SELECT xid, sequence, floor FROM audit_seal ORDER BY number DESC LIMIT 1), sealed AS (
         SELECT unnest(sequences) AS sequence FROM audit_seal WHERE month >= ${since}::date
       )
@@ -210,8 +208,8 @@ class Verification {
              entry.at < now() - make_interval(secs => ${patienceSeconds}) AS "isLate"
       FROM audit_entry entry LEFT JOIN head ON TRUE
       WHERE entry.at >= ${since}::date AT TIME ZONE 'UTC' AND NOT EXISTS (SELECT FROM sealed WHERE sealed.sequence = entry.sequence)
-      ORDER BY entry.sequence LIMIT ${straysAtOnce}`)
-    for (const { isBehind, isLate, ...entry } of strays) {
+      ORDER BY entry.sequence LIMIT ${unsealedAtOnce}`)
+    for (const { isBehind, isLate, ...entry } of unsealed) {
       const { sequence } = entry
       // Before the first seal there may be entries from before there were marks.
       const isOld = entry.origin === null && this.#beganAt === undefined
@@ -239,19 +237,23 @@ class Verification {
 
 /**
  * @param from first day of the first month to look at; the chain before it is taken on trust
- * @throws Error when a key is gone that a seal or an entry was made with
+ * @throws Error when the keyring lacks a key that a seal or an entry was made with
  */
-export async function verifyTrail(pool: Pool, keyring: Keyring, { anchor, from }: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
+export async function verifyTrail(
+  pool: Pool,
+  keyring: Keyring,
+  { anchor, from }: { anchor?: Anchor | undefined; from?: string | undefined } = {},
+): Promise<Verdict> {
   const client = await pool.connect()
   try {
-    // One look at everything, so that what is sealed meanwhile is no stray.
+    // One look at everything, so that what is sealed meanwhile is not taken for unsealed.
     await run(client, sql`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
     await run(client, sql`SET LOCAL work_mem = '128MB'`)
     const verification = new Verification(client, keyring, from)
     await verification.readBeginning()
     await verification.readCheckpoints()
     await verification.walk()
-    await verification.lookForStrays()
+    await verification.lookBesideSeals()
     if (anchor !== undefined) await verification.compareAnchor(anchor)
     const { faults, entries, seals, waiting, previous, keptFrom } = verification
     return {

@@ -6,6 +6,7 @@ import { basename, extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { explorerPage } from './explorer/page.ts'
+import { closed } from './html-page.ts'
 import { projectFolder } from './project-folder.ts'
 
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
@@ -14,24 +15,13 @@ const ownFolder = join(projectFolder, 'src', 'platform', 'contract', 'explorer')
 const swaggerUi = ['swagger-ui-bundle.js', 'swagger-ui.css'].map((name) => createRequire(import.meta.url).resolve(`@fastify/swagger-ui/static/${name}`))
 
 /** Scripts come from this server only, and nothing is asked of any other. Swagger UI sets styles on elements. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; ${closed}`
 
-export interface ExplorerOptions {
-  /** A key to made-up data that anybody who opens the page may use. */
-  demoKey?: string | undefined
-}
-
-/** Register with the prefix under which the page is found; its own links say `/docs`. */
-export async function explorer(app: FastifyInstance, { demoKey }: ExplorerOptions): Promise<void> {
+/**
+ * Register with the prefix under which the page is found; its own links say `/docs`.
+ * @param demoKey a key to made-up data that anybody who opens the page may use
+ */
+export async function explorer(app: FastifyInstance, { demoKey }: { demoKey: string | undefined }): Promise<void> {
   const own = readdirSync(ownFolder).filter((name) => extname(name) in types)
   const files = new Map([...own.map((name) => join(ownFolder, name)), ...swaggerUi].map((path) => [basename(path), readFileSync(path)]))
   const compressed = new Map<string, Buffer>()
@@ -41,9 +31,7 @@ export async function explorer(app: FastifyInstance, { demoKey }: ExplorerOption
     .digest('hex')
     .slice(0, 16)
 
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', contentSecurityPolicy)
-  })
+  app.addHook('onRequest', async (_request, reply) => void reply.header('content-security-policy', policy))
   const schema = { hide: true }
   app.get<{ Querystring: { lang?: string } }>('/', { schema }, ({ query }, reply) =>
     reply

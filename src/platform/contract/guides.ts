@@ -41,8 +41,9 @@ export async function guideRoutes(app: FastifyInstance): Promise<void> {
     return sendPage(reply, 'en', 'Guides', html`<h1>Guides</h1><ul>${links}</ul><p><a href="/docs">All operations</a></p>`)
   })
   for (const [name, { title, text }] of guides) {
-    const body = html`<p><a href="/docs/guides">Guides</a></p>${new Html(markdown.parse(text, { async: false }))}`
-    app.get(`/${name}`, { schema }, (_request, reply) => sendPage(reply, 'en', title, body))
+    app.get(`/${name}`, { schema }, (_request, reply) =>
+      sendPage(reply, 'en', title, html`<p><a href="/docs/guides">Guides</a></p>${new Html(markdown.parse(text, { async: false }))}`),
+    )
   }
 }
 

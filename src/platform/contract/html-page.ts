@@ -21,16 +21,20 @@ const rendered = (value: Value): string => {
 export const html = (strings: TemplateStringsArray, ...values: Value[]): Html =>
   new Html(strings.reduce((markup, next, at) => `${markup}${rendered(values[at - 1] ?? '')}${next}`))
 
-const style = `
-:root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --faint: #57606a; --line: #d0d7de; --link: #0b57a4 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --paper: #16181c; --faint: #a0a8b2; --line: #3a4048; --link: #8ab8f0 } }
+/** Ink, ground, font, focus and the one green of every page. */
+export const style = `
+:root { color-scheme: light dark; --ink: light-dark(#1d1d1f, #e6e6e6); --paper: light-dark(#fff, #16181c); --faint: light-dark(#57606a, #a0a8b2);
+  --line: light-dark(#d0d7de, #3a4048); --green: light-dark(#0f5c4d, #7fd6bf) }
 body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
-a { color: var(--link) } h1 { line-height: 1.2 } dt { font-weight: 600 } dd { margin: 0 0 1rem } .faint { color: var(--faint) }
+a { color: var(--green) } :focus-visible { outline: 3px solid var(--green); outline-offset: 2px }
+h1 { line-height: 1.2 } dt { font-weight: 600 } dd { margin: 0 0 1rem } .faint { color: var(--faint) }
 pre { overflow: auto; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .875rem }
 table { border-collapse: collapse; width: 100% } .wide { overflow: auto } th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+/** What no page may do: lead its links elsewhere, send a form, stand in a frame. */
+export const closed = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${closed}`
 
 /** Whether the caller would rather have a page than JSON, as browsers say. */
 export const prefersPage = (request: FastifyRequest): boolean =>

@@ -15,7 +15,6 @@ export const indonesian = {
     'Ini demo: semua orang adalah rekaan. Tekan Authorize dua kali, lalu Execute.',
   'It is kept in this browser until you log out.': 'Kunci disimpan di peramban ini sampai Anda keluar.',
   Close: 'Tutup',
-  'BinaKarya API: read every operation and try it out.': 'API BinaKarya: baca setiap operasi dan cobalah.',
   'Skip to the operations': 'Langsung ke daftar operasi',
   Documents: 'Dokumen',
   Language: 'Bahasa',
@@ -23,7 +22,6 @@ export const indonesian = {
   Operations: 'Operasi',
   'Find an operation': 'Cari operasi',
   'No operation matches.': 'Tidak ada operasi yang cocok.',
-  Contract: 'Kontrak',
   'Request body': 'Badan permintaan',
   'The request as code': 'Permintaan sebagai kode',
   Copy: 'Salin',
@@ -36,7 +34,6 @@ export const indonesian = {
   'Client id': 'Id klien',
   'Client secret': 'Rahasia klien',
   'The token is good for ten minutes.': 'Token berlaku sepuluh menit.',
-  'A key is in use.': 'Sebuah kunci sedang dipakai.',
   'Log out': 'Keluar',
   'The operation needs an API key or an access token and the request has none.':
     'Operasi ini memerlukan kunci API atau token akses, tetapi permintaan tidak memuatnya.',

@@ -9,9 +9,6 @@ export function explainConstraints(problems: Record<string, () => Problem>): voi
   for (const [constraint, explain] of Object.entries(problems)) broken.set(constraint, explain)
 }
 
-/** The constraints that have an explanation. */
-export const explainedConstraints = (): ReadonlySet<string> => new Set(broken.keys())
-
 /** The explanation for a unique value. */
 export const duplicate = (pointer: string, message: Text) => () =>
   problem('duplicate', message, { errors: [{ location: 'body', pointer, code: 'duplicate', message }] })

@@ -162,7 +162,7 @@ async function connects(url: string): Promise<boolean> {
   }
 }
 
-/** Held as long as one API uses the data: a second one is told so instead of stopping the database under the first. */
+/** Held as long as one API uses the data: a second one refuses to start instead of stopping the database under the first. */
 const ownerLock = 0x62_6b_02
 
 /** What the name of a cluster that is still being made begins with. */

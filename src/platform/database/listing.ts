@@ -164,7 +164,7 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
     const last = words.findIndex((word) => word === 'id' || word === '-id')
     const named = last < 0 ? words : words.slice(0, last)
     const keys = named.map((word) => keyOf(word.replace(/^-/, ''), word.startsWith('-')))
-    // Unless they are told how, ties run the way of the last key, so that a sort by one column is one walk along its index.
+    // Unless the query says how, ties run the way of the last key, so that a sort by one column is one walk along its index.
     const descending = last < 0 ? (keys.at(-1)?.descending ?? false) : words[last] === '-id'
     const all = [...keys, ...(spec.order ?? ['id']).map((name) => keyOf(name, descending))]
     return all.filter((key, at) => all.findIndex(({ name }) => name === key.name) === at)

@@ -10,9 +10,12 @@ const toInstant = (text: string): string =>
     : new Date(text).toISOString()
 
 const { builtins } = pg.types
+const arrayOfInt8: number = 1016
+const textsOf = pg.types.getTypeParser(arrayOfInt8) as (text: string) => string[]
 const parsers = new Map<number, (text: string) => unknown>([
   // Every bigint and numeric of ours is bounded by a CHECK or a column type to what a double holds exactly.
   [builtins.INT8, Number],
+  [arrayOfInt8, (text) => textsOf(text).map(Number)],
   [builtins.NUMERIC, Number],
   // A date is a day of the facility, not an instant: pg would shift it by the process's time zone.
   [builtins.DATE, (text) => text],
@@ -47,7 +50,7 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
   } as pg.PoolConfig)
-  // A connection that breaks while a transaction holds it tells so here too; the query at work gets the error anyway.
+  // A connection that breaks while a transaction holds it emits an error here too; the query at work gets the error anyway.
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }

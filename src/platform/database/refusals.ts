@@ -10,7 +10,7 @@ import type { Reader } from './transaction.ts'
 export interface Rule<Facts = never> {
   /** The condition, in SQL, under which the rule is broken; unknown (NULL) breaks nothing. */
   broken: Sql
-  /** What the caller is told, from what the statement found. */
+  /** The detail that the caller reads, from what the statement found. */
   problem: (facts: Facts) => Problem
 }
 

@@ -74,7 +74,7 @@ export class Transaction implements Reader {
 
   /**
    * Locks one row and reads it with what follows from other rows. `statement` also selects `seen: seen(table)`: when it had to
-   * wait for the lock, it still tells what those other rows were before, and it is asked again under the lock.
+   * wait for the lock, it has read those other rows as they were before, and it is asked again under the lock.
    */
   async lock<Row extends { version: number; seen: number }>(statement: Statement<Row>): Promise<Row | undefined> {
     const [row] = await this.query(statement)

@@ -44,7 +44,7 @@ function traceOf(error: Error) {
   }
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem, language: Language = languageOf(reply.request)): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem, language: Language = languageOf(reply.request)): FastifyReply {
   const { status, retryable } = problem.kind
   if (status === 401)
     reply.header(

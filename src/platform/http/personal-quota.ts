@@ -2,14 +2,14 @@
 import type { FastifyReply } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
-import { count, tell } from './quota.ts'
+import { count, showLeft } from './quota.ts'
 import type { Counts } from './shared-counts.ts'
 
 const day = 86_400_000
 
 /** Counts the records of persons that a client is shown, so that nobody carries away all of them unnoticed. */
 export class PersonalQuota {
-  readonly #told = new Map<string, number>()
+  readonly #warned = new Map<string, number>()
 
   constructor(
     private readonly counts: Counts,
@@ -22,11 +22,11 @@ export class PersonalQuota {
     const { limit } = this
     const { used, until, isCounted } = count(this.counts, `personal:${clientId}`, records, limit, day)
     if (isCounted) return
-    if (this.#told.get(clientId) !== until) {
-      this.#told.set(clientId, until)
+    if (this.#warned.get(clientId) !== until) {
+      this.#warned.set(clientId, until)
       reply.request.log.warn({ clientId, limit }, 'a client has used up its quota of personal records')
     }
-    const seconds = tell(reply, 'personal', limit, day, Math.max(limit - used, 0), until - Date.now())
+    const seconds = showLeft(reply, 'personal', limit, day, Math.max(limit - used, 0), until - Date.now())
     reply.header('retry-after', String(seconds))
     throw problem('too-many-requests', phrase`More than ${limit} records of persons in a day. Wait ${seconds} seconds.`)
   }

@@ -25,7 +25,7 @@ export function networkOf(ip: string): string {
 }
 
 /** Says in the answer's headers what is left. */
-export function tell(reply: FastifyReply, name: string, limit: number, windowMs: number, left: number, ms: number): number {
+export function showLeft(reply: FastifyReply, name: string, limit: number, windowMs: number, left: number, ms: number): number {
   const seconds = Math.ceil(ms / 1_000)
   reply.headers({
     'ratelimit-limit': String(limit),
@@ -76,7 +76,7 @@ export class Quota {
   async take(reply: FastifyReply, key: string): Promise<void> {
     const { limit, name } = this
     const { used, until, isCounted } = count(this.counts, `${name}:${key}`, 1, limit, minute)
-    const seconds = tell(reply, name, limit, minute, Math.max(limit - used, 0), until - Date.now())
+    const seconds = showLeft(reply, name, limit, minute, Math.max(limit - used, 0), until - Date.now())
     if (!isCounted) refuse(reply, limit, seconds)
   }
 }

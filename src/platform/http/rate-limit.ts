@@ -22,10 +22,10 @@ export interface RateLimits {
 
 export const defaultRateLimits: RateLimits = { reads: 6_000, writes: 3_000, searches: 300, tokens: 120, refusals: 60, personalRecords: 100_000 }
 
-export type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
+type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
 
 export class RateLimiter {
-  readonly #shared: SharedCounts
+  readonly shared: SharedCounts
   /** The quota of each class of operations. */
   readonly quotas: Record<OperationClass, Quota>
   readonly refusals: Refusals
@@ -33,24 +33,10 @@ export class RateLimiter {
 
   constructor(limits: RateLimits, pool: Pool) {
     const counts: Counts = new Map()
-    this.#shared = new SharedCounts(pool, counts)
+    this.shared = new SharedCounts(pool, counts)
     const quota = (name: OperationClass) => new Quota(counts, name, limits[name])
     this.quotas = { reads: quota('reads'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
     this.refusals = new Refusals(pool, limits.refusals)
     this.personal = new PersonalQuota(counts, limits.personalRecords)
-  }
-
-  /** Begins to exchange counts with the other instances. */
-  start(): void {
-    this.#shared.start()
-  }
-
-  /** Exchanges counts now. */
-  exchange(): Promise<void> {
-    return this.#shared.exchange()
-  }
-
-  close(): Promise<void> {
-    return this.#shared.close()
   }
 }

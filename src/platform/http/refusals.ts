@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Pool } from '../database/pool.ts'
-import { minute, networkOf, refuse, tell } from './quota.ts'
+import { minute, networkOf, refuse, showLeft } from './quota.ts'
 
 /** Counts refused credentials: they are rare, so every one is counted in the database before it is answered. */
 export class Refusals {
@@ -43,7 +43,7 @@ export class Refusals {
       left = refused
       isTooMuch = true
     }
-    const seconds = tell(reply, 'refusals', this.limit, minute, left.remainingPoints, left.msBeforeNext)
+    const seconds = showLeft(reply, 'refusals', this.limit, minute, left.remainingPoints, left.msBeforeNext)
     if (isTooMuch) refuse(reply, this.limit, seconds)
   }
 }

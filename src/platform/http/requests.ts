@@ -138,7 +138,7 @@ interface Paths {
   isMistaken(request: FastifyRequest): boolean
 }
 
-/** Paths of the contract with the methods they offer, to tell 405 from 404. */
+/** Paths of the contract with the methods they offer, by which 405 differs from 404. */
 function collectPaths(app: FastifyInstance): Paths {
   const offered = new Map<string, Set<string>>()
   const patterns: [RegExp, Set<string>][] = []

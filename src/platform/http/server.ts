@@ -10,7 +10,7 @@ export interface ServerOptions {
   /** Where log lines go; to stdout unless given. */
   logTo?: LogDestination
   /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
-  trustedProxies?: string
+  trustedProxies?: string | undefined
 }
 
 export const openServer = ({ logLevel, logTo, trustedProxies }: ServerOptions): FastifyInstance =>

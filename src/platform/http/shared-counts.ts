@@ -19,7 +19,7 @@ const exchangeMs = 500
 /**
  * Each instance counts in memory (quota.ts) and exchanges counts with the others twice a second, in one statement for all
  * keys. What goes beyond a limit is bounded by what the other instances let through between two exchanges. While the
- * database is away each instance counts for itself, and tells the others later.
+ * database is away each instance counts for itself, and adds its counts later.
  */
 export class SharedCounts {
   #running: Promise<void> | undefined
@@ -40,7 +40,7 @@ export class SharedCounts {
     await this.exchange()
   }
 
-  /** Tells the database what was counted here and learns what all have counted. */
+  /** Adds what was counted here to the database and reads what all have counted. */
   exchange(): Promise<void> {
     this.#running ??= this.#exchange()
       // The database is away: what is pending stays pending.
@@ -55,20 +55,20 @@ export class SharedCounts {
     const now = Date.now()
     for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key)
     // In one order everywhere, so that instances do not wait for each other in a circle.
-    const told = [...this.counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-    if (told.length === 0) return
-    const amounts = told.map(([, { pending }]) => pending)
+    const sent = [...this.counts].filter(([, { pending }]) => pending > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (sent.length === 0) return
+    const amounts = sent.map(([, { pending }]) => pending)
     const totals = await run<{ key: string; points: number }>(
       this.pool,
       sql`
       INSERT INTO rate_count (key, points, expire)
-      SELECT * FROM unnest(${told.map(([key]) => key)}::text[], ${amounts}::bigint[], ${told.map(([, { until }]) => until)}::bigint[])
+      SELECT * FROM unnest(${sent.map(([key]) => key)}::text[], ${amounts}::bigint[], ${sent.map(([, { until }]) => until)}::bigint[])
       ON CONFLICT (key) DO UPDATE SET expire = excluded.expire,
         points = excluded.points + CASE WHEN rate_count.expire = excluded.expire THEN rate_count.points ELSE 0 END
       WHERE rate_count.expire <= excluded.expire RETURNING key, points`,
     )
     const totalOf = new Map(totals.map(({ key, points }) => [key, points]))
-    for (const [at, [key, count]] of told.entries()) {
+    for (const [at, [key, count]] of sent.entries()) {
       const amount = amounts[at] as number
       count.pending -= amount
       // The table does not outlive a crash of the database; what is known here does.

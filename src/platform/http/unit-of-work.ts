@@ -93,7 +93,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
     INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
     SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], change."facilityId",
            ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${where} ${beside}
-  ), told AS (
+  ), announced AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
   )${remembered} SELECT change.*${request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``}${

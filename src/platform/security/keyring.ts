@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** What a derived key is for; `seal` encrypts. The word is part of the derivation: with another one nothing stored could be read. */
-export type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
+type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
 
 const keyBytes = 32
 const nonceBytes = 12

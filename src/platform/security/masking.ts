@@ -59,7 +59,7 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
   }
 }
 
-export interface AnswerPlan {
+interface AnswerPlan {
   plan: Plan
   isPersonal: boolean
   /** Members of the request's body that may be asked for with their scope only. */
@@ -95,8 +95,8 @@ function classesShown({ members, inner }: Plan, caller: Caller, names: readonly 
 
 export const fieldsOf = (query: unknown): string[] | undefined => (query as { fields?: string }).fields?.split(',')
 
-/** The members that an answer tells of: those that are shown, and those that rows were chosen or put in order by. Undefined means all. */
-function membersTold(query: unknown): string[] | undefined {
+/** The members that an answer gives away: those that are shown, and those that rows were chosen or put in order by. Undefined means all. */
+function membersShown(query: unknown): string[] | undefined {
   const fields = fieldsOf(query)
   if (fields === undefined) return undefined
   const { sort = '', ...filters } = query as { sort?: string }
@@ -106,5 +106,5 @@ function membersTold(query: unknown): string[] | undefined {
 /** The classes of personal data in the answer that this caller gets of its operation. */
 export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
   const found = answerPlans.get(routeOptions.config.operation)
-  return found?.isPersonal !== true ? [] : classesShown(found.plan, caller, membersTold(query))
+  return found?.isPersonal !== true ? [] : classesShown(found.plan, caller, membersShown(query))
 }

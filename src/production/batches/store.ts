@@ -230,7 +230,7 @@ export const deleteBatchWorker = (tx: Transaction, batchId: string, id: string):
   withBatch(tx, batchId, sql`DELETE FROM ${unfiltered('batch_worker', isLocked)} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 
 /** What an event says of a row. */
-interface Told {
+interface Announced {
   id: string
   facilityId: string
   version: number
@@ -244,18 +244,18 @@ interface Work {
 
 const ofLocked = 'the inmate or the program is locked'
 
-/** Ends work on batches and tells of each period. One that has not begun is taken away. */
+/** Ends work on batches and emits an event for each period. One that has not begun is taken away. */
 export async function endWork(tx: Transaction, { inmateId, programId }: Work, on: string): Promise<void> {
   const [works, batches] = [unfiltered('batch_worker', ofLocked), unfiltered('batch', ofLocked)]
   const ofInmate = inmateId === undefined ? sql`TRUE` : sql`inmate_id = ${inmateId}::uuid`
   const ofProgram = programId === undefined ? sql`TRUE` : sql`batch_id IN (SELECT id FROM ${batches} WHERE program_id = ${programId}::uuid)`
   const lasting = sql`SELECT id FROM ${works} WHERE ${ofInmate} AND ${ofProgram} AND (valid_to IS NULL OR valid_to > ${on}::date) ORDER BY id FOR UPDATE`
-  const told = sql`id, facility_id AS "facilityId", version`
-  const ended = await tx.query<Told>(
-    sql`UPDATE ${works} SET ${changes('batch_worker', { validTo: on }, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${told}`,
+  const announced = sql`id, facility_id AS "facilityId", version`
+  const ended = await tx.query<Announced>(
+    sql`UPDATE ${works} SET ${changes('batch_worker', { validTo: on }, tx.caller.clientId)} WHERE id IN (${lasting}) AND valid_from <= ${on}::date RETURNING ${announced}`,
   )
-  const removed = await tx.query<Told & { batchId: string }>(
-    sql`DELETE FROM ${works} WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${told}, batch_id AS "batchId"`,
+  const removed = await tx.query<Announced & { batchId: string }>(
+    sql`DELETE FROM ${works} WHERE id IN (${lasting}) AND valid_from > ${on}::date RETURNING ${announced}, batch_id AS "batchId"`,
   )
   if (removed.length > 0) {
     // The batch shows how many work on it, so its version rises with them.

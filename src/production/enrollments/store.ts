@@ -65,7 +65,7 @@ export const removeEnrollment = (tx: Transaction, id: string): Change => deleteO
 export const ofInmate = (id: string): Sql => sql`inmate_id = ${id}::uuid`
 export const ofProgram = (id: string): Sql => sql`program_id = ${id}::uuid`
 
-/** Ends every open enrollment of an inmate or a program and tells of each. One that has not begun ends on its first day. */
+/** Ends every open enrollment of an inmate or a program and emits an event for each. One that has not begun ends on its first day. */
 export async function endEnrollments(tx: Transaction, whose: Sql, on: string, reason: EndReason): Promise<void> {
   const open = unfiltered('enrollment', 'the inmate or the program is locked')
   const set = changes('enrollment', { status: 'ENDED', endsOn: sql`greatest(starts_on, ${on}::date)`, endReason: reason }, tx.caller.clientId)

@@ -4,15 +4,12 @@
  */
 export const resolver = (contract) => () => {
   const find = (path) => path.reduce((node, name) => node?.[name], contract)
-  const named = (reference) => find(reference.slice('#/'.length).split('/'))
 
   function resolved(node, within) {
     if (typeof node !== 'object' || node === null) return node
     if (Array.isArray(node)) return node.map((each) => resolved(each, within))
-    if (typeof node.$ref === 'string' && !within.includes(node.$ref)) {
-      const { $ref, ...beside } = node
-      return resolved({ ...named($ref), ...beside }, [...within, $ref])
-    }
+    const { $ref, ...beside } = node
+    if (typeof $ref === 'string' && !within.includes($ref)) return resolved({ ...find($ref.split('/').slice(1)), ...beside }, [...within, $ref])
     return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, resolved(value, within)]))
   }
 

@@ -1,27 +1,22 @@
 /** Access tokens of our own: JWTs as RFC 9068 has them, checked as RFC 8725 asks. */
 import { randomUUID } from 'node:crypto'
-import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose'
 import { phrase } from '../../contract/language.ts'
 import { type Problem, problem } from '../../contract/problems.ts'
 import { type SigningKeys, signingAlgorithm, tokenSeconds } from './signing-keys.ts'
-
-/** What a token says, once it is known to be true. */
-export interface Claims {
-  clientId: string
-  /** What it was issued for. */
-  scopes: readonly string[]
-  /** Milliseconds since 1970. */
-  endsAt: number
-}
 
 /** One answer for everything that is wrong, which a prober learns nothing from. */
 export const invalidCredentials = (): Problem => problem('token-invalid', phrase`The credentials are malformed, unknown, revoked or not meant for this API.`)
 export const expiredCredentials = (): Problem => problem('token-expired', phrase`The credentials have expired.`)
 
-/** What the check of a token has found, as a problem; faults of other kinds stay what they are. */
-export function refusalOf(error: unknown): unknown {
-  if (error instanceof errors.JWTExpired && error.claim === 'exp') return expiredCredentials()
-  return error instanceof errors.JOSEError ? invalidCredentials() : error
+/** What a token says, once it is known to be true. @throws token-invalid, token-expired; faults of other kinds stay what they are */
+export async function payloadOf(token: string, find: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, find, options)).payload
+  } catch (error) {
+    if (error instanceof errors.JWTExpired && error.claim === 'exp') throw expiredCredentials()
+    throw error instanceof errors.JOSEError ? invalidCredentials() : error
+  }
 }
 
 export const scopesIn = (claim: unknown): string[] => (typeof claim === 'string' ? claim.split(' ').filter((scope) => scope !== '') : [])
@@ -48,22 +43,16 @@ export class AccessTokens {
       .sign(key)
   }
 
-  /** @throws token-invalid, token-expired */
-  async verify(token: string): Promise<Claims> {
+  /** The client and scopes that a token was issued for, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
+  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; endsAt: number }> {
     const issuer = this.issuer()
-    let payload: JWTPayload
-    try {
-      const verified = await jwtVerify(token, this.keys.find, {
-        algorithms: [signingAlgorithm],
-        typ: 'at+jwt',
-        issuer,
-        audience: issuer,
-        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
-      })
-      payload = verified.payload
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    const payload = await payloadOf(token, this.keys.find, {
+      algorithms: [signingAlgorithm],
+      typ: 'at+jwt',
+      issuer,
+      audience: issuer,
+      requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
+    })
     return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
   }
 }

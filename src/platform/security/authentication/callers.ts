@@ -10,19 +10,12 @@ import { problem } from '../../contract/problems.ts'
 import type { Caller } from '../access.ts'
 import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
 import type { Memory } from './changes.ts'
-import { type CredentialUse, type KnownClient, useRestMs } from './clients.ts'
-import { CredentialLookUp, type Parts } from './credential-look-up.ts'
-
-interface Remembered extends KnownClient {
-  /** The API key that was used; undefined for a token. */
-  credentialId?: string
-  /** When its use was noted last, in milliseconds since 1970. */
-  notedAt: number
-}
+import type { CredentialUse } from './clients.ts'
+import { CredentialLookUp, type FoundClient, type Parts } from './credential-look-up.ts'
 
 /** Callers are looked up once and remembered, by a hash of their credential, until access changes (src/decisions/0007). */
 export class Callers {
-  readonly #remembered: Memory<Remembered>
+  readonly #remembered: Memory<FoundClient>
   readonly #lookUp: CredentialLookUp
   readonly #use: CredentialUse
 
@@ -41,19 +34,11 @@ export class Callers {
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
     const digest = createHash('sha256').update(credential).digest('base64')
-    const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#find(credential, isSuspect())))
-    const now = Date.now()
+    const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#lookUp.find(credential, isSuspect())))
     if (known === undefined) throw invalidCredentials()
-    if (known.endsAt <= now) throw expiredCredentials()
-    if (known.credentialId !== undefined && now - known.notedAt >= useRestMs) {
-      known.notedAt = now
-      this.#use.note(known.credentialId)
-    }
+    if (known.endsAt <= Date.now()) throw expiredCredentials()
+    if (known.credentialId !== undefined) this.#use.note(known.credentialId)
     return known.caller
-  }
-
-  async #find(credential: string, isSuspect: boolean): Promise<Remembered> {
-    return { ...(await this.#lookUp.find(credential, isSuspect)), notedAt: 0 }
   }
 }
 

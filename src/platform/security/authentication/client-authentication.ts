@@ -35,7 +35,7 @@ export interface TokenForm {
 }
 
 export const assertionAlgorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256']
-export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** A statement that is good for longer could be stolen and used. */
 const longestSeconds = 300
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

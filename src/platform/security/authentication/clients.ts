@@ -64,7 +64,7 @@ export const findClientBySubject = (pool: Pool, subject: string): Promise<KnownC
 
 const isValid = sql`credential.revoked_at IS NULL`
 
-/** The credential that a key or secret claims to be; whether it is, its hash tells. */
+/** The credential that a key or secret claims to be; whether it is, its hash decides. */
 export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {
   const [row] = await run<Row & { secretHash: Buffer }>(
     pool,
@@ -101,7 +101,7 @@ export async function renewHash(pool: Pool, keyring: Keyring, id: string, secret
 }
 
 /** How often the use of one credential is written down, at most. */
-export const useRestMs = 60_000
+const useRestMs = 60_000
 
 /** When credentials were last used, written beside the requests. */
 export class CredentialUse {

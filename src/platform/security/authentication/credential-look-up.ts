@@ -15,6 +15,11 @@ export interface Parts extends Service {
   external: ExternalIssuer | undefined
 }
 
+export interface FoundClient extends KnownClient {
+  /** The API key that was used; undefined for a token. */
+  credentialId?: string
+}
+
 /** Which client a credential is of, and until when: an API key, a token of ours, a token of an external provider. */
 export class CredentialLookUp {
   readonly #keys: Memory<KnownCredential | null>
@@ -29,12 +34,12 @@ export class CredentialLookUp {
    * `isSuspect`: so many credentials from there were refused that the next guess is to cost no look-up.
    * @throws token-invalid, token-expired, unavailable
    */
-  find(credential: string, isSuspect: boolean): Promise<KnownClient & { credentialId?: string }> {
+  find(credential: string, isSuspect: boolean): Promise<FoundClient> {
     return isToken(credential) ? this.#verify(credential) : this.#byKey(credential, isSuspect)
   }
 
   /** A key that does not name its row can only be the bootstrap key, which an operator chooses. */
-  async #byKey(key: string, isSuspect: boolean): Promise<KnownClient & { credentialId: string }> {
+  async #byKey(key: string, isSuspect: boolean): Promise<FoundClient> {
     const { pool, keyring } = this.parts
     const id = credentialIdOf(key) ?? bootstrapCredentialId
     if (isSuspect && !(await this.#exists(id))) throw invalidCredentials()

@@ -2,17 +2,17 @@
  * Tokens of an external OpenID provider, checked with the keys that it publishes. The keys are kept, renewed beside the
  * requests, and asked for again when a token names one that is not there, at most once in a cool-down.
  */
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type LocalJWKSet } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type LocalJWKSet } from 'jose'
 import { phrase } from '../../contract/language.ts'
 import { problem } from '../../contract/problems.ts'
 import { fetchOutside } from '../outbound.ts'
-import { refusalOf, scopesIn } from './access-tokens.ts'
+import { payloadOf, scopesIn } from './access-tokens.ts'
 
 export interface ExternalIssuerOptions {
   issuer: string
   audience: string
   /** Where its keys are; asked of the provider (OpenID Connect Discovery) unless given. */
-  jwksUrl?: string
+  jwksUrl?: string | undefined
   /** The `typ` of its access tokens: `at+jwt` as RFC 9068 has it, or `JWT` of older providers. */
   typ?: string
   times?: Partial<Times>
@@ -28,13 +28,6 @@ interface Times {
 const defaultTimes: Times = { coolDownMs: 30_000, freshMs: 600_000, believedMs: 3_600_000 }
 const fetchMs = 3_000
 const algorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256']
-
-export interface ExternalClaims {
-  /** The client's name there. */
-  subject: string
-  scopes: readonly string[]
-  endsAt: number
-}
 
 const unavailable = () => problem('unavailable', phrase`The keys of the identity provider cannot be read for the moment.`)
 
@@ -55,16 +48,10 @@ export class ExternalIssuer {
     this.#times = { ...defaultTimes, ...options.times }
   }
 
-  /** @throws token-invalid, token-expired, unavailable */
-  async verify(token: string): Promise<ExternalClaims> {
+  /** The provider's name of the client, the scopes, and when the token ends, in milliseconds since 1970. @throws token-invalid, token-expired, unavailable */
+  async verify(token: string): Promise<{ subject: string; scopes: readonly string[]; endsAt: number }> {
     const { issuer, audience, typ = 'at+jwt' } = this.options
-    let payload: JWTPayload
-    try {
-      const verified = await jwtVerify(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
-      payload = verified.payload
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    const payload = await payloadOf(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
     const subject = [payload.client_id, payload.azp, payload.sub].find((claim) => typeof claim === 'string') as string
     return { subject, scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
   }

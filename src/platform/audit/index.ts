@@ -1,2 +1,0 @@
-export { access } from './access.ts'
-export { auditRoutes } from './routes.ts'
