@@ -109,7 +109,7 @@ t.test('every example is answered as the contract says', async (t) => {
   }
 })
 
-t.test('every problem has an example, and comes about like that', async (t) => {
+t.test('every problem has an example, and its request is answered with it', async (t) => {
   const stage: Stage = {
     ...demo,
     keys,
@@ -162,7 +162,7 @@ t.test('every problem has an example, and comes about like that', async (t) => {
     t.strictSame(recorded, kept.problems[code], `${code}; if it is right, run \`npm run examples\``)
 })
 
-t.test('writes them when asked to', { skip: !isRecording && 'WRITE_EXAMPLES is not set' }, async () => {
+t.test('examples are written when WRITE_EXAMPLES is set', { skip: !isRecording && 'WRITE_EXAMPLES is not set' }, async () => {
   const sorted = <T>(rows: Record<string, T>) => Object.fromEntries(Object.entries(rows).sort(([a], [b]) => a.localeCompare(b)))
   writeFileSync(examplesFile, `${JSON.stringify({ operations: sorted(found.operations), problems: sorted(found.problems) }, null, 1)}\n`)
 })

@@ -58,7 +58,7 @@ t.test('a store gets the rows of a table that the caller may see', async (t) => 
   requireVisible(db.caller, here)
 })
 
-t.test('filtered rows are planned as the table with a condition', async (t) => {
+t.test('PostgreSQL plans filtered rows as the table with a condition', async (t) => {
   const planOf = async (statement: Sql) =>
     (await app.pool.query(`EXPLAIN (COSTS OFF) ${statement.text}`, statement.values)).rows.map((row) => row['QUERY PLAN'])
   const tables: readonly FilteredTable[] = ['facility', 'inmate', 'sale', 'batch', 'stock_balance', 'audit_entry']
@@ -173,7 +173,7 @@ t.test('a replay shows nothing that the caller may no longer see', async (t) => 
   }
 })
 
-t.test('a thousand interleaved requests of two facilities over four connections', async (t) => {
+t.test('a thousand interleaved requests over four connections never mix rows of two facilities', async (t) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 })
   t.teardown(() => agent.destroy())
   const sides = [

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
-import { notFound } from '../../platform/contract/problems.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
+import { readRow } from '../../platform/database/records.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changesIfAny, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
@@ -56,8 +56,7 @@ export async function listApiClients(db: Reader, query: ApiClientQuery) {
 }
 
 export async function readApiClient(db: Reader, id: string): Promise<ApiClient> {
-  const [found] = await db.query(select(client.members, sql`FROM ${visibleClients(db)} WHERE api_client.id = ${id}::uuid`))
-  if (found === undefined) throw notFound()
+  const found = await readRow(db, select(client.members, sql`FROM ${visibleClients(db)} WHERE api_client.id = ${id}::uuid`))
   return withScopes(found)
 }
 
@@ -68,9 +67,7 @@ export async function lockClient(tx: Transaction, id: string): Promise<LockedCli
   await tx.query(sql`SELECT 1 FROM ${unfiltered('api_client', 'the next statement looks whose it is')} WHERE id = ${id}::uuid FOR UPDATE`)
   // Its facilities are other rows: only a statement that begins once the lock is held sees them as they are.
   const isOfSettings = expression<boolean>`api_client.created_by IS NULL`
-  const [found] = await tx.query(select({ ...client.members, isOfSettings }, sql`FROM ${visibleClients(tx)} WHERE api_client.id = ${id}::uuid`))
-  if (found === undefined) throw notFound()
-  return found
+  return readRow(tx, select({ ...client.members, isOfSettings }, sql`FROM ${visibleClients(tx)} WHERE api_client.id = ${id}::uuid`))
 }
 
 const isLocked = 'the client is locked'
@@ -140,11 +137,8 @@ export async function listCredentials(db: Reader, clientId: string, query: ApiCl
   return pageOfCredentials(db, query, sql`client_credential.client_id = ${clientId}::uuid`)
 }
 
-export async function readCredential(db: Reader, clientId: string, id: string): Promise<ApiClientCredential> {
-  const [found] = await db.query(select(credential.members, sql`FROM ${ofVisibleClients(db)} WHERE ${isCredential(clientId, id)}`))
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readCredential = (db: Reader, clientId: string, id: string): Promise<ApiClientCredential> =>
+  readRow(db, select(credential.members, sql`FROM ${ofVisibleClients(db)} WHERE ${isCredential(clientId, id)}`))
 
 /** How many credentials of the kind are valid now. */
 export async function countValid(tx: Transaction, clientId: string, kind: string): Promise<number> {
@@ -173,9 +167,7 @@ export function insertCredential(tx: Transaction, { id: clientId, facilityIds }:
 /** Locks a credential that was not revoked. @throws not-found */
 export async function lockCredential(tx: Transaction, clientId: string, id: string): Promise<{ version: number }> {
   const unrevoked = sql`FROM ${unfiltered('client_credential', isLocked)} WHERE ${isCredential(clientId, id)} AND revoked_at IS NULL FOR UPDATE`
-  const [found] = await tx.query(select(columns('client_credential', ['version']), unrevoked))
-  if (found === undefined) throw notFound()
-  return found
+  return readRow(tx, select(columns('client_credential', ['version']), unrevoked))
 }
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({

@@ -19,7 +19,7 @@ const beginning = '00000000-0000-0000-0000-000000000000'
 /** Persons of one transaction: few, so that nobody waits for their rows. */
 const batchSize = 20
 
-const nobodyIsNew = (): string => {
+const noNewRows = (): string => {
   throw new Error('The job makes no rows.')
 }
 
@@ -34,7 +34,7 @@ export interface Retention {
 
 /** Erases everybody whose period of retention is over and against whose erasure nothing stands; counts them by facility. */
 export async function retain({ pool, keyring, before, dryRun }: Retention): Promise<Overdue[]> {
-  const begin = () => new Transaction(pool, caller, keyring, undefined, nobodyIsNew)
+  const begin = () => new Transaction(pool, caller, keyring, undefined, noNewRows)
   const counts: Overdue[] = []
   if (!dryRun) await installRetentionClient(pool, caller.clientId, caller.purpose as string)
   for (const type of subjectTypes) {

@@ -1,6 +1,5 @@
-import { notFound } from '../../platform/contract/problems.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
@@ -147,11 +146,10 @@ export async function lockBuyer(tx: Transaction, id: string): Promise<LockedBuye
     lastSoldOn: expression<string | null>`max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED')`,
   }
   const sales = sql`LEFT JOIN ${unfiltered('sale', ofTheSubject)} ON sale.buyer_id = buyer.id`
-  const [buyer] = await tx.query(
+  return readRow(
+    tx,
     select(affairs, sql`FROM ${rows(tx, 'buyer')} ${sales} WHERE buyer.id = ${id}::uuid GROUP BY buyer.facility_id, buyer.retention_hold, buyer.erased_at`),
   )
-  if (buyer === undefined) throw notFound()
-  return buyer
 }
 
 const shortId = `right(id::text, 12)`

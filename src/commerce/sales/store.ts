@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
-import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne } from '../../platform/database/records.ts'
@@ -66,17 +66,14 @@ const locked = { seen: seen('sale'), ...sale.members, timeZone: column('facility
 export type LockedSale = Selected<typeof locked>
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
-export async function lockSale(tx: Transaction, id: string): Promise<LockedSale> {
-  const found = await tx.lock(
+export const lockSale = (tx: Transaction, id: string): Promise<LockedSale> =>
+  tx.lock(
     select(
       locked,
       sql`FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id
         WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE OF sale`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
-}
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 

@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
@@ -66,11 +66,8 @@ const locked = {
 export type LockedInmate = Selected<typeof locked>
 
 /** Locks an inmate that the caller may see, until the end of the transaction. @throws not-found, or what `absent` says */
-export async function lockInmate(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> {
-  const [found] = await tx.query(select(locked, sql`FROM ${rows(tx, 'inmate')} WHERE inmate.id = ${id}::uuid FOR UPDATE`))
-  if (found === undefined) throw absent()
-  return found
-}
+export const lockInmate = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> =>
+  readRow(tx, select(locked, sql`FROM ${rows(tx, 'inmate')} WHERE inmate.id = ${id}::uuid FOR UPDATE`), absent)
 
 /** The columns of a NIK; none where it is not named. */
 function nikColumns(tx: Transaction, id: string, nik: string | null | undefined) {
@@ -122,13 +119,8 @@ export async function listRegistrations(db: Reader, inmateId: string, query: Inm
   return pageOfRegistrations(db, query, sql`inmate_registration.inmate_id = ${inmateId}::uuid`)
 }
 
-export async function readRegistration(db: Reader, inmateId: string, id: string): Promise<InmateRegistration> {
-  const [found] = await db.query(
-    select(registration.members, sql`FROM ${ofVisibleInmates(db)} WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid`),
-  )
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readRegistration = (db: Reader, inmateId: string, id: string): Promise<InmateRegistration> =>
+  readRow(db, select(registration.members, sql`FROM ${ofVisibleInmates(db)} WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid`))
 
 const itsInmate = 'the inmate is locked'
 const isEntry = (inmateId: string, id: string): Sql => sql`inmate_registration.id = ${id}::uuid AND inmate_registration.inmate_id = ${inmateId}::uuid`
@@ -136,8 +128,7 @@ const isEntry = (inmateId: string, id: string): Sql => sql`inmate_registration.i
 /** The version of an entry whose inmate is locked. @throws not-found */
 export async function versionOfRegistration(tx: Transaction, inmateId: string, id: string): Promise<number> {
   const { version } = registration.members
-  const [found] = await tx.query(select({ version }, sql`FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`))
-  if (found === undefined) throw notFound()
+  const found = await readRow(tx, select({ version }, sql`FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`))
   return found.version
 }
 

@@ -1,5 +1,6 @@
 import { notFound } from '../contract/problems.ts'
 import { listing } from '../database/listing.ts'
+import { readRow } from '../database/records.ts'
 import { rows, unfiltered } from '../database/row-filter.ts'
 import { sql } from '../database/sql.ts'
 import { resource, select } from '../database/tables.ts'
@@ -41,14 +42,13 @@ function placeOf(id: string): { at: string; sequence: number } | undefined {
 export async function readAuditEntry(db: Reader, id: string): Promise<AuditEntry> {
   const place = placeOf(id)
   if (place === undefined) throw notFound()
-  const [found] = await db.query(
+  return readRow(
+    db,
     select(
       entry.members,
       sql`FROM ${rows(db, 'audit_entry')} WHERE audit_entry.sequence = ${place.sequence}::bigint AND audit_entry.at = ${place.at}::timestamptz`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
 }
 
 export async function readAuditHead(db: Reader): Promise<AuditHead> {

@@ -4,7 +4,7 @@ import { notFound, type Problem } from '../contract/problems.ts'
 import { refusal } from './refusals.ts'
 import { type FilteredTable, facilityOf, remove, requireVisible, rows, update } from './row-filter.ts'
 import { empty, raw, type Sql, sql } from './sql.ts'
-import { type Column, changesIfAny, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable } from './tables.ts'
+import { type Column, changesIfAny, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable, type Statement } from './tables.ts'
 import { type Change, type Reader, staleVersion, type Transaction } from './transaction.ts'
 
 type Kept = FilteredTable & StampedTable
@@ -19,17 +19,20 @@ interface Reading {
   absent?: () => Problem
 }
 
+/** The row that a statement finds. @throws not-found, or what `absent` says of a row that is not there */
+export async function readRow<Row>(db: Reader, statement: Statement<Row>, absent: () => Problem = notFound): Promise<Row> {
+  const [row] = await db.query(statement)
+  if (row === undefined) throw absent()
+  return row
+}
+
 /** Reads one row. @throws not-found, or what `absent` says */
-export async function readOne<T extends FilteredTable, Row>(
+export const readOne = <T extends FilteredTable, Row>(
   db: Reader,
   { table, columns }: Resource<T, Row>,
   id: string,
   { derived = empty, lock = empty, absent = notFound }: Reading = {},
-): Promise<Row> {
-  const [row] = await db.query<Row>(sql`SELECT ${columns} FROM ${rows(db, table)} ${derived} WHERE ${raw(table)}.id = ${id}::uuid ${lock}`)
-  if (row === undefined) throw absent()
-  return row
-}
+): Promise<Row> => readRow(db, sql`SELECT ${columns} FROM ${rows(db, table)} ${derived} WHERE ${raw(table)}.id = ${id}::uuid ${lock}`, absent)
 
 /** Every change names the facility of its row; most resources do so by a member of their own. */
 const place = (table: FilteredTable): Sql => (facilityOf(table) === 'facility_id' ? empty : sql`, ${raw(facilityOf(table))} AS "facilityId"`)

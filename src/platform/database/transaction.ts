@@ -4,7 +4,7 @@
  */
 import type { PoolClient } from 'pg'
 import { phrase } from '../contract/language.ts'
-import { type Problem, problem } from '../contract/problems.ts'
+import { notFound, type Problem, problem } from '../contract/problems.ts'
 import { isSilence } from './constraints.ts'
 import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
@@ -75,10 +75,13 @@ export class Transaction implements Reader {
   /**
    * Locks one row and reads it with what follows from other rows. `statement` also selects `seen: seen(table)`: when it had to
    * wait for the lock, it has read those other rows as they were before, and it is asked again under the lock.
+   * @throws not-found
    */
-  async lock<Row extends { version: number; seen: number }>(statement: Statement<Row>): Promise<Row | undefined> {
-    const [row] = await this.query(statement)
-    return row === undefined || row.seen === row.version ? row : (await this.query(statement))[0]
+  async lock<Row extends { version: number; seen: number }>(statement: Statement<Row>): Promise<Row> {
+    const [first] = await this.query(statement)
+    const [row] = first === undefined || first.seen === first.version ? [first] : await this.query(statement)
+    if (row === undefined) throw notFound()
+    return row
   }
 
   /** One more event, for a row that changes beside the main one. */

@@ -1,9 +1,9 @@
 import { foundOfficer, officerRules } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, notFound, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
-import { deleteOne, readOne } from '../../platform/database/records.ts'
+import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
@@ -143,17 +143,14 @@ const locked = {
 type LockedBatch = Selected<typeof locked>
 
 /** Locks a batch for a use case of several steps. @throws not-found */
-export async function lockBatch(tx: Transaction, id: string): Promise<LockedBatch> {
-  const found = await tx.lock(
+export const lockBatch = (tx: Transaction, id: string): Promise<LockedBatch> =>
+  tx.lock(
     select(
       locked,
       sql`FROM ${rows(tx, 'batch')} JOIN ${unfiltered('program', its)} ON program.id = batch.program_id JOIN ${unfiltered('product', its)} ON product.id = batch.product_id
         JOIN ${unfiltered('facility', its)} ON facility.id = batch.facility_id WHERE batch.id = ${id}::uuid FOR NO KEY UPDATE OF batch`,
     ),
   )
-  if (found === undefined) throw notFound()
-  return found
-}
 
 /** For a batch that is locked. */
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
@@ -183,11 +180,8 @@ export async function listBatchWorkers(db: Reader, batchId: string, query: Batch
 const ofBatch = (table: 'batch_worker' | 'batch_output', batchId: string, id: string): Sql =>
   sql`${column(table, 'id')} = ${id}::uuid AND ${column(table, 'batchId')} = ${batchId}::uuid`
 
-export async function readBatchWorker(db: Reader, batchId: string, id: string): Promise<BatchWorker> {
-  const [found] = await db.query(select(worker.members, sql`FROM ${rows(db, 'batch_worker')} WHERE ${ofBatch('batch_worker', batchId, id)}`))
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readBatchWorker = (db: Reader, batchId: string, id: string): Promise<BatchWorker> =>
+  readRow(db, select(worker.members, sql`FROM ${rows(db, 'batch_worker')} WHERE ${ofBatch('batch_worker', batchId, id)}`))
 
 /**
  * Whether an enrollment of the batch's program covers the whole period. Enrollments are locked against ending meanwhile.
@@ -284,11 +278,8 @@ export async function listBatchOutputs(db: Reader, batchId: string, query: Batch
   return outputs(db, query, sql`batch_output.batch_id = ${batchId}::uuid`)
 }
 
-export async function readBatchOutput(db: Reader, batchId: string, id: string): Promise<BatchOutput> {
-  const [found] = await db.query(select(output.members, sql`FROM ${rows(db, 'batch_output')} WHERE ${ofBatch('batch_output', batchId, id)}`))
-  if (found === undefined) throw notFound()
-  return found
-}
+export const readBatchOutput = (db: Reader, batchId: string, id: string): Promise<BatchOutput> =>
+  readRow(db, select(output.members, sql`FROM ${rows(db, 'batch_output')} WHERE ${ofBatch('batch_output', batchId, id)}`))
 
 /** The output's row; `moved` are the stock module's CTEs that add it to the stock. */
 export const outputChange = (row: NewRow<'batch_output'>, moved: Sql): Change<BatchOutput> => ({

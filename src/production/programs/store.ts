@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
 import { expression, resource, select } from '../../platform/database/tables.ts'
@@ -33,11 +33,8 @@ export const readProgram = (db: Reader, id: string): Promise<Program> => readOne
 export const isOpen = expression<boolean>`program.status <> 'CLOSED' AND NOT program.archived`
 
 /** Holds the program still until the transaction ends: nobody enrolls, and no batch begins, meanwhile. @throws `absent` */
-export async function lockProgram(tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program & { isOpen: boolean }> {
-  const [found] = await tx.query(select({ ...program.members, isOpen }, sql`FROM ${rows(tx, 'program')} WHERE program.id = ${id}::uuid FOR UPDATE`))
-  if (found === undefined) throw absent()
-  return found
-}
+export const lockProgram = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program & { isOpen: boolean }> =>
+  readRow(tx, select({ ...program.members, isOpen }, sql`FROM ${rows(tx, 'program')} WHERE program.id = ${id}::uuid FOR UPDATE`), absent)
 
 const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...plain }: Given) => ({
   ...plain,

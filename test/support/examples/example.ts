@@ -8,7 +8,7 @@ export interface Example {
   params?: Params
   /** For a list: all its filters at once, and a sort. They leave two rows, so that rows which others add to the demo change nothing. */
   query?: Record<string, Json>
-  /** For a list: what a client with little room asks for. */
+  /** For a list: what a client with a small screen asks for. */
   fields?: string
   body?: Row
   /** What is sent as a form instead. */
