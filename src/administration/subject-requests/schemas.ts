@@ -12,7 +12,7 @@ const kind = oneOf(
   ['ACCESS', 'CORRECTION', 'ERASURE'],
   'What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).',
 )
-const status = oneOf(['OPEN', 'FULFILLED', 'REFUSED'], 'Where the request stands.')
+const status = oneOf(['OPEN', 'FULFILLED', 'REFUSED'], 'The state of the request.')
 export type RequestStatus = Static<typeof status>
 
 const Subject = component(

@@ -9,7 +9,7 @@ const inmateId = personal(idOf('The inmate: in custody at the facility of the pr
 const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
 const status = oneOf(
   ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
-  'Where it stands. ENDED: ended because the inmate left or the program closed.',
+  'Its state. ENDED: ended because the inmate left or the program closed.',
 )
 export type EnrollmentStatus = Static<typeof status>
 /** The states in which an enrollment takes a place in its program. */

@@ -43,7 +43,7 @@ export const indonesian = {
   'The facility (UPT) of the program.': 'UPT program.',
   'The inmate: in custody at the facility of the program.': 'Warga binaan: yang berada di UPT program.',
   'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).': 'Pekerja, ketua kelompok, atau peserta pelatihan.',
-  'Where it stands. ENDED: ended because the inmate left or the program closed.': 'Statusnya. ENDED: berakhir karena warga binaan pergi atau program ditutup.',
+  'Its state. ENDED: ended because the inmate left or the program closed.': 'Statusnya. ENDED: berakhir karena warga binaan pergi atau program ditutup.',
   'Day of the proposal; not later than today at the facility, which it is when left out.':
     'Hari pengusulan; tidak sesudah hari ini di UPT, dan itulah nilainya bila tidak disebut.',
   'First day: within the period of the program, and not before the inmate was admitted.':

@@ -24,7 +24,7 @@ import {
 
 const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
-const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Where it stands; changed by activation, suspension and closure.')
+const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
 
 const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT']), 2, {
