@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
+import type { Answer } from '../support/client.ts'
 import type { Json, Row, Schema } from '../support/contract.ts'
 import { idOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
@@ -53,6 +54,10 @@ const recorded = (requestId: string): Promise<Row[]> =>
     [requestId],
   )
 
+/** The classes of personal data that left with an answer, as the audit trail has them. */
+const shown = ({ headers }: Answer): Promise<Row[]> =>
+  database.query<Row>('SELECT resource_ids, classes FROM audit_entry WHERE request_id = $1', [headers['x-request-id']])
+
 for (const operation of contract.operations.filter(({ method }) => method === 'PATCH')) {
   t.test(`${operation.id} with what is there already`, async (t) => {
     const scene = await prepare(contract, operation, { make, facilityId })
@@ -67,6 +72,7 @@ for (const operation of contract.operations.filter(({ method }) => method === 'P
     t.same(answer.body, before.body, 'answers the row as it is')
     t.equal(answer.headers.etag, `"${version}"`, 'with the ETag that it has')
     t.same(await recorded(String(answer.headers['x-request-id'])), [], 'and records no change')
+    t.same(await shown(answer), await shown(before), 'but what it shows of persons, as a read does')
     const stale = await perform(api, operation, { ...scene, version: Number(version) + 1, body: same })
     t.match(stale, { status: 412, body: { code: 'stale-version' } }, 'another version is stale')
     const empty = await perform(api, operation, { ...scene, version: Number(version), body: {} })
