@@ -52,8 +52,8 @@ async function clientOf(url: string, key: string, facilityId: string): Promise<s
     return (await answer.json()) as Record<string, string>
   }
   const about = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures what a foreign row gives away.' }
-  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...about, roles: ['registry-sync'], facilityIds: [facilityId] })
-  const { secret } = await post(`/v1/clients/${id}/credentials`, { kind: 'API_KEY' })
+  const { id } = await post('/v1/api-clients', { name: `bench ${randomUUID()}`, ...about, roles: ['registry-sync'], facilityIds: [facilityId] })
+  const { secret } = await post(`/v1/api-clients/${id}/credentials`, { kind: 'API_KEY' })
   return secret as string
 }
 

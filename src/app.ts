@@ -36,14 +36,13 @@ import { httpContract } from './platform/http/requests.ts'
 import { openServer, type ServerOptions } from './platform/http/server.ts'
 import { forgetOldAnswers, freshIds } from './platform/http/unit-of-work.ts'
 import { useStrictValidation } from './platform/http/validation.ts'
-import { access as oauthAccess } from './platform/security/authentication/access.ts'
 import { AccessTokens } from './platform/security/authentication/access-tokens.ts'
 import { Callers } from './platform/security/authentication/callers.ts'
 import { AccessChanges } from './platform/security/authentication/changes.ts'
 import { forgetUsedAssertions } from './platform/security/authentication/client-authentication.ts'
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
-import { oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -87,7 +86,7 @@ const modules: readonly Module[] = [
   sales,
   payments,
   clients,
-  { access: oauthAccess, routes: [] },
+  { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },

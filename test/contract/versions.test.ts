@@ -358,7 +358,7 @@ t.test('a deprecated operation says so in every answer and in the document', asy
   const { get } = (await app.inject({ url: '/v1/openapi.json' })).json().paths['/v1/old']
   t.match(get, {
     deprecated: true,
-    description: /Deprecated since 2026-12-01.\n\nIt may be gone from 2027-12-01 on.\n\nUse `\/v1\/new` instead./,
+    description: /Deprecated since 2026-12-01.\n\nIt may be removed from 2027-12-01 on.\n\nUse `\/v1\/new` instead./,
     responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
   })
 })

@@ -35,7 +35,7 @@ export const indonesian = {
   'When it came in, which starts the clock; now unless given, and never later.':
     'Kapan permintaan masuk, saat tenggat mulai dihitung; sekarang bila tidak diisi, dan tidak pernah sesudahnya.',
   'When it must be answered: 3 × 24 hours after it came in.': 'Kapan harus dijawab: 3 × 24 jam sesudah masuk.',
-  'Where the request stands.': 'Status permintaan.',
+  'The state of the request.': 'Status permintaan.',
   'When it was fulfilled or refused.': 'Kapan dipenuhi atau ditolak.',
   'Number of the decision. Who signed it is another person.': 'Nomor keputusan. Penanda tangannya adalah orang lain.',
   'Day of the decision.': 'Tanggal keputusan.',
@@ -91,5 +91,9 @@ export const indonesian = {
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
+  'Whose data it is about (subjek data).': 'Subjek data: data siapa yang dimaksud.',
+  'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
+  'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
+  'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
   request: 'permintaan',
 }

@@ -24,7 +24,7 @@ import { gradeCode } from '../../production/products/index.ts'
 export const saleStatuses = ['DRAFT', 'CONFIRMED', 'COMPLETED', 'CANCELLED', 'PARTLY_RETURNED', 'RETURNED'] as const
 export type SaleStatus = (typeof saleStatuses)[number]
 
-const status = oneOf(saleStatuses, 'Where the sale stands.')
+const status = oneOf(saleStatuses, 'The state of the sale.')
 const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is paid.')
 
 const allocation = { batchId: idOf('The batch that the goods come from.'), quantity: quantity('How much of it.') }

@@ -61,7 +61,7 @@ export const indonesian = {
   'What the buyer owes, in rupiah.': 'Yang harus dibayar pembeli, dalam rupiah.',
   'What the buyer has paid, in rupiah.': 'Yang sudah dibayar pembeli, dalam rupiah.',
   'Whether it is paid.': 'Apakah sudah dibayar.',
-  'Where the sale stands.': 'Status penjualan.',
+  'The state of the sale.': 'Status penjualan.',
   'The day the goods went back into stock; today unless given.': 'Hari barang kembali ke persediaan; hari ini bila tidak disebut.',
   'What is still to be paid, in rupiah.': 'Yang masih harus dibayar, dalam rupiah.',
   sale: 'penjualan',

@@ -1,4 +1,4 @@
-/** The API about itself: where things are, what the words mean. */
+/** The API about itself: its links and its glossary. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { discoveryLinks } from './discovery.ts'
 import { allTerms } from './glossary.ts'
@@ -9,7 +9,7 @@ import { closed, component, listOf, nullable, ref, sentence } from './shapes.ts'
 import type { Tag } from './tags.ts'
 import { apiVersion } from './version.ts'
 
-export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): where things are, who asks, what the words mean.' }
+export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): its links, its caller, its glossary and its changes.' }
 const about = { tag: aboutTag.name, resource: 'api', kind: 'read' } as const
 
 const Link = component(
@@ -59,7 +59,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       ...about,
       id: 'readEntry',
       scope: 'public',
-      summary: 'Read where things are',
+      summary: 'Read the index of the API',
       description: 'The entry (pintu masuk): links to the contract, the explorer and every list.',
       answer: { schema: Entry, description: 'The links.' },
     }),

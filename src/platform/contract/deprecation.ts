@@ -6,7 +6,7 @@ import { phrase, type Text } from './language.ts'
 export interface Deprecation {
   /** The day from which it is deprecated, `YYYY-MM-DD`, UTC. */
   since: string
-  /** The day from which it may be gone. */
+  /** The day from which it may be removed. */
   sunset?: string
   /** The path of what to use instead. */
   successor?: string
@@ -31,7 +31,7 @@ export function deprecationTexts(deprecation: Deprecation | undefined): Text[] {
   const { since, sunset, successor } = deprecation
   return [
     phrase`Deprecated since ${since}.`,
-    ...(sunset === undefined ? [] : [phrase`It may be gone from ${sunset} on.`]),
+    ...(sunset === undefined ? [] : [phrase`It may be removed from ${sunset} on.`]),
     ...(successor === undefined ? [] : [phrase`Use \`${successor}\` instead.`]),
   ]
 }
@@ -42,7 +42,7 @@ export function deprecationHeadersDocument(deprecation: Deprecation | undefined)
   const header = (description: string) => ({ description, type: 'string', maxLength: 2000 })
   return {
     Deprecation: header('Since when it is deprecated: `@` and Unix seconds (RFC 9745).'),
-    ...(deprecation.sunset === undefined ? {} : { Sunset: header('When it may be gone (RFC 8594).') }),
+    ...(deprecation.sunset === undefined ? {} : { Sunset: header('When it may be removed (RFC 8594).') }),
     Link: header('`deprecation`: what changed; `successor-version`: what to use instead; pages, where it is a list (RFC 8288).'),
   }
 }

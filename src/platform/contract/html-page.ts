@@ -44,8 +44,8 @@ export const sendPage = (reply: FastifyReply, language: Language, title: string,
   asPage(reply, String).send(pageOf(language, title, body))
 
 /**
- * The answer as a page, written by `render` from the row that is sent. It is rendered last, so that the exit has decided
- * what it may show and has left its trace, as with JSON. A page is no shape of the contract: nothing serialises it but itself.
+ * The answer as a page, written by `render` from the row that is sent. It is rendered last, after masking
+ * and after its entry in the audit trail, as JSON is. A page has no schema, so that it brings its own serializer.
  */
 export const asPage = <Row>(reply: FastifyReply, render: (row: Row) => string): FastifyReply =>
   reply

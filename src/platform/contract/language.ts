@@ -78,6 +78,25 @@ export function meaningOf(english: string): string {
 export const sentencesOf = (english: string): string[] =>
   composed.get(english)?.flatMap((part) => (typeof part === 'string' ? sentencesOf(part) : [part.template])) ?? [english]
 
+const isCatalogue = (value: unknown): boolean => typeof value === 'object' && value !== null && 'internal-error' in value
+/** Examples and defaults are data. The summaries of examples are not, but those of problems are titles, which are the same in every language. */
+const isData = (name: string, value: unknown): boolean =>
+  name === 'value' || name === 'example' || name === 'default' || (name === 'examples' && (Array.isArray(value) || isCatalogue(value)))
+
+/** The same document with every summary and description said anew. */
+export function withSentences<T>(part: T, say: (english: string) => string): T
+export function withSentences(part: unknown, say: (english: string) => string): unknown {
+  if (Array.isArray(part)) return part.map((one) => withSentences(one, say))
+  if (typeof part !== 'object' || part === null) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => {
+      if (isData(name, value)) return [name, value]
+      const isSaid = (name === 'description' || name === 'summary') && typeof value === 'string'
+      return [name, isSaid ? say(value) : withSentences(value, say)]
+    }),
+  )
+}
+
 /** The language that the caller prefers of those there are: English unless it asks for Indonesian. */
 export function languageOf(request: FastifyRequest): Language {
   if (request.headers['accept-language'] === undefined) return 'en'

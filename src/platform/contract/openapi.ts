@@ -8,13 +8,12 @@ import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
 import { type RecordedExamples, withExamples } from './examples.ts'
-import { type Language, languages, paragraphs, phrase } from './language.ts'
+import { type Language, languages, paragraphs, phrase, translated, withSentences } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
 import { withSharedParts } from './shared-parts.ts'
 import { allScopes, allTags } from './tags.ts'
-import { inIndonesianEdition } from './translation.ts'
 import { apiVersion } from './version.ts'
 
 type Loose = Record<string, unknown>
@@ -57,92 +56,65 @@ const rateHeaders = {
 }
 const languageHeader = { 'Content-Language': header('The language of `detail` and of the messages.', { maxLength: 10, example: 'en' }) }
 const challengeHeader = { 'WWW-Authenticate': header('What is wrong with the credentials (RFC 6750).', { example: 'Bearer realm="binakarya"' }) }
+const retryHeader = { 'Retry-After': header('Seconds to wait, where a retry may succeed.', { ...digits, example: '1' }) }
 /** Answered before it is known who asks, where nothing is counted yet. */
 const uncounted = [408, 414, 431]
 
 function problemResponses(codes: readonly string[]): Record<string, Loose> {
-  const byStatus = groupBy(codes, statusOf)
+  const kinds = codes.flatMap((code) => {
+    const kind = problemCatalogue().get(code)
+    return kind === undefined ? [] : [{ code, ...kind }]
+  })
+  const statuses = [...new Set(kinds.map(({ status }) => status))].sort((a, b) => a - b)
   return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, those]) => [
-        status,
-        {
-          description: paragraphs(...those.map((code) => phrase`\`${code}\`: ${titleOf(code)}.`)),
-          headers: {
-            ...answerHeaders,
-            ...cacheHeader,
-            ...languageHeader,
-            ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
-            ...(status === 401 ? challengeHeader : {}),
-            ...(those.some((code) => problemCatalogue().get(code)?.retryable && code !== 'internal-error')
-              ? { 'Retry-After': header('Seconds to wait, where a retry may succeed.', { ...digits, example: '1' }) }
-              : {}),
-          },
-          content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
-        },
-      ]),
+    statuses.map((status) => {
+      const those = kinds.filter((kind) => kind.status === status)
+      const headers = {
+        ...answerHeaders,
+        ...cacheHeader,
+        ...languageHeader,
+        ...(status >= 500 || uncounted.includes(status) ? {} : rateHeaders),
+        ...(status === 401 ? challengeHeader : {}),
+        ...(those.some(({ code, retryable }) => retryable && code !== 'internal-error') ? retryHeader : {}),
+      }
+      const description = paragraphs(...those.map(({ code, title }) => phrase`\`${code}\`: ${title}.`))
+      return [status, { description, headers, content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } }]
+    }),
   )
 }
-const titleOf = (code: string): string => problemCatalogue().get(code)?.title ?? ''
-const statusOf = (code: string): number => problemCatalogue().get(code)?.status ?? 500
-function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value])
-  return groups
-}
 
-const idempotencyKey = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 255,
-  pattern: '^[!-~]{1,255}$',
-  description: 'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.',
-}
-const ifMatchHeader = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 200,
-  pattern: visible,
-  description: 'The ETag of the version that the change was made for, or `*` for any.',
-}
-const ifNoneMatch = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 200,
-  pattern: visible,
-  description: 'The ETag that the caller has; answered 304 while it is current.',
-}
-
+const asked = (maxLength: number, description: string, pattern = visible) => ({ type: 'string', minLength: 1, maxLength, pattern, description })
 export const onBehalfOfPattern = '^[!-~]{1,100}$'
-const onBehalfOf = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 100,
-  pattern: onBehalfOfPattern,
-  description:
+const requestHeader = {
+  'Accept-Language': asked(100, 'The language of what is said to people, `id` or `en`; English unless given.'),
+  'On-Behalf-Of': asked(
+    100,
     'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.',
-}
-
-const acceptLanguage = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 100,
-  pattern: visible,
-  description: 'The language of what is said to people, `id` or `en`; English unless given.',
+    onBehalfOfPattern,
+  ),
+  'Idempotency-Key': asked(
+    255,
+    'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.',
+    '^[!-~]{1,255}$',
+  ),
+  'If-Match': asked(200, 'The ETag of the version that the change was made for, or `*` for any.'),
+  'If-None-Match': asked(200, 'The ETag that the caller has; answered 304 while it is current.'),
 }
 
 /** The request headers an operation understands. */
 function requestHeaders(method: string, { kind, scope, ifMatch, versioned }: OperationFacts): Loose {
-  const properties: Loose = { 'Accept-Language': acceptLanguage }
-  if (scope !== 'public') properties['On-Behalf-Of'] = onBehalfOf
-  if (method === 'POST' && kind === 'write') properties['Idempotency-Key'] = idempotencyKey
-  if (ifMatch) properties['If-Match'] = ifMatchHeader
-  if (versioned) properties['If-None-Match'] = ifNoneMatch
+  const understood: Record<keyof typeof requestHeader, boolean | undefined> = {
+    'Accept-Language': true,
+    'On-Behalf-Of': scope !== 'public',
+    'Idempotency-Key': method === 'POST' && kind === 'write',
+    'If-Match': ifMatch,
+    'If-None-Match': versioned,
+  }
+  const properties = Object.fromEntries(Object.entries(requestHeader).filter(([name]) => understood[name as keyof typeof requestHeader]))
   return { type: 'object', properties, ...(ifMatch ? { required: ['If-Match'] } : {}) }
 }
 
-/** What RFC 6749 refuses stands beside the problems of the same status. */
+/** The refusals of RFC 6749 beside the problems of the same status. */
 function withRefusals(answers: Record<string, Loose>, refusals: Record<string, Loose>): Record<string, Loose> {
   const merged = Object.entries(refusals).map(([status, refusal]): [string, Loose] => {
     const beside = answers[status] ?? { headers: { ...answerHeaders, ...cacheHeader, ...languageHeader, ...rateHeaders, ...challengeHeader } }
@@ -216,7 +188,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
         summary: about.summary,
         description: paragraphs(
           about.description,
-          'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+          'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change; a patch that changes nothing is answered with the row as it is, and is no new version. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
         ),
         contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
         termsOfService: operator.terms,
@@ -279,7 +251,11 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
 /** The document as it is committed and served. */
 export function contractJson(app: FastifyInstance, language: Language = 'en'): string {
   const document = app.swagger() as unknown as Loose
-  return `${JSON.stringify(language === 'id' ? inIndonesianEdition(document) : document, null, 2)}\n`
+  return `${JSON.stringify(
+    withSentences(document, (english) => translated(english, language)),
+    null,
+    2,
+  )}\n`
 }
 
 export const contractYaml = (app: FastifyInstance, language: Language = 'en'): string =>

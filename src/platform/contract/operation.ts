@@ -22,10 +22,10 @@ export interface OperationFacts {
   kind: Kind
   /** What the audit row and the event speak of, in the singular: `batch`. */
   resource: string
-  /** Where the rows it answers are kept; undefined where they are no rows of a table. */
-  place: RowPlace | undefined
+  /** Where the rows it answers are kept, where they are rows of a table. */
+  place?: RowPlace
   /** What happened, for the event: `batch.created`. On operations that write, and only there. */
-  event: string | undefined
+  event?: string
   /** A scope that some module declares. `caller`: whoever has valid credentials. `public`: anybody. */
   scope: string
   /** The problem codes it may answer beside those that every operation of its kind has. */
@@ -33,18 +33,19 @@ export interface OperationFacts {
   /** The status of its success. */
   status: number
   /** It changes an existing resource: If-Match is required. */
-  ifMatch: boolean
+  ifMatch?: boolean
   /** The path of the collection that a new row is in, where it is not the path of the request. */
-  location: string | undefined
+  location?: string
   /** A list whose rows `fields` can thin out. */
-  sparse: boolean
+  sparse?: boolean
   /** It answers a browser with a page. */
   page: boolean
   /** It speaks OAuth: it takes a form, refuses in the shape of RFC 6749, and writes no row of a resource. */
   oauth: boolean
   /** Its answer is one resource with an ETag, and 304 where the caller has it. */
   versioned: boolean
-  deprecated: Deprecation | undefined
+  /** It still answers, and says in every answer that it will not for ever. */
+  deprecated?: Deprecation
 }
 
 declare module 'fastify' {
@@ -62,28 +63,17 @@ export interface Answer<A extends TSchema> {
   versioned?: boolean
 }
 
-interface Description<P, Q, B, A extends TSchema> {
-  id: string
-  kind: Kind
+interface Description<P, Q, B, A extends TSchema> extends Omit<OperationFacts, 'problems' | 'status' | 'page' | 'oauth' | 'versioned'> {
   tag: string
   summary: string
   description: string
-  scope: string
-  resource: string
-  place?: RowPlace | undefined
-  event?: string
   params?: P
   query?: Q
   body?: B
   answer: Answer<A>
   problems?: readonly string[]
-  ifMatch?: boolean
-  location?: string
-  sparse?: boolean
   /** The answer to what RFC 6749 refuses; makes it an operation of OAuth. */
   refusal?: TSchema
-  /** It still answers, and says in every answer that it will not for ever. */
-  deprecated?: Deprecation
 }
 
 const pageExample = '<!doctype html>\n<html lang="en"><head><title>Glossary</title></head><body><h1>Glossary</h1></body></html>'
@@ -121,24 +111,25 @@ const refusals = (schema: TSchema) => ({
 
 /** Route options of one operation. Those of a resource are made by `resource()`, which knows more of them. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
-  description: Description<P, Q, B, A>,
+  about: Description<P, Q, B, A>,
 ) {
-  const { id, kind, tag, summary, scope, answer, problems = [], deprecated, query, refusal } = description
-  const { status = 200 } = answer
+  const { tag, summary, description, params, query, body, answer, refusal, problems = [], ...facts } = about
+  const { id, kind, scope, deprecated } = facts
+  const { status = 200, page = false, versioned = false } = answer
   const { 'x-filters': filters = [], 'x-sorts': sorts = [] } = (query ?? {}) as { 'x-filters'?: string[]; 'x-sorts'?: string[] }
   const schema = {
     operationId: id,
     tags: [tag],
     summary,
     ...(deprecated ? { deprecated: true } : {}),
-    description: paragraphs(description.description, ...deprecationTexts(deprecated), ...scopeTexts(scope), ...filterTexts(filters)),
+    description: paragraphs(description, ...deprecationTexts(deprecated), ...scopeTexts(scope), ...filterTexts(filters)),
     'x-kind': kind,
     ...(scope === 'public' || scope === 'caller' ? {} : { 'x-scope': scope }),
     ...(filters.length > 0 ? { 'x-filters': filters } : {}),
     ...(sorts.length > 0 ? { 'x-sorts': sorts } : {}),
-    ...(description.params ? { params: description.params } : {}),
+    ...(params ? { params } : {}),
     querystring: query ?? noQuery,
-    ...(description.body ? { body: ref(description.body) } : {}),
+    ...(body ? { body: ref(body) } : {}),
     ...(refusal ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
     response: {
       [status]: answer.schema
@@ -146,7 +137,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
             description: answer.description,
             content: {
               'application/json': { schema: ref(answer.schema) },
-              ...(answer.page ? { 'text/html': { schema: ref(PageText), example: pageExample } } : {}),
+              ...(page ? { 'text/html': { schema: ref(PageText), example: pageExample } } : {}),
             },
           }
         : { description: answer.description, type: 'null' },
@@ -154,24 +145,8 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     },
     ...(scope === 'public' ? { security: [] } : {}),
   }
-  const facts: OperationFacts = {
-    id,
-    kind,
-    resource: description.resource,
-    place: description.place,
-    event: description.event,
-    scope,
-    problems,
-    status,
-    ifMatch: description.ifMatch ?? false,
-    location: description.location,
-    sparse: description.sparse ?? false,
-    page: answer.page ?? false,
-    oauth: refusal !== undefined,
-    versioned: answer.versioned ?? false,
-    deprecated,
-  }
-  return { schema: schema as typeof schema & { params: P; querystring: Q; body: B }, config: { operation: facts } }
+  const operation: OperationFacts = { ...facts, problems, status, page, versioned, oauth: refusal !== undefined }
+  return { schema: schema as typeof schema & { params: P; querystring: Q; body: B }, config: { operation } }
 }
 
 /** What is wrong with the facts of an operation, as the end of a sentence that begins with its id; undefined when nothing is. */

@@ -18,48 +18,43 @@ const kinds = (language: Language): Kind[] =>
     .map(([code, kind]) => ({ ...kind, code, cause: translated(kind.cause, language), fix: translated(kind.fix, language) }))
     .sort((a, b) => a.code.localeCompare(b.code))
 
-const words = {
-  all: phrase`Problems`,
-  about: phrase`Everything that is not a success is one of these.`,
-  cause: phrase`Cause`,
-  fix: phrase`What to do`,
-  retry: phrase`Send the same request again?`,
-  yes: phrase`It may succeed later unchanged.`,
-  no: phrase`Not unchanged.`,
-  example: phrase`Example`,
-}
-
 function listPage(reply: FastifyReply, language: Language): FastifyReply {
   const rows = kinds(language).map(
     ({ code, status, title, cause }) =>
       html`<tr><td>${status}</td><td><a href="${problemType(code)}">${code}</a></td><td>${title}<br><span class="faint">${cause}</span></td></tr>`,
   )
-  const title = say(words.all, language)
-  return sendPage(reply, language, title, html`<h1>${title}</h1><p>${say(words.about, language)}</p><table><tbody>${rows}</tbody></table>`)
-}
-
-function kindPage(reply: FastifyReply, language: Language, { code, status, title, cause, fix, retryable }: Kind, example: unknown): FastifyReply {
+  const title = say(phrase`Problems`, language)
   return sendPage(
     reply,
     language,
     title,
-    html`<p><a href="/v1/problems">${say(words.all, language)}</a></p>
+    html`<h1>${title}</h1><p>${say(phrase`Everything that is not a success is one of these.`, language)}</p><table><tbody>${rows}</tbody></table>`,
+  )
+}
+
+function kindPage(reply: FastifyReply, language: Language, { code, status, title, cause, fix, retryable }: Kind, example: unknown): FastifyReply {
+  const exampleTitle = say(phrase`Example`, language)
+  return sendPage(
+    reply,
+    language,
+    title,
+    html`<p><a href="/v1/problems">${say(phrase`Problems`, language)}</a></p>
 <h1>${title}</h1>
 <p class="faint">${status} · <code>${code}</code></p>
 <dl>
-<dt>${say(words.cause, language)}</dt><dd>${cause}</dd>
-<dt>${say(words.fix, language)}</dt><dd>${fix}</dd>
-<dt>${say(words.retry, language)}</dt><dd>${say(retryable ? words.yes : words.no, language)}</dd>
+<dt>${say(phrase`Cause`, language)}</dt><dd>${cause}</dd>
+<dt>${say(phrase`What to do`, language)}</dt><dd>${fix}</dd>
+<dt>${say(phrase`Send the same request again?`, language)}</dt><dd>${say(retryable ? phrase`It may succeed later unchanged.` : phrase`Not unchanged.`, language)}</dd>
 </dl>
-<h2>${say(words.example, language)}</h2>
-<pre tabindex="0" aria-label="${say(words.example, language)}">${JSON.stringify(example, null, 2)}</pre>`,
+<h2>${exampleTitle}</h2>
+<pre tabindex="0" aria-label="${exampleTitle}">${JSON.stringify(example, null, 2)}</pre>`,
   )
 }
 
 export const problemsTag: Tag = { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' }
 
 export async function problemRoutes(app: FastifyInstance): Promise<void> {
-  const speak = (request: FastifyRequest, reply: FastifyReply): Language => {
+  const inLanguageOf = (request: FastifyRequest, reply: FastifyReply): Language => {
     const language = languageOf(request)
     reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
     return language
@@ -77,7 +72,7 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
       answer: { schema: Catalogue, description: 'The catalogue.', page: true },
     }),
     async (request, reply) => {
-      const language = speak(request, reply)
+      const language = inLanguageOf(request, reply)
       return prefersPage(request) ? listPage(reply, language) : { items: kinds(language) }
     },
   )
@@ -95,7 +90,7 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
       answer: { schema: ProblemKindDocument, description: 'The kind of problem.', page: true },
     }),
     async (request, reply) => {
-      const language = speak(request, reply)
+      const language = inLanguageOf(request, reply)
       const kind = kinds(language).find(({ code }) => code === request.params.code)
       if (kind === undefined) throw notFound()
       return prefersPage(request) ? kindPage(reply, language, kind, app.examples.problems[kind.code]?.body) : kind

@@ -1,4 +1,4 @@
-/** What many operations of the document have alike stands there once, as a component, and is pointed to. */
+/** What several operations of the document have in common becomes a component, which they refer to. */
 import { problemCatalogue } from './problems.ts'
 
 type Loose = Record<string, unknown>

@@ -46,8 +46,8 @@ export const indonesian = {
   'Get a new access token, or ask the operator for a new key.': 'Ambil token akses baru, atau minta kunci baru kepada pengelola.',
   'The database or the identity provider cannot be reached or does not answer in time, or the service is stopping.':
     'Basis data atau penyedia identitas tidak dapat dihubungi atau tidak menjawab tepat waktu, atau layanan sedang berhenti.',
-  'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
-    'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
+  'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change; a patch that changes nothing is answered with the row as it is, and is no new version. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
+    'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan; patch yang tidak mengubah apa pun dijawab dengan baris apa adanya, dan bukan versi baru. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
   'An API key (kunci API), or an access token that was got already.': 'Kunci API, atau token akses yang sudah diambil.',
   'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.':
     'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu klien, dan diperiksa menurut RFC8725.',
@@ -55,7 +55,7 @@ export const indonesian = {
     'Untuk siapa klien bertindak: id buatannya sendiri bagi orang atau sistem, yang tidak bermakna bagi pihak lain. Id ini disimpan bersama catatan permintaan.',
   'What the form asks for cannot be given (RFC 6749, 5.2).': 'Yang diminta formulir tidak dapat diberikan (RFC 6749, 5.2).',
   'The client did not prove who it is (RFC 6749, 5.2).': 'Klien tidak membuktikan siapa dirinya (RFC 6749, 5.2).',
-  'Read where things are': 'Baca di mana letak segala sesuatu',
+  'Read the index of the API': 'Baca indeks API',
   'The entry (pintu masuk): links to the contract, the explorer and every list.': 'Pintu masuk: tautan ke kontrak, penjelajah, dan setiap daftar.',
   'The links.': 'Tautan-tautan.',
   'From the demo': 'Dari data demo',
@@ -84,8 +84,8 @@ export const indonesian = {
   'The version named in If-None-Match is current.': 'Versi dalam If-None-Match masih berlaku.',
   'The ETag of the version that the change was made for, or `*` for any.': 'ETag versi yang diubah, atau `*` untuk versi mana pun.',
   'The server that serves this document: production, staging or local.': 'Server yang menyajikan dokumen ini: produksi, staging, atau lokal.',
-  'The API about itself (tentang API ini): where things are, who asks, what the words mean.':
-    'Tentang API ini: di mana letak segala sesuatu, siapa yang bertanya, apa arti kata-katanya.',
+  'The API about itself (tentang API ini): its links, its caller, its glossary and its changes.':
+    'Tentang API ini: tautannya, pemanggilnya, glosariumnya, dan perubahannya.',
   'The closed catalogue of problem answers (daftar masalah).': 'Katalog tertutup jawaban masalah (daftar masalah).',
   'Scope: `{0}`. Rows of facilities that the caller may not see do not exist for it.':
     'Cakupan izin: `{0}`. Data UPT yang tidak boleh dilihat pemanggil tidak ada baginya.',
@@ -282,7 +282,8 @@ export const indonesian = {
   'Deleted.': 'Sudah dihapus.',
   '`{0}`: {1}.': '`{0}`: {1}.',
   'Deprecated since {0}.': 'Ditinggalkan sejak {0}.',
-  'It may be gone from {0} on.': 'Dapat dihapus mulai {0}.',
+  'It may be removed from {0} on.': 'Dapat dihapus mulai {0}.',
   'Use `{0}` instead.': 'Pakai `{0}` sebagai gantinya.',
   'Whether, and for how long, the answer may be kept (RFC 9111).': 'Apakah, dan berapa lama, jawaban boleh disimpan (RFC 9111).',
+  'What it is about, for software; which members there are depends on the code.': 'Rinciannya untuk program; anggota yang ada bergantung pada kode.',
 }

@@ -25,6 +25,7 @@ export const defaultRateLimits: RateLimits = { reads: 6_000, writes: 3_000, sear
 type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
 
 export class RateLimiter {
+  /** The counts that the instances exchange. */
   readonly shared: SharedCounts
   /** The quota of each class of operations. */
   readonly quotas: Record<OperationClass, Quota>

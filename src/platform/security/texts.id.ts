@@ -6,7 +6,8 @@ export const indonesian = {
   'must be 1 to 100 visible ASCII characters': 'harus 1 sampai 100 karakter ASCII yang terlihat',
   'Send an API key or an access token: Authorization: Bearer <credential>.': 'Kirim kunci API atau token akses: Authorization: Bearer <credential>.',
   'The keys of the identity provider cannot be read for the moment.': 'Kunci penyedia identitas untuk sementara tidak dapat dibaca.',
-  'How a client gets in (akses): access tokens and the keys that sign them.': 'Cara klien masuk: token akses dan kunci yang menandatanganinya.',
+  'How a client authenticates (akses): access tokens and the keys that sign them.':
+    'Cara klien membuktikan dirinya (akses): token akses dan kunci yang menandatanganinya.',
   'The one way to get a token here.': 'Satu-satunya cara mengambil token di sini.',
   'The scopes that the token is to have, separated by spaces; all that the client has unless given.':
     'Cakupan izin yang diminta untuk token, dipisahkan spasi; bila tidak diisi, semua yang dimiliki klien.',

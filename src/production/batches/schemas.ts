@@ -28,7 +28,7 @@ import { gradeCode } from '../products/index.ts'
 export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const
 export type BatchStatus = (typeof batchStatuses)[number]
 
-const status = oneOf(batchStatuses, 'Where the batch stands.')
+const status = oneOf(batchStatuses, 'The state of the batch.')
 const facilityId = idOf('The facility, which is that of the program.')
 
 const origin = {

@@ -7,7 +7,19 @@ import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, column, columns, expression, insert, type NewRow, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import {
+  changes,
+  changesIfAny,
+  column,
+  columns,
+  expression,
+  insert,
+  type NewRow,
+  pick,
+  resource,
+  type Selected,
+  select,
+} from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
 import { isOpen, programIsClosed } from '../programs/index.ts'
@@ -142,7 +154,7 @@ export const lockBatch = (tx: Transaction, id: string): Promise<LockedBatch> =>
 
 /** For a batch that is locked. */
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
-  const set = changes('batch', values, tx.caller.clientId)
+  const set = changesIfAny('batch', values, tx.caller.clientId)
   const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
   return { ctes: sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch ${derived})` }
 }
@@ -203,7 +215,7 @@ export function insertBatchWorker(
 
 /** For a batch that is locked and a worker whose version was checked. */
 export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change<BatchWorker> {
-  const set = changes('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
+  const set = changesIfAny('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
   return withBatch(tx, batchId, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`)
 }
 

@@ -76,7 +76,7 @@ export const indonesian = {
   'The day it was completed.': 'Hari selesai.',
   'How the premi is divided among the workers; that of the program unless given.':
     'Cara membagi premi kepada para pekerja; menurut program bila tidak disebut.',
-  'Where the batch stands.': 'Status bets.',
+  'The state of the batch.': 'Status bets.',
   'Whether its stock may be sold: NONE, or why it may not.': 'Apakah persediaannya boleh dijual: NONE, atau mengapa tidak.',
   'What came out in sellable grades.': 'Hasil dalam mutu yang dijual.',
   'What came out in grades that are not sold.': 'Hasil dalam mutu yang tidak dijual.',

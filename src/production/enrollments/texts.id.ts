@@ -43,7 +43,7 @@ export const indonesian = {
   'The facility (UPT) of the program.': 'UPT program.',
   'The inmate: in custody at the facility of the program.': 'Warga binaan: yang berada di UPT program.',
   'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).': 'Pekerja, ketua kelompok, atau peserta pelatihan.',
-  'Where it stands. ENDED: ended because the inmate left or the program closed.': 'Statusnya. ENDED: berakhir karena warga binaan pergi atau program ditutup.',
+  'Its state. ENDED: ended because the inmate left or the program closed.': 'Statusnya. ENDED: berakhir karena warga binaan pergi atau program ditutup.',
   'Day of the proposal; not later than today at the facility, which it is when left out.':
     'Hari pengusulan; tidak sesudah hari ini di UPT, dan itulah nilainya bila tidak disebut.',
   'First day: within the period of the program, and not before the inmate was admitted.':
@@ -60,6 +60,8 @@ export const indonesian = {
   'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).':
     'APPROVED menjadi ACTIVE sejak hari pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan).',
   'ACTIVE to SUSPENDED (penangguhan); the place stays taken.': 'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi.',
+  'The decision about it (keputusan sidang TPP).': 'Keputusan sidang TPP tentangnya.',
+  'That the rules of the program are set aside (pengecualian), and why.': 'Pengecualian dari syarat program, dan alasannya.',
   enrollment: 'kepesertaan',
   'That an inmate takes part in a program, from the proposal to the end.': 'Ikutnya warga binaan dalam program, dari usulan sampai berakhir.',
   'Decides who may take part in a program.': 'Sidang Tim Pengamat Pemasyarakatan: memutuskan siapa yang boleh mengikuti program.',

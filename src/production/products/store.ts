@@ -75,7 +75,8 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
 }
 
 /** Holds the product still until the transaction ends: no batch of it can begin meanwhile. @throws not-found */
-export const lockProduct = (tx: Transaction, id: string) => readOne(tx, pick(product, 'version', 'unit', 'isService'), id, { lock: sql`FOR UPDATE` })
+export const lockProduct = (tx: Transaction, id: string) =>
+  readOne(tx, pick(product, 'version', 'unit', 'isService', 'grades', 'listPrices'), id, { lock: sql`FOR UPDATE` })
 
 /** Whether batches or sales count it. */
 export async function isInUse(db: Reader, productId: string): Promise<boolean> {
@@ -112,7 +113,8 @@ export async function replacePrices(tx: Transaction, productId: string, prices: 
   await tx.query(pricesOf(sql`${productId}::uuid`, prices, empty))
 }
 
-export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>): Change<Product> =>
-  changeOne(tx, product, id, patch)
+/** `isMore` says that grades or prices were replaced. */
+export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore: boolean): Change<Product> =>
+  changeOne(tx, product, id, patch, isMore)
 
 export const deleteProduct = (tx: Transaction, id: string): Change => deleteOne(tx, 'product', id)

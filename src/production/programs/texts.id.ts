@@ -36,7 +36,7 @@ export const indonesian = {
   'How many may be enrolled at the same time.': 'Berapa orang yang dapat terdaftar pada saat yang sama.',
   'Last day that is planned.': 'Hari terakhir yang direncanakan.',
   'The point of the 13 acceleration programs (program akselerasi) that it serves.': 'Butir dari 13 program akselerasi yang didukungnya.',
-  'Where it stands; changed by activation, suspension and closure.': 'Statusnya; diubah dengan pengaktifan, penangguhan, dan penutupan.',
+  'Its state; changed by activation, suspension and closure.': 'Statusnya; diubah dengan pengaktifan, penangguhan, dan penutupan.',
   'The program.': 'Program.',
   'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).':
     'DRAFT atau SUSPENDED menjadi ACTIVE: memulai program, atau melanjutkannya (mengaktifkan).',
@@ -44,6 +44,7 @@ export const indonesian = {
     'ACTIVE menjadi SUSPENDED: menghentikan program untuk sementara (menangguhkan). Kepesertaannya tetap seperti semula.',
   'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':
     'ACTIVE atau SUSPENDED menjadi CLOSED: menutup program untuk seterusnya (menutup) setelah bets-betsnya selesai. Kepesertaan yang terbuka berakhir hari ini, dalam transaksi yang sama.',
+  'Who may take part (syarat peserta).': 'Syarat peserta: siapa yang boleh ikut.',
   program: 'program',
   'Work and training that prepare for a life after release.': 'Pekerjaan dan pelatihan sebagai bekal hidup setelah bebas.',
 }

@@ -6,12 +6,13 @@ import { phrase } from '../../contract/language.ts'
 import { operation } from '../../contract/operation.ts'
 import { problem } from '../../contract/problems.ts'
 import { closed, component, listOf, oneOf, ref } from '../../contract/shapes.ts'
-import { allScopes } from '../../contract/tags.ts'
-import { access } from './access.ts'
+import { allScopes, type Tag } from '../../contract/tags.ts'
 import { type AccessTokens, scopesIn } from './access-tokens.ts'
 import { assertionAlgorithms, authenticateClient, refusalCodes, type TokenForm, TokenRefusal } from './client-authentication.ts'
 import type { CredentialUse } from './clients.ts'
 import { type SigningKeys, tokenSeconds } from './signing-keys.ts'
+
+export const accessTag: Tag = { name: 'Access', description: 'How a client authenticates (akses): access tokens and the keys that sign them.' }
 
 const word = (description: string, maxLength: number, pattern = '^[!-~]+$') => Type.String({ minLength: 1, maxLength, pattern, description })
 const scopeWords = '^([!-~]+( [!-~]+)*)?$'
@@ -126,7 +127,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
     return sendRefusal(reply, refusal)
   })
 
-  const oauth = { tag: access.tag.name, resource: 'token', scope: 'public', kind: 'read' } as const
+  const oauth = { tag: accessTag.name, resource: 'token', scope: 'public', kind: 'read' } as const
   app.post(
     '/v1/oauth/token',
     operation({
