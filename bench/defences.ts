@@ -54,8 +54,8 @@ export async function clientOf(url: string, key: string, facilityIds: readonly s
     return (await answer.json()) as Record<string, string>
   }
   const about = { organisation: 'Bench', contactName: 'Bench', contactEmail: 'bench@bench.example', purpose: 'Measures how fast the service is.' }
-  const { id } = await post('/v1/clients', { name: `bench ${randomUUID()}`, ...about, roles: [role], facilityIds })
-  const { secret } = await post(`/v1/clients/${id}/credentials`, { kind: 'API_KEY' })
+  const { id } = await post('/v1/api-clients', { name: `bench ${randomUUID()}`, ...about, roles: [role], facilityIds })
+  const { secret } = await post(`/v1/api-clients/${id}/credentials`, { kind: 'API_KEY' })
   return secret as string
 }
 

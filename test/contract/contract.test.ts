@@ -131,7 +131,7 @@ function gaps(schema: Schema, at: string): string[] {
     if (!has('pattern') && !has('format') && !has('enum')) found.push(`${at}: a string without pattern, format or enum`)
   }
   if (types.includes('integer') && !has('format', 'minimum', 'maximum')) found.push(`${at}: an integer without format, minimum or maximum`)
-  if (types.includes('number') && !has('format')) found.push(`${at}: a number without format`)
+  if (types.includes('number') && !has('format', 'minimum', 'maximum')) found.push(`${at}: a number without format, minimum or maximum`)
   if (types.includes('array')) {
     if (!has('maxItems')) found.push(`${at}: an array without maxItems`)
     if (!has('items')) found.push(`${at}: an array without items`)
@@ -158,9 +158,7 @@ t.test('every text, number and list has a bound', async (t) => {
 
 t.test('every member of a resource is described', async (t) => {
   for (const [name, { properties = {} }] of Object.entries(document.components.schemas)) {
-    const silent = Object.entries(properties).filter(
-      ([, schema]) => schema.$ref === undefined && schema.anyOf === undefined && schema.description === undefined,
-    )
+    const silent = Object.entries(properties).filter(([, schema]) => (schema.description ?? contract.resolve(schema).description) === undefined)
     t.same(
       silent.map(([member]) => member),
       [],

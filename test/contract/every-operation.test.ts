@@ -56,6 +56,7 @@ async function hidesAbsence(t: Test, operation: Operation, scene: Scene, foreign
     t.same(problemOf(hidden), problemOf(absent), `the ${name} of another facility looks the same as an absent one`)
     const bad = await perform(operation, { ...scene, params: { ...scene.params, [name]: 'not-an-id' } })
     t.match(bad, { status: 400, body: { code: 'invalid-request' } }, `a malformed ${name} answers 400`)
+    t.same(pointersOf(bad), [name], 'and is named once')
   }
   const whole = await perform(operation, foreign, {}, local)
   if (operation.params.length > 0) t.equal(whole.status, 404, 'a path of another facility answers 404')

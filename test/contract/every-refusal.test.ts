@@ -288,7 +288,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     contradiction: () => create('createApiClient', { allFacilities: true, facilityIds: [facilityId] }),
     'unknown-reference': () => create('createApiClient', { facilityIds: [nowhere()] }),
     'facility-not-allowed': async () =>
-      api.as(await makeClient({ facilities: [facilityId] })).post('/v1/clients', { body: await make.body('createApiClient', facilityId) }),
+      api.as(await makeClient({ facilities: [facilityId] })).post('/v1/api-clients', { body: await make.body('createApiClient', facilityId) }),
   },
   updateApiClient: {
     contradiction: async () => call('updateApiClient', on(await make.client(facilityId)), { allFacilities: true }),
@@ -296,7 +296,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     'facility-not-allowed': async () => {
       const { id } = await make.client(facilityId)
       const local = api.as(await makeClient({ facilities: [facilityId] }))
-      return local.patch(`/v1/clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
+      return local.patch(`/v1/api-clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
     },
     'client-protected': async () => call('updateApiClient', await me(), { purpose: 'Other' }),
   },
@@ -320,7 +320,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   deleteApiClientCredential: {
     'client-protected': async () => {
       const { id = '' } = await me()
-      const { items } = await api.get(`/v1/clients/${id}/credentials`)
+      const { items } = await api.get(`/v1/api-clients/${id}/credentials`)
       return call('deleteApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },

@@ -1,16 +1,18 @@
-/** What integrators build with: the typed client writes the story; clients of other languages and the collection are generated and are whole. */
-import { readFileSync } from 'node:fs'
+/** What integrators build with: the typed client writes the story; clients of other languages and the collections are generated and work. */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import postman from 'postman-collection'
+import runtime from 'postman-runtime'
 import t from 'tap'
 import ts from 'typescript'
 import { buildTestApp } from '../support/app.ts'
 import { command, has } from '../support/command.ts'
+import { idOf } from '../support/make.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const { contract, port, makeClient } = await buildTestApp(t)
+const { contract, port, make, makeClient } = await buildTestApp(t)
 const base = `http://127.0.0.1:${port}`
 const modules = createRequire(import.meta.url)
 const { Language, Parser }: typeof import('@vscode/tree-sitter-wasm') = modules('@vscode/tree-sitter-wasm')
@@ -42,24 +44,26 @@ t.test('an integrator’s program compiles under strict, without a cast', async 
   t.same(loose, [], 'no cast, no any')
 })
 
+/** What the compiler says of a program that lies in `openapi/`. */
+function findingsIn(source: string): string {
+  const file = join(root, 'openapi', 'program.ts')
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(root, 'openapi/clients/tsconfig.json'),
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  )
+  const host = ts.createCompilerHost(config?.options ?? {})
+  const { getSourceFile, fileExists } = host
+  host.fileExists = (name) => name === file || fileExists(name)
+  host.getSourceFile = (name, ...more) => (name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.Latest) : getSourceFile(name, ...more))
+  return ts.formatDiagnostics(ts.getPreEmitDiagnostics(ts.createProgram([file], config?.options ?? {}, host)), host)
+}
+
 t.test('a client accepts an unknown word of an open list, and refuses one of a closed list', async (t) => {
-  const compiles = (code: string): boolean => {
-    const file = join(root, 'openapi', 'clients', 'word.ts')
-    const source = `import type { components } from '../client.d.ts'\nexport const word: components['schemas']${code}\n`
-    const options = ts.getParsedCommandLineOfConfigFile(
-      join(root, 'openapi/clients/tsconfig.json'),
-      {},
-      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
-    )
-    const host = ts.createCompilerHost(options?.options ?? {})
-    const { getSourceFile, fileExists } = host
-    host.fileExists = (name) => name === file || fileExists(name)
-    host.getSourceFile = (name, ...more) => (name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.Latest) : getSourceFile(name, ...more))
-    return ts.getPreEmitDiagnostics(ts.createProgram([file], options?.options ?? {}, host)).length === 0
-  }
-  t.ok(compiles("['Product']['unit'] = 'LEMBAR'"), 'a unit of tomorrow')
-  t.ok(compiles("['Sale']['status'] = 'DRAFT'"), 'a state of today')
-  t.notOk(compiles("['Sale']['status'] = 'SHIPPED'"), 'a state that there is not')
+  const using = (code: string) => findingsIn(`import type { components } from './client.d.ts'\nexport const word: components['schemas']${code}\n`)
+  t.equal(using("['Product']['unit'] = 'LEMBAR'"), '', 'a unit of tomorrow')
+  t.equal(using("['Sale']['status'] = 'DRAFT'"), '', 'a state of today')
+  t.match(using("['Sale']['status'] = 'SHIPPED'"), /SHIPPED/, 'a state that there is not')
 })
 
 t.test('the integrator’s program writes the story of Rutan Banjarnegara', async (t) => {
@@ -106,18 +110,74 @@ t.test('clients of other languages', async (t) => {
     t.equal(code, 0, all)
   })
 
-  await t.test('java compiles', { skip: !(await has('javac', '-version')) && 'no javac here' }, async (t) => {
-    const { code, all } = await command('javac', ['-proc:none', '-d', join(folder, 'classes'), join(folder, 'Binakarya.java')])
-    t.equal(code, 0, all)
-  })
+  const guide = readFileSync(join(root, 'openapi', 'guides', 'generated-clients.md'), 'utf8')
+  const program = (language: string) => new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(guide)?.[1] ?? ''
+  const python = (await has('python3', '-c', 'import httpx')) ? 'python3' : '/usr/bin/python3'
+  const programs = [
+    { language: 'ts', file: 'change.ts', needs: [process.execPath, '--version'], run: `'${process.execPath}' --import=tsx/esm change.ts` },
+    { language: 'python', file: 'change.py', needs: [python, '-c', 'import httpx'], run: `${python} change.py` },
+    { language: 'php', file: 'change.php', needs: ['php', '-r', 'curl_init();'], run: 'php change.php' },
+    { language: 'go', file: 'change.go', needs: ['go', 'version'], run: 'go run change.go' },
+    { language: 'java', file: 'Change.java', needs: ['javac', '-version'], run: 'javac -proc:none -d classes *.java && java -cp classes Change' },
+  ]
+  t.equal(findingsIn(program('ts')), '', 'the program in TypeScript compiles')
+  mkdirSync(join(folder, 'client'))
+  copyFileSync(join(folder, 'binakarya.go'), join(folder, 'client', 'binakarya.go'))
+  writeFileSync(join(folder, 'go.mod'), 'module binakarya\n\ngo 1.18\n')
+  for (const { language, file, needs, run } of programs) {
+    const [needed = '', ...args] = needs
+    await t.test(
+      `the guide’s program in ${language} changes a row and clears a member`,
+      { skip: !(await has(needed, ...args)) && `no ${needed} here` },
+      async (t) => {
+        writeFileSync(join(folder, file), program(language))
+        const { id } = await make.buyer(idOf(await make.facility()), { regionCode: '33.04.06' })
+        const environment = { API: base, KEY: await makeClient(), BUYER: String(id) }
+        const { output, all } = await command('sh', ['-c', `cd '${folder}' && ${run}`], environment, 600_000)
+        t.equal(output, 'penjual tempe \n', all)
+      },
+    )
+  }
 
-  await t.test('the collection has every operation, in the folders of the tags', async (t) => {
-    // Postman's own model reads it; what is not of the format is dropped there, and so would be missed below.
-    const collection = new postman.Collection(JSON.parse(readFileSync(join(folder, 'binakarya.postman_collection.json'), 'utf8')))
-    const found: string[] = []
-    collection.forEachItem(({ request }) => void found.push(`${request.method} ${request.url.getPath({ unresolved: true }).replace(/:([A-Za-z]+)/g, '{$1}')}`))
-    t.same(found.sort(), contract.operations.map(({ method, path }) => `${method} ${path}`).sort())
+  // Postman's own model reads them; what is not of the format is dropped there, and so would be missed below.
+  const collectionOf = (name: string) => new postman.Collection(JSON.parse(readFileSync(join(folder, `${name}.postman_collection.json`), 'utf8')))
+
+  await t.test('the collection has every operation, in the folders of the tags, with the body of its example', async (t) => {
+    const collection = collectionOf('binakarya')
+    const found = new Map<string, unknown>()
+    collection.forEachItem(({ request }) => {
+      const path = request.url.getPath({ unresolved: true }).replace(/:([A-Za-z]+)/g, '{$1}')
+      found.set(`${request.method} ${path}`, request.body?.mode === 'raw' ? JSON.parse(String(request.body.raw)) : undefined)
+    })
+    t.same([...found.keys()].sort(), contract.operations.map(({ method, path }) => `${method} ${path}`).sort())
     t.same(collection.items.map(({ name }) => name).sort(), contract.document.tags.map(({ name }) => name).sort())
     t.equal(collection.variables.get('baseUrl'), 'http://127.0.0.1:3000')
+    for (const { id, method, path, object } of contract.operations) {
+      const { example } = object.requestBody?.content?.['application/json'] ?? {}
+      if (example !== undefined) t.same(found.get(`${method} ${path}`), example, id)
+    }
+  })
+
+  await t.test('the collection of the tutorials runs in order, with the ids that were answered', async (t) => {
+    const collection = collectionOf('tutorials')
+    collection.variables.one('baseUrl').set(base)
+    collection.variables.one('bearerToken').set(await makeClient())
+    const walked: string[] = []
+    await new Promise<void>((resolve, reject) => {
+      new runtime.Runner().run(collection, { stopOnFailure: true }, (error, run) => {
+        if (error !== null) return reject(error)
+        run.start({
+          assertion: (_, assertions) => {
+            for (const { name, error } of assertions) t.equal(error?.message, undefined, `${walked.at(-1)}: ${name}`)
+          },
+          exception: (_, error) => reject(error),
+          request: (_error, _cursor, _response, _request, { name }) => void walked.push(name),
+          done: (error) => (error === null ? resolve() : reject(error)),
+        })
+      })
+    })
+    const steps: string[] = []
+    collection.forEachItem(({ name }) => void steps.push(name))
+    t.same(walked, steps)
   })
 })

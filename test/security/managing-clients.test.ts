@@ -25,12 +25,13 @@ const ofAll = await managerOf('ALL')
 /** Every secret that was shown in this file. */
 const secrets: string[] = []
 async function issue(clientId: string, body: Row = { kind: 'API_KEY' }, by: Client = ofAll): Promise<Row> {
-  const answer = await by.post(`/v1/clients/${clientId}/credentials`, { body })
+  const answer = await by.post(`/v1/api-clients/${clientId}/credentials`, { body })
   if (answer.status !== 201) throw new Error(`No credential: ${answer.text}`)
   if (typeof answer.body.secret === 'string') secrets.push(answer.body.secret)
   return answer.body
 }
-const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> => by.post('/v1/clients', { body: await make.body('createApiClient', here, given) })
+const add = async (given: Row = {}, by: Client = ofAll): Promise<Answer> =>
+  by.post('/v1/api-clients', { body: await make.body('createApiClient', here, given) })
 const newClient = async (given: Row = {}): Promise<Row> => (await add({ roles: ['ministry-dashboard'], facilityIds: [here], ...given })).body
 
 const readers: [string, typeof api][] = [
@@ -55,8 +56,8 @@ t.test('a change of a client takes effect at once on every instance', async (t) 
     for (const [where, instance] of readers) t.equal(await statusWithin(instance, key, wanted), wanted, `${what}: ${where}`)
   }
   const patch = async (body: Row) => {
-    const { headers } = await ofAll.get(`/v1/clients/${id}`)
-    const answer = await ofAll.patch(`/v1/clients/${id}`, { body, ifMatch: String(headers.etag) })
+    const { headers } = await ofAll.get(`/v1/api-clients/${id}`)
+    const answer = await ofAll.patch(`/v1/api-clients/${id}`, { body, ifMatch: String(headers.etag) })
     t.equal(answer.status, 200, JSON.stringify(body))
     return answer
   }
@@ -84,11 +85,11 @@ t.test('a change of a client takes effect at once on every instance', async (t) 
     t.match(await instance.get('/v1/sales', { key }), { status: 403, body: { facts: { requiredScope: 'sales:read' } } }, `its roles: ${where}`)
   }
 
-  t.equal((await ofAll.delete(`/v1/clients/${id}/credentials/${credentialId}`, { ifMatch: 1 })).status, 204)
+  t.equal((await ofAll.delete(`/v1/api-clients/${id}/credentials/${credentialId}`, { ifMatch: 1 })).status, 204)
   await all(401, 'revoked')
-  const kept = await ofAll.get(`/v1/clients/${id}/credentials/${credentialId}`)
+  const kept = await ofAll.get(`/v1/api-clients/${id}/credentials/${credentialId}`)
   t.type(kept.body.revokedAt, 'string', 'it can still be read')
-  t.equal((await ofAll.delete(`/v1/clients/${id}/credentials/${credentialId}`, { ifMatch: 2 })).status, 404, 'and is revoked once')
+  t.equal((await ofAll.delete(`/v1/api-clients/${id}/credentials/${credentialId}`, { ifMatch: 2 })).status, 404, 'and is revoked once')
 })
 
 t.test('a client without facilities sees nothing', async (t) => {
@@ -106,7 +107,7 @@ t.test('at most two credentials of a kind are valid, also when several are issue
   await holder.connect()
   await holder.query('BEGIN')
   await holder.query('SELECT 1 FROM api_client WHERE id = $1 FOR UPDATE', [id])
-  const asking = Promise.all(Array.from({ length: 6 }, () => ofAll.post(`/v1/clients/${id}/credentials`, { body: { kind: 'API_KEY' } })))
+  const asking = Promise.all(Array.from({ length: 6 }, () => ofAll.post(`/v1/api-clients/${id}/credentials`, { body: { kind: 'API_KEY' } })))
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
   while ((await database.query(waiting)).length < 6) await pause(10)
   await holder.end()
@@ -118,7 +119,7 @@ t.test('at most two credentials of a kind are valid, also when several are issue
   for (const { secret } of [old, fresh]) t.equal((await api.get('/v1/me', { key: String(secret) })).status, 200, 'both are good')
   await issue(id, { kind: 'CLIENT_SECRET' })
   t.pass('one of another kind is issued')
-  t.equal((await ofAll.delete(`/v1/clients/${id}/credentials/${old.id}`, { ifMatch: versionOf(old) })).status, 204)
+  t.equal((await ofAll.delete(`/v1/api-clients/${id}/credentials/${old.id}`, { ifMatch: versionOf(old) })).status, 204)
   t.equal(await statusWithin(api, String(old.secret), 401), 401, 'the old one is refused')
   t.equal((await api.get('/v1/me', { key: String(fresh.secret) })).status, 200, 'the new one stays')
   await issue(id)
@@ -135,14 +136,14 @@ t.test('a credential expires after a year, or on a given day within two years', 
   const at = (inDays: number) => new Date(Date.now() + inDays * 86_400_000).toISOString()
   t.equal(days(await issue(id, { kind: 'API_KEY', expiresAt: at(730) })), 730)
   for (const inDays of [-1, 732]) {
-    const refused = await ofAll.post(`/v1/clients/${id}/credentials`, { body: { kind: 'CLIENT_SECRET', expiresAt: at(inDays) } })
+    const refused = await ofAll.post(`/v1/api-clients/${id}/credentials`, { body: { kind: 'CLIENT_SECRET', expiresAt: at(inDays) } })
     t.match(refused, { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/expiresAt' }] } }, `${inDays} days`)
   }
 })
 
 t.test('a secret works as a key and for tokens, and is shown once', async (t) => {
   const id = idOf(await newClient())
-  const path = `/v1/clients/${id}/credentials`
+  const path = `/v1/api-clients/${id}/credentials`
   const idempotencyKey = randomUUID()
   const first = await ofAll.post(path, { body: { kind: 'CLIENT_SECRET' }, idempotencyKey })
   const again = await ofAll.post(path, { body: { kind: 'CLIENT_SECRET' }, idempotencyKey })
@@ -178,7 +179,7 @@ const jwkOf = (pair: ReturnType<typeof short>, half: 'publicKey' | 'privateKey' 
 t.test('a registered public key gets tokens by what it signs', async (t) => {
   const refusedOf = async (publicJwk: Json | undefined, kind = 'PUBLIC_KEY') => {
     const id = idOf(await newClient())
-    return ofAll.post(`/v1/clients/${id}/credentials`, { body: { kind, ...(publicJwk === undefined ? {} : { publicJwk }) } })
+    return ofAll.post(`/v1/api-clients/${id}/credentials`, { body: { kind, ...(publicJwk === undefined ? {} : { publicJwk }) } })
   }
   for (const [alg, newPair] of Object.entries(pairs)) {
     const pair = newPair()
@@ -228,7 +229,7 @@ t.test('a manager sees the clients of its facilities, and a foreign client is an
   const credentials = new Map<string, string>()
   for (const id of Object.values(clients)) credentials.set(id, idOf(await issue(id)))
   for (const [who, manager, expected] of visibleTo) {
-    const { items } = await manager.get('/v1/clients', { query: { limit: 200 } })
+    const { items } = await manager.get('/v1/api-clients', { query: { limit: 200 } })
     for (const [name, id] of Object.entries(clients) as [keyof typeof clients, string][]) {
       const isSeen = expected.includes(name)
       t.equal(
@@ -237,12 +238,12 @@ t.test('a manager sees the clients of its facilities, and a foreign client is an
         `${who} ${isSeen ? 'lists' : 'does not list'} ${name}`,
       )
       const calls = (client: string, credential: string) => [
-        manager.get(`/v1/clients/${client}`),
-        manager.get(`/v1/clients/${client}/credentials`),
-        manager.get(`/v1/clients/${client}/credentials/${credential}`),
-        manager.patch(`/v1/clients/${client}`, { body: { suspended: true }, ifMatch: 999_999 }),
-        manager.delete(`/v1/clients/${client}`, { ifMatch: 999_999 }),
-        manager.delete(`/v1/clients/${client}/credentials/${credential}`, { ifMatch: 999_999 }),
+        manager.get(`/v1/api-clients/${client}`),
+        manager.get(`/v1/api-clients/${client}/credentials`),
+        manager.get(`/v1/api-clients/${client}/credentials/${credential}`),
+        manager.patch(`/v1/api-clients/${client}`, { body: { suspended: true }, ifMatch: 999_999 }),
+        manager.delete(`/v1/api-clients/${client}`, { ifMatch: 999_999 }),
+        manager.delete(`/v1/api-clients/${client}/credentials/${credential}`, { ifMatch: 999_999 }),
       ]
       const answers = await Promise.all(calls(id, credentials.get(id) ?? ''))
       t.strictSame(
@@ -251,10 +252,10 @@ t.test('a manager sees the clients of its facilities, and a foreign client is an
         `${who}, ${name}`,
       )
       if (isSeen) continue
-      const post = await manager.post(`/v1/clients/${id}/credentials`, { body: { kind: 'API_KEY' } })
+      const post = await manager.post(`/v1/api-clients/${id}/credentials`, { body: { kind: 'API_KEY' } })
       const absent = await Promise.all([
         ...calls(randomUUID(), randomUUID()),
-        manager.post(`/v1/clients/${randomUUID()}/credentials`, { body: { kind: 'API_KEY' } }),
+        manager.post(`/v1/api-clients/${randomUUID()}/credentials`, { body: { kind: 'API_KEY' } }),
       ])
       const plain = ({ body: { instance: _, ...rest } }: Answer) => rest
       t.strictSame([...answers, post].map(plain), absent.map(plain), 'as an absent one')
@@ -281,7 +282,7 @@ t.test('a manager can give the facilities that it sees, and any role', async (t)
     t.match(answer, { status, body: code === undefined ? given : { code } }, `${who} gives ${allFacilities ? 'all' : facilityIds.length}`)
     if (status !== 201) {
       const own = (await add({ facilityIds: manager === ofOne ? [here] : [there] }, manager)).body
-      const changed = await manager.patch(`/v1/clients/${own.id}`, { body: { facilityIds, allFacilities }, ifMatch: 1 })
+      const changed = await manager.patch(`/v1/api-clients/${own.id}`, { body: { facilityIds, allFacilities }, ifMatch: 1 })
       t.match(changed, { status, body: { code: code ?? '' } }, `${who} changes it to ${allFacilities ? 'all' : facilityIds.length}`)
     }
   }
@@ -300,12 +301,12 @@ t.test('no caller changes its own client or the clients of the settings', async 
     ['one of the settings', itself, settings],
     ['one of the settings, by a national manager', ofAll, settings],
   ] as const) {
-    const { items } = await manager.get(`/v1/clients/${id}/credentials`)
+    const { items } = await manager.get(`/v1/api-clients/${id}/credentials`)
     for (const answer of [
-      await manager.patch(`/v1/clients/${id}`, { body: { roles: ['privacy-officer'] }, ifMatch: '*' }),
-      await manager.delete(`/v1/clients/${id}`, { ifMatch: '*' }),
-      await manager.post(`/v1/clients/${id}/credentials`, { body: { kind: 'CLIENT_SECRET' } }),
-      await manager.delete(`/v1/clients/${id}/credentials/${items[0]?.id}`, { ifMatch: '*' }),
+      await manager.patch(`/v1/api-clients/${id}`, { body: { roles: ['privacy-officer'] }, ifMatch: '*' }),
+      await manager.delete(`/v1/api-clients/${id}`, { ifMatch: '*' }),
+      await manager.post(`/v1/api-clients/${id}/credentials`, { body: { kind: 'CLIENT_SECRET' } }),
+      await manager.delete(`/v1/api-clients/${id}/credentials/${items[0]?.id}`, { ifMatch: '*' }),
     ])
       t.match(answer, { status: 403, body: { code: 'client-protected' } }, what)
   }
@@ -316,17 +317,17 @@ t.test('no caller changes its own client or the clients of the settings', async 
 t.test('a client that never had a credential can be deleted, another is archived', async (t) => {
   const [never, once, named] = [await newClient(), await newClient(), await newClient({ externalSubject: `dinas-${randomUUID()}` })]
   const { id } = await issue(idOf(once))
-  await ofAll.delete(`/v1/clients/${once.id}/credentials/${id}`, { ifMatch: 1 })
-  t.equal((await ofAll.delete(`/v1/clients/${never.id}`, { ifMatch: 1 })).status, 204)
-  t.equal((await ofAll.get(`/v1/clients/${never.id}`)).status, 404)
+  await ofAll.delete(`/v1/api-clients/${once.id}/credentials/${id}`, { ifMatch: 1 })
+  t.equal((await ofAll.delete(`/v1/api-clients/${never.id}`, { ifMatch: 1 })).status, 204)
+  t.equal((await ofAll.get(`/v1/api-clients/${never.id}`)).status, 404)
   for (const client of [once, named])
-    t.match(await ofAll.delete(`/v1/clients/${client.id}`, { ifMatch: 1 }), { status: 409, body: { code: 'still-referenced' } })
+    t.match(await ofAll.delete(`/v1/api-clients/${client.id}`, { ifMatch: 1 }), { status: 409, body: { code: 'still-referenced' } })
 })
 
 t.test('changes of clients are in the audit trail, with who made them', async (t) => {
   const id = idOf(await newClient())
   await issue(id)
-  await ofAll.patch(`/v1/clients/${id}`, { body: { suspended: true }, ifMatch: 1 })
+  await ofAll.patch(`/v1/api-clients/${id}`, { body: { suspended: true }, ifMatch: 1 })
   const by = await clientOf(String(ofAll.key))
   const rows = await database.query<{ operation: string }>(
     `SELECT operation FROM audit_entry WHERE client_id = $1 AND outcome = 'ALLOWED' AND operation NOT LIKE 'read%'
@@ -357,9 +358,9 @@ t.test('a dump of every table holds no usable secret', async (t) => {
 t.test('a change of one member does not undo a concurrent change of another', async (t) => {
   for (let round = 0; round < 10; round++) {
     const id = idOf(await newClient())
-    const patch = (body: Row, by = ofAll) => by.patch(`/v1/clients/${id}`, { body, ifMatch: '*' })
+    const patch = (body: Row, by = ofAll) => by.patch(`/v1/api-clients/${id}`, { body, ifMatch: '*' })
     await Promise.all([patch({ facilityIds: [there] }), patch({ purpose: 'Satu' }), patch({ purpose: 'Dua' }), patch({ purpose: 'Tiga' }, ofOne)])
-    t.strictSame((await ofAll.get(`/v1/clients/${id}`)).body.facilityIds, [there], `round ${round}`)
+    t.strictSame((await ofAll.get(`/v1/api-clients/${id}`)).body.facilityIds, [there], `round ${round}`)
   }
 })
 
@@ -375,8 +376,8 @@ t.test('a client that is in the audit trail is not deleted', async (t) => {
     "INSERT INTO audit_entry (client_id, request_id, operation, resource, resource_ids, classes, outcome) VALUES ($1, gen_random_uuid(), 'readInmate', 'inmate', '{}', '{}', 'ALLOWED')",
     [id],
   )
-  t.equal((await ofAll.patch(`/v1/clients/${id}`, { body: { externalSubject: null }, ifMatch: '*' })).status, 200)
-  t.match(await ofAll.delete(`/v1/clients/${id}`, { ifMatch: '*' }), { status: 409, body: { code: 'still-referenced' } })
+  t.equal((await ofAll.patch(`/v1/api-clients/${id}`, { body: { externalSubject: null }, ifMatch: '*' })).status, 200)
+  t.match(await ofAll.delete(`/v1/api-clients/${id}`, { ifMatch: '*' }), { status: 409, body: { code: 'still-referenced' } })
 })
 
 t.test('a repeated request does not show a client that was moved away', async (t) => {

@@ -112,7 +112,7 @@ t.test('every scope is held by a role, and managing clients and privacy by one r
     [],
   )
   const alone = (scope: string) => roleNames.filter((role) => scopesOf([role]).includes(scope))
-  t.strictSame([alone('clients:manage'), alone('privacy:manage')], [['operator'], ['privacy-officer']])
+  t.strictSame([alone('api-clients:manage'), alone('privacy:manage')], [['operator'], ['privacy-officer']])
   for (const role of ['ministry-dashboard', 'small-business-platform', 'operator'] as const)
     t.notMatch(scopesOf([role]).join(' '), /inmates|officers|buyers|enrollments/, `${role} sees no person`)
   t.notOk(scopesOf(['finance-approver']).includes('payments:write'), 'who approves does not prepare')

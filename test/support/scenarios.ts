@@ -116,14 +116,18 @@ export const searches: Record<string, Row> = {
   searchBuyers: { name: 'Kenari' },
 }
 
-/** A merge patch of one member. */
+/** A merge patch of one member, with another value than a new row has. */
 export function patchOf(contract: Contract, schema: Schema): Row {
   const simple = ([, member]: [string, Schema]) =>
     [member.type].flat().includes('string') && !['uuid', 'date'].includes(member.format ?? '') && !member.enum && !member['x-extensible-enum']
   const properties = Object.entries(schema.properties ?? {})
-  const found = properties.find(([name, member]) => name === 'name' && simple([name, member])) ?? properties.find(simple) ?? properties[0]
+  const found =
+    properties.find(([name, member]) => name === 'name' && simple([name, member])) ??
+    properties.find(simple) ??
+    properties.find(([, { format }]) => format !== 'date')
   if (found === undefined) throw new Error('There is nothing to patch.')
-  return { [found[0]]: sample(contract, found[1], found[0]) }
+  const [name, member] = found
+  return { [name]: contract.resolve(member).enum?.at(-1) ?? sample(contract, member, name) }
 }
 
 /** The scenario of an operation; undefined when neither the contract nor this file has it. */

@@ -16,10 +16,10 @@ import {
 import { facilitiesOf, listCredentials, readCredential } from './store.ts'
 
 const credential = resource({
-  name: 'client-credential',
+  name: 'api-client-credential',
   called: ['ApiClientCredential', 'ApiClientCredentials'],
   tag: access.tag.name,
-  scopes: { read: 'clients:manage' },
+  scopes: { read: 'api-clients:manage' },
   table: 'client_credential',
   facility: { member: 'facilityIds', column: facilitiesOf('client_credential.client_id') },
   schema: ApiClientCredential,
@@ -36,7 +36,7 @@ async function showSecret(done: Promise<Mutated<ApiClientCredential>>, { text }:
 
 export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '/v1/clients/:id/credentials',
+    '/v1/api-clients/:id/credentials',
     credential.list({
       summary: 'List the credentials of a client',
       description: 'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.',
@@ -46,7 +46,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.post(
-    '/v1/clients/:id/credentials',
+    '/v1/api-clients/:id/credentials',
     credential.create({
       summary: 'Make a credential for a client',
       description:
@@ -68,15 +68,15 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/v1/clients/:id/credentials/:credentialId',
+    '/v1/api-clients/:id/credentials/:credentialId',
     credential.read({ summary: 'Read a credential of a client', description: 'One credential (kredensial), without what is secret of it.' }),
     (request, reply) => reply.one(readCredential(request.db, request.params.id, request.params.credentialId)),
   )
 
   app.delete(
-    '/v1/clients/:id/credentials/:credentialId',
+    '/v1/api-clients/:id/credentials/:credentialId',
     credential.delete({
-      event: 'client-credential.revoked',
+      event: 'api-client-credential.revoked',
       summary: 'Revoke a credential of a client',
       description: 'It is refused from the next request on (cabut kredensial). It can still be read, and cannot be revoked a second time: 404.',
       answer: { description: 'It is revoked.' },

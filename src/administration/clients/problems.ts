@@ -5,7 +5,7 @@ export const problem = defineProblems({
     status: 403,
     title: 'This client is not changed by this caller',
     cause: 'Nobody changes the client that it calls as; and what the service makes itself, from its settings, is changed there.',
-    fix: 'Let another client with the scope `clients:manage` do it, or change the settings of the service.',
+    fix: 'Let another client with the scope `api-clients:manage` do it, or change the settings of the service.',
   },
   'too-many-credentials': {
     status: 409,

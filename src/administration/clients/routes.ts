@@ -10,10 +10,10 @@ import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient 
 import { facilitiesOf, listApiClients, readApiClient, withScopes } from './store.ts'
 
 const client = resource({
-  name: 'client',
+  name: 'api-client',
   called: ['ApiClient', 'ApiClients'],
   tag: access.tag.name,
-  scopes: { read: 'clients:manage' },
+  scopes: { read: 'api-clients:manage' },
   table: 'api_client',
   facility: { member: 'facilityIds', column: facilitiesOf('api_client.id') },
   schema: ApiClient,
@@ -29,7 +29,7 @@ async function showScopes(done: Promise<Mutated<ApiClient>>): Promise<Mutated<Ap
 export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   requireKnownRoles()
   app.get(
-    '/v1/clients',
+    '/v1/api-clients',
     client.list({
       summary: 'List clients',
       description: 'Who may call (klien). A caller of some facilities sees the clients that have facilities, and none but those.',
@@ -39,7 +39,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.post(
-    '/v1/clients',
+    '/v1/api-clients',
     client.create({
       summary: 'Add a client',
       description:
@@ -51,13 +51,13 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
-    '/v1/clients/:id',
+    '/v1/api-clients/:id',
     client.read({ summary: 'Read a client', description: 'One client (klien), with the scopes that follow from its roles.' }),
     (request, reply) => reply.one(readApiClient(request.db, request.params.id)),
   )
 
   app.patch(
-    '/v1/clients/:id',
+    '/v1/api-clients/:id',
     client.update({
       summary: 'Change a client',
       description:
@@ -69,7 +69,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.delete(
-    '/v1/clients/:id',
+    '/v1/api-clients/:id',
     client.delete({
       summary: 'Delete a client',
       description: 'Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',

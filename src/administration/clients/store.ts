@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
 import { readRow } from '../../platform/database/records.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
+import { changesIfAny, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { scopesOf } from '../../platform/security/roles.ts'
 import { ApiClient, ApiClientCredential, ApiClientCredentialQuery, type ApiClientPatch, ApiClientQuery, type NewApiClient, type PublicJwk } from './schemas.ts'
@@ -96,7 +97,9 @@ export function updateClient(
   { facilityIds = before.facilityIds, ...patch }: ApiClientPatch,
 ): Change<ApiClient> {
   const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
-  const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${changes('api_client', patch, tx.caller.clientId)} WHERE ${clientOfId(id)} RETURNING *`
+  const isElsewhere = !isDeepStrictEqual([...facilityIds].sort(), [...before.facilityIds].sort())
+  const set = changesIfAny('api_client', patch, tx.caller.clientId, isElsewhere)
+  const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${set} WHERE ${clientOfId(id)} RETURNING *`
   return {
     ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),
       change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,

@@ -14,8 +14,8 @@ export const indonesian = {
   'Another client has this subject.': 'Klien lain sudah memakai subjek ini.',
   'Nobody changes the client that it calls as; and what the service makes itself, from its settings, is changed there.':
     'Tidak ada yang mengubah klien yang dipakainya sendiri; klien yang dibuat layanan dari pengaturannya diubah di sana.',
-  'Let another client with the scope `clients:manage` do it, or change the settings of the service.':
-    'Mintalah klien lain yang memiliki cakupan `clients:manage`, atau ubah pengaturan layanan.',
+  'Let another client with the scope `api-clients:manage` do it, or change the settings of the service.':
+    'Mintalah klien lain yang memiliki cakupan `api-clients:manage`, atau ubah pengaturan layanan.',
   'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.':
     'Paling banyak dua kredensial sejenis berlaku bersamaan: yang lama dan yang baru, selama klien beralih.',
   'Revoke the one that is no longer used; `lastUsedAt` shows which.': 'Cabut yang tidak dipakai lagi; `lastUsedAt` menunjukkan yang mana.',

@@ -19,10 +19,11 @@ function part<T extends TProperties, const K extends keyof T & string>(
   { properties }: TObject<T>,
   without: readonly K[],
   more: TProperties = {},
+  description?: string,
 ) {
   const hidden = new Set<string>([...without, 'createdBy', 'updatedBy'])
   const shown = Object.fromEntries(Object.entries(properties).filter(([member]) => !hidden.has(member)))
-  return component(name, closed({ ...unscoped(shown), ...more }))
+  return component(name, closed({ ...unscoped(shown), ...more }), description)
 }
 
 const most = 10_000
@@ -32,6 +33,7 @@ const name = (description: string) => text(300, description)
 const SubjectDecision = component(
   'SubjectDecision',
   closed({ number: text(100, 'Number of the decision. Who signed it is another person.'), date: day('Day of the decision.') }),
+  'The decision about it (keputusan sidang TPP).',
 )
 
 const FormerValue = component(
@@ -64,11 +66,11 @@ export type TrailEntry = Static<typeof TrailEntry>
 
 /** What each part of the record shows. */
 export const recordParts = {
-  inmate: part('SubjectInmate', Inmate, ['registrations']),
+  inmate: part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.'),
   registrations: part('SubjectRegistration', InmateRegistration, []),
   enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
   work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
-  buyer: part('SubjectBuyer', Buyer, []),
+  buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
   sales: part('SubjectSale', Sale, []),
   payments: part('SubjectPayment', Payment, []),
   formerValues: FormerValue,

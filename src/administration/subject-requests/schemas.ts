@@ -21,6 +21,7 @@ const Subject = component(
     type: oneOf(subjectTypes, 'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.'),
     id: personal(idOf('The person.'), { class: 'custody' }),
   }),
+  'Whose data it is about (subjek data).',
 )
 export type Subject = Static<typeof Subject>
 
@@ -41,7 +42,7 @@ const refusal = {
   ),
   reason: personal(longText(1000, 'Why it applies here, in words that can be told to who asked.'), { class: 'profile' }),
 }
-export const SubjectRequestRefusal = component('SubjectRequestRefusal', closed(refusal))
+export const SubjectRequestRefusal = component('SubjectRequestRefusal', closed(refusal), 'Why it was refused (penolakan), if it was.')
 export type SubjectRequestRefusal = Static<typeof SubjectRequestRefusal>
 
 const required = {

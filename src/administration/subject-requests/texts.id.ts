@@ -91,5 +91,9 @@ export const indonesian = {
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
+  'Whose data it is about (subjek data).': 'Subjek data: data siapa yang dimaksud.',
+  'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
+  'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
+  'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
   request: 'permintaan',
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
@@ -7,7 +8,7 @@ import { deleteOne, readOne } from '../../platform/database/records.ts'
 import { firstBroken, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
+import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { type BatchGrade, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
@@ -244,17 +245,24 @@ export function insertSale(tx: Transaction, { lines: newLines, discount = 0, ...
   return { ctes, rules: draftRules }
 }
 
-/** For a draft that is locked; its lines are replaced when the patch has lines. A buyer that stays may be inactive by now. */
+/** What a caller says of lines, to tell whether they are the same. */
+const given = (lines: readonly NewSaleLine[]) =>
+  lines.map(({ productId, grade, quantity, unitPrice, allocations = [] }) => ({
+    line: [productId, grade, quantity, unitPrice],
+    allocations: allocations.map(({ batchId, quantity }) => [batchId, quantity]),
+  }))
+
+/** For a draft that is locked; its lines are replaced when the patch has other ones. A buyer that stays may be inactive by now. */
 export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
   const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
-  const lines = newLines && priced(tx, newLines)
+  const lines = newLines === undefined || isDeepStrictEqual(given(newLines), given(draft.lines)) ? undefined : priced(tx, newLines)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
     discount,
   )
   const broken = buyerId === draft.buyerId ? brokenDay : brokenHead
   const buyer = foundBuyer(buyerId, soldOn, unfiltered('buyer', 'of the facility of the sale'), sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
-  const set = changes('sale', { ...head, total }, tx.caller.clientId)
+  const set = changesIfAny('sale', { ...head, total }, tx.caller.clientId, lines !== undefined)
   const written = sql`written AS (
       UPDATE ${unfiltered('sale', isLocked)} SET ${set} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) RETURNING *)`
   if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(broken)}, ${written}, ${asWritten()}`, rules: draftRules }

@@ -5,7 +5,7 @@ import { containing, type ListedPage, listing } from '../../platform/database/li
 import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import { changes, changesIfAny, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import {
   Inmate,
@@ -146,7 +146,7 @@ export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from
 }
 
 export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
-  const set = changes('inmate_registration', { ...entry, validFrom: from, validTo: to }, tx.caller.clientId)
+  const set = changesIfAny('inmate_registration', { ...entry, validFrom: from, validTo: to }, tx.caller.clientId)
   return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
 }
 

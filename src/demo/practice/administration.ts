@@ -10,7 +10,7 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
   const erasure = await request('Request the erasure of the former inmate', 'ERASURE', 'INMATE', inmates.former.id)
   const buyerErasure = await request('Request the erasure of the person who only asks', 'ERASURE', 'BUYER', idleBuyerId)
 
-  const client = await demo.create('Register a client', '/v1/clients', {
+  const client = await demo.create('Register a client', '/v1/api-clients', {
     name: 'toko-lapas-contoh',
     organisation: 'Koperasi Contoh Sejahtera',
     contactName: 'Wahyu Nugroho',
@@ -19,10 +19,10 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
     roles: ['small-business-platform'],
     facilityIds: [facilityId],
   })
-  const credentials = `/v1/clients/${client.id}/credentials`
+  const credentials = `/v1/api-clients/${client.id}/credentials`
   const apiKey = await demo.create('Make an API key of the client', credentials, { kind: 'API_KEY' })
   const clientSecret = await demo.create('Make a secret of the client', credentials, { kind: 'CLIENT_SECRET' })
-  const mistakenClient = await demo.create('Register a client by mistake', '/v1/clients', {
+  const mistakenClient = await demo.create('Register a client by mistake', '/v1/api-clients', {
     name: 'keliru',
     organisation: 'Koperasi Keliru',
     contactName: 'Salah Catat',

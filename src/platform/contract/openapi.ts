@@ -188,7 +188,7 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
         summary: about.summary,
         description: paragraphs(
           about.description,
-          'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
+          'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change; a patch that changes nothing is answered with the row as it is, and is no new version. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.',
         ),
         contact: { name: 'Those who run this server', url: operator.url, email: operator.email },
         termsOfService: operator.terms,

@@ -93,7 +93,8 @@ export function declareFacts(): void {
     if (JSON.stringify(facts.get(name) ?? schema) !== JSON.stringify(schema)) throw new Error(`Two facts of problems are called ${name}.`)
     facts.set(name, schema)
   }
-  component('ProblemFacts', closed(optionals(Object.fromEntries([...facts].sort(([a], [b]) => a.localeCompare(b))))))
+  const members = Object.fromEntries([...facts].sort(([a], [b]) => a.localeCompare(b)))
+  component('ProblemFacts', closed(optionals(members)), 'What it is about, for software; which members there are depends on the code.')
 }
 
 export const problemType = (code: string): string => `/v1/problems/${code}`

@@ -4,10 +4,10 @@ import { paragraphs, phrase } from './language.ts'
 
 const components = new Map<string, TSchema>()
 
-/** Names a schema: it becomes `#/components/schemas/<name>` in the document and is used through `ref`. */
-export function component<T extends TSchema>(name: string, schema: T): T {
+/** Names a schema: it becomes `#/components/schemas/<name>` in the document and is used through `ref`; a member that is one is described by it. */
+export function component<T extends TSchema>(name: string, schema: T, description?: string): T {
   if (components.has(name)) throw new Error(`Two components are named ${name}.`)
-  const named = { ...schema, $id: name, title: name } as T
+  const named = { ...schema, $id: name, title: name, ...(description === undefined ? {} : { description }) } as T
   components.set(name, named)
   return named
 }
@@ -17,9 +17,9 @@ export const allComponents = (): TSchema[] => [...components.values()]
 
 /** Points to a component, so that the document names it instead of repeating it. */
 export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
-  const { $id } = schema as { $id?: string }
+  const { $id, description } = schema as { $id?: string; description?: string }
   if ($id === undefined) throw new Error('Only a component can be referenced.')
-  return Type.Unsafe<Static<T>>({ $ref: `${$id}#` })
+  return Type.Unsafe<Static<T>>({ $ref: `${$id}#`, ...(description === undefined ? {} : { description }) })
 }
 
 /** An object that refuses members it does not know. */
@@ -29,7 +29,10 @@ export const closed = <T extends TProperties>(properties: T, options: Record<str
 /** A value or null. In a merge patch null clears the member; in an answer it says that there is none. */
 export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
   const plain = { ...schema } as Record<string, unknown>
-  if ('$ref' in plain) return Type.Unsafe({ anyOf: [plain, { type: 'null' }] })
+  if ('$ref' in plain) {
+    const { $ref, ...about } = plain
+    return Type.Unsafe({ ...about, anyOf: [{ $ref }, { type: 'null' }] })
+  }
   if (!('enum' in plain)) return Type.Unsafe({ ...plain, type: [plain.type, 'null'] })
   // Generators of clients stumble over null among the words, so it stands beside them.
   const { type, enum: words, maxLength, ...about } = plain

@@ -46,8 +46,8 @@ export const indonesian = {
   'Get a new access token, or ask the operator for a new key.': 'Ambil token akses baru, atau minta kunci baru kepada pengelola.',
   'The database or the identity provider cannot be reached or does not answer in time, or the service is stopping.':
     'Basis data atau penyedia identitas tidak dapat dihubungi atau tidak menjawab tepat waktu, atau layanan sedang berhenti.',
-  'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
-    'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
+  'Send `Authorization: Bearer <API key or access token>`; a client gets access tokens at `/v1/oauth/token`. Give `Idempotency-Key` with every POST and `If-Match` with every change; a patch that changes nothing is answered with the row as it is, and is no new version. Errors are problem details (RFC 9457) from the catalogue at `/v1/problems`.':
+    'Kirim `Authorization: Bearer <API key or access token>`; klien mengambil token akses di `/v1/oauth/token`. Sertakan `Idempotency-Key` pada setiap POST dan `If-Match` pada setiap perubahan; patch yang tidak mengubah apa pun dijawab dengan baris apa adanya, dan bukan versi baru. Kesalahan berbentuk problem details (RFC 9457) dari katalog di `/v1/problems`.',
   'An API key (kunci API), or an access token that was got already.': 'Kunci API, atau token akses yang sudah diambil.',
   'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.':
     'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu klien, dan diperiksa menurut RFC8725.',
@@ -285,4 +285,5 @@ export const indonesian = {
   'It may be removed from {0} on.': 'Dapat dihapus mulai {0}.',
   'Use `{0}` instead.': 'Pakai `{0}` sebagai gantinya.',
   'Whether, and for how long, the answer may be kept (RFC 9111).': 'Apakah, dan berapa lama, jawaban boleh disimpan (RFC 9111).',
+  'What it is about, for software; which members there are depends on the code.': 'Rinciannya untuk program; anggota yang ada bergantung pada kode.',
 }

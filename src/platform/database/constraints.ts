@@ -24,7 +24,7 @@ const unavailable = () => problem('unavailable', phrase`The database does not an
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
 /** The server no longer answers on this connection. */
-export const isSilence = (error: unknown): boolean => (error as Error).message === 'Query read timeout'
+export const isSilence = (error: unknown): boolean => (error as Error | undefined)?.message === 'Query read timeout'
 
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 

@@ -4,7 +4,7 @@ import { notFound, type Problem } from '../contract/problems.ts'
 import { refusal } from './refusals.ts'
 import { type FilteredTable, facilityOf, remove, requireVisible, rows, update } from './row-filter.ts'
 import { empty, raw, type Sql, sql } from './sql.ts'
-import { type Column, changes, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable, type Statement } from './tables.ts'
+import { type Column, changesIfAny, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable, type Statement } from './tables.ts'
 import { type Change, type Reader, staleVersion, type Transaction } from './transaction.ts'
 
 type Kept = FilteredTable & StampedTable
@@ -69,15 +69,16 @@ function targeted(tx: Transaction, table: Kept, id: string, lock: Sql) {
   }
 }
 
-/** Changes the members of a patch; what is undefined stays as it is. */
+/** Changes the members of a patch; what is undefined stays as it is. `isMore` as in `changesIfAny`. */
 export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   tx: Transaction,
   { table, columns }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
+  isMore = false,
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`)
-  const written = sql`${update(tx, table, changes<T, P>(table, patch, tx.caller.clientId))} ${isTarget} RETURNING *`
+  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore))} ${isTarget} RETURNING *`
   return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules }
 }
 

@@ -103,6 +103,27 @@ export type StampedTable = { [T in Table]: 'updatedBy' extends Column<T> ? T : n
 export const changes = <T extends StampedTable, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>, clientId: string): Sql =>
   join([...(given(values).length === 0 ? [] : [assignments<T, Values>(table, values)]), stamp(clientId)])
 
+/**
+ * The same for a patch: where every value is what it was, the stamps stay. `isMore` says that something of the resource changes
+ * which is in other tables.
+ */
+export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>(
+  table: T,
+  values: Values & Nothing<Values, Column<T>>,
+  clientId: string,
+  isMore = false,
+): Sql {
+  if (isMore) return changes<T, Values>(table, values, clientId)
+  // A ciphertext is another one each time; the hash beside it says whether the value is.
+  const compared = given(values).filter(([member]) => !member.endsWith('Encrypted'))
+  if (compared.length === 0) return sql`version = ${raw(table)}.version`
+  const before = join(compared.map(([member]) => raw(`${table}.${columnOf(table, member)[0]}`)))
+  const after = join(compared.map(([member, value]) => typed(table, member, value)))
+  return sql`${assignments<T, Values>(table, values)}, (version, updated_at, updated_by) = (
+    SELECT version + differs::int, CASE WHEN differs THEN now() ELSE updated_at END, CASE WHEN differs THEN ${clientId}::uuid ELSE updated_by END
+    FROM (SELECT ROW(${before}) IS DISTINCT FROM ROW(${after})) patch(differs))`
+}
+
 /** What every change of a row writes. */
 export const stamp = (clientId: string): Sql => sql`version = version + 1, updated_at = now(), updated_by = ${clientId}::uuid`
 

@@ -106,7 +106,7 @@ export class Transaction implements Reader {
     client.release()
   }
 
-  async rollback(cause: unknown): Promise<void> {
+  async rollback(cause?: unknown): Promise<void> {
     const client = this.#client
     this.#client = undefined
     if (client === undefined) return

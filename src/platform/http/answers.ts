@@ -37,8 +37,8 @@ export const answers = fp(async (app: FastifyInstance) => {
     const rows = answer.isPage ? (payload as { items: Row[] }).items : [payload as Row]
     if (answer.isPersonal) {
       for (const row of rows) show(row, answer.plan, request.caller, app.keyring, row.id)
-      // A change has its entry from the unit of work; what is replayed was changed by another request, and is read by this one.
-      const isRead = operation.kind !== 'write' || reply.hasHeader('idempotency-replayed')
+      // A change has its entry from the unit of work.
+      const isRead = operation.kind !== 'write' || request.wroteNothing
       const classes = classesFor(request)
       if (isRead && classes.length > 0) {
         await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)

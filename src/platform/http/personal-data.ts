@@ -4,7 +4,7 @@ import { contact, identity, type PersonalData, plain, stamps } from '../security
 export const platformData: PersonalData = {
   api_client: {
     purpose: 'Which system may call, of which organisation, and for what.',
-    scope: 'clients:manage',
+    scope: 'api-clients:manage',
     retention: { years: null, from: 'while the client exists', basis: 'needed to answer for what was read; as to be set by the operator' },
     component: 'ApiClient',
     columns: {

@@ -41,6 +41,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
     db: Reader & { caller: Caller }
+    /** The request could have written and has not: another had done it, or the row was like that already. Its answer is recorded as a read. */
+    wroteNothing: boolean
   }
   interface FastifyReply {
     /** One resource with its ETag; 304 when the caller has it. */
@@ -175,6 +177,7 @@ export const httpContract = fp(async (app: FastifyInstance) => {
   app.decorate('draining', false)
   app.decorateRequest('caller')
   app.decorateRequest('db')
+  app.decorateRequest('wroteNothing', false)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id))

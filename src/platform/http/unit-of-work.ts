@@ -56,6 +56,9 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   return { key, fingerprint }
 }
 
+/** A patch that sets what is set already leaves the stamps as they are: nothing has happened that could be recorded. */
+const isNew = sql`change."updatedAt" = now()::timestamptz(3)`
+
 /** The use case's statement together with its audit rows, its events and its replay record. */
 function withRecords(change: Change<unknown>, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
   const { id: operation, resource, event } = request.routeOptions.config.operation
@@ -74,6 +77,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
       side."facilityId", '{}', 'ALLOWED', side.version, decode(side.origin, 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int, origin text)
     WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
+  const where = request.method === 'PATCH' ? sql`WHERE ${isNew}` : sql``
   const more =
     events.length === 0
       ? sql``
@@ -88,21 +92,22 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
   return sql`WITH ${change.ctes}, audited AS (
     INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
     SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], change."facilityId",
-           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${beside}
+           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${where} ${beside}
   ), announced AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${more}
-  )${remembered} SELECT ${change.rules === undefined ? sql`* FROM change` : sql`change.*, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
+    SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
+  )${remembered} SELECT change.*${request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``}${
+    change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`
+  }`
 }
 
-/** The changed row, or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
-async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: Sql): Promise<Row> {
-  const [found] = await tx.finish<Row & { refusedBy?: Refusal | null }>(statement)
+/** The changed row, and whether it is as it was; or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
+async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: Sql): Promise<{ row: Row; isSame: boolean }> {
+  const [found] = await tx.finish<Row & { refusedBy?: Refusal | null; isSame?: boolean }>(statement)
   if (found === undefined) throw new Error('The statement changed nothing and names no rule that forbids it.')
-  if (change.rules === undefined) return found
-  const { refusedBy, ...row } = found
-  if (refusedBy) throw problemOf(change.rules, refusedBy)
-  return row as Row
+  const { refusedBy, isSame = false, ...row } = found
+  if (refusedBy && change.rules !== undefined) throw problemOf(change.rules, refusedBy)
+  return { row: row as Row, isSame }
 }
 
 /** The facilities that the row of an earlier answer belongs to by now; where the row has been deleted, as it was answered. */
@@ -161,8 +166,9 @@ export async function mutate<Row extends Versioned>(
     const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
     try {
       const change = await useCase(tx)
-      const row = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))
-      await tx.commit()
+      const { row, isSame } = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))
+      await (isSame ? tx.rollback() : tx.commit())
+      request.wroteNothing = isSame
       return { row, replayed: false }
     } catch (error) {
       await tx.rollback(error)
@@ -174,7 +180,10 @@ export async function mutate<Row extends Versioned>(
       // A fault is no answer, and what this caller cannot see (any more) was not repeated by the first request's success.
       const final = problem instanceof Problem && (problem.kind.status >= 500 || problem.code === 'not-found')
       const row = idempotency === undefined || final ? undefined : await earlierAnswer<Row>(pool, request, idempotency)
-      if (row !== undefined) return { row, replayed: true }
+      if (row !== undefined) {
+        request.wroteNothing = true
+        return { row, replayed: true }
+      }
       throw problem
     }
   }

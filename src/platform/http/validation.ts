@@ -114,10 +114,12 @@ const messages: Record<string, (params: Record<string, unknown>) => Text> = {
 
 type Violated = FastifySchemaValidationError | ErrorObject
 
-/** Where null is the other choice, what is wrong with the value says it all. */
+/** Where null is the other choice, what is wrong with the value says it all; and so does the format, where there is one. */
 function withoutNoise(errors: readonly Violated[]): readonly Violated[] {
   const useful = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'))
-  return useful.length === 0 ? errors : useful
+  const misshapen = new Set(useful.filter(({ keyword }) => keyword === 'format').map(({ instancePath }) => instancePath))
+  const once = useful.filter(({ keyword, instancePath }) => keyword === 'format' || !misshapen.has(instancePath))
+  return once.length === 0 ? errors : once
 }
 
 /** All violations of one part of a request as one problem. Names members, never their values. */

@@ -7,7 +7,19 @@ import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, column, columns, expression, insert, type NewRow, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import {
+  changes,
+  changesIfAny,
+  column,
+  columns,
+  expression,
+  insert,
+  type NewRow,
+  pick,
+  resource,
+  type Selected,
+  select,
+} from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
 import { isOpen, programIsClosed } from '../programs/index.ts'
@@ -123,7 +135,7 @@ export const lockBatch = (tx: Transaction, id: string): Promise<LockedBatch> =>
 
 /** For a batch that is locked. */
 export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
-  const set = changes('batch', values, tx.caller.clientId)
+  const set = changesIfAny('batch', values, tx.caller.clientId)
   const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
   return { ctes: sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch)` }
 }
@@ -162,11 +174,11 @@ export async function isEnrolled(tx: Transaction, programId: string, inmateId: s
   return covering.length > 0
 }
 
-/** `write` ends where whole rows are returned; `left` are the inmates of the row afterwards. The batch counts its workers, so its version rises with them. */
+/** `write` ends where whole rows are returned; `left` are the inmates of the row afterwards. The batch counts its workers. */
 function withBatch(tx: Transaction, batchId: string, id: string, write: Sql, left: Sql): Change<BatchWorker> {
   const others = sql`SELECT inmate_id FROM ${unfiltered('batch_worker', isLocked)} WHERE batch_id = ${batchId}::uuid AND id <> ${id}::uuid`
   const workerCount = sql`(SELECT count(DISTINCT inmate_id) FROM (${others} ${left}) worker)`
-  const counted = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', { workerCount }, tx.caller.clientId)} WHERE id = ${batchId}::uuid`
+  const counted = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${changesIfAny('batch', { workerCount }, tx.caller.clientId)} WHERE id = ${batchId}::uuid`
   return { ctes: sql`written AS (${write} RETURNING *), counted AS (${counted}), change AS (SELECT ${worker.columns} FROM written batch_worker)` }
 }
 const itself = sql`UNION ALL SELECT inmate_id FROM written`
@@ -184,7 +196,7 @@ export function insertBatchWorker(
 
 /** For a batch that is locked and a worker whose version was checked. */
 export function updateBatchWorker(tx: Transaction, batchId: string, id: string, { from, to, manualWeight }: BatchWorkerPatch): Change<BatchWorker> {
-  const set = changes('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
+  const set = changesIfAny('batch_worker', { validFrom: from, validTo: to, manualWeight }, tx.caller.clientId)
   return withBatch(tx, batchId, id, sql`UPDATE ${unfiltered('batch_worker', isLocked)} SET ${set} WHERE ${ofBatch('batch_worker', batchId, id)}`, itself)
 }
 

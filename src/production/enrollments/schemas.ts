@@ -28,6 +28,7 @@ const Decision = component(
     date: day('Day of the decision; not later than today at the facility.'),
     officerId: idOf('The officer (petugas) who signed it: one in service at the facility.'),
   }),
+  'The decision about it (keputusan sidang TPP).',
 )
 export type Decision = Static<typeof Decision>
 const decision = ref(Decision)
@@ -38,6 +39,7 @@ const Override = component(
     reason: personal(longText(1000, 'Why the rules of the program are set aside.'), { class: 'custody' }),
     decisionNumber: text(100, 'Number of the decision that allows it.'),
   }),
+  'That the rules of the program are set aside (pengecualian), and why.',
 )
 const override = ref(Override)
 

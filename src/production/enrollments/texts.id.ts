@@ -60,6 +60,8 @@ export const indonesian = {
   'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).':
     'APPROVED menjadi ACTIVE sejak hari pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan).',
   'ACTIVE to SUSPENDED (penangguhan); the place stays taken.': 'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi.',
+  'The decision about it (keputusan sidang TPP).': 'Keputusan sidang TPP tentangnya.',
+  'That the rules of the program are set aside (pengecualian), and why.': 'Pengecualian dari syarat program, dan alasannya.',
   enrollment: 'kepesertaan',
   'That an inmate takes part in a program, from the proposal to the end.': 'Ikutnya warga binaan dalam program, dari usulan sampai berakhir.',
   'Decides who may take part in a program.': 'Sidang Tim Pengamat Pemasyarakatan: memutuskan siapa yang boleh mengikuti program.',

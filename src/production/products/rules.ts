@@ -27,6 +27,10 @@ export function requireDistinctGrades(grades: readonly Grade[]): void {
   if (repeated >= 0) throw contradiction(`/grades/${repeated}/code`, phrase`Two grades have the same code.`)
 }
 
+/** Whether grades that stay are sold from now on, or no longer. */
+export const isSoldOtherwise = (before: readonly Grade[], after: readonly Grade[]): boolean =>
+  before.some(({ code, sellable }) => after.some((grade) => grade.code === code && grade.sellable !== sellable))
+
 interface Kind {
   unit: Unit
   isService: boolean

@@ -75,7 +75,8 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
 }
 
 /** Holds the product still until the transaction ends: no batch of it can begin meanwhile. @throws not-found */
-export const lockProduct = (tx: Transaction, id: string) => readOne(tx, pick(product, 'version', 'unit', 'isService'), id, { lock: sql`FOR UPDATE` })
+export const lockProduct = (tx: Transaction, id: string) =>
+  readOne(tx, pick(product, 'version', 'unit', 'isService', 'grades', 'listPrices'), id, { lock: sql`FOR UPDATE` })
 
 /** Whether batches or sales count it. */
 export async function isInUse(db: Reader, productId: string): Promise<boolean> {
@@ -106,14 +107,6 @@ export async function replaceGrades(tx: Transaction, productId: string, grades: 
   )
 }
 
-/** Whether grades that stay are sold from now on, or no longer. */
-export async function changesWhatIsSold(db: Reader, productId: string, grades: readonly Grade[]): Promise<boolean> {
-  const others = sql`FROM ${unfiltered('product_grade', its)} JOIN ${gradeRows(grades)} ON given.code = product_grade.code
-    WHERE product_id = ${productId}::uuid AND given.sellable <> product_grade.sellable`
-  const [found] = await db.query(select({ changed: expression<boolean>`EXISTS (SELECT ${others})` }, empty))
-  return found?.changed ?? false
-}
-
 /** Counts again what the product's batches have made and kept that can be sold. Needs the product's lock. */
 export async function recountBatches(tx: Transaction, productId: string): Promise<void> {
   const batches = unfiltered('batch', its)
@@ -133,7 +126,8 @@ export async function replacePrices(tx: Transaction, productId: string, prices: 
   await tx.query(pricesOf(sql`${productId}::uuid`, prices, empty))
 }
 
-export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>): Change<Product> =>
-  changeOne(tx, product, id, patch)
+/** `isMore` says that grades or prices were replaced. */
+export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore: boolean): Change<Product> =>
+  changeOne(tx, product, id, patch, isMore)
 
 export const deleteProduct = (tx: Transaction, id: string): Change => deleteOne(tx, 'product', id)

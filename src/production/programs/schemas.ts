@@ -34,8 +34,9 @@ const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT']), 2, {
 })
 const minDaysToRelease = nullable(count('Days that must at least remain until the expected release; null for no such rule.', 0, 36_500))
 
-const Eligibility = component('ProgramEligibility', closed({ legalStatus, minDaysToRelease }))
-const EligibilityChange = component('ProgramEligibilityChange', closed(optionals({ legalStatus, minDaysToRelease }), { minProperties: 1 }))
+const whoMay = 'Who may take part (syarat peserta).'
+const Eligibility = component('ProgramEligibility', closed({ legalStatus, minDaysToRelease }), whoMay)
+const EligibilityChange = component('ProgramEligibilityChange', closed(optionals({ legalStatus, minDaysToRelease }), { minProperties: 1 }), whoMay)
 
 const required = {
   code: code('Code that is unique within the facility, e.g. `BESEK-2025`.'),

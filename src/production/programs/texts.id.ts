@@ -44,6 +44,7 @@ export const indonesian = {
     'ACTIVE menjadi SUSPENDED: menghentikan program untuk sementara (menangguhkan). Kepesertaannya tetap seperti semula.',
   'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':
     'ACTIVE atau SUSPENDED menjadi CLOSED: menutup program untuk seterusnya (menutup) setelah bets-betsnya selesai. Kepesertaan yang terbuka berakhir hari ini, dalam transaksi yang sama.',
+  'Who may take part (syarat peserta).': 'Syarat peserta: siapa yang boleh ikut.',
   program: 'program',
   'Work and training that prepare for a life after release.': 'Pekerjaan dan pelatihan sebagai bekal hidup setelah bebas.',
 }

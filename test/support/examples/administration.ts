@@ -74,10 +74,10 @@ export const administration: AreaExamples = {
     },
     'client-protected': async () => {
       const { clientId } = await step('GET', '/v1/me')
-      return { method: 'PATCH', path: `/v1/clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }
+      return { method: 'PATCH', path: `/v1/api-clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }
     },
     'too-many-credentials': async () => {
-      const path = `/v1/clients/${administration.clientId}/credentials`
+      const path = `/v1/api-clients/${administration.clientId}/credentials`
       await step('POST', path, { body: { kind: 'API_KEY' } })
       return { method: 'POST', path, call: { body: { kind: 'API_KEY' } } }
     },

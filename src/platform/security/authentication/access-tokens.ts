@@ -1,6 +1,6 @@
 /** Access tokens of our own: JWTs as RFC 9068 has them, checked as RFC 8725 asks. */
 import { randomUUID } from 'node:crypto'
-import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose'
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose'
 import { phrase } from '../../contract/language.ts'
 import { type Problem, problem } from '../../contract/problems.ts'
 import { type SigningKeys, signingAlgorithm, tokenSeconds } from './signing-keys.ts'
@@ -16,6 +16,15 @@ export async function payloadOf(token: string, find: JWTVerifyGetKey, options: J
   } catch (error) {
     if (error instanceof errors.JWTExpired && error.claim === 'exp') throw expiredCredentials()
     throw error instanceof errors.JOSEError ? invalidCredentials() : error
+  }
+}
+
+/** What a token says before anybody has checked it; undefined when it is none. */
+export function claimsOf(token: string): JWTPayload | undefined {
+  try {
+    return decodeJwt(token)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,9 +1,10 @@
 /** How a client proves to the token endpoint who it is: a secret (RFC 6749, 2.3.1) or a signed statement (RFC 7523). */
 
 import type { FastifyRequest } from 'fastify'
-import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import { type Pool, run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
+import { claimsOf } from './access-tokens.ts'
 import { basicOf } from './callers.ts'
 import { type CredentialUse, findClientById, findCredential, findPublicKeys, type KnownClient, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
@@ -73,7 +74,8 @@ async function bySecret({ pool, keyring, use }: Asked, clientId: string, secret:
 async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Promise<KnownClient> {
   const { client_assertion_type: type, client_assertion: assertion = '', client_id: named } = form
   if (type !== assertionType) throw new TokenRefusal('invalid_request', `client_assertion_type must be ${assertionType}.`)
-  const clientId = subjectOf(assertion)
+  const { sub } = claimsOf(assertion) ?? {}
+  const clientId = typeof sub === 'string' && uuid.test(sub) ? sub : undefined
   if (clientId === undefined || (named !== undefined && named !== clientId)) throw unknown(clientId)
   const signed = await verified(pool, clientId, assertion, audience)
   const { exp = 0, jti } = signed?.payload ?? {}
@@ -87,15 +89,6 @@ async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Pro
   if (first.length === 0) throw unknown(clientId)
   use.note(signed.credentialId)
   return client
-}
-
-function subjectOf(assertion: string): string | undefined {
-  try {
-    const { sub } = decodeJwt(assertion)
-    return typeof sub === 'string' && uuid.test(sub) ? sub : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function keyNamedIn(assertion: string): string | undefined {

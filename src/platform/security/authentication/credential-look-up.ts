@@ -1,7 +1,6 @@
 /** What a credential is: which client it belongs to, found in the database or in the token itself. */
-import { decodeJwt } from 'jose'
 import { allScopes } from '../../contract/tags.ts'
-import { type AccessTokens, invalidCredentials } from './access-tokens.ts'
+import { type AccessTokens, claimsOf, invalidCredentials } from './access-tokens.ts'
 import type { AccessChanges, Memory } from './changes.ts'
 import { findClientById, findClientBySubject, findCredential, findKeyIds, type KnownClient, type KnownCredential, renewHash } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
@@ -59,8 +58,9 @@ export class CredentialLookUp {
   async #verify(token: string): Promise<KnownClient> {
     const { pool, tokens, external } = this.parts
     // Not believed, only asked who is said to have signed it.
-    const issuer = issuerOf(token)
-    if (external !== undefined && issuer === external.issuer) {
+    const claims = claimsOf(token)
+    if (claims === undefined) throw invalidCredentials()
+    if (external !== undefined && claims.iss === external.issuer) {
       const { subject, scopes, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
@@ -74,14 +74,6 @@ export class CredentialLookUp {
 
 /** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */
 const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
-
-function issuerOf(token: string): unknown {
-  try {
-    return decodeJwt(token).iss
-  } catch {
-    throw invalidCredentials()
-  }
-}
 
 /** The client within the time and the scopes of its token. */
 function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
