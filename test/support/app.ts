@@ -125,8 +125,8 @@ export async function buildTestApp(
   t.teardown(async () => {
     agent.destroy()
     await app.close()
-    // A test may have closed its database to everybody.
-    const orNothing = (error: { code?: string }) => (error.code === '55000' ? [] : Promise.reject(error))
+    // A test may have closed its database to everybody, or made one without tables.
+    const orNothing = (error: { code?: string }) => (['55000', '42P01'].includes(error.code ?? '') ? [] : Promise.reject(error))
     const tables = await leaksInTables(database).catch(orNothing)
     const wrong = await wrongFigures(database).catch(orNothing)
     if (shared === undefined) await database.drop()
