@@ -52,7 +52,7 @@ module.exports = {
     file('access-is-facts', 'access\\.ts$', { platform: ['security/'], modules: false }),
     file('problems-are-facts', 'problems\\.ts$', { files: ['schemas'], platform: ['contract/'] }),
     file('personal-data-is-facts', 'personal-data\\.ts$', { platform: ['security/personal-data\\.ts$'] }),
-    file('rules-are-pure', 'rules\\.ts$', { files: ['schemas', 'problems'], platform: ['contract/'] }),
+    file('rules-are-pure', 'rules\\.ts$', { files: ['schemas', 'problems'], platform: ['contract/'], packages: ['node:util', 'util'] }),
     file('stores-hold-sql', 'store\\.ts$', {
       files: ['[a-z-]*schemas', 'problems', 'rules'],
       platform: ['contract/', 'database/', 'security/', 'audit/'],

@@ -1,5 +1,6 @@
 /** Who may give what to whom (src/decisions/0042), and what a credential must be. */
 
+import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'
 import type { Viewer } from '../../platform/database/row-filter.ts'
@@ -71,3 +72,6 @@ export function requireFittingKey({ kind, publicJwk }: NewApiClientCredential): 
     throw contradiction('/publicJwk', phrase`A public key belongs to the kind PUBLIC_KEY, and to no other.`)
   if (publicJwk !== undefined && !isWellShaped(publicJwk)) throw unusableKey()
 }
+
+/** Whether facilities are other ones than before, in whichever order. */
+export const isElsewhere = (before: readonly string[], after: readonly string[]): boolean => !isDeepStrictEqual([...before].sort(), [...after].sort())

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
@@ -8,6 +7,7 @@ import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changesIfAny, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { scopesOf } from '../../platform/security/roles.ts'
+import { isElsewhere } from './rules.ts'
 import { ApiClient, ApiClientCredential, ApiClientCredentialQuery, type ApiClientPatch, ApiClientQuery, type NewApiClient, type PublicJwk } from './schemas.ts'
 
 explainConstraints({
@@ -97,8 +97,7 @@ export function updateClient(
   { facilityIds = before.facilityIds, ...patch }: ApiClientPatch,
 ): Change<ApiClient> {
   const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
-  const isElsewhere = !isDeepStrictEqual([...facilityIds].sort(), [...before.facilityIds].sort())
-  const set = changesIfAny('api_client', patch, tx.caller.clientId, isElsewhere)
+  const set = changesIfAny('api_client', patch, tx.caller.clientId, isElsewhere(before.facilityIds, facilityIds))
   const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${set} WHERE ${clientOfId(id)} RETURNING *`
   return {
     ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),

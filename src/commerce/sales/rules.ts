@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
 import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance, notSellable } from '../../production/stock/index.ts'
@@ -58,6 +59,16 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
       throw contradiction(`/lines/${at}/allocations`, phrase`The batches add up to ${fromThousandths(sum)}, the line asks for ${quantity}.`)
   }
 }
+
+/** What a caller says of lines. */
+const given = (lines: readonly NewSaleLine[]) =>
+  lines.map(({ productId, grade, quantity, unitPrice, allocations = [] }) => ({
+    line: [productId, grade, quantity, unitPrice],
+    allocations: allocations.map(({ batchId, quantity }) => [batchId, quantity]),
+  }))
+
+/** Whether lines say what is said already. */
+export const hasSameLines = (one: readonly NewSaleLine[], other: readonly NewSaleLine[]): boolean => isDeepStrictEqual(given(one), given(other))
 
 export const inactiveBuyer = (): Problem => contradiction('/buyerId', phrase`The buyer is not active.`)
 

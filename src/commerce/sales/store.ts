@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
@@ -12,7 +11,7 @@ import { changes, changesIfAny, column, columns, expression, insert, resource, t
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { type BatchGrade, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
-import { type AllocatedLine, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
+import { type AllocatedLine, hasSameLines, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
 import { type NewSale, type NewSaleLine, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
@@ -245,17 +244,10 @@ export function insertSale(tx: Transaction, { lines: newLines, discount = 0, ...
   return { ctes, rules: draftRules }
 }
 
-/** What a caller says of lines, to tell whether they are the same. */
-const given = (lines: readonly NewSaleLine[]) =>
-  lines.map(({ productId, grade, quantity, unitPrice, allocations = [] }) => ({
-    line: [productId, grade, quantity, unitPrice],
-    allocations: allocations.map(({ batchId, quantity }) => [batchId, quantity]),
-  }))
-
 /** For a draft that is locked; its lines are replaced when the patch has other ones. A buyer that stays may be inactive by now. */
 export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
   const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
-  const lines = newLines === undefined || isDeepStrictEqual(given(newLines), given(draft.lines)) ? undefined : priced(tx, newLines)
+  const lines = newLines === undefined || hasSameLines(newLines, draft.lines) ? undefined : priced(tx, newLines)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
     discount,
