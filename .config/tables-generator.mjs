@@ -17,8 +17,15 @@ function tableOf({ name, dbName, fields }) {
   return { name, table: dbName ?? name, text: [`  ${dbName ?? name}: {`, ...columns, '  },'].join('\n') }
 }
 
+/** The members whose values a B-tree of the model holds in order. */
+function indexesOf({ name, dbName }, indexes) {
+  const trees = indexes.filter(({ model, algorithm = 'BTree' }) => model === name && algorithm === 'BTree')
+  return `  ${dbName ?? name}: [${trees.map(({ fields }) => `['${fields.map((field) => field.name).join("', '")}']`).join(', ')}],`
+}
+
 function generate({ generator, dmmf }) {
-  const tables = dmmf.datamodel.models.map(tableOf)
+  const { models: all, indexes } = dmmf.datamodel
+  const tables = all.map(tableOf)
   const models = tables.map(({ name, table }) => `  ${table}: '${name}'`)
   writeFileSync(
     generator.output.value,
@@ -27,6 +34,11 @@ function generate({ generator, dmmf }) {
 export const tables = {
 ${tables.map(({ text }) => text).join('\n')}
 } as const
+
+/** The members by which the indexes of every table are sorted. */
+export const indexes: { readonly [T in keyof Models]: readonly (readonly string[])[] } = {
+${all.map((model) => indexesOf(model, indexes)).join('\n')}
+}
 
 /** The model of each table. */
 export interface Models {

@@ -5,9 +5,9 @@ import type { Static, TObject } from 'typebox'
 import { phrase } from '../contract/language.ts'
 import { maxRows, type SortText } from '../contract/list-shapes.ts'
 import { problem } from '../contract/problems.ts'
-import { type FilteredTable, rows } from './row-filter.ts'
+import { type FilteredTable, rows, type Viewer } from './row-filter.ts'
 import { empty, isAnyOf, join, raw, type Sql, sql } from './sql.ts'
-import { column, type Resource, type Table, typeOf } from './tables.ts'
+import { column, isIndexed, type Resource, type Table, typeOf } from './tables.ts'
 import type { Reader } from './transaction.ts'
 
 export interface Page<Row> {
@@ -157,6 +157,21 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
     return sql`${column} ${raw(bound === 'From' ? '>=' : bound === 'To' ? '<=' : '=')} ${value}::${raw(type)}`
   }
 
+  /**
+   * A filter may match a few rows or most of them, and the plan that is good for one is bad for the other; except where an index
+   * holds the rows of each value in the order that is asked for.
+   */
+  const hasOnePlan = ({ facilities }: Viewer, given: readonly [string, unknown][], keys: readonly Key[]): boolean => {
+    if (facilities !== 'ALL' && facilities.length > 1) return false
+    // Few rows are archived, so leaving them out changes no plan.
+    const filters = given.filter(([name, value]) => name !== 'archived' || value === true)
+    if (filters.length === 0) return true
+    const isOne = ([name, value]: [string, unknown]) => own[name] === undefined && (!Array.isArray(value) || value.length === 1)
+    const equal = new Set([...filters.map(([name]) => spec.of.sources[name]), ...(facilities === 'ALL' ? [] : ['facilityId'])])
+    const sorted = keys.map(({ name }) => spec.of.sources[name] ?? name)
+    return filters.every(isOne) && keys.every(({ descending }) => descending === keys[0]?.descending) && isIndexed(table, [...equal], sorted)
+  }
+
   const keysOf = (sort: string | undefined): Key[] => {
     const words = sort?.split(',') ?? []
     const last = words.findIndex((word) => word === 'id' || word === '-id')
@@ -189,9 +204,7 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
     const where = conditions.length === 0 ? sql`TRUE` : join(conditions, ' AND ')
     const order = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
     const beyondCursor = begin === undefined ? empty : sql`AND ${beyond(keys, begin.values, backwards)}`
-    // A filter may match a few rows or most of them, and the plan that is good for one is bad for the other.
-    const isFiltered = updatedSince !== undefined || given.some(([name, value]) => name !== 'archived' || value === true)
-    const planning = isFiltered || (db.caller.facilities !== 'ALL' && db.caller.facilities.length > 1) ? 'FRESH' : 'KEPT'
+    const planning = updatedSince === undefined && hasOnePlan(db.caller, given, keys) ? 'KEPT' : 'FRESH'
     const from = spec.from?.(db) ?? rows(db, table as FilteredTable)
     const name = raw(table)
     // Without the inner bound a kept plan, which does not know the limit, would prepare for a tenth of the table.

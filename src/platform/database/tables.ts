@@ -5,7 +5,7 @@
 
 import type { Static, TObject } from 'typebox'
 import type { Prisma } from '../../../prisma/client/client.ts'
-import { type Models, tables } from '../../../prisma/client/tables.ts'
+import { indexes, type Models, tables } from '../../../prisma/client/tables.ts'
 import { empty, join, raw, Sql, sql } from './sql.ts'
 
 export type Table = keyof Models
@@ -60,6 +60,14 @@ const columnOf = (table: Table, member: string): readonly [name: string, type: s
   if (column === undefined) throw new Error(`${table} has no column for ${member}.`)
   return column
 }
+/** Whether an index begins with these members, in whichever order, and is sorted by those that follow: it answers at once what is asked of one value each. */
+export const isIndexed = (table: Table, equal: readonly (string | undefined)[], sorted: readonly string[]): boolean =>
+  indexes[table].some(
+    (members) =>
+      equal.every((member) => member !== undefined && members.slice(0, equal.length).includes(member)) &&
+      sorted.every((member, at) => members[equal.length + at] === member),
+  )
+
 export const typeOf = (table: Table, member: string): string => columnOf(table, member)[1]
 
 /** SQL whose type only its author knows: `expression<number>` of what PostgreSQL computes. */
