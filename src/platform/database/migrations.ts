@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
@@ -124,7 +125,9 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   const guard = new pg.Client({ connectionString: databaseUrl })
   await guard.connect()
   try {
-    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    // Asked again and again: a statement that waited would hold a snapshot, and an index that is made concurrently waits for those.
+    const isMine = async () => (await guard.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [migrationLock])).rows[0]?.taken
+    while (!(await isMine())) await pause(100)
     const migrationsList = await migrationList()
     // To load the engine takes longer than the rest of most starts, and most find nothing to do.
     if (await hasAll(guard, migrationsList)) return []
