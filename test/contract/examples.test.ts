@@ -162,7 +162,8 @@ t.test('every problem has an example, and its request is answered with it', asyn
     t.strictSame(recorded, kept.problems[code], `${code}; if it is right, run \`npm run examples\``)
 })
 
-t.test('examples are written when WRITE_EXAMPLES is set', { skip: !isRecording && 'WRITE_EXAMPLES is not set' }, async () => {
+t.test('examples are written when WRITE_EXAMPLES is set', { skip: !isRecording && 'WRITE_EXAMPLES is not set' }, async (written) => {
+  if (!t.passing()) return written.fail('nothing is written while an example fails')
   const sorted = <T>(rows: Record<string, T>) => Object.fromEntries(Object.entries(rows).sort(([a], [b]) => a.localeCompare(b)))
   writeFileSync(examplesFile, `${JSON.stringify({ operations: sorted(found.operations), problems: sorted(found.problems) }, null, 1)}\n`)
 })

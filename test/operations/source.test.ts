@@ -159,8 +159,8 @@ t.test('nothing else makes SQL from text', async (t) => {
 
 // The words of the modules ------------------------------------------------------------------------------------------
 
-/** Words that the platform has from elsewhere: every row belongs to a facility (decision 8); OAuth has clients with credentials (RFC 6749). */
-const ofThePlatform = ['facility', 'facilities', 'client', 'clients', 'client-credential']
+/** Words that the platform has from elsewhere: every row belongs to a facility (decision 8); OAuth has clients with credentials (RFC 6749), which the API calls API clients. */
+const ofThePlatform = ['facility', 'facilities', 'api-client', 'api-clients', 'client-credential', 'api-client-credential']
 
 /** What the modules call themselves and theirs, in lower case and with hyphens: tags, first parts of scopes, tables, resources. */
 async function wordsOfModules(): Promise<Set<string>> {

@@ -285,5 +285,5 @@ export const indonesian = {
   'It may be removed from {0} on.': 'Dapat dihapus mulai {0}.',
   'Use `{0}` instead.': 'Pakai `{0}` sebagai gantinya.',
   'Whether, and for how long, the answer may be kept (RFC 9111).': 'Apakah, dan berapa lama, jawaban boleh disimpan (RFC 9111).',
-  'What it is about, for software; which members there are depends on the code.': 'Rinciannya untuk program; anggota yang ada bergantung pada kode.',
+  'What it is about, for software; which members there are depends on the code.': 'Rinciannya untuk perangkat lunak; anggota yang ada bergantung pada kode.',
 }
