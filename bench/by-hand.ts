@@ -30,8 +30,7 @@ const batchesOfFacility = prepared(
 )
 const batchesOfFacilities = prepared(
   'of-facilities',
-  `SELECT ${batchColumns} FROM unnest($1::uuid[]) facility CROSS JOIN LATERAL
-     (SELECT * FROM batch WHERE facility_id = facility AND status = $2 AND NOT archived AND id > $3 ORDER BY id LIMIT 25) batch ORDER BY id LIMIT 25`,
+  `SELECT ${batchColumns} FROM batch WHERE facility_id = ANY($1::uuid[]) AND status = $2 AND NOT archived AND id > $3 ORDER BY id LIMIT 25`,
 )
 const batches = prepared('batches', `SELECT ${batchColumns} FROM batch WHERE status = $1 AND NOT archived AND id > $2 ORDER BY id LIMIT 25`)
 const createBatch = prepared(
@@ -51,7 +50,7 @@ const sell = prepared(
   `WITH taken AS (
      UPDATE stock_balance SET on_hand = on_hand - $7, sold = sold + $7, updated_at = now() WHERE batch_id = $8 AND grade = $9 AND on_hand >= $7 RETURNING on_hand, facility_id
    ), counted AS (
-     UPDATE batch SET sold = sold + $7, on_hand = on_hand - $7, sellable_on_hand = sellable_on_hand - $7, version = version + 1, updated_at = now() FROM taken WHERE id = $8
+     UPDATE batch SET sold = sold + $7, on_hand = batch.on_hand - $7, sellable_on_hand = sellable_on_hand - $7, version = version + 1, updated_at = now() FROM taken WHERE id = $8
    ), head AS (
      INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, total, status, created_by, updated_by)
      SELECT $1, facility_id, $2, $3, $4, $5, $6, 'CONFIRMED', '${client}', '${client}' FROM taken RETURNING *
@@ -68,7 +67,7 @@ const sell = prepared(
 )
 
 const first = '00000000-0000-0000-0000-000000000000'
-const app = Fastify()
+const app = Fastify({ logger: { level: 'error', stream: process.stderr } })
 
 app.get<{ Params: { id: string } }>('/v1/batches/:id', async ({ params }, reply) => {
   const [batch] = await readBatch([params.id])

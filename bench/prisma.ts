@@ -14,7 +14,7 @@ const isRaw = process.env.RAW === 'true'
 const client = '00000000-0000-7000-8000-00000000000c'
 const by = { createdBy: client, updatedBy: client }
 
-const app = Fastify()
+const app = Fastify({ logger: { level: 'error', stream: process.stderr } })
 
 app.get<{ Params: { id: string } }>('/v1/batches/:id', async ({ params }, reply) => {
   const batch = isRaw
@@ -60,7 +60,16 @@ app.post<{ Body: NewSale }>('/v1/sales', async ({ body }, reply) => {
       where: { batchId_grade: { batchId, grade: line.grade }, onHand: { gte: quantity } },
       data: { onHand: { decrement: quantity }, sold: { increment: quantity }, updatedAt: new Date() },
     })
-    await tx.batch.update({ where: { id: batchId }, data: { version: { increment: 1 }, updatedAt: new Date() } })
+    await tx.batch.update({
+      where: { id: batchId },
+      data: {
+        sold: { increment: quantity },
+        onHand: { decrement: quantity },
+        sellableOnHand: { decrement: quantity },
+        version: { increment: 1 },
+        updatedAt: new Date(),
+      },
+    })
     const lineId = newId()
     const sale = await tx.sale.create({
       data: {

@@ -49,7 +49,7 @@ export interface Material {
   /** The same for a caller of the first 40 facilities. */
   apiKeyOfForty: string
   forty: readonly string[]
-  /** Cursors of pages 100,000 rows deep; each server has its own. */
+  /** Cursors of pages 100,000 rows deep, or half of all; each server has its own. */
   deepCursors: readonly string[]
 }
 
@@ -65,7 +65,7 @@ export const scenarios = [
   'read one inmate',
   'list of a facility',
   'list of 40 facilities',
-  'list, 100,000 rows deep',
+  'list, deep page',
   'create a batch',
   'patch a batch',
   'draft and confirm a sale',
@@ -109,7 +109,7 @@ export class Requests {
         return { request: get(`/v1/batches?facilityId=${sample.facilityId}&status=CLOSED`) }
       case 'list of 40 facilities':
         return { request: get(`/v1/batches?status=CLOSED${this.isWhole ? '' : `&facilityId=${material.forty.join(',')}`}`) }
-      case 'list, 100,000 rows deep':
+      case 'list, deep page':
         return { request: get(`/v1/batches?status=CLOSED&cursor=${material.deepCursors[count % material.deepCursors.length]}`) }
       case 'create a batch':
         return { request: send('POST', '/v1/batches', newBatch(sample, `${material.run}-${count}`, dayOf(count))) }
