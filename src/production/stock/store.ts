@@ -89,7 +89,8 @@ export interface Move extends BatchGrade {
 
 /**
  * CTEs that move locked stock: balances, movements (in the order given, each with the balance after it) and the
- * figures of their batches, whose versions rise. The last three are called `balance`, `movement` and `moved`. The only writer of these tables.
+ * figures of their batches, whose versions rise. The last three are called `balance`, `movement` and `moved`. Nothing else writes
+ * balances and movements.
  */
 export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
   const { clientId } = tx.caller
