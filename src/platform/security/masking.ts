@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
-import { allComponents } from '../contract/shapes.ts'
+import { allComponents, nameOf } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
 import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
@@ -83,8 +83,7 @@ export function planAnswer(operation: OperationFacts, schema: unknown, component
 }
 
 /** Every component by name. */
-export const componentsByName = (): ReadonlyMap<string, Loose> =>
-  new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))
+export const componentsByName = (): ReadonlyMap<string, Loose> => new Map(allComponents().map((schema) => [nameOf(schema), schema as Loose]))
 
 /** The classes of personal data that a caller sees in an answer with these members. */
 function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
