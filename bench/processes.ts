@@ -17,7 +17,13 @@ export async function processTime(pid: number): Promise<number> {
   return (Number(stat?.[11]) + Number(stat?.[12])) * tick
 }
 
-/** The same of a PostgreSQL server: the process named in its data folder (cluster) and all that it has started. */
+/** What a process holds of the memory, in megabytes; not a number where there is no /proc. */
+export async function memoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+}
+
+/** Processor time of a PostgreSQL server: the process named in its data folder (cluster) and all that it has started. */
 export async function databaseTime(cluster: string): Promise<number> {
   const [postmaster] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))

@@ -9,7 +9,7 @@ import { newKey } from '../src/platform/security/keyring.ts'
 import type { DataSet } from './data-set.ts'
 import { clientOf } from './defences.ts'
 import type { Load, Slot, Target } from './load.ts'
-import { databaseTime, processTime } from './processes.ts'
+import { databaseTime, memoryOf, processTime } from './processes.ts'
 import { type Material, type Sample, type Scenario, scenarios } from './scenarios.ts'
 import { boundless, type Server, startServer } from './servers.ts'
 
@@ -178,6 +178,15 @@ function report(results: Results): void {
   )
 }
 
+/** The lists once more, after so many minutes of mixed writing. */
+async function measureAfterWriting(course: Course, chosen: readonly Scenario[], { rounds, seconds, minutes }: Pick<Extent, 'rounds' | 'seconds' | 'minutes'>) {
+  const until = Date.now() + minutes * 60_000
+  for (let at = 0; Date.now() < until; at++) await course.turn('BinaKarya', writes[at % writes.length] as Scenario, 10)
+  console.log(`\nAfter ${minutes} minutes of mixed writing:`)
+  const lists = chosen.filter((scenario) => scenario.startsWith('list'))
+  report(await measure(course, lists, rounds, seconds))
+}
+
 /** Starts all servers, measures them, prints the table. */
 export async function race(dataSet: DataSet, { rows, rounds, seconds, minutes, only }: Extent): Promise<void> {
   const servers: Partial<Record<Name, Server>> = {}
@@ -186,13 +195,16 @@ export async function race(dataSet: DataSet, { rows, rounds, seconds, minutes, o
   const shared = { DATABASE_URL: dataSet.url, MASTER_KEYS: newKey(1) }
   const chosen = scenarios.filter((scenario) => scenario.includes(only))
   try {
+    const begun = performance.now()
     servers.BinaKarya = await startServer('../src/main.js', { ...shared, ...boundless, BOOTSTRAP_API_KEY: apiKey })
+    const { url, pid } = servers.BinaKarya
+    if (!(await fetch(`${url}/health/ready`)).ok) throw new Error('BinaKarya listens and is not ready.')
+    const readyAfter = (performance.now() - begun) / 1000
     servers.unaudited = await startServer('unaudited.js', shared)
     servers['by hand'] = await startServer('by-hand.js', shared)
     servers['Prisma Client'] = await startServer('prisma.js', shared)
     servers.$queryRaw = await startServer('prisma.js', { ...shared, RAW: 'true' })
     const { samples, forty, version } = await takeSamples(client)
-    const { url } = servers.BinaKarya
     const depth = Math.min(100_000, Math.floor(rows / 2))
     const deep = await walk(url, depth)
     const run = Date.now().toString(36).toUpperCase()
@@ -215,12 +227,8 @@ export async function race(dataSet: DataSet, { rows, rounds, seconds, minutes, o
     )
     try {
       report(await measure(course, chosen, rounds, seconds))
-      if (minutes === 0) return
-      const lists = chosen.filter((scenario) => scenario.startsWith('list'))
-      const until = Date.now() + minutes * 60_000
-      for (let at = 0; Date.now() < until; at++) await course.turn('BinaKarya', writes[at % writes.length] as Scenario, 10)
-      console.log(`\nAfter ${minutes} minutes of mixed writing:`)
-      report(await measure(course, lists, rounds, seconds))
+      if (minutes > 0) await measureAfterWriting(course, chosen, { rounds, seconds, minutes })
+      console.log(`\nBinaKarya was ready ${readyAfter.toFixed(1)} s after it was started, and holds ${(await memoryOf(pid)).toFixed(0)} MB now.`)
     } finally {
       course.end()
     }
