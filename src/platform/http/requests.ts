@@ -82,6 +82,19 @@ export const commonHeaders = (requestId: string): Record<string, string> => ({ .
 
 const etagOf = (row: Versioned): string => `"${row.version}"`
 
+/** The `Link` header of a page; the links but the first have the cursors of their pages. */
+function linksOf(url: string, prev: string | undefined, next: string | undefined): string {
+  const [path, search = ''] = url.split('?')
+  const query = new URLSearchParams(search)
+  query.delete('cursor')
+  const first = query.size === 0 ? path : `${path}?${query}`
+  const at = (cursor: string) => `${first}${query.size === 0 ? '?' : '&'}cursor=${cursor}`
+  const links = [`<${url}>; rel="self"`, `<${first}>; rel="first"`]
+  if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
+  if (next !== undefined) links.push(`<${at(next)}>; rel="next"`)
+  return links.join(', ')
+}
+
 function decorateReply(app: FastifyInstance): void {
   app.decorateReply('one', async function one<Row extends Versioned>(this: FastifyReply, read: Promise<Row>) {
     const row = await read
@@ -94,24 +107,9 @@ function decorateReply(app: FastifyInstance): void {
   app.decorateReply('page', async function answerPage<Row>(this: FastifyReply, read: Promise<ListedPage<Row>>) {
     const { prev, ...page } = await read
     // The cursor of a search travels in the body, where a link cannot put it.
-    if (this.request.method === 'POST') return page
-    const { url } = this.request
-    const at = (cursor?: string) => {
-      const [path, search = ''] = url.split('?')
-      const query = new URLSearchParams(search)
-      query.delete('cursor')
-      if (cursor !== undefined) query.set('cursor', cursor)
-      const text = query.toString()
-      return text === '' ? path : `${path}?${text}`
-    }
-    const links = [`<${url}>; rel="self"`, `<${at()}>; rel="first"`]
-    if (prev !== undefined) links.push(`<${at(prev)}>; rel="prev"`)
-    if (page.next !== undefined) links.push(`<${at(page.next)}>; rel="next"`)
-    this.header('link', links.join(', '))
-    // Rows thinned out by `fields` do not fit the serializer of whole rows.
-    if ((this.request.query as { fields?: string }).fields !== undefined)
-      return this.type('application/json; charset=utf-8').serializer(JSON.stringify).send(page)
-    return page
+    if (this.request.method !== 'POST') this.header('link', linksOf(this.request.url, prev, page.next))
+    // Rows have the members of their select list, which is their schema, less what `fields` leaves out: there is nothing to take away, and V8 is faster.
+    return this.type('application/json; charset=utf-8').serializer(JSON.stringify).send(page)
   })
   app.decorateReply('created', async function created<Row extends Versioned>(this: FastifyReply, done: Promise<Mutated<Row>>) {
     const row = await this.changed(done)
