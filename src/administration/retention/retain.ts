@@ -69,7 +69,7 @@ async function inOne<Result>(tx: Transaction, work: (tx: Transaction) => Promise
     await tx.commit()
     return result
   } catch (error) {
-    await tx.rollback(error)
+    await tx.rollback()
     throw error
   }
 }

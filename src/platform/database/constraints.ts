@@ -23,9 +23,6 @@ export const overlap = (pointer: string, message: Text) => () =>
 const unavailable = () => problem('unavailable', phrase`The database does not answer for the moment.`)
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
-/** The server no longer answers on this connection. */
-export const isSilence = (error: unknown): boolean => (error as Error | undefined)?.message === 'Query read timeout'
-
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 
 /**
@@ -46,7 +43,6 @@ export function explain(error: unknown, deleting = false): unknown {
   if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', phrase`Other requests hold the same rows; this one changed nothing.`)
   if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || connectionLost.has(code)) return unavailable()
   if (
-    isSilence(error) ||
     /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
   )
     return unavailable()

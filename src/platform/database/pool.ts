@@ -1,13 +1,12 @@
 /** The only way to PostgreSQL: one pool, and prepared statements. */
 
+import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Statement } from './tables.ts'
 
-// '2025-10-10 07:00:00.12+00' as the session writes it; what else there may be (infinity, other eras) goes the long way.
+// '2025-10-10 07:00:00.123+00' as the session writes it; what else there may be (fewer digits, infinity, other eras) goes the long way.
 const toInstant = (text: string): string =>
-  text[4] === '-' && text.length <= 26 && text.endsWith('+00')
-    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`
-    : new Date(text).toISOString()
+  text.length === 26 && text[4] === '-' && text.endsWith('+00') ? `${text.slice(0, 10)}T${text.slice(11, 23)}Z` : new Date(text).toISOString()
 
 const { builtins } = pg.types
 const arrayOfInt8: number = 1016
@@ -37,14 +36,23 @@ export const defaultLimits: Limits = { connections: 10, waitMs: 3_000, statement
 
 export type Pool = pg.Pool
 
+/**
+ * A live server ends a statement by itself; one that has fallen silent, or a network that has, never does. Said of the
+ * socket: a timer for each query, as pg has it, keeps what the query was about alive until V8 has moved it to the old space.
+ */
+function mortalSocket(silenceMs: number): Socket {
+  const socket = new Socket()
+  const giveUp = () => socket.destroy(Object.assign(new Error('The database has fallen silent.'), { code: 'ETIMEDOUT' }))
+  return socket.setTimeout(silenceMs, giveUp)
+}
+
 /** @throws nothing: connections are opened on first use. */
 export function openPool(databaseUrl: string, limits: Limits = defaultLimits): Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: limits.connections,
     connectionTimeoutMillis: limits.waitMs,
-    // A live server ends a statement by itself; one that has fallen silent, or a network that has, never does.
-    query_timeout: limits.statementMs + 1_000,
+    stream: () => mortalSocket(limits.statementMs + 1_000),
     application_name: 'binakarya',
     keepAlive: true,
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,

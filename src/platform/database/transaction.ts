@@ -5,7 +5,6 @@
 import type { PoolClient } from 'pg'
 import { phrase } from '../contract/language.ts'
 import { notFound, type Problem, problem } from '../contract/problems.ts'
-import { isSilence } from './constraints.ts'
 import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
 import type { Viewer } from './row-filter.ts'
@@ -106,12 +105,11 @@ export class Transaction implements Reader {
     client.release()
   }
 
-  async rollback(cause?: unknown): Promise<void> {
+  async rollback(): Promise<void> {
     const client = this.#client
     this.#client = undefined
     if (client === undefined) return
-    // A connection that does not answer, or cannot even roll back, is not returned to the pool.
-    if (isSilence(cause)) return client.release(true)
+    // A connection that cannot even roll back is not returned to the pool.
     await client.query('ROLLBACK').then(
       () => client.release(),
       (error: Error) => client.release(error),

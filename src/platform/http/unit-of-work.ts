@@ -171,7 +171,7 @@ export async function mutate<Row extends Versioned>(
       request.wroteNothing = isSame
       return { row, replayed: false }
     } catch (error) {
-      await tx.rollback(error)
+      await tx.rollback()
       if (isRetryable(error) && attempt < maxAttempts) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
         continue
