@@ -136,7 +136,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const headers: Loose = { ...answerHeaders, ...cacheHeader, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/facilities>; rel="self"' })
   if (versioned || (kind === 'write' && status !== 204))
-    headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+    headers.ETag = header('The version, and for a caller who is not shown everything which part of it; for If-Match.', {
+      maxLength: 30,
+      pattern: '^"[0-9]+(-[0-9a-f]{8})?"$',
+      example: '"1"',
+    })
   Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/facilities/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && kind === 'write')

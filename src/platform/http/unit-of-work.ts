@@ -33,9 +33,9 @@ const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => 
   const header = request.headers['if-match']
   if (header === undefined) throw problem('precondition-required', phrase`Send the ETag of the version you read in If-Match.`)
   if (header.trim() === '*') return undefined
-  // A weak or foreign tag matches nothing, which is what stale means.
+  // A weak or foreign tag matches nothing, which is what stale means. A change is of the version, however much of it was shown.
   return header.split(',').flatMap((tag) => {
-    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag.trim())?.[1]
+    const version = /^"([1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }
