@@ -3,18 +3,15 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { requireNational } from '../../platform/security/access.ts'
 import { access } from './access.ts'
-import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
+import { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 import { createFacility, deleteFacility, listFacilities, readFacility, updateFacility } from './store.ts'
 
 const facility = resource({
-  name: 'facility',
-  called: ['Facility', 'Facilities'],
+  schema: Facility,
+  many: 'Facilities',
   tag: access.tag.name,
   scopes: { read: 'facilities:read', write: 'facilities:write' },
-  table: 'facility',
   facility: { member: 'id', column: 'id' },
-  schema: Facility,
-  page: FacilityPage,
 })
 
 export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {

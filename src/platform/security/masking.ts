@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
-import { allComponents } from '../contract/shapes.ts'
+import { allComponents, nameOf } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
 import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
@@ -84,8 +84,7 @@ export function planAnswer(operation: OperationFacts, schema: unknown, component
 }
 
 /** Every component by name. */
-export const componentsByName = (): ReadonlyMap<string, Loose> =>
-  new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))
+export const componentsByName = (): ReadonlyMap<string, Loose> => new Map(allComponents().map((schema) => [nameOf(schema), schema as Loose]))
 
 /** The members that a caller does not see as they are, each with how much of it is left. */
 function membersHidden({ members, inner }: Plan, caller: Caller): string[] {

@@ -5,17 +5,14 @@ import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
 import { createProgram } from './create-program.ts'
-import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
+import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
-  name: 'program',
-  called: ['Program', 'Programs'],
+  schema: Program,
+  many: 'Programs',
   tag: access.tag.name,
   scopes: { read: 'programs:read', write: 'programs:write' },
-  table: 'program',
-  schema: Program,
-  page: ProgramPage,
 })
 
 export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
