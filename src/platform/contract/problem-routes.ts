@@ -5,10 +5,10 @@ import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
-import { closed, component, listOf, ref } from './shapes.ts'
+import { closed, listOf, object, ref } from './shapes.ts'
 import type { Tag } from './tags.ts'
 
-const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
+const Catalogue = object('ProblemCatalogue', { items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) })
 const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })
 
 type Kind = Static<typeof ProblemKindDocument>

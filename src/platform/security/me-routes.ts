@@ -3,25 +3,22 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { aboutTag } from '../contract/about-routes.ts'
 import { operation } from '../contract/operation.ts'
-import { closed, component, Id, idOf, instant, listOf, longText, nullable, openWords } from '../contract/shapes.ts'
+import { Id, idOf, instant, listOf, longText, nullable, object, openWords } from '../contract/shapes.ts'
 import { allScopes, ScopeName } from '../contract/tags.ts'
 import { redactableClasses } from './data-classes.ts'
 
-const Me = component(
-  'Me',
-  closed({
-    clientId: Id,
-    name: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F]+$', description: 'The name of the client.' }),
-    scopes: listOf(ScopeName, 100, { description: 'The operations it may use.' }),
-    allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
-    facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
-    redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
-      description: 'Classes of personal data that it never sees, whatever its scopes.',
-    }),
-    purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
-    expiresAt: nullable(instant('When the key expires; null for never.')),
+const Me = object('Me', {
+  clientId: Id,
+  name: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F]+$', description: 'The name of the client.' }),
+  scopes: listOf(ScopeName, 100, { description: 'The operations it may use.' }),
+  allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
+  facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
+  redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
+    description: 'Classes of personal data that it never sees, whatever its scopes.',
   }),
-)
+  purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
+  expiresAt: nullable(instant('When the key expires; null for never.')),
+})
 
 export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
