@@ -79,7 +79,7 @@ export type NewApiClient = Static<typeof NewApiClient>
 export const ApiClientPatch = patch('ApiClientPatch', { name, ...about, ...withDefault, ...nullables(optional), archived })
 export type ApiClientPatch = Static<typeof ApiClientPatch>
 
-export const ApiClientQuery = pageQuery(Object.keys(ApiClient.properties), ['name', 'updatedAt', 'id'], {
+export const ApiClientQuery = pageQuery(ApiClient, ['name', 'updatedAt', 'id'], {
   role: anyOf(role),
   facilityId: anyOf(idOf('A facility that it was given itself, not by its regional office.')),
   suspended: Type.Optional(Type.Boolean({ description: 'Only those that are locked out, or only the others.' })),
@@ -148,7 +148,7 @@ export const IssuedApiClientCredential = object('IssuedApiClientCredential', {
 })
 export type IssuedApiClientCredential = Static<typeof IssuedApiClientCredential>
 
-export const ApiClientCredentialQuery = pageQuery(Object.keys(ApiClientCredential.properties), ['createdAt', 'id'], {
+export const ApiClientCredentialQuery = pageQuery(ApiClientCredential, ['createdAt', 'id'], {
   kind: anyOf(kind),
   revoked: Type.Optional(Type.Boolean({ description: 'Only those that were revoked, or only the others.' })),
 })

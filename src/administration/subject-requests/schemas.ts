@@ -71,7 +71,7 @@ export type SubjectRequest = Static<typeof SubjectRequest>
 export const NewSubjectRequest = object('NewSubjectRequest', { ...required, receivedAt: Type.Optional(receivedAt) })
 export type NewSubjectRequest = Static<typeof NewSubjectRequest>
 
-export const SubjectRequestQuery = pageQuery(Object.keys(SubjectRequest.properties), ['dueAt', 'updatedAt', 'id'], {
+export const SubjectRequestQuery = pageQuery(SubjectRequest, ['dueAt', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   kind: anyOf(kind),
   status: anyOf(status),
@@ -79,4 +79,3 @@ export const SubjectRequestQuery = pageQuery(Object.keys(SubjectRequest.properti
   dueAtFrom: Type.Optional(instant('Due at this instant or later.')),
   dueAtTo: Type.Optional(instant('Due at this instant or earlier.')),
 })
-export type SubjectRequestQuery = Static<typeof SubjectRequestQuery>

@@ -72,14 +72,13 @@ export type NewBuyer = Static<typeof NewBuyer>
 export const BuyerPatch = patch('BuyerPatch', { ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold })
 export type BuyerPatch = Static<typeof BuyerPatch>
 
-export const BuyerQuery = pageQuery(Object.keys(Buyer.properties), ['updatedAt', 'id'], {
+export const BuyerQuery = pageQuery(Buyer, ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   type: anyOf(type),
   regionCode: Type.Optional(regionCode('Buyers in this region or a part of it.')),
   active: Type.Optional(Type.Boolean({ description: 'Only those who can, or cannot, be sold to.' })),
   archived: archivedFilter,
 })
-export type BuyerQuery = Static<typeof BuyerQuery>
 
 /** A name is personal data and stays out of URLs. */
 export const BuyerSearch = object('BuyerSearch', {
@@ -88,4 +87,3 @@ export const BuyerSearch = object('BuyerSearch', {
   limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),
 })
-export type BuyerSearch = Static<typeof BuyerSearch>

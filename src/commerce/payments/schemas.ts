@@ -18,11 +18,10 @@ export type Payment = Static<typeof Payment>
 export const NewPayment = object('NewPayment', { ...required, ...maybes(optional) })
 export type NewPayment = Static<typeof NewPayment>
 
-export const PaymentQuery = pageQuery(Object.keys(Payment.properties), ['paidOn', 'id'], {
+export const PaymentQuery = pageQuery(Payment, ['paidOn', 'id'], {
   facilityId: anyOf(facilityId),
   saleId: anyOf(required.saleId),
   method: anyOf(required.method),
   paidOnFrom: Type.Optional(day('Paid on or after this day.')),
   paidOnTo: Type.Optional(day('Paid on or before this day.')),
 })
-export type PaymentQuery = Static<typeof PaymentQuery>

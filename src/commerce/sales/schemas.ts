@@ -89,9 +89,8 @@ export type SalePatch = Static<typeof SalePatch>
 export const SaleCancellation = object('SaleCancellation', {
   occurredOn: Type.Optional(nullable(day('The day the goods went back into stock; today unless given.'))),
 })
-export type SaleCancellation = Static<typeof SaleCancellation>
 
-export const SaleQuery = pageQuery(Object.keys(Sale.properties), ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
+export const SaleQuery = pageQuery(Sale, ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   buyerId: anyOf(head.buyerId),
   productId: anyOf(idOf('Sales with this product.')),

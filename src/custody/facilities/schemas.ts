@@ -27,11 +27,10 @@ export type NewFacility = Static<typeof NewFacility>
 export const FacilityPatch = patch('FacilityPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type FacilityPatch = Static<typeof FacilityPatch>
 
-export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
+export const FacilityQuery = pageQuery(Facility, ['code', 'name', 'updatedAt', 'id'], {
   code: anyOf(required.code),
   type: anyOf(type),
   parentId: anyOf(optional.parentId),
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type FacilityQuery = Static<typeof FacilityQuery>

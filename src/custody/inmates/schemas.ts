@@ -58,7 +58,7 @@ export type NewInmateRegistration = Static<typeof NewInmateRegistration>
 export const InmateRegistrationPatch = patch('InmateRegistrationPatch', { ...entry, ...nullables(entryOptional) })
 export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
 
-export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
+export const InmateRegistrationQuery = pageQuery(InmateRegistration, ['from', 'id'], {})
 export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
@@ -143,7 +143,7 @@ export const InmatePatch = patch('InmatePatch', {
 })
 export type InmatePatch = Static<typeof InmatePatch>
 
-export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
+export const InmateQuery = pageQuery(Inmate, ['admittedOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   legalStatus: anyOf(legalStatus),
   custodyStatus: anyOf(custodyStatus),
@@ -153,7 +153,6 @@ export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedO
   expectedReleaseOnTo: Type.Optional(day('Expected release on this day or earlier.')),
   archived: archivedFilter,
 })
-export type InmateQuery = Static<typeof InmateQuery>
 
 const { limit, cursor } = InmateQuery.properties
 
@@ -181,7 +180,6 @@ export const InmateSearch = component(
     },
   ),
 )
-export type InmateSearch = Static<typeof InmateSearch>
 
 export const CustodyChange = object('CustodyChange', {
   custodyStatus: oneOf(

@@ -27,9 +27,8 @@ export const OfficerPatch = patch('OfficerPatch', { ...required, ...nullables(op
 export type OfficerPatch = Static<typeof OfficerPatch>
 
 // Neither name nor NIP: a filter stands in the URL, and so does a cursor, which holds the values of its sort.
-export const OfficerQuery = pageQuery(Object.keys(Officer.properties), ['updatedAt', 'id'], {
+export const OfficerQuery = pageQuery(Officer, ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   active: Type.Optional(Type.Boolean({ description: 'Only officers in service, or only the others.' })),
   archived: archivedFilter,
 })
-export type OfficerQuery = Static<typeof OfficerQuery>

@@ -39,7 +39,7 @@ export const AuditEntry = object('AuditEntry', {
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
-export const AuditEntryQuery = pageQuery(Object.keys(AuditEntry.properties), ['at', 'id'], {
+export const AuditEntryQuery = pageQuery(AuditEntry, ['at', 'id'], {
   clientId: anyOf(clientId),
   resource: anyOf(resource),
   resourceId: Type.Optional(idOf('A record that was shown, changed or asked for: who saw it.')),

@@ -1,5 +1,5 @@
 /** What every list has in common on the wire: its query parameters and its page. */
-import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { paragraphs, phrase } from './language.ts'
 import { closed, instant, listOf, object, ref, text } from './shapes.ts'
 
@@ -11,10 +11,10 @@ declare const sorts: unique symbol
 /** The names that a list can be sorted by. */
 export type SortText<Name extends string> = string & { readonly [sorts]?: Name }
 
-/** Query parameters of a list: the shared ones and the module's own filters. */
-export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
+/** Query parameters of a list of items: the shared ones and the module's own filters. */
+export function pageQuery<F extends TProperties, const S extends string>(item: TObject, sorts: readonly S[], filters: F) {
   const key = `-?(${sorts.join('|')})`
-  const field = `(${fields.join('|')})`
+  const field = `(${Object.keys(item.properties).join('|')})`
   const members = {
     limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: maxRows, default: 25, description: 'Rows per page.' })),
     cursor: Type.Optional(

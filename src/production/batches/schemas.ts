@@ -74,7 +74,7 @@ export type NewBatch = Static<typeof NewBatch>
 export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, ...hold, archived })
 export type BatchPatch = Static<typeof BatchPatch>
 
-export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'startsOn', 'updatedAt', 'id'], {
+export const BatchQuery = pageQuery(Batch, ['code', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(idOf('Facility.')),
   programId: anyOf(origin.programId),
   productId: anyOf(origin.productId),
@@ -122,7 +122,7 @@ export type NewBatchWorker = Static<typeof NewBatchWorker>
 export const BatchWorkerPatch = patch('BatchWorkerPatch', { ...period, ...nullables(workerOptional) })
 export type BatchWorkerPatch = Static<typeof BatchWorkerPatch>
 
-export const BatchWorkerQuery = pageQuery(Object.keys(BatchWorker.properties), ['id'], { inmateId: anyOf(idOf('Inmate.')) })
+export const BatchWorkerQuery = pageQuery(BatchWorker, ['id'], { inmateId: anyOf(idOf('Inmate.')) })
 export type BatchWorkerQuery = Static<typeof BatchWorkerQuery>
 
 export const ByWorker = closed({ id: Id, workerId: idOf('The period of work.') })
@@ -152,7 +152,7 @@ export type BatchOutput = Static<typeof BatchOutput>
 export const NewBatchOutput = object('NewBatchOutput', { ...outcome, ...maybes(outcomeOptional) })
 export type NewBatchOutput = Static<typeof NewBatchOutput>
 
-export const BatchOutputQuery = pageQuery(Object.keys(BatchOutput.properties), ['id'], { grade: anyOf(outcome.grade) })
+export const BatchOutputQuery = pageQuery(BatchOutput, ['id'], { grade: anyOf(outcome.grade) })
 export type BatchOutputQuery = Static<typeof BatchOutputQuery>
 
 export const ByOutput = closed({ id: Id, outputId: idOf('The output.') })

@@ -98,7 +98,7 @@ export const EnrollmentTermination = object('EnrollmentTermination', {
 })
 export type EnrollmentTermination = Static<typeof EnrollmentTermination>
 
-export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['startsOn', 'updatedAt', 'id'], {
+export const EnrollmentQuery = pageQuery(Enrollment, ['startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   programId: anyOf(programId),
   inmateId: anyOf(inmateId),
@@ -107,4 +107,3 @@ export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['s
   startsOnFrom: Type.Optional(day('Enrollments that start on this day or later.')),
   startsOnTo: Type.Optional(day('Enrollments that start on this day or earlier.')),
 })
-export type EnrollmentQuery = Static<typeof EnrollmentQuery>

@@ -80,7 +80,7 @@ export type NewProduct = Static<typeof NewProduct>
 export const ProductPatch = patch('ProductPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type ProductPatch = Static<typeof ProductPatch>
 
-export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', 'name', 'updatedAt', 'id'], {
+export const ProductQuery = pageQuery(Product, ['sku', 'name', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   category: anyOf(required.category),
   unit: anyOf(unit),
@@ -89,4 +89,3 @@ export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', '
   archived: archivedFilter,
   q: searchText('SKU or name'),
 })
-export type ProductQuery = Static<typeof ProductQuery>

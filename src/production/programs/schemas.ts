@@ -83,7 +83,7 @@ export type NewProgram = Static<typeof NewProgram>
 export const ProgramPatch = patch('ProgramPatch', { ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived })
 export type ProgramPatch = Static<typeof ProgramPatch>
 
-export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
+export const ProgramQuery = pageQuery(Program, ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   status: anyOf(status),
   category: anyOf(required.category),
@@ -94,4 +94,3 @@ export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type ProgramQuery = Static<typeof ProgramQuery>

@@ -55,7 +55,7 @@ export type NewStockMovement = Static<typeof NewStockMovement>
 export const NewStockReversal = object('NewStockReversal', { occurredOn, ...maybes({ reason }) })
 export type NewStockReversal = Static<typeof NewStockReversal>
 
-export const StockMovementQuery = pageQuery(Object.keys(StockMovement.properties), ['occurredOn', 'id'], {
+export const StockMovementQuery = pageQuery(StockMovement, ['occurredOn', 'id'], {
   facilityId: anyOf(owner.facilityId),
   productId: anyOf(owner.productId),
   batchId: anyOf(place.batchId),
@@ -64,7 +64,6 @@ export const StockMovementQuery = pageQuery(Object.keys(StockMovement.properties
   occurredOnFrom: Type.Optional(day('Moved on or after this day.')),
   occurredOnTo: Type.Optional(day('Moved on or before this day.')),
 })
-export type StockMovementQuery = Static<typeof StockMovementQuery>
 
 export const StockBalance = object('StockBalance', {
   id: Id,
@@ -75,13 +74,11 @@ export const StockBalance = object('StockBalance', {
   onHand: amountOf('What is left: the sum of all movements.'),
   updatedAt: instant('When it last moved.'),
 })
-export type StockBalance = Static<typeof StockBalance>
 
-export const StockBalanceQuery = pageQuery(Object.keys(StockBalance.properties), ['updatedAt', 'id'], {
+export const StockBalanceQuery = pageQuery(StockBalance, ['updatedAt', 'id'], {
   facilityId: anyOf(owner.facilityId),
   productId: anyOf(owner.productId),
   batchId: anyOf(place.batchId),
   grade: anyOf(place.grade),
   available: Type.Optional(Type.Boolean({ description: 'Only what is on hand (true), or only what is used up (false).' })),
 })
-export type StockBalanceQuery = Static<typeof StockBalanceQuery>
