@@ -44,9 +44,8 @@ const links: readonly Way[] = [
 ]
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1',
-    operation({
+  app.get('/v1', {
+    ...operation({
       ...about,
       id: 'readEntry',
       scope: 'public',
@@ -54,17 +53,16 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'The entry (pintu masuk): links to the contract, the explorer and every list.',
       answer: { schema: Entry, description: 'The links.' },
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const language = languageOf(request)
       const lists = app.lists.map((href): Way => [href.slice('/v1/'.length), href, phrase`The list of ${href.slice('/v1/'.length)}`])
       reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
       return { name: 'BinaKarya', version: apiVersion, links: [...links, ...lists].map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
     },
-  )
+  })
 
-  app.get(
-    '/v1/glossary',
-    operation({
+  app.get('/v1/glossary', {
+    ...operation({
       ...about,
       id: 'readGlossary',
       scope: 'public',
@@ -72,7 +70,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'The Indonesian words of the field (glosarium), as JSON or as a page.',
       answer: { schema: Glossary, description: 'The words.', page: true },
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const language = languageOf(request)
       reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
       const items = allWords().map(([term, [english, meaning, path = null]]) => ({ term, english, meaning: say(meaning, language), path }))
@@ -81,5 +79,5 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const rows = items.map(({ term, english, meaning }) => html`<tr><th scope="row">${term}</th><td>${english}</td><td>${meaning}</td></tr>`)
       return sendPage(reply, language, title, html`<h1>${title}</h1><table><tbody>${rows}</tbody></table>`)
     },
-  )
+  })
 }

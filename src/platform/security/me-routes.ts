@@ -21,9 +21,8 @@ const Me = object('Me', {
 })
 
 export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/me',
-    operation({
+  app.get('/v1/me', {
+    ...operation({
       kind: 'read',
       tag: aboutTag.name,
       resource: 'api',
@@ -33,7 +32,7 @@ export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'The client behind the key (pemanggil), its scopes and facilities: the first thing to look at when an answer is 403 or 404.',
       answer: { schema: Me, description: 'The caller.' },
     }),
-    async ({ caller }) => ({
+    handler: async ({ caller }) => ({
       clientId: caller.clientId,
       name: caller.name,
       scopes: allScopes().filter((scope) => caller.scopes.has(scope)),
@@ -43,5 +42,5 @@ export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
       purpose: caller.purpose,
       expiresAt: caller.expiresAt,
     }),
-  )
+  })
 }

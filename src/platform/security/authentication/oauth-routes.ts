@@ -113,9 +113,8 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
   })
 
   const oauth = { tag: accessTag.name, resource: 'token', scope: 'public', kind: 'read' } as const
-  app.post(
-    '/v1/oauth/token',
-    operation({
+  app.post('/v1/oauth/token', {
+    ...operation({
       ...oauth,
       id: 'createAccessToken',
       summary: 'Get an access token',
@@ -126,7 +125,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       refusal: TokenRefusalDocument,
       problems: ['unavailable'],
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const issuer = tokens.issuer()
       const asked = { pool: app.pool, keyring: app.keyring, use, audience: [issuer, `${issuer}/v1/oauth/token`] }
       const { caller } = await authenticateClient(asked, request, request.body).catch((error) => slowDown(app, reply, request.ip, error))
@@ -137,11 +136,10 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       reply.header('pragma', 'no-cache')
       return { access_token: await tokens.issue(caller.clientId, granted), token_type: 'Bearer' as const, expires_in: tokenSeconds, scope: granted.join(' ') }
     },
-  )
+  })
 
-  app.get(
-    '/v1/oauth/jwks',
-    operation({
+  app.get('/v1/oauth/jwks', {
+    ...operation({
       ...oauth,
       id: 'readKeySet',
       summary: 'Read the keys that sign access tokens',
@@ -149,11 +147,11 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       answer: { schema: KeySet, description: 'The keys.' },
       problems: ['unavailable'],
     }),
-    async (_request, reply) => {
+    handler: async (_request, reply) => {
       reply.headers(cacheable)
       return { keys: (await keys.published()) as unknown as [] }
     },
-  )
+  })
 
   const hidden = { schema: { hide: true } }
   app.get('/.well-known/oauth-authorization-server', hidden, (_request, reply) => {
