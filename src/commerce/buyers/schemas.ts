@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -68,8 +68,6 @@ export const BuyerPatch = component(
   patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold }),
 )
 export type BuyerPatch = Static<typeof BuyerPatch>
-
-export const BuyerPage = pageOf('BuyerPage', Buyer)
 
 export const BuyerQuery = pageQuery(Object.keys(Buyer.properties), ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

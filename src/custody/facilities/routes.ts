@@ -4,18 +4,15 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { requireNational } from '../../platform/security/access.ts'
 import { access } from './access.ts'
 import { changeFacility } from './change-facility.ts'
-import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
+import { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
 import { createFacility, deleteFacility, listFacilities, readFacility } from './store.ts'
 
 const facility = resource({
-  name: 'facility',
-  called: ['Facility', 'Facilities'],
+  schema: Facility,
+  many: 'Facilities',
   tag: access.tag.name,
   scopes: { read: 'facilities:read', write: 'facilities:write' },
-  table: 'facility',
   facility: { member: 'id', column: 'id' },
-  schema: Facility,
-  page: FacilityPage,
 })
 
 export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {

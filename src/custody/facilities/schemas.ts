@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -41,8 +41,6 @@ export type NewFacility = Static<typeof NewFacility>
 
 export const FacilityPatch = component('FacilityPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
 export type FacilityPatch = Static<typeof FacilityPatch>
-
-export const FacilityPage = pageOf('FacilityPage', Facility)
 
 export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
   code: anyOf(required.code),

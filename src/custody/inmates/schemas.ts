@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -62,8 +62,6 @@ export type NewInmateRegistration = Static<typeof NewInmateRegistration>
 
 export const InmateRegistrationPatch = component('InmateRegistrationPatch', patchOf({ ...entry, ...nullables(entryOptional) }))
 export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
-
-export const InmateRegistrationPage = pageOf('InmateRegistrationPage', InmateRegistration)
 
 export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
 export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
@@ -146,8 +144,6 @@ export const InmatePatch = component(
   patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived, retentionHold }),
 )
 export type InmatePatch = Static<typeof InmatePatch>
-
-export const InmatePage = pageOf('InmatePage', Inmate)
 
 export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

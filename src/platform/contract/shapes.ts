@@ -15,11 +15,17 @@ export function component<T extends TSchema>(name: string, schema: T, descriptio
 /** Every named schema of the modules that have been imported. */
 export const allComponents = (): TSchema[] => [...components.values()]
 
+/** What a component is called. @throws Error when the schema is none */
+export function nameOf(schema: TSchema): string {
+  const { $id } = schema as { $id?: string }
+  if ($id === undefined) throw new Error('Only a component has a name.')
+  return $id
+}
+
 /** Points to a component, so that the document names it instead of repeating it. */
 export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
-  const { $id, description } = schema as { $id?: string; description?: string }
-  if ($id === undefined) throw new Error('Only a component can be referenced.')
-  return Type.Unsafe<Static<T>>({ $ref: `${$id}#`, ...(description === undefined ? {} : { description }) })
+  const { description } = schema as { description?: string }
+  return Type.Unsafe<Static<T>>({ $ref: `${nameOf(schema)}#`, ...(description === undefined ? {} : { description }) })
 }
 
 /** An object that refuses members it does not know. */

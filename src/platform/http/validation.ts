@@ -19,6 +19,9 @@ const options: Options = {
   strictTypes: false,
   strictRequired: false,
   allowUnionTypes: true,
+  // Schemas are ours, and held to JSON Schema when the contract is checked; to check them at each start takes a good part of it.
+  validateSchema: false,
+  meta: false,
 }
 
 /**

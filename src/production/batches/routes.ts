@@ -3,18 +3,15 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeBatch, completeBatch, takeStep } from './change-batch.ts'
-import { Batch, BatchCompletion, BatchPage, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
+import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { createBatch, deleteBatch, listBatches, readBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
 const batch = resource({
-  name: 'batch',
-  called: ['Batch', 'Batches'],
+  schema: Batch,
+  many: 'Batches',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch',
-  schema: Batch,
-  page: BatchPage,
 })
 
 export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {

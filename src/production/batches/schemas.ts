@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
   archived,
@@ -77,8 +77,6 @@ export type NewBatch = Static<typeof NewBatch>
 export const BatchPatch = component('BatchPatch', patchOf({ ...required, ...nullables(optional), ...mode, ...hold, archived }))
 export type BatchPatch = Static<typeof BatchPatch>
 
-export const BatchPage = pageOf('BatchPage', Batch)
-
 export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(idOf('Facility.')),
   programId: anyOf(origin.programId),
@@ -130,7 +128,6 @@ export type NewBatchWorker = Static<typeof NewBatchWorker>
 export const BatchWorkerPatch = component('BatchWorkerPatch', patchOf({ ...period, ...nullables(workerOptional) }))
 export type BatchWorkerPatch = Static<typeof BatchWorkerPatch>
 
-export const BatchWorkerPage = pageOf('BatchWorkerPage', BatchWorker)
 export const BatchWorkerQuery = pageQuery(Object.keys(BatchWorker.properties), ['id'], { inmateId: anyOf(idOf('Inmate.')) })
 export type BatchWorkerQuery = Static<typeof BatchWorkerQuery>
 
@@ -157,7 +154,6 @@ export type BatchOutput = Static<typeof BatchOutput>
 export const NewBatchOutput = component('NewBatchOutput', closed({ ...outcome, ...maybes(outcomeOptional) }))
 export type NewBatchOutput = Static<typeof NewBatchOutput>
 
-export const BatchOutputPage = pageOf('BatchOutputPage', BatchOutput)
 export const BatchOutputQuery = pageQuery(Object.keys(BatchOutput.properties), ['id'], { grade: anyOf(outcome.grade) })
 export type BatchOutputQuery = Static<typeof BatchOutputQuery>
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
@@ -90,8 +90,6 @@ export const EnrollmentTermination = component(
   }),
 )
 export type EnrollmentTermination = Static<typeof EnrollmentTermination>
-
-export const EnrollmentPage = pageOf('EnrollmentPage', Enrollment)
 
 export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -83,8 +83,6 @@ export type NewProduct = Static<typeof NewProduct>
 
 export const ProductPatch = component('ProductPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
 export type ProductPatch = Static<typeof ProductPatch>
-
-export const ProductPage = pageOf('ProductPage', Product)
 
 export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', 'name', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

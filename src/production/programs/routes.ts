@@ -4,17 +4,14 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
-import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
+import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
 import { createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
-  name: 'program',
-  called: ['Program', 'Programs'],
+  schema: Program,
+  many: 'Programs',
   tag: access.tag.name,
   scopes: { read: 'programs:read', write: 'programs:write' },
-  table: 'program',
-  schema: Program,
-  page: ProgramPage,
 })
 
 export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -84,8 +84,6 @@ export type NewProgram = Static<typeof NewProgram>
 
 export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
 export type ProgramPatch = Static<typeof ProgramPatch>
-
-export const ProgramPage = pageOf('ProgramPage', Program)
 
 export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
