@@ -27,7 +27,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add a buyer',
       description: 'A person or organisation that a facility sells to.',
       body: NewBuyer,
-      problems: ['duplicate', 'unknown-reference'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
   })

@@ -19,7 +19,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { defineMask, initialsOf, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility that sells to this buyer.')
+const facilityId = idOf('The facility that sells to this buyer: one in service.', 'facility')
 const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const

@@ -13,7 +13,7 @@ const required = {
 }
 const optional = {
   level: oneOf(['I', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest.'),
-  parentId: idOf('The regional office (Kanwil) it reports to.'),
+  parentId: idOf('The regional office (Kanwil) it reports to: one in service.', 'kanwil'),
   satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }

@@ -23,7 +23,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { defineMask, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
+const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(
   ['A_I', 'A_II', 'A_III', 'A_IV', 'A_V', 'B_I', 'B_IIA', 'B_IIB', 'B_III', 'C'],
   'Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.',
@@ -189,7 +189,8 @@ export const CustodyChange = object('CustodyChange', {
   occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
   ...maybes({
     toFacilityId: idOf(
-      'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      'unit',
     ),
   }),
 })

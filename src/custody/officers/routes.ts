@@ -28,7 +28,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add an officer',
       description: 'Adds a member of staff (petugas) to a facility.',
       body: NewOfficer,
-      problems: ['duplicate', 'unknown-reference'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createOfficer(tx, request.body))),
   })

@@ -3,7 +3,7 @@ import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-s
 import { archived, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) the officer serves at.')
+const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const
 const required = {
   name: personal(text(200, 'Full name.'), { ...identity, mask: 'initials' }),

@@ -104,9 +104,18 @@ export const word = (description: string, maxLength = 200) => Type.String({ maxL
 /** Text of several lines. */
 export const longText = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: paragraph, description })
 
+/** The keyword that says which rows an identifier names, as a module has called them (database/references.ts). */
+export const referencesKeyword = 'x-references'
+
 /** An identifier of another resource, with what it points to. */
-export const idOf = (description: string) =>
-  Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', maxLength: 36, description })
+export const idOf = (description: string, references?: string) =>
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+    maxLength: 36,
+    description,
+    ...(references === undefined ? {} : { [referencesKeyword]: references }),
+  })
 export const Id = idOf('Identifier (UUIDv7).')
 
 /** What people say aloud: upper case letters, digits and single separators. */

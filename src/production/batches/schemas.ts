@@ -32,12 +32,12 @@ const status = oneOf(batchStatuses, 'The state of the batch.')
 const facilityId = idOf('The facility, which is that of the program.')
 
 const origin = {
-  programId: idOf('The program that makes it.'),
+  programId: idOf('The program that makes it.', 'program'),
   productId: idOf('The product that is made.'),
 }
 const required = {
   code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
-  supervisorId: idOf('The officer in charge (petugas pengawas).'),
+  supervisorId: idOf('The officer in charge (petugas pengawas).', 'officer'),
   plannedQuantity: quantity('How much is planned, in the unit of the product.'),
   startsOn: day('First day of work.'),
 }
@@ -135,7 +135,7 @@ const outcome = {
   recordedOn: day('The day it was counted: from the start of the batch to today.'),
 }
 const outcomeOptional = {
-  inspectedBy: idOf('The officer who inspected it.'),
+  inspectedBy: idOf('The officer who inspected it.', 'officer'),
   rejectReason: longText(500, 'Why it was rejected, for grades that are not sold.'),
 }
 

@@ -44,7 +44,7 @@ export const ListPrice = object('ListPrice', {
 })
 export type ListPrice = Static<typeof ListPrice>
 
-const facilityId = idOf('The facility (UPT) that makes it. It never changes.')
+const facilityId = idOf('The facility (UPT) that makes it: one in service. It never changes.', 'facility')
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),

@@ -4,9 +4,8 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProgram, moveProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
-import { createProgram } from './create-program.ts'
 import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
-import { deleteProgram, listPrograms, readProgram } from './store.ts'
+import { createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
   schema: Program,

@@ -23,7 +23,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 
-const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
+const facilityId = idOf('The facility (UPT) that runs it: one in service, and no regional office. It never changes.', 'unit')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
@@ -50,7 +50,7 @@ const required = {
   }),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
-  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.'),
+  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
   startsOn: day('First day.'),
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
 }
