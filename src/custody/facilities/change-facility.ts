@@ -1,9 +1,8 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { problem } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { holdKanwil } from './references.ts'
 import type { Facility, FacilityPatch } from './schemas.ts'
-import { holdersOfDays, holdersOfType, lockFacility, updateFacility } from './store.ts'
+import { holdersOfDays, holdersOfType, holdKanwil, lockFacility, updateFacility } from './store.ts'
 
 /** @throws still-referenced */
 function requireUnheld(heldBy: readonly string[]): void {
