@@ -90,7 +90,10 @@ export const Sale = component(
 )
 export type Sale = Static<typeof Sale>
 
-export const NewSale = component('NewSale', closed({ ...head, ...optionals(discount), ...lines }))
+const confirm = {
+  confirm: Type.Boolean({ default: false, description: 'Confirms the sale at once: the goods leave the stock in the same request (penjualan langsung).' }),
+}
+export const NewSale = component('NewSale', closed({ ...head, ...optionals({ ...discount, ...confirm }), ...lines }))
 export type NewSale = Static<typeof NewSale>
 
 export const SalePatch = component('SalePatch', patchOf({ ...head, ...discount, ...lines }))
