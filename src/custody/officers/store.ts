@@ -2,11 +2,11 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne } from '../../platform/database/records.ts'
 import { refusal, requireRules } from '../../platform/database/refusals.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { resource } from '../../platform/database/tables.ts'
+import { type Expression, resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type NewOfficer, Officer, type OfficerPatch, OfficerQuery } from './schemas.ts'
 
@@ -35,6 +35,13 @@ export const officerRules = (id: string, pointer: string) => ({
     broken: sql`NOT (SELECT in_service FROM found_officer)`,
     problem: () => contradiction(pointer, phrase`Officer ${id} is not in service.`),
   },
+})
+
+/** The same for a row that is changed, of this facility. */
+export const inCharge = (facilityId: Expression<string>, id: string, pointer: string): Requirement => ({
+  facts: { facilityId },
+  found: foundOfficer(id, sql`(SELECT "facilityId" FROM target)`),
+  rules: officerRules(id, pointer),
 })
 
 /** The same in a statement of its own. @throws unknown-reference, contradiction */

@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { changeProgram, moveProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
 import { createProgram } from './create-program.ts'
+import { moveProgram } from './move-program.ts'
 import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
-import { deleteProgram, listPrograms, readProgram } from './store.ts'
+import { changeProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
   name: 'program',

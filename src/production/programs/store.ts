@@ -1,12 +1,14 @@
+import { inCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
 import { expression, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { notPossible } from './rules.ts'
 import { type NewProgram, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
 
 explainConstraints({
@@ -44,7 +46,25 @@ const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...p
 
 export const insertProgram = (tx: Transaction, values: NewProgram): Change<Program> => insertOne(tx, program, flat(values))
 
-export const updateProgram = (tx: Transaction, id: string, patch: ProgramPatch & { status?: ProgramStatus }): Change<Program> =>
-  changeOne(tx, program, id, flat(patch))
+/** A closed program can only be hidden or shown. */
+const notClosed: Requirement = {
+  facts: { status: program.members.status },
+  rules: {
+    closed: { broken: sql`(SELECT status = 'CLOSED' FROM target)`, problem: ({ status }: { status: ProgramStatus }) => notPossible(status) },
+  },
+}
+
+export function changeProgram(tx: Transaction, id: string, patch: ProgramPatch): Change<Program> {
+  const { archived: _, ...rewritten } = patch
+  const { supervisorId } = patch
+  const requirements = [
+    ...(Object.keys(rewritten).length === 0 ? [] : [notClosed]),
+    ...(supervisorId === undefined ? [] : [inCharge(program.members.facilityId, supervisorId, '/supervisorId')]),
+  ]
+  return changeOne(tx, program, id, flat(patch), { requirements })
+}
+
+/** For a program that is locked. */
+export const setStatus = (tx: Transaction, id: string, status: ProgramStatus): Change<Program> => changeOne(tx, program, id, { status })
 
 export const deleteProgram = (tx: Transaction, id: string): Change => deleteOne(tx, 'program', id)
