@@ -19,6 +19,8 @@ BEGIN
   FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE tgfoid = 'refuse_rewriting'::regproc LOOP
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM binakarya_api', guarded);
   END LOOP;
+  -- Former values are erased with the person, and encrypted again under a new key.
+  GRANT UPDATE (value) ON personal_history TO binakarya_api;
   -- A partition is reached through its table only.
   FOR guarded IN SELECT oid::regclass FROM pg_class WHERE relispartition AND relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
     EXECUTE format('REVOKE ALL ON %s FROM binakarya_api', guarded);

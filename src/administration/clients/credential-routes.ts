@@ -5,25 +5,16 @@ import type { Mutated } from '../../platform/http/requests.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { issueCredential, newSecret, revoke, type Secret } from './issue-credential.ts'
-import {
-  ApiClientCredential,
-  ApiClientCredentialPage,
-  ApiClientCredentialQuery,
-  ByCredential,
-  IssuedApiClientCredential,
-  NewApiClientCredential,
-} from './schemas.ts'
+import { ApiClientCredential, ApiClientCredentialQuery, ByCredential, IssuedApiClientCredential, NewApiClientCredential } from './schemas.ts'
 import { facilitiesOf, listCredentials, readCredential } from './store.ts'
 
 const credential = resource({
-  name: 'api-client-credential',
-  called: ['ApiClientCredential', 'ApiClientCredentials'],
+  schema: ApiClientCredential,
+  many: 'ApiClientCredentials',
   tag: access.tag.name,
   scopes: { read: 'api-clients:manage' },
   table: 'client_credential',
   facility: { member: 'facilityIds', column: facilitiesOf('client_credential.client_id') },
-  schema: ApiClientCredential,
-  page: ApiClientCredentialPage,
   params: ByCredential,
   within: ById,
 })

@@ -6,18 +6,15 @@ import { access } from './access.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
 import { requireKnownRoles } from './roles.ts'
-import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
+import { ApiClient, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
 import { facilitiesOf, listApiClients, readApiClient, withScopes } from './store.ts'
 
 const client = resource({
-  name: 'api-client',
-  called: ['ApiClient', 'ApiClients'],
+  schema: ApiClient,
+  many: 'ApiClients',
   tag: access.tag.name,
   scopes: { read: 'api-clients:manage' },
-  table: 'api_client',
   facility: { member: 'facilityIds', column: facilitiesOf('api_client.id') },
-  schema: ApiClient,
-  page: ApiClientPage,
 })
 const refusals = ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'] as const
 

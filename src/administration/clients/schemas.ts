@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -70,8 +70,6 @@ export type NewApiClient = Static<typeof NewApiClient>
 
 export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...about, ...withDefault, ...nullables(optional), archived }))
 export type ApiClientPatch = Static<typeof ApiClientPatch>
-
-export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
 
 export const ApiClientQuery = pageQuery(Object.keys(ApiClient.properties), ['name', 'updatedAt', 'id'], {
   role: anyOf(role),
@@ -146,8 +144,6 @@ export const IssuedApiClientCredential = component(
   }),
 )
 export type IssuedApiClientCredential = Static<typeof IssuedApiClientCredential>
-
-export const ApiClientCredentialPage = pageOf('ApiClientCredentialPage', ApiClientCredential)
 
 export const ApiClientCredentialQuery = pageQuery(Object.keys(ApiClientCredential.properties), ['createdAt', 'id'], {
   kind: anyOf(kind),

@@ -8,17 +8,14 @@ import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
 import { SubjectRecord } from './record-schemas.ts'
-import { NewSubjectRequest, SubjectRequest, SubjectRequestPage, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
 const subjectRequest = resource({
-  name: 'subject-request',
-  called: ['SubjectRequest', 'SubjectRequests'],
+  schema: SubjectRequest,
+  many: 'SubjectRequests',
   tag: access.tag.name,
   scopes: { read: 'privacy:manage' },
-  table: 'subject_request',
-  schema: SubjectRequest,
-  page: SubjectRequestPage,
 })
 
 export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, Id, idOf, instant, longText, nullable, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
@@ -73,8 +73,6 @@ export type SubjectRequest = Static<typeof SubjectRequest>
 
 export const NewSubjectRequest = component('NewSubjectRequest', closed({ ...required, receivedAt: Type.Optional(receivedAt) }))
 export type NewSubjectRequest = Static<typeof NewSubjectRequest>
-
-export const SubjectRequestPage = pageOf('SubjectRequestPage', SubjectRequest)
 
 export const SubjectRequestQuery = pageQuery(Object.keys(SubjectRequest.properties), ['dueAt', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

@@ -2,17 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { Buyer, BuyerPage, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
+import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, deleteBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
 const buyer = resource({
-  name: 'buyer',
-  called: ['Buyer', 'Buyers'],
+  schema: Buyer,
+  many: 'Buyers',
   tag: access.tag.name,
   scopes: { read: 'buyers:read', write: 'buyers:write' },
-  table: 'buyer',
-  schema: Buyer,
-  page: BuyerPage,
 })
 
 export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -32,7 +29,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add a buyer',
       description: 'A person or organisation that a facility sells to.',
       body: NewBuyer,
-      problems: ['duplicate', 'unknown-reference'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
   )

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -20,7 +20,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { defineMask, initialsOf, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility that sells to this buyer.')
+const facilityId = idOf('The facility that sells to this buyer: one in service.', 'facility')
 const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
@@ -68,8 +68,6 @@ export const BuyerPatch = component(
   patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold }),
 )
 export type BuyerPatch = Static<typeof BuyerPatch>
-
-export const BuyerPage = pageOf('BuyerPage', Buyer)
 
 export const BuyerQuery = pageQuery(Object.keys(Buyer.properties), ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

@@ -1,17 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { NewPayment, Payment, PaymentPage, PaymentQuery } from './schemas.ts'
+import { NewPayment, Payment, PaymentQuery } from './schemas.ts'
 import { createPayment, listPayments, readPayment } from './store.ts'
 
 const payment = resource({
-  name: 'payment',
-  called: ['Payment', 'Payments'],
+  schema: Payment,
+  many: 'Payments',
   tag: 'Sales',
   scopes: { read: 'payments:read', write: 'payments:write' },
-  table: 'payment',
-  schema: Payment,
-  page: PaymentPage,
 })
 
 /** Payments are posted: they are added and read, never changed. */

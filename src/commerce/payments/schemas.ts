@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, day, Id, idOf, maybes, money, nullables, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
@@ -18,7 +18,6 @@ export type Payment = Static<typeof Payment>
 export const NewPayment = component('NewPayment', closed({ ...required, ...maybes(optional) }))
 export type NewPayment = Static<typeof NewPayment>
 
-export const PaymentPage = pageOf('PaymentPage', Payment)
 export const PaymentQuery = pageQuery(Object.keys(Payment.properties), ['paidOn', 'id'], {
   facilityId: anyOf(facilityId),
   saleId: anyOf(required.saleId),

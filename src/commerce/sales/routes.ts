@@ -4,17 +4,14 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { cancel, complete, confirm } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
-import { NewSale, Sale, SaleCancellation, SalePage, SalePatch, SaleQuery } from './schemas.ts'
+import { NewSale, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
 
 const sale = resource({
-  name: 'sale',
-  called: ['Sale', 'Sales'],
+  schema: Sale,
+  many: 'Sales',
   tag: access.tag.name,
   scopes: { read: 'sales:read', write: 'sales:write' },
-  table: 'sale',
-  schema: Sale,
-  page: SalePage,
 })
 
 export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   closed,
   code,
@@ -102,7 +102,6 @@ export const SaleCancellation = component(
 )
 export type SaleCancellation = Static<typeof SaleCancellation>
 
-export const SalePage = pageOf('SalePage', Sale)
 export const SaleQuery = pageQuery(Object.keys(Sale.properties), ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   buyerId: anyOf(head.buyerId),

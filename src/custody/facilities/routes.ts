@@ -3,18 +3,16 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { requireNational } from '../../platform/security/access.ts'
 import { access } from './access.ts'
-import { Facility, FacilityPage, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
-import { createFacility, deleteFacility, listFacilities, readFacility, updateFacility } from './store.ts'
+import { changeFacility } from './change-facility.ts'
+import { Facility, FacilityPatch, FacilityQuery, NewFacility } from './schemas.ts'
+import { createFacility, deleteFacility, listFacilities, readFacility } from './store.ts'
 
 const facility = resource({
-  name: 'facility',
-  called: ['Facility', 'Facilities'],
+  schema: Facility,
+  many: 'Facilities',
   tag: access.tag.name,
   scopes: { read: 'facilities:read', write: 'facilities:write' },
-  table: 'facility',
   facility: { member: 'id', column: 'id' },
-  schema: Facility,
-  page: FacilityPage,
 })
 
 export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -51,14 +49,14 @@ export const facilityRoutes: FastifyPluginAsyncTypebox = async (app) => {
     facility.update({
       summary: 'Change a facility',
       description:
-        'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities.',
+        'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities. Once `archived` or not `active`, no new row names it. A KANWIL stays one while units report to it, and nothing with inmates or programs becomes one. The time zone stays once rows hold days.',
       body: FacilityPatch,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed', 'still-referenced'],
     }),
     (request, reply) => {
       // Who is above a facility sees it: it cannot step aside by itself.
       if (request.body.parentId !== undefined || request.body.type !== undefined) requireNational(request.caller)
-      return reply.changed(mutate(request, (tx) => updateFacility(tx, request.params.id, request.body)))
+      return reply.changed(mutate(request, (tx) => changeFacility(tx, request.params.id, request.body)))
     },
   )
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -28,7 +28,7 @@ const required = {
 }
 const optional = {
   level: oneOf(['I', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest.'),
-  parentId: idOf('The regional office (Kanwil) it reports to.'),
+  parentId: idOf('The regional office (Kanwil) it reports to: one in service.', 'kanwil'),
   satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
@@ -41,8 +41,6 @@ export type NewFacility = Static<typeof NewFacility>
 
 export const FacilityPatch = component('FacilityPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
 export type FacilityPatch = Static<typeof FacilityPatch>
-
-export const FacilityPage = pageOf('FacilityPage', Facility)
 
 export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
   code: anyOf(required.code),

@@ -10,11 +10,9 @@ import {
   ByRegistration,
   CustodyChange,
   Inmate,
-  InmatePage,
   InmatePatch,
   InmateQuery,
   InmateRegistration,
-  InmateRegistrationPage,
   InmateRegistrationPatch,
   InmateRegistrationQuery,
   InmateSearch,
@@ -24,22 +22,16 @@ import {
 import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
 const inmate = resource({
-  name: 'inmate',
-  called: ['Inmate', 'Inmates'],
+  schema: Inmate,
+  many: 'Inmates',
   tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
-  table: 'inmate',
-  schema: Inmate,
-  page: InmatePage,
 })
 const registration = resource({
-  name: 'inmate-registration',
-  called: ['InmateRegistration', 'InmateRegistrations'],
+  schema: InmateRegistration,
+  many: 'InmateRegistrations',
   tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
-  table: 'inmate_registration',
-  schema: InmateRegistration,
-  page: InmateRegistrationPage,
   params: ByRegistration,
   within: ById,
 })

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -22,7 +22,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { defineMask, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
+const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(
   ['A_I', 'A_II', 'A_III', 'A_IV', 'A_V', 'B_I', 'B_IIA', 'B_IIB', 'B_III', 'C'],
   'Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.',
@@ -62,8 +62,6 @@ export type NewInmateRegistration = Static<typeof NewInmateRegistration>
 
 export const InmateRegistrationPatch = component('InmateRegistrationPatch', patchOf({ ...entry, ...nullables(entryOptional) }))
 export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
-
-export const InmateRegistrationPage = pageOf('InmateRegistrationPage', InmateRegistration)
 
 export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
 export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
@@ -147,8 +145,6 @@ export const InmatePatch = component(
 )
 export type InmatePatch = Static<typeof InmatePatch>
 
-export const InmatePage = pageOf('InmatePage', Inmate)
-
 export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   legalStatus: anyOf(legalStatus),
@@ -199,7 +195,8 @@ export const CustodyChange = component(
     occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
     ...maybes({
       toFacilityId: idOf(
-        'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+        'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+        'unit',
       ),
     }),
   }),

@@ -2,17 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { NewOfficer, Officer, OfficerPage, OfficerPatch, OfficerQuery } from './schemas.ts'
+import { NewOfficer, Officer, OfficerPatch, OfficerQuery } from './schemas.ts'
 import { createOfficer, deleteOfficer, listOfficers, readOfficer, updateOfficer } from './store.ts'
 
 const officer = resource({
-  name: 'officer',
-  called: ['Officer', 'Officers'],
+  schema: Officer,
+  many: 'Officers',
   tag: access.tag.name,
   scopes: { read: 'officers:read', write: 'officers:write' },
-  table: 'officer',
-  schema: Officer,
-  page: OfficerPage,
 })
 
 export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -33,7 +30,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add an officer',
       description: 'Adds a member of staff (petugas) to a facility.',
       body: NewOfficer,
-      problems: ['duplicate', 'unknown-reference'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     (request, reply) => reply.created(mutate(request, (tx) => createOfficer(tx, request.body))),
   )

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { archived, closed, component, Id, idOf, maybes, nullables, optionals, patchOf, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) the officer serves at.')
+const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const
 const required = {
   name: personal(text(200, 'Full name.'), { ...identity, mask: 'initials' }),
@@ -25,8 +25,6 @@ export type NewOfficer = Static<typeof NewOfficer>
 
 export const OfficerPatch = component('OfficerPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
 export type OfficerPatch = Static<typeof OfficerPatch>
-
-export const OfficerPage = pageOf('OfficerPage', Officer)
 
 // Neither name nor NIP: a filter stands in the URL, and so does a cursor, which holds the values of its sort.
 export const OfficerQuery = pageQuery(Object.keys(Officer.properties), ['updatedAt', 'id'], {

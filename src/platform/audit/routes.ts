@@ -3,17 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { operation } from '../contract/operation.ts'
 import { resource } from '../contract/resource.ts'
 import { access } from './access.ts'
-import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
+import { AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 
 const entry = resource({
-  name: 'audit-entry',
-  called: ['AuditEntry', 'AuditEntries'],
+  schema: AuditEntry,
+  many: 'AuditEntries',
   tag: access.tag.name,
   scopes: { read: 'audit:read' },
-  table: 'audit_entry',
-  schema: AuditEntry,
-  page: AuditEntryPage,
 })
 
 export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {

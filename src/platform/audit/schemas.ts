@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../contract/list-shapes.ts'
 import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, openWords, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
 
@@ -41,8 +41,6 @@ export const AuditEntry = component(
   }),
 )
 export type AuditEntry = Static<typeof AuditEntry>
-
-export const AuditEntryPage = pageOf('AuditEntryPage', AuditEntry)
 
 export const AuditEntryQuery = pageQuery(Object.keys(AuditEntry.properties), ['at', 'id'], {
   clientId: anyOf(clientId),

@@ -1,7 +1,7 @@
 /** The API about itself: its links and its glossary. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { discoveryLinks } from './discovery.ts'
-import { allTerms } from './glossary.ts'
+import { allWords } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
@@ -84,7 +84,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const language = languageOf(request)
       reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
-      const items = allTerms().map(({ term, english, meaning, path = null }) => ({ term, english, meaning: say(meaning, language), path }))
+      const items = allWords().map(([term, [english, meaning, path = null]]) => ({ term, english, meaning: say(meaning, language), path }))
       if (!prefersPage(request)) return { items }
       const title = say(phrase`Glossary`, language)
       const rows = items.map(({ term, english, meaning }) => html`<tr><th scope="row">${term}</th><td>${english}</td><td>${meaning}</td></tr>`)

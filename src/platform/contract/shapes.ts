@@ -15,11 +15,17 @@ export function component<T extends TSchema>(name: string, schema: T, descriptio
 /** Every named schema of the modules that have been imported. */
 export const allComponents = (): TSchema[] => [...components.values()]
 
+/** What a component is called. @throws Error when the schema is none */
+export function nameOf(schema: TSchema): string {
+  const { $id } = schema as { $id?: string }
+  if ($id === undefined) throw new Error('Only a component has a name.')
+  return $id
+}
+
 /** Points to a component, so that the document names it instead of repeating it. */
 export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
-  const { $id, description } = schema as { $id?: string; description?: string }
-  if ($id === undefined) throw new Error('Only a component can be referenced.')
-  return Type.Unsafe<Static<T>>({ $ref: `${$id}#`, ...(description === undefined ? {} : { description }) })
+  const { description } = schema as { description?: string }
+  return Type.Unsafe<Static<T>>({ $ref: `${nameOf(schema)}#`, ...(description === undefined ? {} : { description }) })
 }
 
 /** An object that refuses members it does not know. */
@@ -95,9 +101,18 @@ export const word = (description: string, maxLength = 200) => Type.String({ maxL
 /** Text of several lines. */
 export const longText = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: paragraph, description })
 
+/** The keyword that says which rows an identifier names, as a module has called them (database/references.ts). */
+export const referencesKeyword = 'x-references'
+
 /** An identifier of another resource, with what it points to. */
-export const idOf = (description: string) =>
-  Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', maxLength: 36, description })
+export const idOf = (description: string, references?: string) =>
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+    maxLength: 36,
+    description,
+    ...(references === undefined ? {} : { [referencesKeyword]: references }),
+  })
 export const Id = idOf('Identifier (UUIDv7).')
 
 /** What people say aloud: upper case letters, digits and single separators. */

@@ -252,7 +252,8 @@ export const indonesian = {
   'Every kind of problem.': 'Setiap jenis masalah.',
   'Words so far: {0}.': 'Kata sejauh ini: {0}.',
   'More may come.': 'Kata lain dapat menyusul.',
-  'The version, for If-Match.': 'Versinya, untuk If-Match.',
+  'The version, and for a caller who is not shown everything which part of it; for If-Match.':
+    'Versinya, dan bagi pemanggil yang tidak diperlihatkan semuanya juga bagiannya; untuk If-Match.',
   '`true` when an earlier request with this key had done it.': '`true` bila permintaan sebelumnya dengan kunci ini sudah melakukannya.',
   'Pages: `self`, `first`, `prev`, `next` (RFC 8288).': 'Halaman: `self`, `first`, `prev`, `next` (RFC 8288).',
   'Where the new resource is.': 'Tempat data yang baru.',

@@ -1,6 +1,7 @@
 /** What most stores do with a row that has an id, a facility and stamps: read it, add it, change it, delete it. */
 
 import { notFound, type Problem } from '../contract/problems.ts'
+import { holding, type Named } from './references.ts'
 import { type Rules, refusal } from './refusals.ts'
 import { type FilteredTable, facilityOf, isVisible, remove, requireVisible, rows, update } from './row-filter.ts'
 import { empty, join, raw, type Sql, sql } from './sql.ts'
@@ -47,25 +48,32 @@ export const readOne = <T extends FilteredTable, Row>(
 /** Every change names the facility of its row; most resources do so by a member of their own. */
 const place = (table: FilteredTable): Sql => (facilityOf(table) === 'facility_id' ? empty : sql`, ${raw(facilityOf(table))} AS "facilityId"`)
 
-/** Adds a row; its id is made unless it is given. @throws unknown-reference when the caller does not see the facility */
+/**
+ * Adds a row; its id is made unless it is given. What it names is held and may refuse it.
+ * @throws unknown-reference when the caller does not see the facility
+ */
 export function insertOne<T extends Kept, Row, V extends Values<T>>(
   tx: Transaction,
   { table, columns }: Resource<T, Row>,
   values: V & Nothing<V, Column<T>>,
+  names: readonly Named[] = [],
 ): Change<Row> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...values, createdBy: by, updatedBy: by } as unknown as NewRow<T> & { id: string; facilityId?: string }
   if (row.facilityId !== undefined) requireVisible(tx.caller, row.facilityId)
-  return {
-    ctes: sql`written AS (${insert<T, NewRow<T>>(table, row, sql`RETURNING *`)}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`,
-  }
+  const { ctes, isUsable, decided } = holding(names)
+  const written = insert<T, NewRow<T>>(table, row, sql`WHERE ${isUsable} RETURNING *`)
+  return { ctes: sql`${ctes}written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, ...decided }
 }
 
-/** What must hold for a row to be changed. The facts of all requirements stand in the CTE `target`, by their names, for the rules to decide on and to explain by. */
+/**
+ * What must hold for a row to be changed. The facts of all requirements stand in the CTE `target`, by their names and beside
+ * `version` and `facilityId`, for the rules to decide on and to explain by.
+ */
 export interface Requirement {
   facts?: SelectList
-  /** A CTE that looks further, from what `target` holds. */
-  found?: Sql
+  /** CTEs that look further, from what `target` holds. */
+  ctes?: Sql
   /**
    * Facts come from other tables, whose writers lock the row and write it too. When the lock had to be waited for, they are read
    * as they were before: then the use case is run again.
@@ -91,10 +99,11 @@ function targeted(tx: Transaction, table: Kept, id: string, lock: Sql, requireme
     ...(isDerived ? moved : {}),
     ...Object.assign({}, ...requirements.map((one) => one.rules)),
   } as Rules
-  const facts: SelectList = Object.assign({ version: raw(`${table}.version`) }, ...requirements.map((one) => one.facts))
+  const own = { version: raw(`${table}.version`), facilityId: raw(`${table}.${facilityOf(table)}`) }
+  const facts: SelectList = Object.assign(own, ...requirements.map((one) => one.facts))
   const list = listOf(isDerived ? { ...facts, moved: sql`${raw(table)}.ctid <> ${before}` } : facts)
   const target = sql`target AS (SELECT ${list} FROM ${raw(table)} WHERE ${isVisible(tx.caller, table)} AND ${raw(table)}.id = ${id}::uuid FOR ${lock})`
-  const further = requirements.flatMap(({ found }) => (found === undefined ? [] : [found]))
+  const further = requirements.flatMap(({ ctes }) => (ctes === undefined ? [] : [ctes]))
   return {
     rules,
     found: join([target, ...further, refusal(rules, sql`(SELECT to_jsonb(target) FROM target)`)]),

@@ -2,18 +2,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { Batch, BatchCompletion, BatchPage, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
+import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { cancelBatch, changeBatch, closeBatch, completeBatch, createBatch, deleteBatch, inspectBatch, listBatches, readBatch, startBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
 const batch = resource({
-  name: 'batch',
-  called: ['Batch', 'Batches'],
+  schema: Batch,
+  many: 'Batches',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch',
-  schema: Batch,
-  page: BatchPage,
 })
 
 export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {

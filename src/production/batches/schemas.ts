@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
   archived,
@@ -32,12 +32,12 @@ const status = oneOf(batchStatuses, 'The state of the batch.')
 const facilityId = idOf('The facility, which is that of the program.')
 
 const origin = {
-  programId: idOf('The program that makes it.'),
+  programId: idOf('The program that makes it.', 'program'),
   productId: idOf('The product that is made.'),
 }
 const required = {
   code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
-  supervisorId: idOf('The officer in charge (petugas pengawas).'),
+  supervisorId: idOf('The officer in charge (petugas pengawas).', 'officer'),
   plannedQuantity: quantity('How much is planned, in the unit of the product.'),
   startsOn: day('First day of work.'),
 }
@@ -76,8 +76,6 @@ export type NewBatch = Static<typeof NewBatch>
 
 export const BatchPatch = component('BatchPatch', patchOf({ ...required, ...nullables(optional), ...mode, ...hold, archived }))
 export type BatchPatch = Static<typeof BatchPatch>
-
-export const BatchPage = pageOf('BatchPage', Batch)
 
 export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(idOf('Facility.')),
@@ -130,7 +128,6 @@ export type NewBatchWorker = Static<typeof NewBatchWorker>
 export const BatchWorkerPatch = component('BatchWorkerPatch', patchOf({ ...period, ...nullables(workerOptional) }))
 export type BatchWorkerPatch = Static<typeof BatchWorkerPatch>
 
-export const BatchWorkerPage = pageOf('BatchWorkerPage', BatchWorker)
 export const BatchWorkerQuery = pageQuery(Object.keys(BatchWorker.properties), ['id'], { inmateId: anyOf(idOf('Inmate.')) })
 export type BatchWorkerQuery = Static<typeof BatchWorkerQuery>
 
@@ -144,7 +141,7 @@ const outcome = {
   recordedOn: day('The day it was counted: from the start of the batch to today.'),
 }
 const outcomeOptional = {
-  inspectedBy: idOf('The officer who inspected it.'),
+  inspectedBy: idOf('The officer who inspected it.', 'officer'),
   rejectReason: longText(500, 'Why it was rejected, for grades that are not sold.'),
 }
 
@@ -157,7 +154,6 @@ export type BatchOutput = Static<typeof BatchOutput>
 export const NewBatchOutput = component('NewBatchOutput', closed({ ...outcome, ...maybes(outcomeOptional) }))
 export type NewBatchOutput = Static<typeof NewBatchOutput>
 
-export const BatchOutputPage = pageOf('BatchOutputPage', BatchOutput)
 export const BatchOutputQuery = pageQuery(Object.keys(BatchOutput.properties), ['id'], { grade: anyOf(outcome.grade) })
 export type BatchOutputQuery = Static<typeof BatchOutputQuery>
 

@@ -7,10 +7,8 @@ import { assignWorker, changeWorker, removeWorker } from './assign-worker.ts'
 import { recordOutput } from './record-output.ts'
 import {
   BatchOutput,
-  BatchOutputPage,
   BatchOutputQuery,
   BatchWorker,
-  BatchWorkerPage,
   BatchWorkerPatch,
   BatchWorkerQuery,
   ByOutput,
@@ -21,24 +19,18 @@ import {
 import { listBatchOutputs, listBatchWorkers, readBatchOutput, readBatchWorker } from './store.ts'
 
 const worker = resource({
-  name: 'batch-worker',
-  called: ['BatchWorker', 'BatchWorkers'],
+  schema: BatchWorker,
+  many: 'BatchWorkers',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch_worker',
-  schema: BatchWorker,
-  page: BatchWorkerPage,
   params: ByWorker,
   within: ById,
 })
 const output = resource({
-  name: 'batch-output',
-  called: ['BatchOutput', 'BatchOutputs'],
+  schema: BatchOutput,
+  many: 'BatchOutputs',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch_output',
-  schema: BatchOutput,
-  page: BatchOutputPage,
   params: ByOutput,
   within: ById,
 })

@@ -5,26 +5,14 @@ import { access } from './access.ts'
 import { changeEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
-import {
-  Enrollment,
-  EnrollmentApproval,
-  EnrollmentPage,
-  EnrollmentPatch,
-  EnrollmentQuery,
-  EnrollmentRejection,
-  EnrollmentTermination,
-  NewEnrollment,
-} from './schemas.ts'
+import { Enrollment, EnrollmentApproval, EnrollmentPatch, EnrollmentQuery, EnrollmentRejection, EnrollmentTermination, NewEnrollment } from './schemas.ts'
 import { deleteEnrollment, listEnrollments, readEnrollment } from './store.ts'
 
 const enrollment = resource({
-  name: 'enrollment',
-  called: ['Enrollment', 'Enrollments'],
+  schema: Enrollment,
+  many: 'Enrollments',
   tag: access.tag.name,
   scopes: { read: 'enrollments:read', write: 'enrollments:write' },
-  table: 'enrollment',
-  schema: Enrollment,
-  page: EnrollmentPage,
 })
 
 export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {

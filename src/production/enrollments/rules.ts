@@ -2,7 +2,7 @@ import type { LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import { type Program, programIsClosed } from '../programs/index.ts'
+import type { Program } from '../programs/index.ts'
 import { problem } from './problems.ts'
 import type { Enrollment, EnrollmentStatus, EnrollmentTermination, NewEnrollment } from './schemas.ts'
 
@@ -27,16 +27,6 @@ export const notPossible = ({ status }: Pick<Enrollment, 'status'>) =>
 /** @throws invalid-transition */
 export function requireStep(step: EnrollmentStep, enrollment: Pick<Enrollment, 'status'>): void {
   if (!steps[step].some((state) => state === enrollment.status)) throw notPossible(enrollment)
-}
-
-/** @throws contradiction */
-export function requireOpen({ isOpen }: { isOpen: boolean }): void {
-  if (!isOpen) throw programIsClosed()
-}
-
-/** @throws contradiction */
-export function requireInCustody(inmate: Pick<LockedInmate, 'custodyStatus' | 'archived'>): void {
-  if (inmate.custodyStatus !== 'ACTIVE' || inmate.archived) throw contradiction('/inmateId', phrase`The inmate is not in custody here, or archived.`)
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
-const programId = idOf('The program.')
-const inmateId = personal(idOf('The inmate: in custody at the facility of the program.'), { class: 'custody' })
+const programId = idOf('The program.', 'program')
+const inmateId = personal(idOf('The inmate: in custody at the facility of the program.', 'inmate'), { class: 'custody' })
 const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
 const status = oneOf(
   ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
@@ -26,7 +26,7 @@ const Decision = component(
   closed({
     number: text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'),
     date: day('Day of the decision; not later than today at the facility.'),
-    officerId: idOf('The officer (petugas) who signed it: one in service at the facility.'),
+    officerId: idOf('The officer (petugas) who signed it: one in service at the facility.', 'officer'),
   }),
   'The decision about it (keputusan sidang TPP).',
 )
@@ -90,8 +90,6 @@ export const EnrollmentTermination = component(
   }),
 )
 export type EnrollmentTermination = Static<typeof EnrollmentTermination>
-
-export const EnrollmentPage = pageOf('EnrollmentPage', Enrollment)
 
 export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

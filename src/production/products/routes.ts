@@ -4,17 +4,14 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProduct } from './change-product.ts'
 import { requireDistinctGrades } from './rules.ts'
-import { NewProduct, Product, ProductPage, ProductPatch, ProductQuery } from './schemas.ts'
+import { NewProduct, Product, ProductPatch, ProductQuery } from './schemas.ts'
 import { createProduct, deleteProduct, listProducts, readProduct } from './store.ts'
 
 const product = resource({
-  name: 'product',
-  called: ['Product', 'Products'],
+  schema: Product,
+  many: 'Products',
   tag: access.tag.name,
   scopes: { read: 'products:read', write: 'products:write' },
-  table: 'product',
-  schema: Product,
-  page: ProductPage,
 })
 
 export const productRoutes: FastifyPluginAsyncTypebox = async (app) => {

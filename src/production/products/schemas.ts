@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -48,7 +48,7 @@ export const ListPrice = component(
 )
 export type ListPrice = Static<typeof ListPrice>
 
-const facilityId = idOf('The facility (UPT) that makes it. It never changes.')
+const facilityId = idOf('The facility (UPT) that makes it: one in service. It never changes.', 'facility')
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),
@@ -83,8 +83,6 @@ export type NewProduct = Static<typeof NewProduct>
 
 export const ProductPatch = component('ProductPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
 export type ProductPatch = Static<typeof ProductPatch>
-
-export const ProductPage = pageOf('ProductPage', Product)
 
 export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', 'name', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

@@ -3,19 +3,15 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { closeProgram } from './close-program.ts'
-import { createProgram } from './create-program.ts'
 import { moveProgram } from './move-program.ts'
-import { NewProgram, Program, ProgramPage, ProgramPatch, ProgramQuery } from './schemas.ts'
-import { changeProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
+import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
+import { changeProgram, createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
-  name: 'program',
-  called: ['Program', 'Programs'],
+  schema: Program,
+  many: 'Programs',
   tag: access.tag.name,
   scopes: { read: 'programs:read', write: 'programs:write' },
-  table: 'program',
-  schema: Program,
-  page: ProgramPage,
 })
 
 export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {

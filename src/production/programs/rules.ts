@@ -1,5 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
+import { invalidTransition, type Problem } from '../../platform/contract/problems.ts'
 import type { Program, ProgramStatus } from './schemas.ts'
 
 const steps = {
@@ -20,6 +20,3 @@ export function statusAfter(step: ProgramStep, { status }: Pick<Program, 'status
   if (!stepsFrom(status).includes(step)) throw notPossible(status)
   return steps[step].to
 }
-
-/** Why nothing can begin in a program. */
-export const programIsClosed = (): Problem => contradiction('/programId', phrase`The program is closed or archived.`)

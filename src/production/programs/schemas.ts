@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -22,7 +22,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 
-const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
+const facilityId = idOf('The facility (UPT) that runs it: one in service, and no regional office. It never changes.', 'unit')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
@@ -49,7 +49,7 @@ const required = {
   }),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
-  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.'),
+  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
   startsOn: day('First day.'),
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
 }
@@ -84,8 +84,6 @@ export type NewProgram = Static<typeof NewProgram>
 
 export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
 export type ProgramPatch = Static<typeof ProgramPatch>
-
-export const ProgramPage = pageOf('ProgramPage', Program)
 
 export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),

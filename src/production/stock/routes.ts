@@ -4,35 +4,20 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { enterMovement, reverseMovement } from './move-stock.ts'
-import {
-  NewStockMovement,
-  NewStockReversal,
-  StockBalance,
-  StockBalancePage,
-  StockBalanceQuery,
-  StockMovement,
-  StockMovementPage,
-  StockMovementQuery,
-} from './schemas.ts'
+import { NewStockMovement, NewStockReversal, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 import { listStockBalances, listStockMovements, readStockMovement } from './store.ts'
 
 const movement = resource({
-  name: 'stock-movement',
-  called: ['StockMovement', 'StockMovements'],
+  schema: StockMovement,
+  many: 'StockMovements',
   tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
-  table: 'stock_movement',
-  schema: StockMovement,
-  page: StockMovementPage,
 })
 const balance = resource({
-  name: 'stock-balance',
-  called: ['StockBalance', 'StockBalances'],
+  schema: StockBalance,
+  many: 'StockBalances',
   tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
-  table: 'stock_balance',
-  schema: StockBalance,
-  page: StockBalancePage,
 })
 
 export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {

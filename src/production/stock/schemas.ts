@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { amountOf, closed, component, day, Id, idOf, instant, longText, maybes, nullables, openWords, recordStamps } from '../../platform/contract/shapes.ts'
 import { gradeCode } from '../products/index.ts'
 
@@ -55,7 +55,6 @@ export type NewStockMovement = Static<typeof NewStockMovement>
 export const NewStockReversal = component('NewStockReversal', closed({ occurredOn, ...maybes({ reason }) }))
 export type NewStockReversal = Static<typeof NewStockReversal>
 
-export const StockMovementPage = pageOf('StockMovementPage', StockMovement)
 export const StockMovementQuery = pageQuery(Object.keys(StockMovement.properties), ['occurredOn', 'id'], {
   facilityId: anyOf(owner.facilityId),
   productId: anyOf(owner.productId),
@@ -81,7 +80,6 @@ export const StockBalance = component(
 )
 export type StockBalance = Static<typeof StockBalance>
 
-export const StockBalancePage = pageOf('StockBalancePage', StockBalance)
 export const StockBalanceQuery = pageQuery(Object.keys(StockBalance.properties), ['updatedAt', 'id'], {
   facilityId: anyOf(owner.facilityId),
   productId: anyOf(owner.productId),

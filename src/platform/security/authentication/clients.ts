@@ -32,10 +32,11 @@ interface Row {
   endsAt: string | null
 }
 
-// The facilities granted, and those whose regional office is granted.
+// The facilities granted, and those whose regional office is granted: nothing else stands for others, whatever names it as its parent.
 const clientColumns = sql`client.id AS "clientId", client.name, client.roles, client.scopes, client.redactions, client.purpose, client.all_facilities AS "allFacilities",
   ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id
-        UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id WHERE granted.client_id = client.id
+        UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id
+          JOIN facility kanwil ON kanwil.id = granted.facility_id AND kanwil.type = 'KANWIL' WHERE granted.client_id = client.id
         ORDER BY 1) AS facilities`
 const isInUse = sql`NOT client.suspended AND NOT client.archived`
 
