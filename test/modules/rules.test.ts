@@ -273,16 +273,6 @@ t.test('rules of enrollments', async (t) => {
   const inmate = async (given: Row): Promise<Row> => ({ inmateId: idOf(await make.inmate(facilityId, given)) })
   const program = async (given: Row): Promise<Row> => ({ programId: idOf(await make.activeProgram(facilityId, given)) })
   const [first, dayBefore, dayAfterwards] = [workday, dayAfter(-1), dayAfter(1)]
-  const closed = async (): Promise<Row> => {
-    const { programId = null } = await program({})
-    await api.post(`/v1/programs/${programId}/closure`, { ifMatch: '*' })
-    return { programId }
-  }
-  const released = async (): Promise<Row> => {
-    const who = await inmate({})
-    await api.post(`/v1/inmates/${who.inmateId}/custody-changes`, { body: { custodyStatus: 'RELEASED', occurredOn: workday }, ifMatch: '*' })
-    return who
-  }
   const full = async (): Promise<Row> => {
     const having = await program({ capacity: 1 })
     await make.enrollment(facilityId, having)
@@ -293,8 +283,6 @@ t.test('rules of enrollments', async (t) => {
   const approved = (given: Row = {}) => make.approvedEnrollment(facilityId, given)
   const firstDay = { rule: 'requireFirstDay', code: 'contradiction', pointer: '/startsOn' }
   await refusesEach(t, required(enrollmentRules), [
-    { rule: 'requireOpen', id: 'createEnrollment', scene: async () => proposal(await closed()), code: 'contradiction', pointer: '/programId' },
-    { rule: 'requireInCustody', id: 'createEnrollment', scene: async () => proposal(await released()), code: 'contradiction', pointer: '/inmateId' },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ startsOn: first })), startsOn: dayBefore }) },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ endsOn: first })), startsOn: dayAfterwards }) },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await inmate({ admittedOn: dayAfterwards })), startsOn: first }) },

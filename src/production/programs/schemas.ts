@@ -13,10 +13,11 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   ref,
   stamps,
   text,
@@ -64,28 +65,25 @@ const optional = {
   }),
 }
 
-export const Program = component(
-  'Program',
-  closed({
-    id: Id,
-    facilityId,
-    ...required,
-    ...nullables(optional),
-    eligibility: ref(Eligibility),
-    status: { ...status, readOnly: true },
-    archived,
-    ...stamps,
-  }),
-)
+export const Program = object('Program', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables(optional),
+  eligibility: ref(Eligibility),
+  status: { ...status, readOnly: true },
+  archived,
+  ...stamps,
+})
 export type Program = Static<typeof Program>
 
-export const NewProgram = component('NewProgram', closed({ facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) }))
+export const NewProgram = object('NewProgram', { facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) })
 export type NewProgram = Static<typeof NewProgram>
 
-export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
+export const ProgramPatch = patch('ProgramPatch', { ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived })
 export type ProgramPatch = Static<typeof ProgramPatch>
 
-export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
+export const ProgramQuery = pageQuery(Program, ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   status: anyOf(status),
   category: anyOf(required.category),
@@ -96,4 +94,3 @@ export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type ProgramQuery = Static<typeof ProgramQuery>

@@ -13,8 +13,6 @@ export interface KnownClient {
   caller: Caller
   /** When the client, or the credential it was found by, ends: milliseconds since 1970. */
   endsAt: number
-  /** When its use may be noted again, where uses are noted: milliseconds since 1970. */
-  noteAt?: number
 }
 export interface KnownCredential extends KnownClient {
   secretHash: Buffer
