@@ -1,5 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { explainConstraints } from '../../platform/database/constraints.ts'
+import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
@@ -17,6 +17,7 @@ const isLocked = 'batches and balances are locked'
 
 const reversedAlready = () => notReversible(phrase`The movement was reversed already.`)
 explainConstraints({
+  stock_balance_grade_fkey: missingReference('/grade'),
   // The balance is locked and checked before it is written; the constraint is what makes that true.
   stock_balance_on_hand_check: () => insufficientStock([], ''),
   stock_movement_reverses_key: reversedAlready,
