@@ -1,6 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
-import { contradiction, type Problem, unknownReference } from '../../platform/contract/problems.ts'
+import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
@@ -334,7 +334,7 @@ export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selecte
   )
 
 /** What is said of a line that cannot be sold. */
-export const lineProblem = (refusal: Refusal): Problem => problemOf(lineRules, refusal)
+export const lineProblem = (refusal: Refusal): Error => problemOf(lineRules, refusal)
 
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
   sql`written AS (UPDATE ${unfiltered('sale', isLocked)} SET ${changes('sale', { status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
