@@ -56,7 +56,8 @@ async function changing<T>({ pool }: Service, change: (connection: Connection) =
   }
 }
 
-async function addKey(connection: Connection, keyring: Keyring, activeIn: number): Promise<void> {
+/** Publishes a key that signs after `lead` seconds, and sets an end to those before it. */
+async function addKey(connection: Connection, keyring: Keyring, lead: number): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const id = await calculateJwkThumbprint(publicJwk)
@@ -64,8 +65,9 @@ async function addKey(connection: Connection, keyring: Keyring, activeIn: number
   await run(
     connection,
     sql`INSERT INTO signing_key (id, algorithm, public_jwk, private_jwk_encrypted, active_from)
-        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${encrypted}, now() + ${activeIn} * interval '1 second')`,
+        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${encrypted}, now() + ${lead} * interval '1 second')`,
   )
+  await run(connection, retireOlder)
 }
 
 const retireOlder = sql`
@@ -75,12 +77,7 @@ const retireOlder = sql`
 
 /** Publishes a next key, which signs after the lead; nothing that was signed before is refused. */
 export const rotateSigningKey = (service: Service, { lead = leadSeconds } = {}): Promise<void> =>
-  changing(service, (connection) => addNext(connection, service.keyring, lead))
-
-async function addNext(connection: Connection, keyring: Keyring, lead: number): Promise<void> {
-  await addKey(connection, keyring, lead)
-  await run(connection, retireOlder)
-}
+  changing(service, (connection) => addKey(connection, service.keyring, lead))
 
 /** After a key has become known: a new one signs at once, and every token that was issued ends now. */
 export const replaceSigningKeys = (service: Service): Promise<void> =>
@@ -97,7 +94,7 @@ export const keepSigningKeys = (service: Service): Promise<void> =>
       sql`SELECT count(*) > 0 AS any, coalesce(max(active_from) < now() - ${lifeDays} * interval '1 day', false) AS old FROM signing_key`,
     )
     if (found?.any === false) await addKey(connection, service.keyring, 0)
-    else if (found?.old) await addNext(connection, service.keyring, leadSeconds)
+    else if (found?.old) await addKey(connection, service.keyring, leadSeconds)
     await run(connection, sql`DELETE FROM signing_key WHERE retired_at <= now()`)
   })
 
