@@ -5,6 +5,7 @@
 import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, type JWK, type LocalJWKSet } from 'jose'
 import { type Pool, run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
+import { columns, expression, insert, type Selected, select } from '../../database/tables.ts'
 import type { Keyring } from '../keyring.ts'
 import type { AccessChanges, Memory } from './changes.ts'
 
@@ -20,12 +21,9 @@ export interface Service {
   pool: Pool
   keyring: Keyring
 }
-interface Stored {
-  id: string
-  publicJwk: JWK
-  privateJwkEncrypted: string
-  activeFrom: string
-}
+const members = { ...columns('signing_key', ['id', 'privateJwkEncrypted', 'activeFrom']), publicJwk: expression<JWK>`public_jwk` }
+type Stored = Selected<typeof members>
+
 interface Loaded {
   keys: Stored[]
   find: LocalJWKSet
@@ -61,12 +59,14 @@ async function addKey(connection: Connection, keyring: Keyring, lead: number): P
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const id = await calculateJwkThumbprint(publicJwk)
-  const encrypted = keyring.encrypt(JSON.stringify(await exportJWK(privateKey)), place(id))
-  await run(
-    connection,
-    sql`INSERT INTO signing_key (id, algorithm, public_jwk, private_jwk_encrypted, active_from)
-        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${encrypted}, now() + ${lead} * interval '1 second')`,
-  )
+  const row = {
+    id,
+    algorithm: signingAlgorithm,
+    publicJwk: JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' }),
+    privateJwkEncrypted: keyring.encrypt(JSON.stringify(await exportJWK(privateKey)), place(id)),
+    activeFrom: sql`now() + ${lead} * interval '1 second'`,
+  }
+  await run(connection, insert('signing_key', row))
   await run(connection, retireOlder)
 }
 
@@ -113,11 +113,7 @@ export class SigningKeys {
   }
 
   async #read(): Promise<Loaded> {
-    const read = () =>
-      run<Stored>(
-        this.service.pool,
-        sql`SELECT id, public_jwk AS "publicJwk", private_jwk_encrypted AS "privateJwkEncrypted", active_from AS "activeFrom" FROM signing_key ORDER BY active_from DESC, id DESC`,
-      )
+    const read = () => run(this.service.pool, select(members, sql`FROM signing_key ORDER BY active_from DESC, id DESC`))
     let keys = await read()
     if (keys.length === 0) {
       await keepSigningKeys(this.service)
