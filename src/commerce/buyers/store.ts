@@ -1,3 +1,4 @@
+import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { containing, listing } from '../../platform/database/listing.ts'
@@ -41,7 +42,7 @@ function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefine
 
 export function createBuyer(tx: Transaction, { npwp, ...values }: NewBuyer): Change<Buyer> {
   const id = tx.newId()
-  return insertOne(tx, buyer, { id, ...values, ...npwpColumns(tx, id, npwp) })
+  return insertOne(tx, buyer, { id, ...values, ...npwpColumns(tx, id, npwp) }, [inFacility(tx, values.facilityId)])
 }
 
 export const updateBuyer = (tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Change<Buyer> =>

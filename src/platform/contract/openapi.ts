@@ -7,12 +7,12 @@ import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
-import { type RecordedExamples, withExamples } from './examples.ts'
+import { addExamples, type RecordedExamples } from './examples.ts'
 import { type Language, languages, paragraphs, phrase, translated, withSentences } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
-import { withSharedParts } from './shared-parts.ts'
+import { type Document, nameAnswers, shareParts } from './shared-parts.ts'
 import { allScopes, allTags } from './tags.ts'
 import { apiVersion } from './version.ts'
 
@@ -133,7 +133,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const headers: Loose = { ...answerHeaders, ...cacheHeader, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/facilities>; rel="self"' })
   if (versioned || (kind === 'write' && status !== 204))
-    headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+    headers.ETag = header('The version, and for a caller who is not shown everything which part of it; for If-Match.', {
+      maxLength: 30,
+      pattern: '^"[0-9]+(-[0-9a-f]{8})?"$',
+      example: '"1"',
+    })
   Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/facilities/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && kind === 'write')
@@ -213,10 +217,13 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
-    transformObject: (input) =>
-      ('openapiObject' in input
-        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, app.examples))
-        : input.swaggerObject) as never,
+    transformObject: (input) => {
+      const document = (input as { openapiObject: object }).openapiObject as Document
+      nameAnswers(document)
+      addExamples(document, app.examples)
+      shareParts(document)
+      return document
+    },
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'

@@ -32,6 +32,9 @@ export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
 export const closed = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}): TObject<T> =>
   Type.Object(properties, { additionalProperties: false, ...options })
 
+/** The same with a name: most of what goes over the wire. */
+export const object = <T extends TProperties>(name: string, properties: T): TObject<T> => component(name, closed(properties))
+
 /** A value or null. In a merge patch null clears the member; in an answer it says that there is none. */
 export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
   const plain = { ...schema } as Record<string, unknown>
@@ -101,13 +104,25 @@ export const word = (description: string, maxLength = 200) => Type.String({ maxL
 /** Text of several lines. */
 export const longText = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: paragraph, description })
 
+/** The keyword that says which rows an identifier names, as a module has called them (database/references.ts). */
+export const referencesKeyword = 'x-references'
+
 /** An identifier of another resource, with what it points to. */
-export const idOf = (description: string) =>
-  Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', maxLength: 36, description })
+export const idOf = (description: string, references?: string) =>
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+    maxLength: 36,
+    description,
+    ...(references === undefined ? {} : { [referencesKeyword]: references }),
+  })
 export const Id = idOf('Identifier (UUIDv7).')
 
 /** What people say aloud: upper case letters, digits and single separators. */
 export const code = (description: string) => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description })
+
+/** A kind that users name themselves, in one word. */
+export const kindWord = (description: string) => Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Z][A-Z0-9_]{1,39}$', description })
 
 /** A local date of the facility, 1900 to 2099. */
 export const day = (description: string) => Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description })
@@ -166,11 +181,11 @@ export const erasedAt = { ...nullable(instant('When the person was made nameless
 export const ById = closed({ id: Id })
 
 /** A merge patch: any of the members, at least one. Null clears what may be null. */
-export const patchOf = <T extends TProperties>(properties: T) => {
+export function patch<T extends TProperties>(name: string, properties: T) {
   // A default would write what the caller did not name.
   const withoutDefaults = mapped(properties, (schema) => {
     const { default: _, ...rest } = schema as TSchema & { default?: unknown }
     return rest as TSchema
   }) as T
-  return closed(optionals(withoutDefaults), { minProperties: 1 })
+  return component(name, closed(optionals(withoutDefaults), { minProperties: 1 }))
 }

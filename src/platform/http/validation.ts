@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationErr
 import { phrase, type Text } from '../contract/language.ts'
 import { listKeywords } from '../contract/list-shapes.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
-import { allComponents, openWordsKeyword } from '../contract/shapes.ts'
+import { allComponents, openWordsKeyword, referencesKeyword } from '../contract/shapes.ts'
 import { personalKeywords } from '../security/data-classes.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
@@ -54,7 +54,7 @@ function ajvWith(more: Options): Ajv {
   addFormats(ajv)
   useExactMultiples(ajv)
   useOpenWords(ajv)
-  ajv.addVocabulary([...personalKeywords, ...listKeywords])
+  ajv.addVocabulary([...personalKeywords, ...listKeywords, referencesKeyword])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }

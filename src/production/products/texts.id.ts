@@ -28,7 +28,7 @@ export const indonesian = {
   'Price of one unit (harga satuan), in rupiah.': 'Harga satuan, dalam rupiah.',
   'First day it holds.': 'Hari pertama berlaku.',
   'Last day it holds; null for as long as no other follows.': 'Hari terakhir berlaku; null selama belum ada penggantinya.',
-  'The facility (UPT) that makes it. It never changes.': 'UPT yang membuatnya. Tidak pernah berubah.',
+  'The facility (UPT) that makes it: one in service. It never changes.': 'UPT yang membuatnya: yang sedang beroperasi. Tidak pernah berubah.',
   'Stock keeping unit, unique within the facility, e.g. `BSK-20`.': 'Kode barang (SKU), unik dalam satu UPT, misalnya `BSK-20`.',
   'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).': 'Jenis barang, satu kata, misalnya `HANDICRAFT` (kerajinan).',
   'What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.':

@@ -6,9 +6,8 @@ import { programRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { whenProgramCloses } from './closure.ts'
-export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
-export { isOpen, lockProgram } from './store.ts'
+export { inProgram, lockProgram, requireOpenProgram } from './store.ts'
 
 export const programs: Module = {
   access,

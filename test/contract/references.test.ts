@@ -1,0 +1,82 @@
+/** Whatever the contract lets a caller name in a new row, or anew in an old one: every state that makes a row unusable is refused there, with its reason. */
+import t from 'tap'
+import { say } from '../../src/platform/contract/language.ts'
+import { allReferables } from '../../src/platform/database/references.ts'
+import { buildTestApp } from '../support/app.ts'
+import type { Operation, Row } from '../support/contract.ts'
+import { idOf } from '../support/make.ts'
+import { perform } from '../support/perform.ts'
+import { referencesIn, withValue } from '../support/references.ts'
+import { prepare } from '../support/scenarios.ts'
+import { unusable } from '../support/unusable.ts'
+
+const { api, contract, make } = await buildTestApp(t)
+const facilityId = idOf(await make.facility())
+
+/** Members that name rows in whatever state, and why: by operation and member. */
+const free: Record<string, string> = {
+  'createSubjectRequest /subject/id': 'a person has the right to ask whatever became of the row',
+  'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+}
+
+/** Members whose modules have not said yet which rows can be named. */
+const unsaid = [
+  'createBatch /productId',
+  'createBatchWorker /inmateId',
+  'createStockMovement /batchId',
+  'createSale /buyerId',
+  'createSale /lines/0/productId',
+  'createSale /lines/0/allocations/0/batchId',
+  'updateSale /buyerId',
+  'updateSale /lines/0/productId',
+  'updateSale /lines/0/allocations/0/batchId',
+  'createPayment /saleId',
+]
+
+/** What a body needs beside the member that is tried. */
+const beside: Record<string, Row> = {
+  createFacility: { type: 'RUTAN' },
+  changeInmateCustody: { custodyStatus: 'TRANSFERRED' },
+}
+
+/** A body that would be accepted, with every member that holds an identifier. */
+async function bodyOf({ id, method }: Operation, body: Row, pointer: string): Promise<Row> {
+  const [, first = ''] = pointer.split('/')
+  const whole = await make.wholeBody(id, facilityId, { ...(method === 'POST' ? body : {}), ...beside[id] })
+  return method === 'PATCH' ? { [first]: whole[first] ?? null } : whole
+}
+
+const named = referencesIn(contract)
+
+t.test('every member that names a row says of which kind, or why any will do', async (t) => {
+  t.ok(named.length > 15, 'the contract was read')
+  for (const { key, references } of named)
+    t.ok([references !== undefined, key in free, unsaid.includes(key)].filter(Boolean).length === 1, `${key}: give idOf() what it references`)
+  const keys = named.map(({ key }) => key)
+  t.strictSame(
+    [...Object.keys(free), ...unsaid].filter((key) => !keys.includes(key)),
+    [],
+    'what is excepted is there',
+  )
+})
+
+t.test('every state that is declared can be brought about', async (t) => {
+  for (const [name, { states }] of allReferables())
+    t.strictSame(Object.keys(unusable[name] ?? {}).sort(), Object.keys(states).sort(), `${name}: add its states to test/support/unusable.ts`)
+})
+
+for (const { operation, key, pointer, references } of named.filter((one) => one.references !== undefined)) {
+  t.test(key, async (t) => {
+    const said = allReferables().get(references ?? '')
+    if (said === undefined) return t.fail(`no module says which rows ${references} are: referable()`)
+    for (const [state, { because }] of Object.entries(said.states)) {
+      const row = await unusable[said.name]?.[state]?.(make, facilityId)
+      const { params, version, body = {} } = await prepare(contract, operation, { make, facilityId })
+      const sent = withValue(await bodyOf(operation, body, pointer), pointer, idOf(row ?? {})) as Row
+      const answer = await perform(api, operation, { params, body: sent, ...(version === undefined ? {} : { version }) })
+      const message = say(because, 'en')
+      t.match(answer, { status: 422, body: { code: 'contradiction', detail: message, errors: [{ pointer, message }] } }, `${state}: contradiction`)
+    }
+  })
+}
