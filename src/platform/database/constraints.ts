@@ -26,6 +26,9 @@ export const overlap = (pointer: string, message: Text) => () =>
 const unavailable = () => problem('unavailable', phrase`The database does not answer for the moment.`)
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
+/** The server has become a standby, and takes no changes on this connection any more. */
+export const isReadOnly = (error: unknown): boolean => (error as { code?: string } | undefined)?.code === '25006'
+
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 
 /**
@@ -44,7 +47,7 @@ export function explain(error: unknown, deleting = false): unknown {
   if (known) return known()
   if (code === '22003') return contradiction('', phrase`A number that follows from these values is too large to be stored.`)
   if (code === '55P03' || isRetryable(error)) return problem('request-in-progress', phrase`Other requests hold the same rows; this one changed nothing.`)
-  if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || connectionLost.has(code)) return unavailable()
+  if (/^(08|28|3D|53|57P)/.test(code) || code === '57014' || code === '55000' || isReadOnly(error) || connectionLost.has(code)) return unavailable()
   if (
     /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
   )

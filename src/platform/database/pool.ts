@@ -33,9 +33,14 @@ export interface Limits {
   lockMs: number
 }
 
-export const defaultLimits: Limits = { connections: 10, waitMs: 3_000, statementMs: 10_000, lockMs: 3_000 }
+export const defaultLimits: Limits = { connections: 10, waitMs: 2_000, statementMs: 10_000, lockMs: 2_000 }
 
-export type Pool = pg.Pool
+/** A pool with what a use case of several statements has to know of its limits, in milliseconds. */
+export interface Pool extends pg.Pool {
+  lockMs: number
+  /** How long a use case may wait in all: for a connection, and for the rows that its statements lock. */
+  patienceMs: number
+}
 
 /**
  * A live server ends a statement by itself; one that has fallen silent, or a network that has, never does. Said of the
@@ -63,7 +68,7 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
   } as pg.PoolConfig)
   // A connection that breaks while a transaction holds it emits an error here too; the query at work gets the error anyway.
   pool.on('connect', (client) => void client.on('error', () => {}))
-  return pool
+  return Object.assign(pool, { lockMs: limits.lockMs, patienceMs: limits.waitMs + limits.lockMs })
 }
 
 /** A statement that is prepared under a name of its own. */

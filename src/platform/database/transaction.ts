@@ -5,6 +5,7 @@
 import type { PoolClient } from 'pg'
 import { phrase } from '../contract/language.ts'
 import { notFound, type Problem, problem } from '../contract/problems.ts'
+import { isReadOnly } from './constraints.ts'
 import { type Planning, type Pool, run } from './pool.ts'
 import type { Rules } from './refusals.ts'
 import type { Viewer } from './row-filter.ts'
@@ -63,16 +64,20 @@ export class Transaction implements Reader {
     readonly versions: readonly number[] | undefined,
     /** Makes the id of a new row: a UUIDv7. */
     readonly newId: () => string,
+    /** When it stops waiting for rows that others hold, by `performance.now()`. */
+    private readonly until: number = performance.now() + pool.patienceMs,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {
-    if (this.#client === undefined) {
-      this.#client = await this.pool.connect()
-      // Sent together with the statement: one round trip.
-      const [, rows] = await Promise.all([this.#client.query('BEGIN'), run(this.#client, statement, planning)])
-      return rows
-    }
-    return run(this.#client, statement, planning)
+    const isFirst = this.#client === undefined
+    this.#client ??= await this.pool.connect()
+    const left = Math.max(1, Math.ceil(this.until - performance.now()))
+    // What was waited for earlier rows is taken from what is waited for these.
+    const before = [...(isFirst ? ['BEGIN'] : []), ...(left < this.pool.lockMs ? [`SET LOCAL lock_timeout = ${left}`] : [])]
+    // Sent together with the statement: one round trip.
+    const prepared = before.map((command) => this.#client?.query(command))
+    const [rows] = await Promise.all([run(this.#client, statement, planning), ...prepared])
+    return rows
   }
 
   /**
@@ -98,7 +103,7 @@ export class Transaction implements Reader {
   }
 
   async finish<Row>(statement: Sql): Promise<Row[]> {
-    return run<Row>(this.#client ?? this.pool, statement)
+    return this.#client === undefined ? run<Row>(this.pool, statement) : this.query<Row>(statement)
   }
 
   async commit(): Promise<void> {
@@ -109,13 +114,13 @@ export class Transaction implements Reader {
     client.release()
   }
 
-  async rollback(): Promise<void> {
+  async rollback(cause?: unknown): Promise<void> {
     const client = this.#client
     this.#client = undefined
     if (client === undefined) return
-    // A connection that cannot even roll back is not returned to the pool.
+    // A connection to a standby, or that cannot even roll back, is not returned to the pool.
     await client.query('ROLLBACK').then(
-      () => client.release(),
+      () => client.release(isReadOnly(cause)),
       (error: Error) => client.release(error),
     )
   }

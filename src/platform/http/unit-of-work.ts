@@ -157,8 +157,9 @@ export async function mutate<Row extends Versioned>(
   const { pool, idsFor, keyring } = request.server
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
+  const until = performance.now() + pool.patienceMs
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request))
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until)
     try {
       const change = await useCase(tx)
       const { row, isSame } = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))
@@ -166,8 +167,8 @@ export async function mutate<Row extends Versioned>(
       request.wroteNothing = isSame
       return { row, replayed: false }
     } catch (error) {
-      await tx.rollback()
-      if (isRetryable(error) && attempt < maxAttempts) {
+      await tx.rollback(error)
+      if (isRetryable(error) && attempt < maxAttempts && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
         continue
       }
