@@ -8,7 +8,7 @@ import { command } from './command.ts'
 await command(async () => {
   const { DATABASE_URL } = readConfig()
   if (DATABASE_URL === undefined) throw new Error('Set DATABASE_URL. The embedded database is migrated at every start.')
-  const applied = await applyMigrations(DATABASE_URL)
+  const applied = await applyMigrations(DATABASE_URL, { say: console.error })
   // The API does the same where its role owns the tables.
   const pool = openPool(DATABASE_URL)
   const missing = await prepareMonths(pool)

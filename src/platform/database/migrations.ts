@@ -34,17 +34,49 @@ async function hasAll(database: pg.Client, { migrationDirectories }: MigrationLi
   return rows.every(({ done }) => done) && migrationDirectories.every(({ path }) => rows.some(({ name }) => name === path))
 }
 
+interface Waiting {
+  /** Hears what is waited for. */
+  say?: (line: string) => void
+  /** How long another instance that migrates is waited for. */
+  patienceMs?: number
+}
+
+/**
+ * Waits for the migration lock, which is the transaction's: it cannot be left behind on a connection that others use next.
+ * Asked again and again: a statement that waited would hold a snapshot, and an index that is made concurrently waits for those.
+ * @throws Error when another connection still holds it after that time
+ */
+async function takeLock(guard: pg.Client, { say, patienceMs }: Required<Waiting>): Promise<void> {
+  const until = performance.now() + patienceMs
+  let isSaid = false
+  while (true) {
+    await guard.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0')
+    const { rows } = await guard.query<{ taken: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS taken', [migrationLock])
+    if (rows[0]?.taken) return
+    await guard.query('ROLLBACK')
+    const holders = await guard.query<{ holder: string }>(
+      `SELECT format('process %s of %s, since %s', pid, usename, state_change) AS holder FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = 'advisory' AND granted AND objid = $1 AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [migrationLock],
+    )
+    const holder = holders.rows[0]?.holder ?? 'a process that has just ended'
+    if (performance.now() > until) throw new Error(`The migration lock of the database was not free within ${patienceMs / 1_000} s. It is held by ${holder}.`)
+    if (!isSaid) say(`Waiting up to ${patienceMs / 1_000} s for the migration lock of the database, which is held by ${holder}.`)
+    isSaid = true
+    await pause(100)
+  }
+}
+
 /**
  * Applies the migrations that the database does not have yet and returns their names. Uses Prisma's WebAssembly
  * engine and its `_prisma_migrations` table, so that `prisma migrate deploy` and this can take turns.
+ * @throws Error when another instance does not let go of the migration lock
  */
-export async function applyMigrations(databaseUrl: string): Promise<string[]> {
-  const guard = new pg.Client({ connectionString: databaseUrl })
+export async function applyMigrations(databaseUrl: string, { say = () => {}, patienceMs = 60_000 }: Waiting = {}): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: patienceMs })
   await guard.connect()
   try {
-    // Asked again and again: a statement that waited would hold a snapshot, and an index that is made concurrently waits for those.
-    const isMine = async () => (await guard.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [migrationLock])).rows[0]?.taken
-    while (!(await isMine())) await pause(100)
+    await takeLock(guard, { say, patienceMs })
     const migrationsList = await migrationList()
     if (await hasAll(guard, migrationsList)) return []
     // To load the engine takes longer than the rest of most starts, which find nothing to do.
