@@ -5,6 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { PoolClient } from 'pg'
+import { Problem } from '../contract/problems.ts'
+import { explain } from '../database/constraints.ts'
 import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
@@ -19,6 +21,8 @@ const againMs = 1_000
 const upkeepMs = 3_600_000
 const logMs = 600_000
 const watchMs = 60_000
+/** How long sealing may fail before somebody has to act: a database that is started again is back by then. */
+const alarmMs = 30_000
 const maxRows = 2_000
 /** Of the first time: entries from before there were seals are sealed together, and known by that. */
 const maxRowsAtFirst = 1_000_000
@@ -55,6 +59,7 @@ export class Sealer {
   #loggedAt = 0
   #keptAt = 0
   #watchedAt = 0
+  #isLate = false
 
   constructor(private readonly options: Options) {
     this.#pool = openPool(options.databaseUrl, { ...defaultLimits, connections: 2, statementMs: 60_000 })
@@ -80,15 +85,22 @@ export class Sealer {
   }
 
   async #run(): Promise<void> {
-    let failures = 0
+    let failingSince: number | undefined
+    let isWarned = false
+    const succeeded = () => {
+      if (isWarned) this.options.log.warn('the audit trail is being sealed again')
+      failingSince = undefined
+      isWarned = false
+    }
     while (!this.#isStopped) {
       try {
-        await this.#work(() => {
-          failures = 0
-        })
+        await this.#work(succeeded)
       } catch (error) {
-        // One failure is a connection that was lost, or not to be had in time; the next attempt has another.
-        if (++failures === 2) this.options.log.warn({ code: (error as { code?: string }).code }, 'the audit trail is not being sealed')
+        failingSince ??= Date.now()
+        if (!isWarned && Date.now() > failingSince + alarmMs) {
+          isWarned = true
+          this.options.log.warn({ reason: reasonOf(error), since: new Date(failingSince).toISOString() }, 'the audit trail is not being sealed')
+        }
         await this.#rest(againMs)
       }
     }
@@ -216,12 +228,17 @@ export class Sealer {
     if (Date.now() < this.#watchedAt + watchMs) return
     this.#watchedAt = Date.now()
     const { xid, sequence, floor } = this.#restored ?? positionOf(this.#head)
-    const [row] = await run<{ isLate: boolean }>(
+    const [row] = await run<{ isLate: boolean; holder: number | null }>(
       client,
       sql`SELECT EXISTS (SELECT 1 FROM audit_entry WHERE (xid, sequence) > (${xid}::xid8, ${sequence}::bigint) AND sequence > ${floor}::bigint
-        AND at < now() - interval '1 minute') AS "isLate"`,
+        AND at < now() - interval '1 minute') AS "isLate",
+        (SELECT pid FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY age(backend_xid) DESC LIMIT 1) AS holder`,
     )
-    if (row?.isLate) this.options.log.warn('entries of the audit trail wait for their seals: a transaction is held open')
+    const { isLate = false, holder } = row ?? {}
+    if (isLate && !this.#isLate)
+      this.options.log.warn({ holder }, 'entries of the audit trail wait for their seals: this process of the database holds a transaction open')
+    if (!isLate && this.#isLate) this.options.log.warn('the entries of the audit trail have their seals again')
+    this.#isLate = isLate
   }
 
   /** Makes months ahead, and lets go of those past their time: first the chain says so, then they are dropped. */
@@ -241,6 +258,12 @@ export class Sealer {
       log.warn({ code: (error as { code?: string }).code }, 'the months of the audit trail could not be kept')
     }
   }
+}
+
+/** What can be said of a fault without its message, which may quote a row. */
+const reasonOf = (error: unknown): string => {
+  const { code, name } = error as { code?: string; name: string }
+  return code ?? (explain(error) instanceof Problem ? 'the database does not answer' : name)
 }
 
 const positionOf = (head: Head | undefined): Position => (head === undefined ? start : { xid: head.xid, sequence: head.sequence, floor: head.floor })
