@@ -46,7 +46,7 @@ const withDefault = {
   facilityIds: listOf(idOf('A facility (UPT). A regional office (Kanwil) stands for those below it as well.'), 500, {
     uniqueItems: true,
     default: [],
-    description: 'The facilities whose rows exist for it. None means none.',
+    description: 'The facilities whose rows exist for it, in the order of their ids in an answer. None means none.',
   }),
   redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
     uniqueItems: true,

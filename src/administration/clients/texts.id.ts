@@ -29,7 +29,8 @@ export const indonesian = {
   'Its roles (peran): together they say what it may do.': 'Peran-perannya: bersama-sama menentukan apa yang boleh dilakukan.',
   'Whether the rows of all facilities exist for it.': 'Apakah data semua UPT ada baginya.',
   'A facility (UPT). A regional office (Kanwil) stands for those below it as well.': 'Satu UPT. Kanwil mewakili pula UPT di bawahnya.',
-  'The facilities whose rows exist for it. None means none.': 'UPT yang datanya ada baginya. Kosong berarti tidak ada.',
+  'The facilities whose rows exist for it, in the order of their ids in an answer. None means none.':
+    'UPT yang datanya ada baginya, dalam jawaban menurut urutan id-nya. Kosong berarti tidak ada.',
   'Classes of personal data that it never sees, whatever its roles.': 'Golongan data pribadi yang tidak pernah dilihatnya, apa pun perannya.',
   'Whether it is locked out for the time being (dibekukan).': 'Apakah untuk sementara dibekukan.',
   'What it may do: the scopes of its roles together.': 'Apa yang boleh dilakukannya: gabungan cakupan izin dari peran-perannya.',

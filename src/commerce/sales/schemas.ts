@@ -43,7 +43,7 @@ export const SaleLine = object('SaleLine', {
   ...line,
   lineTotal: money('quantity × unitPrice, rounded half up to whole rupiah.'),
   allocations: listOf(ref(SaleAllocation), 200, {
-    description: 'The batches it draws from: chosen beforehand, or first completed first out at confirmation.',
+    description: 'The batches it draws from, in the order of their ids: chosen beforehand, or first completed first out at confirmation.',
   }),
 })
 export type SaleLine = Static<typeof SaleLine>

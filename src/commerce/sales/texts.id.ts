@@ -47,8 +47,8 @@ export const indonesian = {
   'How much, in the unit of the product.': 'Berapa banyak, dalam satuan produk.',
   'Price of one unit, in rupiah.': 'Harga satuan dalam rupiah.',
   'quantity × unitPrice, rounded half up to whole rupiah.': 'quantity × unitPrice, dibulatkan ke rupiah terdekat (setengah ke atas).',
-  'The batches it draws from: chosen beforehand, or first completed first out at confirmation.':
-    'Bets asalnya: dipilih sebelumnya, atau yang lebih dahulu selesai lebih dahulu keluar saat konfirmasi.',
+  'The batches it draws from, in the order of their ids: chosen beforehand, or first completed first out at confirmation.':
+    'Bets asalnya, menurut urutan id-nya: dipilih sebelumnya, atau yang lebih dahulu selesai lebih dahulu keluar saat konfirmasi.',
   'The batches to draw from; they add up to the quantity. Without it, first completed first out.':
     'Bets asal yang dipilih; jumlahnya sama dengan jumlah baris. Tanpa ini, yang lebih dahulu selesai lebih dahulu keluar.',
   'The facility that sells, which is that of the buyer.': 'UPT yang menjual, yaitu UPT pembeli.',

@@ -64,7 +64,10 @@ const withDefault = {
     default: [{ code: 'A', sellable: true }],
     description: 'Grades (mutu), best first. A change replaces them all.',
   }),
-  listPrices: listOf(ref(ListPrice), 50, { default: [], description: 'List prices (daftar harga); periods do not overlap. A change replaces them all.' }),
+  listPrices: listOf(ref(ListPrice), 50, {
+    default: [],
+    description: 'List prices (daftar harga), the earliest first in an answer; periods do not overlap. A change replaces them all.',
+  }),
 }
 
 export const Product = object('Product', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })

@@ -38,8 +38,8 @@ export const indonesian = {
   'A service (jasa), such as a haircut, and not goods.': 'Jasa, misalnya pangkas rambut, dan bukan barang.',
   'Whether it may be shown to the public.': 'Apakah boleh ditampilkan kepada umum.',
   'Grades (mutu), best first. A change replaces them all.': 'Mutu, yang terbaik lebih dahulu. Suatu perubahan mengganti semuanya.',
-  'List prices (daftar harga); periods do not overlap. A change replaces them all.':
-    'Daftar harga; masa berlakunya tidak tumpang tindih. Suatu perubahan mengganti semuanya.',
+  'List prices (daftar harga), the earliest first in an answer; periods do not overlap. A change replaces them all.':
+    'Daftar harga, dalam jawaban yang paling awal lebih dahulu; masa berlakunya tidak tumpang tindih. Suatu perubahan mengganti semuanya.',
   'The product.': 'Produk.',
   'Woven box of split bamboo for food, such as salted fish: the product of the story.':
     'Kotak anyaman bambu untuk makanan, misalnya ikan asin: produk dalam cerita.',
