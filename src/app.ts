@@ -27,6 +27,7 @@ import { problemRoutes, problemsTag } from './platform/contract/problem-routes.t
 import { allComponents } from './platform/contract/shapes.ts'
 import { type Limits, openPool } from './platform/database/pool.ts'
 import { answers } from './platform/http/answers.ts'
+import { draining } from './platform/http/draining.ts'
 import { problemAnswers } from './platform/http/errors.ts'
 import { health } from './platform/http/health.ts'
 import { accessLog } from './platform/http/logging.ts'
@@ -151,6 +152,7 @@ export async function buildApp({
   for (const schema of allComponents()) app.addSchema(schema)
   guardOperations(app)
   await app.register(httpContract)
+  await app.register(draining)
   await app.register(problemAnswers)
   await app.register(refusals)
   await app.register(answers)
@@ -159,7 +161,7 @@ export async function buildApp({
   await app.register(openApi, { operator, about })
   await app.register(explorer, { prefix: '/docs', demoKey })
   await app.register(guideRoutes, { prefix: '/docs/guides' })
-  await app.register(health)
+  await app.register(health, { databaseUrl })
   await app.register(discovery, { operator })
 
   await app.register(oauthRoutes, { tokens, keys, use })

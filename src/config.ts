@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
+import { defaultLimits } from './platform/database/pool.ts'
 
 const limit = (standard: number, description: string) => Type.Integer({ default: standard, minimum: 1, maximum: 1_000_000_000, description })
 
@@ -9,6 +10,13 @@ export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'Address to listen on.' }),
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'Port to listen on; 0 takes a free one.' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 to 18. Without it an embedded one is started.' })),
+  POOL_SIZE: Type.Integer({ default: defaultLimits.connections, minimum: 2, maximum: 1_000, description: 'Connections to the database that requests share.' }),
+  DRAIN_SECONDS: Type.Integer({
+    default: 1,
+    minimum: 0,
+    maximum: 600,
+    description: 'How long the process still answers after it was asked to stop and says that it is not ready, so that a balancer stops sending to it.',
+  }),
   DATA_DIR: Type.String({ default: '.data', minLength: 1, description: 'Where the embedded database and the generated key live.' }),
   BOOTSTRAP_API_KEY: Type.Optional(
     Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),

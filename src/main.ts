@@ -4,21 +4,22 @@ import { type Config, readConfig } from './config.ts'
 import { announce, openEmbedded } from './demo/embedded.ts'
 import { openDemo } from './demo/open-demo.ts'
 import { applyMigrations } from './platform/database/migrations.ts'
+import { defaultLimits } from './platform/database/pool.ts'
 import { installBootstrapKey, installDemoKey } from './platform/security/authentication/first-keys.ts'
 import { configuredKeyring } from './platform/security/keyring.ts'
 
-/** How long the process still answers after it says it is not ready, so that a balancer stops sending to it. */
-const drainMs = 600
-/** After this a stop is forced. */
+/** After this, and after the time to drain, a stop is forced. */
 const graceMs = 15_000
 
 async function main(): Promise<void> {
   const config = readConfig()
+  // Nobody balances over embedded databases.
+  const drainMs = config.DATABASE_URL === undefined ? 0 : config.DRAIN_SECONDS * 1_000
   const closers: (() => Promise<unknown>)[] = []
   let stopping: Promise<void> | undefined
   const stop = (code: number): Promise<void> => {
     // Ctrl-C arrives twice, from the terminal and from npm: the second signal is the same wish.
-    stopping ??= closeAll(closers, code)
+    stopping ??= closeAll(closers, code, drainMs)
     return stopping
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
@@ -34,13 +35,14 @@ async function main(): Promise<void> {
     if (embedded) closers.push(embedded.stop)
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     const keyring = embedded?.keyring ?? (await configuredKeyring(config))
-    await applyMigrations(databaseUrl)
+    await applyMigrations(databaseUrl, { say: console.error })
     const demoKey = embedded && config.DEMO ? await openDemo(databaseUrl, embedded) : undefined
     const app = await buildApp({
       databaseUrl,
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
       logLevel: config.LOG_LEVEL,
+      limits: { ...defaultLimits, connections: config.POOL_SIZE },
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: {
         reads: config.RATE_LIMIT,
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
     })
     closers.push(async () => {
       app.draining = true
-      if (embedded === undefined) await pause(drainMs)
+      await pause(drainMs)
       await app.close()
     })
     await installBootstrapKey(app, config.BOOTSTRAP_API_KEY ?? embedded?.key)
@@ -80,8 +82,8 @@ function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWK
 }
 
 /** Closes what was opened, the newest first, and ends the process; by force when that takes too long. */
-async function closeAll(closers: readonly (() => Promise<unknown>)[], code: number): Promise<void> {
-  setTimeout(() => process.exit(1), graceMs).unref()
+async function closeAll(closers: readonly (() => Promise<unknown>)[], code: number, drainMs: number): Promise<void> {
+  setTimeout(() => process.exit(1), drainMs + graceMs).unref()
   for (const close of closers.toReversed()) await close().catch(() => {})
   process.exit(code)
 }

@@ -162,6 +162,13 @@ function collectPaths(app: FastifyInstance): Paths {
   }
 }
 
+/** Whoever stands in between may take the one, and we the other (RFC 9112, 3.2). */
+function namesTwoHosts({ raw: { rawHeaders } }: FastifyRequest): boolean {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts++
+  return hosts > 1
+}
+
 function isAcceptable(request: FastifyRequest, page: boolean): boolean {
   const { accept } = request.headers
   return (
@@ -177,13 +184,13 @@ export const httpContract = fp(async (app: FastifyInstance) => {
   await app.register(accepts)
   const paths = collectPaths(app)
   decorateReply(app)
-  app.decorate('draining', false)
   app.decorateRequest('caller')
   app.decorateRequest('db')
   app.decorateRequest('wroteNothing', false)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id))
+    if (namesTwoHosts(request)) throw problem('bad-http', phrase`The request names more than one Host.`)
     const { url } = request
     if (url.length > maxUrlLength) throw problem('uri-too-long', phrase`The URL is longer than ${maxUrlLength} characters.`)
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && request.routeOptions.url !== '/v1/' && /^[^?]*\/(\?|$)/.test(url)))

@@ -13,6 +13,8 @@ export const indonesian = {
   'The request is not valid HTTP.': 'Permintaan bukan HTTP yang sah.',
   'The request did not arrive in time.': 'Permintaan tidak tiba tepat waktu.',
   'The service is stopping.': 'Layanan sedang dihentikan.',
+  'The database is a standby, which takes no changes.': 'Basis data ini server cadangan, yang tidak menerima perubahan.',
+  'The request names more than one Host.': 'Permintaan menyebut lebih dari satu Host.',
   'The URL is longer than {0} characters.': 'URL lebih panjang dari {0} karakter.',
   'This operation answers application/json.': 'Operasi ini menjawab application/json.',
   'This operation takes no body.': 'Operasi ini tidak menerima isi.',
