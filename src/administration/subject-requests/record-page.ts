@@ -16,6 +16,7 @@ const words = {
 const headings: readonly [keyof typeof recordParts, Text][] = [
   ['inmate', phrase`You as an inmate`],
   ['registrations', phrase`Register books`],
+  ['custodyChanges', phrase`What happened to your custody`],
   ['enrollments', phrase`Programs and decisions`],
   ['work', phrase`Work on batches`],
   ['buyer', phrase`You as a buyer`],

@@ -1,4 +1,4 @@
-import { custody, identity, type PersonalData, plain, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import { custody, identity, type PersonalData, plain, postedStamps, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
 
 /** How long what is held of a person in custody is kept. */
 export const custodyRetention = {
@@ -30,8 +30,24 @@ export const personalData: PersonalData = {
       legal_status: custody(),
       custody_status: custody(),
       custody_changed_on: custody(),
+      custody_since: custody('KEPT', null),
       admitted_on: custody(),
       expected_release_on: custody('CLEARED'),
+    },
+  },
+  custody_change: {
+    purpose: 'What happened to the custody of a person, and what was taken back as a mistake.',
+    scope: 'inmates:read',
+    retention: custodyRetention,
+    person: { INMATE: 'inmate_id' },
+    component: 'CustodyChange',
+    columns: {
+      ...plain(`id inmate_id facility_id to_facility_id corrects_id inmate_version ${postedStamps}`),
+      custody_status: custody(),
+      status_before: custody(),
+      occurred_on: custody(),
+      changed_on_before: custody('KEPT', null),
+      since_before: custody('KEPT', null),
     },
   },
   inmate_registration: {

@@ -1,21 +1,23 @@
-import { lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { lockProgram } from '../programs/index.ts'
-import { requireChangeable, requireDeletable, requireFirstDay } from './rules.ts'
+import { lockWithParents } from './lock-enrollment.ts'
+import { requireChangeable, requireDeletable, requireFirstDay, requireFreePeriod } from './rules.ts'
 import type { Enrollment, EnrollmentPatch } from './schemas.ts'
-import { lockEnrollment, readEnrollment, removeEnrollment, updateEnrollment } from './store.ts'
+import { lockEnrollment, removeEnrollment, takenUntil, updateEnrollment } from './store.ts'
 
-/** Another first day is held against the program and the inmate again. */
+/** Another first day is held against the program, the inmate and earlier enrollments again. */
 export async function changeEnrollment(tx: Transaction, id: string, patch: EnrollmentPatch): Promise<Change<Enrollment>> {
-  if (patch.startsOn !== undefined) {
-    const { inmateId, programId, override } = await readEnrollment(tx, id)
-    const inmate = await lockInmate(tx, inmateId)
-    const program = await lockProgram(tx, programId)
-    requireFirstDay({ startsOn: patch.startsOn, override }, program, inmate)
+  const { startsOn } = patch
+  const check = (enrollment: Enrollment) => {
+    tx.requireVersion(enrollment.version)
+    requireChangeable(enrollment, patch)
   }
-  const enrollment = await lockEnrollment(tx, id)
-  tx.requireVersion(enrollment.version)
-  requireChangeable(enrollment, patch)
+  if (startsOn === undefined) {
+    check(await lockEnrollment(tx, id))
+    return updateEnrollment(tx, id, patch)
+  }
+  const { enrollment, inmate, program } = await lockWithParents(tx, id, check)
+  requireFirstDay({ startsOn, override: enrollment.override }, program, inmate)
+  requireFreePeriod(startsOn, await takenUntil(tx, enrollment))
   return updateEnrollment(tx, id, patch)
 }
 

@@ -1,9 +1,12 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { requireInCustody } from '../../custody/inmates/index.ts'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork } from '../batches/index.ts'
-import { type EnrollmentStep, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
+import { requireOpenProgram } from '../programs/index.ts'
+import { lockWithParents } from './lock-enrollment.ts'
+import { type EnrollmentStep, requireActiveProgram, requireEligible, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
 import { lockEnrollment, updateEnrollment } from './store.ts'
 
@@ -32,14 +35,24 @@ export async function rejectEnrollment(tx: Transaction, id: string, decision: De
   return updateEnrollment(tx, id, { status: 'REJECTED', decision })
 }
 
+/** Weeks lie between the proposal and this: what was true then is looked at again. */
 export async function activateEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
-  const { enrollment, today } = await begin(tx, id, 'activation')
-  requireStarted(enrollment, today)
+  const { enrollment, inmate, program } = await lockWithParents(tx, id, (one) => {
+    tx.requireVersion(one.version)
+    requireStep('activation', one)
+  })
+  requireActiveProgram(program)
+  requireOpenProgram(program)
+  requireInCustody(inmate)
+  requireStarted(enrollment, localDay(tx.now, await timeZoneOf(tx, enrollment.facilityId)))
+  if (!enrollment.override) requireEligible(inmate, program, enrollment.startsOn)
   return updateEnrollment(tx, id, { status: 'ACTIVE' })
 }
 
+/** Work on the program's batches ends with it: a worker has an active enrollment over the whole period. */
 export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
-  await begin(tx, id, 'suspension')
+  const { enrollment, today } = await begin(tx, id, 'suspension')
+  await endWork(tx, enrollment, today)
   return updateEnrollment(tx, id, { status: 'SUSPENDED' })
 }
 

@@ -1,5 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
+import { requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition } from '../../platform/contract/problems.ts'
+import { programFull } from './problems.ts'
 import type { Program, ProgramPatch, ProgramStatus } from './schemas.ts'
 
 const steps = {
@@ -22,4 +24,23 @@ export function statusAfter(step: ProgramStep, { status }: Pick<Program, 'status
 /** A closed program can only be hidden or shown. @throws invalid-transition */
 export function requireChangeable({ status }: Pick<Program, 'status'>, patch: ProgramPatch): void {
   if (status === 'CLOSED' && Object.keys(patch).some((member) => member !== 'archived')) throw invalidTransition(phrase`program`, status, stepsFrom(status))
+}
+
+/** What is in a program: the places that are taken, and the first and the last of the days on which its enrollments and batches begin. */
+export interface Contents {
+  taken: number
+  firstOn: string | null
+  lastOn: string | null
+}
+
+/** What is undefined stays as it is. @throws program-full, contradiction */
+export function requireRoomFor({ capacity, startsOn, endsOn }: Room, { taken, firstOn, lastOn }: Contents): void {
+  if (capacity && capacity < taken) throw programFull(capacity, taken)
+  requireDay('/startsOn', startsOn, { latest: firstOn ?? undefined })
+  requireDay('/endsOn', endsOn ?? undefined, { earliest: lastOn ?? undefined })
+}
+interface Room {
+  capacity: number | null | undefined
+  startsOn: string | undefined
+  endsOn: string | null | undefined
 }
