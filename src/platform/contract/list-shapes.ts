@@ -41,7 +41,7 @@ export function pageQuery<F extends TProperties, const S extends string>(item: T
       }),
     ),
     withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
-    updatedSince: Type.Optional(instant('Rows changed at or after this instant.')),
+    updatedSince: Type.Optional(instant('Rows changed at or after this instant, in the order in which they were changed unless `sort` says otherwise.')),
     ...filters,
   }
   return closed(members, { 'x-filters': Object.keys(filters), 'x-sorts': sorts })

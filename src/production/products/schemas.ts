@@ -6,6 +6,7 @@ import {
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   longText,
   maybes,
@@ -48,12 +49,7 @@ const facilityId = idOf('The facility (UPT) that makes it: one in service. It ne
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),
-  category: Type.String({
-    minLength: 2,
-    maxLength: 40,
-    pattern: '^[A-Z][A-Z0-9_]{1,39}$',
-    description: 'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).',
-  }),
+  category: kindWord('Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).'),
   unit,
 }
 const optional = {
