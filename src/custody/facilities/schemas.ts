@@ -1,21 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
-import {
-  archived,
-  closed,
-  code,
-  component,
-  Id,
-  idOf,
-  maybes,
-  nullables,
-  oneOf,
-  optionals,
-  patchOf,
-  regionCode,
-  stamps,
-  text,
-} from '../../platform/contract/shapes.ts'
+import { archived, code, Id, idOf, maybes, nullables, object, oneOf, optionals, patch, regionCode, stamps, text } from '../../platform/contract/shapes.ts'
 
 const type = oneOf(['KANWIL', 'RUTAN', 'LAPAS', 'LAPAS_PEREMPUAN', 'LPKA', 'LPAS', 'BAPAS'], 'Kind of unit. A KANWIL is the regional office above the others.')
 
@@ -33,20 +18,19 @@ const optional = {
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
 
-export const Facility = component('Facility', closed({ id: Id, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Facility = object('Facility', { id: Id, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
 export type Facility = Static<typeof Facility>
 
-export const NewFacility = component('NewFacility', closed({ ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewFacility = object('NewFacility', { ...required, ...maybes(optional), ...optionals(withDefault) })
 export type NewFacility = Static<typeof NewFacility>
 
-export const FacilityPatch = component('FacilityPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const FacilityPatch = patch('FacilityPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type FacilityPatch = Static<typeof FacilityPatch>
 
-export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
+export const FacilityQuery = pageQuery(Facility, ['code', 'name', 'updatedAt', 'id'], {
   code: anyOf(required.code),
   type: anyOf(type),
   parentId: anyOf(optional.parentId),
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type FacilityQuery = Static<typeof FacilityQuery>

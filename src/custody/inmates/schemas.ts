@@ -12,9 +12,10 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   optionals,
-  patchOf,
+  patch,
   recordStamps,
   ref,
   retentionHold,
@@ -40,31 +41,25 @@ const entry = {
 const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
 
 /** An entry as it stands inside the inmate; its stamps are read at its own address. */
-export const InmateRegistrationEntry = component(
-  'InmateRegistrationEntry',
-  closed({ id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version }),
-)
+export const InmateRegistrationEntry = object('InmateRegistrationEntry', { id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version })
 
-export const InmateRegistration = component(
-  'InmateRegistration',
-  closed({
-    id: Id,
-    inmateId: { ...idOf('The inmate.'), readOnly: true },
-    facilityId: { ...facilityId, readOnly: true },
-    ...entry,
-    ...nullables(entryOptional),
-    ...stamps,
-  }),
-)
+export const InmateRegistration = object('InmateRegistration', {
+  id: Id,
+  inmateId: { ...idOf('The inmate.'), readOnly: true },
+  facilityId: { ...facilityId, readOnly: true },
+  ...entry,
+  ...nullables(entryOptional),
+  ...stamps,
+})
 export type InmateRegistration = Static<typeof InmateRegistration>
 
-export const NewInmateRegistration = component('NewInmateRegistration', closed({ ...entry, ...maybes(entryOptional) }))
+export const NewInmateRegistration = object('NewInmateRegistration', { ...entry, ...maybes(entryOptional) })
 export type NewInmateRegistration = Static<typeof NewInmateRegistration>
 
-export const InmateRegistrationPatch = component('InmateRegistrationPatch', patchOf({ ...entry, ...nullables(entryOptional) }))
+export const InmateRegistrationPatch = patch('InmateRegistrationPatch', { ...entry, ...nullables(entryOptional) })
 export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
 
-export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
+export const InmateRegistrationQuery = pageQuery(InmateRegistration, ['from', 'id'], {})
 export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
@@ -109,42 +104,45 @@ const publicAlias = text(
   'What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.',
 )
 
-export const Inmate = component(
-  'Inmate',
-  closed({
-    id: Id,
-    facilityId,
-    ...required,
-    ...nullables({
-      ...optional,
-      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
-    }),
-    publicAlias: personal(publicAlias, profile),
-    ...withDefault,
-    custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
-    custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
-    registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
-    archived,
-    retentionHold,
-    erasedAt,
-    ...stamps,
+export const Inmate = object('Inmate', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables({
+    ...optional,
+    nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
   }),
-)
+  publicAlias: personal(publicAlias, profile),
+  ...withDefault,
+  custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
+  custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
+  registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
+  archived,
+  retentionHold,
+  erasedAt,
+  ...stamps,
+})
 export type Inmate = Static<typeof Inmate>
 
-export const NewInmate = component(
-  'NewInmate',
-  closed({ facilityId, ...required, ...maybes({ ...optional, nik: newNik, publicAlias: personal(publicAlias, profile) }), ...optionals(withDefault) }),
-)
+export const NewInmate = object('NewInmate', {
+  facilityId,
+  ...required,
+  ...maybes({ ...optional, nik: newNik, publicAlias: personal(publicAlias, profile) }),
+  ...optionals(withDefault),
+})
 export type NewInmate = Static<typeof NewInmate>
 
-export const InmatePatch = component(
-  'InmatePatch',
-  patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived, retentionHold }),
-)
+export const InmatePatch = patch('InmatePatch', {
+  ...required,
+  ...nullables({ ...optional, nik: newNik }),
+  publicAlias: personal(publicAlias, profile),
+  ...withDefault,
+  archived,
+  retentionHold,
+})
 export type InmatePatch = Static<typeof InmatePatch>
 
-export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
+export const InmateQuery = pageQuery(Inmate, ['admittedOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   legalStatus: anyOf(legalStatus),
   custodyStatus: anyOf(custodyStatus),
@@ -154,7 +152,6 @@ export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedO
   expectedReleaseOnTo: Type.Optional(day('Expected release on this day or earlier.')),
   archived: archivedFilter,
 })
-export type InmateQuery = Static<typeof InmateQuery>
 
 const { limit, cursor } = InmateQuery.properties
 
@@ -182,49 +179,42 @@ export const InmateSearch = component(
     },
   ),
 )
-export type InmateSearch = Static<typeof InmateSearch>
 
 const become = oneOf(
   custodyStatuses,
   'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
 )
 
-export const NewCustodyChange = component(
-  'NewCustodyChange',
-  closed({
-    custodyStatus: become,
-    occurredOn: day('The day it happened; not before the admission or the last change, not later than today at the facility.'),
-    ...maybes({
-      toFacilityId: idOf(
-        'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
-        'unit',
-      ),
-    }),
+export const NewCustodyChange = object('NewCustodyChange', {
+  custodyStatus: become,
+  occurredOn: day('The day it happened; not before the admission or the last change, not later than today at the facility.'),
+  ...maybes({
+    toFacilityId: idOf(
+      'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      'unit',
+    ),
   }),
-)
+})
 export type NewCustodyChange = Static<typeof NewCustodyChange>
 
-export const CustodyCorrection = component('CustodyCorrection', closed({ changeId: idOf('The custody change that was a mistake: the last one that stands.') }))
+export const CustodyCorrection = object('CustodyCorrection', { changeId: idOf('The custody change that was a mistake: the last one that stands.') })
 export type CustodyCorrection = Static<typeof CustodyCorrection>
 
-export const CustodyChange = component(
-  'CustodyChange',
-  closed({
-    id: Id,
-    inmateId: idOf('The inmate.'),
-    facilityId: idOf('The facility (UPT) that kept the person until then.'),
-    custodyStatus: personal(become, custody),
-    statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
-    occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
-    ...nullables({
-      toFacilityId: idOf('The facility that took the person over.'),
-      correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
-      correctedById: idOf('The entry that took this one back; null while it stands.'),
-    }),
-    ...recordStamps,
+export const CustodyChange = object('CustodyChange', {
+  id: Id,
+  inmateId: idOf('The inmate.'),
+  facilityId: idOf('The facility (UPT) that kept the person until then.'),
+  custodyStatus: personal(become, custody),
+  statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
+  occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
+  ...nullables({
+    toFacilityId: idOf('The facility that took the person over.'),
+    correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
+    correctedById: idOf('The entry that took this one back; null while it stands.'),
   }),
-)
+  ...recordStamps,
+})
 export type CustodyChange = Static<typeof CustodyChange>
 
-export const CustodyChangeQuery = pageQuery(Object.keys(CustodyChange.properties), ['occurredOn', 'id'], {})
+export const CustodyChangeQuery = pageQuery(CustodyChange, ['occurredOn', 'id'], {})
 export type CustodyChangeQuery = Static<typeof CustodyChangeQuery>

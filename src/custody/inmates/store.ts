@@ -38,7 +38,6 @@ explainConstraints({
   inmate_registration_number_key: duplicate('/number', phrase`This number is taken in this book of the facility.`),
   inmate_registration_dates_check: contradicts('/to', phrase`The last day lies before the first.`),
   inmate_registration_overlap: entriesOverlap,
-  custody_change_to_facility_fkey: missingReference('/toFacilityId'),
 })
 
 const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,

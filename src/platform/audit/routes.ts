@@ -21,26 +21,23 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
     return found
   }
 
-  app.get(
-    '/v1/audit-entries',
-    entry.list({
+  app.get('/v1/audit-entries', {
+    ...entry.list({
       summary: 'List the audit trail',
       description:
         'Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.',
       query: AuditEntryQuery,
     }),
-    (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
-  )
+    handler: (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
+  })
 
-  app.get(
-    '/v1/audit-entries/:id',
-    entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
-    (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
-  )
+  app.get('/v1/audit-entries/:id', {
+    ...entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
+    handler: (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
+  })
 
-  app.get(
-    '/v1/audit-head',
-    operation({
+  app.get('/v1/audit-head', {
+    ...operation({
       id: 'readAuditHead',
       kind: 'read',
       tag: 'Audit',
@@ -51,6 +48,6 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
         'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.',
       answer: { schema: AuditHead, description: 'The newest seal.' },
     }),
-    (request) => readAuditHead(request.db),
-  )
+    handler: (request) => readAuditHead(request.db),
+  })
 }

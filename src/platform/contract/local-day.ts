@@ -17,6 +17,10 @@ export const daysBetween = (from: string, to: string): number => Math.round((Dat
 /** The next day. */
 export const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
+/** The problem with a day before the first that is possible. */
+export const tooEarly = (pointer: string, earliest: string, facts: Record<string, string> = { earliest }): Problem =>
+  contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
+
 /** The problem with a day after the last that is possible. */
 export const tooLate = (pointer: string, latest: string, facts: Record<string, string> = { latest }): Problem =>
   contradiction(pointer, phrase`The last day that is possible is ${latest}.`, facts)
@@ -29,6 +33,6 @@ export function requireDay(
 ): void {
   if (day === undefined) return
   const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
-  if (earliest !== undefined && day < earliest) throw contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
+  if (earliest !== undefined && day < earliest) throw tooEarly(pointer, earliest, facts)
   if (latest !== undefined && day > latest) throw tooLate(pointer, latest, facts)
 }

@@ -7,12 +7,12 @@ import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
-import { type RecordedExamples, withExamples } from './examples.ts'
+import { addExamples, type RecordedExamples } from './examples.ts'
 import { type Language, languages, paragraphs, phrase, translated, withSentences } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
-import { withSharedParts } from './shared-parts.ts'
+import { type Document, nameAnswers, shareParts } from './shared-parts.ts'
 import { allScopes, allTags } from './tags.ts'
 import { apiVersion } from './version.ts'
 
@@ -217,10 +217,13 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
-    transformObject: (input) =>
-      ('openapiObject' in input
-        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, app.examples))
-        : input.swaggerObject) as never,
+    transformObject: (input) => {
+      const document = (input as { openapiObject: object }).openapiObject as Document
+      nameAnswers(document)
+      addExamples(document, app.examples)
+      shareParts(document)
+      return document
+    },
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'

@@ -32,6 +32,9 @@ export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
 export const closed = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}): TObject<T> =>
   Type.Object(properties, { additionalProperties: false, ...options })
 
+/** The same with a name: most of what goes over the wire. */
+export const object = <T extends TProperties>(name: string, properties: T): TObject<T> => component(name, closed(properties))
+
 /** A value or null. In a merge patch null clears the member; in an answer it says that there is none. */
 export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
   const plain = { ...schema } as Record<string, unknown>
@@ -118,6 +121,9 @@ export const Id = idOf('Identifier (UUIDv7).')
 /** What people say aloud: upper case letters, digits and single separators. */
 export const code = (description: string) => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description })
 
+/** A kind that users name themselves, in one word. */
+export const kindWord = (description: string) => Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Z][A-Z0-9_]{1,39}$', description })
+
 /** A local date of the facility, 1900 to 2099. */
 export const day = (description: string) => Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description })
 
@@ -175,11 +181,11 @@ export const erasedAt = { ...nullable(instant('When the person was made nameless
 export const ById = closed({ id: Id })
 
 /** A merge patch: any of the members, at least one. Null clears what may be null. */
-export const patchOf = <T extends TProperties>(properties: T) => {
+export function patch<T extends TProperties>(name: string, properties: T) {
   // A default would write what the caller did not name.
   const withoutDefaults = mapped(properties, (schema) => {
     const { default: _, ...rest } = schema as TSchema & { default?: unknown }
     return rest as TSchema
   }) as T
-  return closed(optionals(withoutDefaults), { minProperties: 1 })
+  return component(name, closed(optionals(withoutDefaults), { minProperties: 1 }))
 }

@@ -7,8 +7,13 @@ import { holdersOfOtherGrades, isInUse, lockProduct, recountBatches, replaceGrad
 const inOrder = (prices: readonly ListPrice[]) =>
   prices.map(({ amount, from, to = null }) => ({ amount, from, to })).sort((one, other) => one.from.localeCompare(other.from))
 
-/** Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches. */
+/**
+ * Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches.
+ * What asks for no look at those is one statement.
+ */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change<Product>> {
+  const isPlain = [grades, listPrices, patch.unit, patch.isService].every((one) => one === undefined)
+  if (isPlain) return updateProduct(tx, id, patch)
   const product = await lockProduct(tx, id)
   tx.requireVersion(product.version)
   if (patch.unit !== undefined || patch.isService !== undefined) requireKindChangeable(product, patch, await isInUse(tx, id))

@@ -15,53 +15,50 @@ const product = resource({
 })
 
 export const productRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/products',
-    product.list({
+  app.get('/v1/products', {
+    ...product.list({
       summary: 'List products',
       description: 'What the facilities make (produk), by facility, category, unit, publication or text.',
       query: ProductQuery,
     }),
-    (request, reply) => reply.page(listProducts(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listProducts(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/products',
-    product.create({
+  app.post('/v1/products', {
+    ...product.create({
       summary: 'Add a product',
       description: 'Adds a product (produk) with its grades (mutu) and list prices. Without `grades` it has one sellable grade `A`.',
       body: NewProduct,
       problems: ['duplicate', 'unknown-reference', 'period-overlap', 'contradiction'],
     }),
-    (request, reply) => {
+    handler: (request, reply) => {
       requireDistinctGrades(request.body.grades ?? [])
       return reply.created(mutate(request, (tx) => createProduct(tx, request.body)))
     },
-  )
+  })
 
-  app.get('/v1/products/:id', product.read({ summary: 'Read a product', description: 'One product (produk).' }), (request, reply) =>
-    reply.one(readProduct(request.db, request.params.id)),
-  )
+  app.get('/v1/products/:id', {
+    ...product.read({ summary: 'Read a product', description: 'One product (produk).' }),
+    handler: (request, reply) => reply.one(readProduct(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/products/:id',
-    product.update({
+  app.patch('/v1/products/:id', {
+    ...product.update({
       summary: 'Change a product',
       description:
         'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, and the unit stays once batches are counted in it. `archived` hides it from lists.',
       body: ProductPatch,
       problems: ['duplicate', 'still-referenced', 'period-overlap', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeProduct(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeProduct(tx, request.params.id, request.body))),
+  })
 
-  app.delete(
-    '/v1/products/:id',
-    product.delete({
+  app.delete('/v1/products/:id', {
+    ...product.delete({
       summary: 'Delete a product',
       description: 'Only while nothing refers to it; archive it otherwise.',
       problems: ['still-referenced'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => deleteProduct(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteProduct(tx, request.params.id))),
+  })
 }

@@ -2,21 +2,21 @@ import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
-  closed,
   code,
-  component,
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   longText,
   maybes,
   money,
   nullable,
   nullables,
+  object,
   openWords,
   optionals,
-  patchOf,
+  patch,
   ref,
   stamps,
   text,
@@ -35,29 +35,21 @@ export const gradeCode = Type.String({
   description: 'Code of the grade (mutu), unique within the product, e.g. `A`.',
 })
 
-export const Grade = component('Grade', closed({ code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) }))
+export const Grade = object('Grade', { code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) })
 export type Grade = Static<typeof Grade>
 
-export const ListPrice = component(
-  'ListPrice',
-  closed({
-    amount: money('Price of one unit (harga satuan), in rupiah.'),
-    from: day('First day it holds.'),
-    to: Type.Optional(nullable(day('Last day it holds; null for as long as no other follows.'))),
-  }),
-)
+export const ListPrice = object('ListPrice', {
+  amount: money('Price of one unit (harga satuan), in rupiah.'),
+  from: day('First day it holds.'),
+  to: Type.Optional(nullable(day('Last day it holds; null for as long as no other follows.'))),
+})
 export type ListPrice = Static<typeof ListPrice>
 
 const facilityId = idOf('The facility (UPT) that makes it: one in service. It never changes.', 'facility')
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),
-  category: Type.String({
-    minLength: 2,
-    maxLength: 40,
-    pattern: '^[A-Z][A-Z0-9_]{1,39}$',
-    description: 'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).',
-  }),
+  category: kindWord('Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).'),
   unit,
 }
 const optional = {
@@ -75,16 +67,16 @@ const withDefault = {
   listPrices: listOf(ref(ListPrice), 50, { default: [], description: 'List prices (daftar harga); periods do not overlap. A change replaces them all.' }),
 }
 
-export const Product = component('Product', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Product = object('Product', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
 export type Product = Static<typeof Product>
 
-export const NewProduct = component('NewProduct', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewProduct = object('NewProduct', { facilityId, ...required, ...maybes(optional), ...optionals(withDefault) })
 export type NewProduct = Static<typeof NewProduct>
 
-export const ProductPatch = component('ProductPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const ProductPatch = patch('ProductPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type ProductPatch = Static<typeof ProductPatch>
 
-export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', 'name', 'updatedAt', 'id'], {
+export const ProductQuery = pageQuery(Product, ['sku', 'name', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   category: anyOf(required.category),
   unit: anyOf(unit),
@@ -93,4 +85,3 @@ export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', '
   archived: archivedFilter,
   q: searchText('SKU or name'),
 })
-export type ProductQuery = Static<typeof ProductQuery>

@@ -130,7 +130,7 @@ export async function replacePrices(tx: Transaction, productId: string, prices: 
 }
 
 /** `isMore` says that grades or prices were replaced. */
-export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore: boolean): Change<Product> =>
-  changeOne(tx, product, id, patch, isMore)
+export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore = false): Change<Product> =>
+  changeOne(tx, product, id, patch, { isMore })
 
 export const deleteProduct = (tx: Transaction, id: string): Change => deleteOne(tx, 'product', id)

@@ -9,14 +9,16 @@ import {
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   ref,
   stamps,
   text,
@@ -44,12 +46,7 @@ const EligibilityChange = component('ProgramEligibilityChange', closed(optionals
 const required = {
   code: code('Code that is unique within the facility, e.g. `BESEK-2025`.'),
   name: text(200, 'Name.'),
-  category: Type.String({
-    minLength: 2,
-    maxLength: 40,
-    pattern: '^[A-Z][A-Z0-9_]{1,39}$',
-    description: 'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).',
-  }),
+  category: kindWord('Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).'),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
   supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
@@ -59,36 +56,28 @@ const required = {
 const optional = {
   capacity: count('How many may be enrolled at the same time; not fewer than are.', 1, 10_000),
   endsOn: day('Last day that is planned; not before the first day of an enrollment or a batch.'),
-  accelerationPoint: Type.Integer({
-    format: 'int32',
-    minimum: 1,
-    maximum: 13,
-    description: 'The point of the 13 acceleration programs (program akselerasi) that it serves.',
-  }),
+  accelerationPoint: count('The point of the 13 acceleration programs (program akselerasi) that it serves.', 1, 13),
 }
 
-export const Program = component(
-  'Program',
-  closed({
-    id: Id,
-    facilityId,
-    ...required,
-    ...nullables(optional),
-    eligibility: ref(Eligibility),
-    status: { ...status, readOnly: true },
-    archived,
-    ...stamps,
-  }),
-)
+export const Program = object('Program', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables(optional),
+  eligibility: ref(Eligibility),
+  status: { ...status, readOnly: true },
+  archived,
+  ...stamps,
+})
 export type Program = Static<typeof Program>
 
-export const NewProgram = component('NewProgram', closed({ facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) }))
+export const NewProgram = object('NewProgram', { facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) })
 export type NewProgram = Static<typeof NewProgram>
 
-export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
+export const ProgramPatch = patch('ProgramPatch', { ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived })
 export type ProgramPatch = Static<typeof ProgramPatch>
 
-export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
+export const ProgramQuery = pageQuery(Program, ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   status: anyOf(status),
   category: anyOf(required.category),
@@ -99,4 +88,3 @@ export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type ProgramQuery = Static<typeof ProgramQuery>
