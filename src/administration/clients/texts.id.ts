@@ -61,7 +61,7 @@ export const indonesian = {
     'Klien yang boleh memanggil. Pemanggil yang terikat beberapa UPT hanya melihat klien yang memiliki UPT, dan tidak satu pun di luar UPT tersebut.',
   'A facility that it was given itself, not by its regional office.': 'UPT yang diberikan langsung kepadanya, bukan melalui Kanwil.',
   'Only those that are locked out, or only the others.': 'Hanya yang dibekukan, atau hanya yang lain.',
-  'Text anywhere in name or organisation; upper and lower case are the same.':
+  'Text anywhere in name or organisation; case, accents and apostrophes make no difference.':
     'Teks di bagian mana pun dari nama atau instansi; huruf besar dan kecil sama saja.',
   'Add a client': 'Tambah klien',
   'Registers an organisation (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.':

@@ -28,7 +28,8 @@ export const indonesian = {
   'Business number (NIB), 13 digits.': 'Nomor Induk Berusaha (NIB), 13 angka.',
   'Whether the buyer agreed to be named in public.': 'Apakah pembeli setuju namanya disebut di muka umum.',
   'Whether new sales can be made to this buyer.': 'Apakah penjualan baru dapat dibuat untuk pembeli ini.',
-  'Text anywhere in the name; upper and lower case are the same.': 'Teks di mana saja dalam nama; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in the name; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Rows per page; 25 unless given.': 'Jumlah baris per halaman; 25 bila tidak disebut.',
   '`next` of the page before.': '`next` dari halaman sebelumnya.',
   'Who buys what was made.': 'Yang membeli hasil produksi.',

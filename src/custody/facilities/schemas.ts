@@ -5,6 +5,7 @@ import {
   closed,
   code,
   component,
+  digits,
   Id,
   idOf,
   maybes,
@@ -27,9 +28,9 @@ const required = {
   timeZone: oneOf(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'], 'Time zone that decides which day it is (WIB, WITA, WIT).'),
 }
 const optional = {
-  level: oneOf(['I', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest.'),
+  level: oneOf(['I', 'II', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest. Most LPKA and BAPAS are of II, without a letter.'),
   parentId: idOf('The regional office (Kanwil) it reports to.'),
-  satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
+  satkerCode: digits(6, 'Work unit code (kode satker), 6 digits.'),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
 

@@ -4,7 +4,8 @@ export const indonesian = {
   'Only a regional office (KANWIL) stands above a facility.': 'Hanya kantor wilayah (KANWIL) yang dapat menjadi induk suatu UPT.',
   'List facilities': 'Daftar UPT',
   'The units (UPT) that the caller may see.': 'UPT yang boleh dilihat pemanggil.',
-  'Text anywhere in code or name; upper and lower case are the same.': 'Teks di mana saja dalam kode atau nama; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in code or name; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam kode atau nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Add a facility': 'Tambah UPT',
   'Adds a unit (UPT). Only for callers that see all facilities.': 'Menambah satu unit (UPT). Hanya untuk pemanggil yang melihat semua UPT.',
   'Read a facility': 'Baca satu UPT',

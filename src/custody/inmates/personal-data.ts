@@ -42,7 +42,7 @@ export const personalData: PersonalData = {
     person: { INMATE: 'inmate_id' },
     component: 'InmateRegistration',
     columns: {
-      ...plain(`id inmate_id facility_id valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
       book: custody(),
       number: identity('NUMBERED'),
     },

@@ -73,8 +73,8 @@ export const indonesian = {
   'What the person can do (keterampilan).': 'Keterampilan orang itu.',
   'Whether the person is in custody here; changed by a custody change only.': 'Apakah orang itu berada di sini; hanya berubah melalui perubahan penahanan.',
   'Entries in register books, the earliest first.': 'Catatan dalam buku register, yang paling awal lebih dahulu.',
-  'Text anywhere in name or alias, at least three characters; upper and lower case are the same.':
-    'Teks di mana saja dalam nama atau alias, paling sedikit tiga karakter; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in name or alias, at least three characters; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam nama atau alias, paling sedikit tiga karakter; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'A registration number, exactly as written in the book.': 'Nomor register, persis seperti tertulis dalam buku.',
   'At least one of `name`, `registrationNumber` and `nik`.': 'Sekurangnya satu dari `name`, `registrationNumber`, dan `nik`.',
   'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.':

@@ -2,7 +2,7 @@ import { foundOfficer, officerRules } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
@@ -58,7 +58,7 @@ export const listBatches = listing({
   operation: 'listBatches',
   of: batch,
   query: BatchQuery,
-  filters: { q: (search) => sql`batch.code ILIKE ${containing(search)}` },
+  filters: { q: (search) => contains(sql`batch.code`, search) },
 })
 
 export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id)

@@ -6,7 +6,8 @@ export const indonesian = {
   'Started on or before this day.': 'Mulai pada hari ini atau sebelumnya.',
   'Completed on or after this day.': 'Selesai pada hari ini atau sesudahnya.',
   'Completed on or before this day.': 'Selesai pada hari ini atau sebelumnya.',
-  'Text anywhere in the code; upper and lower case are the same.': 'Teks di mana saja dalam kode; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in the code; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam kode; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Plan a batch': 'Rencanakan bets',
   'Plans a production run of one product by one program. Program, product and supervisor belong to one facility.':
     'Merencanakan satu bets dari satu produk oleh satu program. Program, produk, dan pengawas berada di UPT yang sama.',

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { isSoldOtherwise, requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
-import type { ListPrice, Product, ProductPatch } from './schemas.ts'
+import { inOrder, isSoldOtherwise, requireChecked, requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
+import type { Product, ProductPatch } from './schemas.ts'
 import { holdersOfOtherGrades, isInUse, lockProduct, recountBatches, replaceGrades, replacePrices, updateProduct } from './store.ts'
-
-const inOrder = (prices: readonly ListPrice[]) =>
-  prices.map(({ amount, from, to = null }) => ({ amount, from, to })).sort((one, other) => one.from.localeCompare(other.from))
 
 /** Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches. */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change<Product>> {
   const product = await lockProduct(tx, id)
   tx.requireVersion(product.version)
+  requireChecked(patch.barcode)
   if (patch.unit !== undefined || patch.isService !== undefined) requireKindChangeable(product, patch, await isInUse(tx, id))
   const hasOtherGrades = grades !== undefined && !isDeepStrictEqual(grades, product.grades)
   const hasOtherPrices = listPrices !== undefined && !isDeepStrictEqual(inOrder(listPrices), inOrder(product.listPrices))
@@ -20,6 +18,6 @@ export async function changeProduct(tx: Transaction, id: string, { grades, listP
     await replaceGrades(tx, id, grades)
     if (isSoldOtherwise(product.grades, grades)) await recountBatches(tx, id)
   }
-  if (hasOtherPrices) await replacePrices(tx, id, listPrices)
+  if (hasOtherPrices) await replacePrices(tx, id, inOrder(listPrices))
   return updateProduct(tx, id, patch, hasOtherGrades || hasOtherPrices)
 }

@@ -4,7 +4,8 @@ export const indonesian = {
     'Yang dibuat UPT (produk), menurut UPT, jenis, satuan, publikasi, atau teks.',
   'Published products, or the others.': 'Produk yang dipublikasikan, atau yang lain.',
   'Services, or goods.': 'Jasa, atau barang.',
-  'Text anywhere in SKU or name; upper and lower case are the same.': 'Teks di mana saja dalam SKU atau nama; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in SKU or name; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam SKU atau nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Add a product': 'Tambah produk',
   'Adds a product (produk) with its grades (mutu) and list prices. Without `grades` it has one sellable grade `A`.':
     'Menambah produk dengan mutu dan daftar harganya. Tanpa `grades` produk mempunyai satu mutu `A` yang dijual.',
