@@ -33,7 +33,7 @@ function phrasesOfTheCode(): Map<string, string> {
 
 const indonesian = Object.fromEntries(translatedTemplates().map((english) => [english, inIndonesian(english) ?? '']))
 const phrases = phrasesOfTheCode()
-const catalogue = [...problemCatalogue().values()].flatMap(({ cause, fix }) => [cause, fix])
+const catalogue = [...problemCatalogue().values()].flatMap(({ title, cause, fix }) => [title, cause, fix])
 /** What descriptions and summaries of the document are made of. */
 const sentences = new Set<string>()
 withSentences(document, (english) => {
@@ -51,7 +51,7 @@ t.test('everything that is said has its Indonesian', async (t) => {
   t.strictSame(
     catalogue.filter((text) => !(text in indonesian)),
     [],
-    'causes and fixes of problems',
+    'titles, causes and fixes of problems',
   )
   t.ok(sentences.size > 500, 'the contract was read')
   t.strictSame(
@@ -104,7 +104,8 @@ t.test('a caller gets the language it prefers', async (t) => {
       en: 'Send an API key or an access token: Authorization: Bearer <credential>.',
     }
     t.equal(body.detail, sentences[language])
-    t.equal(body.title, 'No credentials were sent', 'the title stays')
+    t.equal(body.title, language === 'id' ? 'Kredensial tidak dikirim' : 'No credentials were sent')
+    t.equal(body.code, 'unauthenticated', 'the code stays')
   }
 })
 

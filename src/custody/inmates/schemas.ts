@@ -98,7 +98,7 @@ const optional = {
     ),
     profile,
   ),
-  expectedReleaseOn: personal(day('Expected day of release (perkiraan bebas); not before the admission.'), custody),
+  expectedReleaseOn: personal(day('Expected day of release (tanggal ekspirasi); not before the admission.'), custody),
 }
 const nikText = 'National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.'
 const newNik = personal(digits(16, nikText), { ...identity, mask: 'digits' })

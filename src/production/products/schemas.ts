@@ -55,12 +55,7 @@ export const unit = {
   [formKeyword]: unitForm,
 }
 
-export const gradeCode = Type.String({
-  minLength: 1,
-  maxLength: 20,
-  pattern: '^[A-Z][A-Z0-9_]*$',
-  description: 'Code of the grade (mutu), unique within the product, e.g. `A`.',
-})
+export const gradeCode = patterned(20, '^[A-Z][A-Z0-9_]*$', 'Code of the grade (mutu), unique within the product, e.g. `A`.')
 
 export const Grade = component('Grade', closed({ code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) }))
 export type Grade = Static<typeof Grade>
