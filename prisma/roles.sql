@@ -19,6 +19,14 @@ BEGIN
   FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE tgfoid = 'refuse_rewriting'::regproc LOOP
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM binakarya_api', guarded);
   END LOOP;
+  -- Former values are erased with the person, and encrypted again under a new key.
+  GRANT UPDATE (value) ON personal_history TO binakarya_api;
+  -- Lists by `updatedSince` wait for transactions that are still running, whoever began them (src/platform/database/settled.ts).
+  IF pg_has_role('pg_read_all_stats', 'MEMBER WITH ADMIN OPTION') THEN
+    GRANT pg_read_all_stats TO binakarya_api;
+  ELSE
+    RAISE WARNING 'Let a superuser GRANT pg_read_all_stats TO binakarya_api, or lists by updatedSince can pass over what other roles write.';
+  END IF;
   -- A partition is reached through its table only.
   FOR guarded IN SELECT oid::regclass FROM pg_class WHERE relispartition AND relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
     EXECUTE format('REVOKE ALL ON %s FROM binakarya_api', guarded);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { envSchema } from 'env-schema'
+import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
 
 const limit = (standard: number, description: string) => Type.Integer({ default: standard, minimum: 1, maximum: 1_000_000_000, description })
@@ -76,12 +76,9 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const names = Object.keys(ConfigSchema.properties)
   // An empty value means unset, as in `PORT= npm start` and in compose files.
-  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
-  try {
-    return envSchema<Config>({ schema: ConfigSchema, data: given, env: false })
-  } catch (error) {
-    const { errors = [] } = error as { errors?: { instancePath: string; message?: string }[] }
-    const wrong = [...new Set(errors.map(({ instancePath, message }) => `${instancePath.slice(1)} ${message}`))]
-    throw new Error(`The environment is not usable:\n${(wrong.length > 0 ? wrong : [(error as Error).message]).map((line) => `  ${line}`).join('\n')}`)
-  }
+  const given: Record<string, unknown> = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+  const isUsable = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: true, validateSchema: false, meta: false }).compile<Config>(ConfigSchema)
+  if (isUsable(given)) return given
+  const wrong = new Set(isUsable.errors?.map(({ instancePath, message }) => `  ${instancePath.slice(1)} ${message}`))
+  throw new Error(`The environment is not usable:\n${[...wrong].join('\n')}`)
 }

@@ -4,6 +4,7 @@
  */
 import { Type } from 'typebox'
 import { anyOf, pageQuery } from '../../src/platform/contract/list-shapes.ts'
+import { ById } from '../../src/platform/contract/shapes.ts'
 import { listing } from '../../src/platform/database/listing.ts'
 import { changeOne, insertOne } from '../../src/platform/database/records.ts'
 import { rows, unfiltered, update } from '../../src/platform/database/row-filter.ts'
@@ -57,11 +58,11 @@ export function missing(tx: Transaction): void {
 }
 
 export function unlisted(): void {
-  const query = <const S extends string>(sorts: readonly S[]) => pageQuery(['id'], sorts, {})
+  const query = <const S extends string>(sorts: readonly S[]) => pageQuery(ById, sorts, {})
   listing({ operation: 'listBuyers', of: buyer, query: query(['name', 'id']) })
   // @ts-expect-error a sort that is no column
   listing({ operation: 'listBuyers', of: buyer, query: query(['name', 'turnover']) })
-  const filtered = pageQuery(['id'], ['id'], { turnover: anyOf(Type.Integer()) })
+  const filtered = pageQuery(ById, ['id'], { turnover: anyOf(Type.Integer()) })
   // @ts-expect-error a filter that is no column, and not said what it means
   listing({ operation: 'listBuyers', of: buyer, query: filtered })
   listing({ operation: 'listBuyers', of: buyer, query: filtered, filters: { turnover: () => sql`TRUE` } })

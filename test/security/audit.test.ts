@@ -14,8 +14,9 @@ import { buildTestApp, type TestApp } from '../support/app.ts'
 import type { Operation, Row, Schema } from '../support/contract.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
-import { idOf } from '../support/make.ts'
+import { idOf, versionOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
+import { ask, formerInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
 
@@ -525,6 +526,10 @@ t.test('the API works under the role of prisma/roles.sql, which cannot rewrite a
     { occurredOn: workday },
     1,
   )
+  const former = await formerInmate(make, here)
+  await make.call('updateInmate', { id: idOf(former) }, { alias: 'Kenari Dahulu' }, versionOf(former))
+  const erasure = await ask(make, here, 'INMATE', idOf(former), 'ERASURE')
+  t.match(await make.call('fulfilSubjectRequest', { id: idOf(erasure) }, undefined, versionOf(erasure)), { status: 'FULFILLED' }, 'former values can be erased')
   await allSealed(owner)
   await app.close()
   t.strictSame((await verify(owner)).faults, [])
@@ -532,6 +537,7 @@ t.test('the API works under the role of prisma/roles.sql, which cannot rewrite a
   const [partition] = await owner.query<{ name: string }>('SELECT tableoid::regclass::text AS name FROM audit_entry LIMIT 1')
   const client = new pg.Client({ connectionString: url.href })
   await client.connect()
+  await t.rejects(client.query("UPDATE personal_history SET field = 'name'"), { code: '42501' })
   for (const table of ['audit_entry', 'audit_seal', 'event', 'payment', String(partition?.name)]) {
     for (const statement of [
       `UPDATE ${table} SET at = now()`,

@@ -120,6 +120,35 @@ t.test('a client never sees the classes that are redacted for it, whatever its s
   }
 })
 
+t.test('an ETag tells what is shown apart, and a change asks for the version alone', async (t) => {
+  const eyes = [
+    await makeClient(),
+    await makeClient({ scopes: allScopes().filter((scope) => !/:(identity|contact)$/.test(scope)) }),
+    await makeClient({ redactions: [...redactableClasses] }),
+  ]
+  const single = personal.filter(
+    ({ operation }) => operation.method === 'GET' && operation.success === 200 && 'ETag' in (operation.object.responses[200]?.headers ?? {}),
+  )
+  t.ok(single.length >= 4, `${single.length} operations answer one row with personal data`)
+  for (const { operation } of single) {
+    const scene = await sceneFor(operation)
+    const answers = await Promise.all(eyes.map((key) => perform(api, operation, scene, { key })))
+    const [whole, ...others] = answers.map(({ headers, text }) => ({ etag: String(headers.etag), text }))
+    if (whole === undefined) return
+    for (const [at, { etag, text }] of others.entries()) {
+      if (text === whole.text) continue
+      t.not(etag, whole.etag, `${operation.id} shows others something else under another ETag`)
+      const again = await perform(api, operation, scene, { key: eyes[at + 1] as string, headers: { 'if-none-match': whole.etag } })
+      t.equal(again.status, 200, 'and does not confirm to one what another was shown')
+    }
+  }
+  const [, blind = ''] = eyes
+  const { headers } = await api.get(`/v1/inmates/${rows.inmate.id}`, { key: blind })
+  t.match(headers.etag, /^"\d+-[0-9a-f]{8}"$/)
+  const patched = await api.patch(`/v1/inmates/${rows.inmate.id}`, { key: blind, body: { education: 'SMA' }, ifMatch: String(headers.etag) })
+  t.equal(patched.status, 200, 'a masked ETag is good for a change')
+})
+
 t.test('a client that may write cannot undo its redaction by writing', async (t) => {
   const limited = api.as(await makeClient({ redactions: ['identity'] }))
   const buyer = await make.buyer(here, { type: 'INDIVIDUAL', name: 'Kenari Rahasia', consentPublicName: false })

@@ -59,6 +59,17 @@ function parsed(text: string): Json | undefined {
   }
 }
 
+/** What each server has shown under an ETag: a strong one promises the same bytes, whoever asks and whatever has changed beside it. */
+const shownUnder = new WeakMap<Server, Map<string, string>>()
+
+function isAsBefore(server: Server, url: string, etag: string, text: string): boolean {
+  const shown = shownUnder.get(server) ?? new Map<string, string>()
+  shownUnder.set(server, shown)
+  const before = shown.get(`${url} ${etag}`)
+  shown.set(`${url} ${etag}`, text)
+  return before === undefined || before === text
+}
+
 /** Reads the served document; the only answer that is not held against it. */
 export async function fetchContract(server: Pick<Server, 'port' | 'agent'>): Promise<Contract> {
   const { text } = await exchange(server, 'GET', '/v1/openapi.json', {})
@@ -94,6 +105,10 @@ export class Client {
     const json = answer.headers['content-type']?.startsWith('text/html') ? undefined : parsed(answer.text)
     const wrong = this.server.contract.violations(method, url, answer.status, answer.headers, json)
     if (answer.status >= 500 && !mayFault) wrong.push('a fault of the server')
+    const { etag } = answer.headers
+    if (method === 'GET' && etag !== undefined && answer.status === 200 && !isAsBefore(this.server, url, etag, answer.text)) {
+      wrong.push(`another representation under the ETag ${etag}`)
+    }
     if (canary.test(url)) wrong.push('a personal value in the URL')
     if (answer.status >= 400 && canary.test(answer.text)) wrong.push('a personal value in a problem')
     if (canary.test(JSON.stringify(answer.headers))) wrong.push('a personal value in a header')

@@ -36,6 +36,7 @@ export interface Schema {
   'x-scope'?: string
   'x-mask'?: string
   'x-encrypted'?: string
+  'x-references'?: string
   'x-form'?: string
   example?: Json
   examples?: Json[]

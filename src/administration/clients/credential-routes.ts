@@ -5,25 +5,16 @@ import type { Mutated } from '../../platform/http/requests.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { issueCredential, newSecret, revoke, type Secret } from './issue-credential.ts'
-import {
-  ApiClientCredential,
-  ApiClientCredentialPage,
-  ApiClientCredentialQuery,
-  ByCredential,
-  IssuedApiClientCredential,
-  NewApiClientCredential,
-} from './schemas.ts'
+import { ApiClientCredential, ApiClientCredentialQuery, ByCredential, IssuedApiClientCredential, NewApiClientCredential } from './schemas.ts'
 import { facilitiesOf, listCredentials, readCredential } from './store.ts'
 
 const credential = resource({
-  name: 'api-client-credential',
-  called: ['ApiClientCredential', 'ApiClientCredentials'],
+  schema: ApiClientCredential,
+  many: 'ApiClientCredentials',
   tag: access.tag.name,
   scopes: { read: 'api-clients:manage' },
   table: 'client_credential',
   facility: { member: 'facilityIds', column: facilitiesOf('client_credential.client_id') },
-  schema: ApiClientCredential,
-  page: ApiClientCredentialPage,
   params: ByCredential,
   within: ById,
 })
@@ -35,19 +26,17 @@ async function showSecret(done: Promise<Mutated<ApiClientCredential>>, { text }:
 }
 
 export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/api-clients/:id/credentials',
-    credential.list({
+  app.get('/v1/api-clients/:id/credentials', {
+    ...credential.list({
       summary: 'List the credentials of a client',
       description: 'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.',
       query: ApiClientCredentialQuery,
     }),
-    (request, reply) => reply.page(listCredentials(request.db, request.params.id, request.query)),
-  )
+    handler: (request, reply) => reply.page(listCredentials(request.db, request.params.id, request.query)),
+  })
 
-  app.post(
-    '/v1/api-clients/:id/credentials',
-    credential.create({
+  app.post('/v1/api-clients/:id/credentials', {
+    ...credential.create({
       summary: 'Make a credential for a client',
       description:
         'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.',
@@ -55,7 +44,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
       answer: { schema: IssuedApiClientCredential, description: 'The new credential, with its secret.' },
       problems: ['contradiction', 'client-protected', 'too-many-credentials'],
     }),
-    (request, reply) => {
+    handler: (request, reply) => {
       const { body, params, server } = request
       const secret = newSecret(server.keyring, body, server.idsFor(request)())
       return reply.created(
@@ -65,23 +54,21 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
         ),
       )
     },
-  )
+  })
 
-  app.get(
-    '/v1/api-clients/:id/credentials/:credentialId',
-    credential.read({ summary: 'Read a credential of a client', description: 'One credential (kredensial), without what is secret of it.' }),
-    (request, reply) => reply.one(readCredential(request.db, request.params.id, request.params.credentialId)),
-  )
+  app.get('/v1/api-clients/:id/credentials/:credentialId', {
+    ...credential.read({ summary: 'Read a credential of a client', description: 'One credential (kredensial), without what is secret of it.' }),
+    handler: (request, reply) => reply.one(readCredential(request.db, request.params.id, request.params.credentialId)),
+  })
 
-  app.delete(
-    '/v1/api-clients/:id/credentials/:credentialId',
-    credential.delete({
+  app.delete('/v1/api-clients/:id/credentials/:credentialId', {
+    ...credential.delete({
       event: 'api-client-credential.revoked',
       summary: 'Revoke a credential of a client',
       description: 'It is refused from the next request on (cabut kredensial). It can still be read, and cannot be revoked a second time: 404.',
       answer: { description: 'It is revoked.' },
       problems: ['client-protected'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => revoke(tx, request.params.id, request.params.credentialId))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => revoke(tx, request.params.id, request.params.credentialId))),
+  })
 }

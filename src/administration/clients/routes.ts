@@ -6,18 +6,15 @@ import { access } from './access.ts'
 import { changeClient, createClient, removeClient } from './change-client.ts'
 import { credentialRoutes } from './credential-routes.ts'
 import { requireKnownRoles } from './roles.ts'
-import { ApiClient, ApiClientPage, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
+import { ApiClient, ApiClientPatch, ApiClientQuery, NewApiClient } from './schemas.ts'
 import { facilitiesOf, listApiClients, readApiClient, withScopes } from './store.ts'
 
 const client = resource({
-  name: 'api-client',
-  called: ['ApiClient', 'ApiClients'],
+  schema: ApiClient,
+  many: 'ApiClients',
   tag: access.tag.name,
   scopes: { read: 'api-clients:manage' },
-  table: 'api_client',
   facility: { member: 'facilityIds', column: facilitiesOf('api_client.id') },
-  schema: ApiClient,
-  page: ApiClientPage,
 })
 const refusals = ['duplicate', 'unknown-reference', 'contradiction', 'facility-not-allowed'] as const
 
@@ -28,55 +25,50 @@ async function showScopes(done: Promise<Mutated<ApiClient>>): Promise<Mutated<Ap
 
 export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   requireKnownRoles()
-  app.get(
-    '/v1/api-clients',
-    client.list({
+  app.get('/v1/api-clients', {
+    ...client.list({
       summary: 'List clients',
       description: 'Who may call (aplikasi klien). A caller of some facilities sees the clients that have facilities, and none but those.',
       query: ApiClientQuery,
     }),
-    (request, reply) => reply.page(listApiClients(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listApiClients(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/api-clients',
-    client.create({
+  app.post('/v1/api-clients', {
+    ...client.create({
       summary: 'Add a client',
       description:
         'Registers an organisation (daftarkan aplikasi klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
       body: NewApiClient,
       problems: refusals,
     }),
-    (request, reply) => reply.created(showScopes(mutate(request, (tx) => createClient(tx, request.body)))),
-  )
+    handler: (request, reply) => reply.created(showScopes(mutate(request, (tx) => createClient(tx, request.body)))),
+  })
 
-  app.get(
-    '/v1/api-clients/:id',
-    client.read({ summary: 'Read a client', description: 'One client (aplikasi klien), with the scopes that follow from its roles.' }),
-    (request, reply) => reply.one(readApiClient(request.db, request.params.id)),
-  )
+  app.get('/v1/api-clients/:id', {
+    ...client.read({ summary: 'Read a client', description: 'One client (aplikasi klien), with the scopes that follow from its roles.' }),
+    handler: (request, reply) => reply.one(readApiClient(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/api-clients/:id',
-    client.update({
+  app.patch('/v1/api-clients/:id', {
+    ...client.update({
       summary: 'Change a client',
       description:
         'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (aplikasi klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.',
       body: ApiClientPatch,
       problems: [...refusals, 'client-protected'],
     }),
-    (request, reply) => reply.changed(showScopes(mutate(request, (tx) => changeClient(tx, request.params.id, request.body)))),
-  )
+    handler: (request, reply) => reply.changed(showScopes(mutate(request, (tx) => changeClient(tx, request.params.id, request.body)))),
+  })
 
-  app.delete(
-    '/v1/api-clients/:id',
-    client.delete({
+  app.delete('/v1/api-clients/:id', {
+    ...client.delete({
       summary: 'Delete a client',
       description: 'Only a client (aplikasi klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',
       problems: ['still-referenced', 'client-protected'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => removeClient(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => removeClient(tx, request.params.id))),
+  })
 
   await app.register(credentialRoutes)
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -12,10 +12,11 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   patterned,
   recordStamps,
   ref,
@@ -60,21 +61,26 @@ const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'W
 // Those that the service itself makes at its start have nobody who made them, and no facts about themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
 
-export const ApiClient = component(
-  'ApiClient',
-  closed({ id: Id, name, ...nullables(about), ...withDefault, scopes: effectiveScopes, ...nullables(optional), archived, ...stamps, ...made }),
-)
+export const ApiClient = object('ApiClient', {
+  id: Id,
+  name,
+  ...nullables(about),
+  ...withDefault,
+  scopes: effectiveScopes,
+  ...nullables(optional),
+  archived,
+  ...stamps,
+  ...made,
+})
 export type ApiClient = Static<typeof ApiClient>
 
-export const NewApiClient = component('NewApiClient', closed({ name, ...about, ...optionals(withDefault), ...maybes(optional) }))
+export const NewApiClient = object('NewApiClient', { name, ...about, ...optionals(withDefault), ...maybes(optional) })
 export type NewApiClient = Static<typeof NewApiClient>
 
-export const ApiClientPatch = component('ApiClientPatch', patchOf({ name, ...about, ...withDefault, ...nullables(optional), archived }))
+export const ApiClientPatch = patch('ApiClientPatch', { name, ...about, ...withDefault, ...nullables(optional), archived })
 export type ApiClientPatch = Static<typeof ApiClientPatch>
 
-export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
-
-export const ApiClientQuery = pageQuery(Object.keys(ApiClient.properties), ['name', 'updatedAt', 'id'], {
+export const ApiClientQuery = pageQuery(ApiClient, ['name', 'updatedAt', 'id'], {
   role: anyOf(role),
   facilityId: anyOf(idOf('A facility that it was given itself, not by its regional office.')),
   suspended: Type.Optional(Type.Boolean({ description: 'Only those that are locked out, or only the others.' })),
@@ -113,44 +119,37 @@ export type PublicJwk = Static<typeof PublicJwk>
 
 const credentialEnd = instant('When it ends: at most two years away; a year when it is left out.')
 
-export const ApiClientCredential = component(
-  'ApiClientCredential',
-  closed({
-    id: { ...Id, description: 'Identifier (UUIDv7). Also stands in an API key or secret, without dashes.' },
-    clientId: idOf('The client it belongs to.'),
-    kind,
-    publicJwk: nullable(ref(PublicJwk)),
-    expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
-    revokedAt: nullable(instant('When it was revoked.')),
-    lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
-    ...recordStamps,
-    createdBy: made.createdBy,
-  }),
-)
+export const ApiClientCredential = object('ApiClientCredential', {
+  id: { ...Id, description: 'Identifier (UUIDv7). Also stands in an API key or secret, without dashes.' },
+  clientId: idOf('The client it belongs to.'),
+  kind,
+  publicJwk: nullable(ref(PublicJwk)),
+  expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
+  revokedAt: nullable(instant('When it was revoked.')),
+  lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
+  ...recordStamps,
+  createdBy: made.createdBy,
+})
 export type ApiClientCredential = Static<typeof ApiClientCredential>
 
-export const NewApiClientCredential = component(
-  'NewApiClientCredential',
-  closed({ kind, publicJwk: Type.Optional(ref(PublicJwk)), expiresAt: Type.Optional(credentialEnd) }),
-)
+export const NewApiClientCredential = object('NewApiClientCredential', {
+  kind,
+  publicJwk: Type.Optional(ref(PublicJwk)),
+  expiresAt: Type.Optional(credentialEnd),
+})
 export type NewApiClientCredential = Static<typeof NewApiClientCredential>
 
-export const IssuedApiClientCredential = component(
-  'IssuedApiClientCredential',
-  closed({
-    ...ApiClientCredential.properties,
-    secret: nullable(
-      text(200, 'The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed).', {
-        readOnly: true,
-      }),
-    ),
-  }),
-)
+export const IssuedApiClientCredential = object('IssuedApiClientCredential', {
+  ...ApiClientCredential.properties,
+  secret: nullable(
+    text(200, 'The API key or client secret: keep it now, it is not kept here. Null for a public key, and when a request is repeated (replayed).', {
+      readOnly: true,
+    }),
+  ),
+})
 export type IssuedApiClientCredential = Static<typeof IssuedApiClientCredential>
 
-export const ApiClientCredentialPage = pageOf('ApiClientCredentialPage', ApiClientCredential)
-
-export const ApiClientCredentialQuery = pageQuery(Object.keys(ApiClientCredential.properties), ['createdAt', 'id'], {
+export const ApiClientCredentialQuery = pageQuery(ApiClientCredential, ['createdAt', 'id'], {
   kind: anyOf(kind),
   revoked: Type.Optional(Type.Boolean({ description: 'Only those that were revoked, or only the others.' })),
 })

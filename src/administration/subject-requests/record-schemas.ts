@@ -7,7 +7,7 @@ import { Buyer } from '../../commerce/buyers/index.ts'
 import { Payment } from '../../commerce/payments/index.ts'
 import { Sale } from '../../commerce/sales/index.ts'
 import { Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
-import { closed, component, day, Id, idOf, instant, listOf, nullable, oneOf, openWords, ref, stamps, text } from '../../platform/contract/shapes.ts'
+import { closed, component, day, Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
 import { Enrollment } from '../../production/enrollments/index.ts'
@@ -36,32 +36,26 @@ const SubjectDecision = component(
   'The decision about it (keputusan sidang TPP).',
 )
 
-const FormerValue = component(
-  'FormerValue',
-  closed({
-    resource: openWords(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
-    rowId: idOf('The row.'),
-    field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.'),
-    former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),
-    version: stamps.version,
-    changedAt: instant('When it was changed.'),
-    changedBy: name('The client that changed it.'),
-  }),
-)
+const FormerValue = object('FormerValue', {
+  resource: openWords(['inmate', 'inmate-registration', 'buyer'], 'The kind of row.'),
+  rowId: idOf('The row.'),
+  field: text(60, 'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.'),
+  former: nullable(personal(text(1000, 'What it was before; null where it was empty.'), { class: 'identity', mask: 'absent' })),
+  version: stamps.version,
+  changedAt: instant('When it was changed.'),
+  changedBy: name('The client that changed it.'),
+})
 export type FormerValue = Static<typeof FormerValue>
 
-const TrailEntry = component(
-  'TrailEntry',
-  closed({
-    at: instant('When.'),
-    client: name('The client that read or changed it: an office or a system, never a person.'),
-    organisation: nullable(name('Its organisation.')),
-    purpose: nullable(text(1000, 'What it is allowed to process personal data for.')),
-    access: oneOf(['READ', 'CHANGE'], 'What was done.'),
-    resource: text(60, 'The kind of row.'),
-    operation: text(60, 'The operation of this API.'),
-  }),
-)
+const TrailEntry = object('TrailEntry', {
+  at: instant('When.'),
+  client: name('The client that read or changed it: an office or a system, never a person.'),
+  organisation: nullable(name('Its organisation.')),
+  purpose: nullable(text(1000, 'What it is allowed to process personal data for.')),
+  access: oneOf(['READ', 'CHANGE'], 'What was done.'),
+  resource: text(60, 'The kind of row.'),
+  operation: text(60, 'The operation of this API.'),
+})
 export type TrailEntry = Static<typeof TrailEntry>
 
 /** What each part of the record shows. */
@@ -78,25 +72,22 @@ export const recordParts = {
   trail: TrailEntry,
 }
 
-export const SubjectRecord = component(
-  'SubjectRecord',
-  closed({
-    id: { ...Id, description: 'The person.' },
-    type: oneOf(subjectTypes, 'What the person is here.'),
-    facilityName: name('The facility (UPT) that answers.'),
-    requestId: idOf('The request that is answered.'),
-    madeAt: instant('When the record was put together.'),
-    inmate: nullable(ref(recordParts.inmate)),
-    registrations: rowsOf(recordParts.registrations, 'Entries in register books (buku register).'),
-    enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
-    work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
-    buyer: nullable(ref(recordParts.buyer)),
-    sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
-    payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
-    formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),
-    requests: rowsOf(recordParts.requests, 'Requests about the person (permintaan), this one included.'),
-    trail: listOf(ref(TrailEntry), most, { description: 'Who read or changed it (rekam jejak pemrosesan), the latest first.' }),
-    trailIsWhole: Type.Boolean({ description: 'False when there is more of the trail than one answer holds; the operator has the rest.' }),
-  }),
-)
+export const SubjectRecord = object('SubjectRecord', {
+  id: { ...Id, description: 'The person.' },
+  type: oneOf(subjectTypes, 'What the person is here.'),
+  facilityName: name('The facility (UPT) that answers.'),
+  requestId: idOf('The request that is answered.'),
+  madeAt: instant('When the record was put together.'),
+  inmate: nullable(ref(recordParts.inmate)),
+  registrations: rowsOf(recordParts.registrations, 'Entries in register books (buku register).'),
+  enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
+  work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
+  buyer: nullable(ref(recordParts.buyer)),
+  sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
+  payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
+  formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),
+  requests: rowsOf(recordParts.requests, 'Requests about the person (permintaan), this one included.'),
+  trail: listOf(ref(TrailEntry), most, { description: 'Who read or changed it (rekam jejak pemrosesan), the latest first.' }),
+  trailIsWhole: Type.Boolean({ description: 'False when there is more of the trail than one answer holds; the operator has the rest.' }),
+})
 export type SubjectRecord = Static<typeof SubjectRecord>

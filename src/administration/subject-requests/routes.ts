@@ -8,50 +8,43 @@ import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
 import { SubjectRecord } from './record-schemas.ts'
-import { NewSubjectRequest, SubjectRequest, SubjectRequestPage, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
 const subjectRequest = resource({
-  name: 'subject-request',
-  called: ['SubjectRequest', 'SubjectRequests'],
+  schema: SubjectRequest,
+  many: 'SubjectRequests',
   tag: access.tag.name,
   scopes: { read: 'privacy:manage' },
-  table: 'subject_request',
-  schema: SubjectRequest,
-  page: SubjectRequestPage,
 })
 
 export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/subject-requests',
-    subjectRequest.list({
+  app.get('/v1/subject-requests', {
+    ...subjectRequest.list({
       summary: 'List the requests of persons',
       description: 'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.',
       query: SubjectRequestQuery,
     }),
-    (request, reply) => reply.page(listSubjectRequests(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listSubjectRequests(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/subject-requests',
-    subjectRequest.create({
+  app.post('/v1/subject-requests', {
+    ...subjectRequest.create({
       summary: 'Take in a request of a person',
       description: 'A person, or who speaks for the person, asks for what the law gives (UU PDP 27/2022). The clock starts when it came in.',
       body: NewSubjectRequest,
       problems: ['unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => createSubjectRequest(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createSubjectRequest(tx, request.body))),
+  })
 
-  app.get(
-    '/v1/subject-requests/:id',
-    subjectRequest.read({ summary: 'Read a request of a person', description: 'One request (permintaan subjek data).' }),
-    (request, reply) => reply.one(readSubjectRequest(request.db, request.params.id)),
-  )
+  app.get('/v1/subject-requests/:id', {
+    ...subjectRequest.read({ summary: 'Read a request of a person', description: 'One request (permintaan subjek data).' }),
+    handler: (request, reply) => reply.one(readSubjectRequest(request.db, request.params.id)),
+  })
 
-  app.get(
-    '/v1/subject-requests/:id/record',
-    subjectRequest.read({
+  app.get('/v1/subject-requests/:id/record', {
+    ...subjectRequest.read({
       id: 'readSubjectRecord',
       summary: 'Collect everything about the person',
       description:
@@ -59,18 +52,17 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       answer: { schema: SubjectRecord, description: 'The record.', page: true, versioned: false },
       problems: ['invalid-transition'],
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const record = await collectRecord(request.db, request.params.id)
       reply.header('vary', 'Accept, Accept-Language')
       if (!prefersPage(request)) return record as SubjectRecord
       const language = languageOf(request)
       return asPage(reply.header('content-language', language), (row: SubjectRecord) => recordPage(row, language)).send(record)
     },
-  )
+  })
 
-  app.post(
-    '/v1/subject-requests/:id/fulfilment',
-    subjectRequest.step({
+  app.post('/v1/subject-requests/:id/fulfilment', {
+    ...subjectRequest.step({
       id: 'fulfilSubjectRequest',
       event: 'subject-request.fulfilled',
       summary: 'Fulfil a request of a person',
@@ -78,18 +70,17 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
         'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.',
       problems: ['erasure-refused'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/subject-requests/:id/refusal',
-    subjectRequest.step({
+  app.post('/v1/subject-requests/:id/refusal', {
+    ...subjectRequest.step({
       id: 'refuseSubjectRequest',
       event: 'subject-request.refused',
       summary: 'Refuse a request of a person',
       description: 'With the ground that the law knows and its reason (penolakan); who asked learns both.',
       body: SubjectRequestRefusal,
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => refuseSubjectRequest(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => refuseSubjectRequest(tx, request.params.id, request.body))),
+  })
 }

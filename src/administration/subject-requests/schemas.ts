@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, longText, nullable, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
@@ -55,28 +55,23 @@ const required = {
 }
 const receivedAt = instant('When it came in, which starts the clock; now unless given, and never later.')
 
-export const SubjectRequest = component(
-  'SubjectRequest',
-  closed({
-    id: Id,
-    facilityId: { ...facilityId, readOnly: true },
-    ...required,
-    receivedAt,
-    dueAt: { ...instant('When it must be answered: 3 × 24 hours after it came in.'), readOnly: true },
-    status: { ...status, readOnly: true },
-    decidedAt: { ...nullable(instant('When it was fulfilled or refused.')), readOnly: true },
-    refusal: nullable(ref(SubjectRequestRefusal)),
-    ...stamps,
-  }),
-)
+export const SubjectRequest = object('SubjectRequest', {
+  id: Id,
+  facilityId: { ...facilityId, readOnly: true },
+  ...required,
+  receivedAt,
+  dueAt: { ...instant('When it must be answered: 3 × 24 hours after it came in.'), readOnly: true },
+  status: { ...status, readOnly: true },
+  decidedAt: { ...nullable(instant('When it was fulfilled or refused.')), readOnly: true },
+  refusal: nullable(ref(SubjectRequestRefusal)),
+  ...stamps,
+})
 export type SubjectRequest = Static<typeof SubjectRequest>
 
-export const NewSubjectRequest = component('NewSubjectRequest', closed({ ...required, receivedAt: Type.Optional(receivedAt) }))
+export const NewSubjectRequest = object('NewSubjectRequest', { ...required, receivedAt: Type.Optional(receivedAt) })
 export type NewSubjectRequest = Static<typeof NewSubjectRequest>
 
-export const SubjectRequestPage = pageOf('SubjectRequestPage', SubjectRequest)
-
-export const SubjectRequestQuery = pageQuery(Object.keys(SubjectRequest.properties), ['dueAt', 'updatedAt', 'id'], {
+export const SubjectRequestQuery = pageQuery(SubjectRequest, ['dueAt', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   kind: anyOf(kind),
   status: anyOf(status),
@@ -84,4 +79,3 @@ export const SubjectRequestQuery = pageQuery(Object.keys(SubjectRequest.properti
   dueAtFrom: Type.Optional(instant('Due at this instant or later.')),
   dueAtTo: Type.Optional(instant('Due at this instant or earlier.')),
 })
-export type SubjectRequestQuery = Static<typeof SubjectRequestQuery>

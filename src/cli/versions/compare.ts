@@ -1,208 +1,331 @@
-/** What differs between two contracts, operation by operation. */
+/**
+ * What differs between two contracts, and whether it can break a program. The same edit means the opposite on the two ways:
+ * a request may not be refused that was accepted, so a narrower schema breaks; an answer may not say what it could not
+ * say before, so a wider one breaks. Where neither is sure, such as between two patterns, both are assumed.
+ */
 import { isDeepStrictEqual } from 'node:util'
-import { type Difference, list, SchemaComparison, shown, type Way, without } from './schemas.ts'
-import { type Answer, type Content, type JsonObject, type Operation, type Parameter, resolved, type Schema, type Surface } from './surface.ts'
+import { array, isObject, type Json, type JsonObject, object, resolved, type Surface } from './surface.ts'
 
-export interface Change extends Difference {
+export interface Change {
+  kind: 'added' | 'changed' | 'deprecated' | 'removed'
+  breaking: boolean
+  place: string
+  text: string
+  /** What would make a breaking change harmless. */
+  advice: string
   /** The operationIds it concerns; empty where it concerns all. */
   operations: string[]
 }
 
-interface Sides {
-  before: Surface
-  after: Surface
-}
-
 /** All changes from one contract to another, each once with the operations it concerns. Breaking ones come first. */
 export function changesBetween(before: Surface, after: Surface): Change[] {
-  const sides = { before, after }
-  const [old, now] = [operationsOf(sides.before), operationsOf(sides.after)]
+  const [old, now] = [operationsOf(before), operationsOf(after)]
   const noted = new Map<string, Change>()
-  const note = (operation: string, found: Difference) => {
-    const key = JSON.stringify(found)
-    const known = noted.get(key)
-    if (known === undefined) noted.set(key, { ...found, operations: [operation] })
-    else if (!known.operations.includes(operation)) known.operations.push(operation)
+  for (const route of namesIn(old, now)) {
+    const comparison = new Comparison(before, after)
+    comparison.operation(route, old[route], now[route])
+    const operation = String((old[route] ?? now[route])?.operationId)
+    for (const found of comparison.changes) {
+      const key = JSON.stringify(found)
+      const { operations } = noted.get(key) ?? found
+      if (!operations.includes(operation)) operations.push(operation)
+      if (!noted.has(key)) noted.set(key, found)
+    }
   }
-  for (const [route, operation] of old) {
-    const found = now.get(route)
-    const differences =
-      found === undefined
-        ? [difference('removed', route, 'the operation was removed', 'restore it, or deprecate it first')]
-        : new OperationComparison(sides, operation, found).differences
-    for (const one of differences) note(operation.operationId, one)
-  }
-  for (const [route, { operationId }] of now) {
-    if (!old.has(route)) note(operationId, difference('added', route, 'the operation is new'))
-  }
-  const common = [...old.keys()].filter((route) => now.has(route)).length
+  const common = Object.keys(old).filter((route) => now[route] !== undefined).length
   for (const change of noted.values()) if (change.operations.length === common && common > 1) change.operations = []
-  const ofAll = schemesChanged(sides).map((one): Change => ({ ...one, operations: [] }))
-  return [...ofAll, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
+  const ofAll = new Comparison(before, after)
+  ofAll.credentials(before.components.securitySchemes ?? {}, after.components.securitySchemes ?? {})
+  return [...ofAll.changes, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
 }
 
-/** A difference; one with an advice is breaking. */
-const difference = (kind: Difference['kind'], place: string, text: string, advice?: string): Difference => ({
-  kind,
-  breaking: advice !== undefined,
-  place,
-  text,
-  advice: advice ?? '',
-})
-
-const operationsOf = ({ paths }: Surface): Map<string, Operation> =>
-  new Map(
-    Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation])),
+/** By method and path. The problems of an operation are those of its answers. */
+const operationsOf = ({ paths, security = [] }: Surface): Record<string, JsonObject> =>
+  Object.fromEntries(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, { security, ...operation, 'x-problems': [] }]),
+    ),
   )
 
-/** A credential that is made otherwise is another credential. Scopes are a list that grows. */
-function schemesChanged({ before, after }: Sides): Difference[] {
-  const now = after.components.securitySchemes ?? {}
-  return Object.entries(before.components.securitySchemes ?? {}).flatMap(([name, scheme]) => {
-    const found = now[name]
-    if (found === undefined) return []
-    const place = `security scheme ${name}`
-    const [[old, oldScopes], [made, scopes]] = [scopesApart(scheme), scopesApart(found)]
-    const [gone, come] = [without(oldScopes, scopes), without(scopes, oldScopes)]
-    return [
-      isDeepStrictEqual(old, made) ? [] : difference('changed', place, `was ${shown(old)} and is ${shown(made)}`, 'offer it beside the old one'),
-      gone.length === 0 ? [] : difference('removed', place, `without the scope ${list(gone)}`, 'keep the scope'),
-      come.length === 0 ? [] : difference('added', place, `with the scope ${list(come)}`),
-    ].flat()
-  })
+type Value = Json | undefined
+type Effect = 'narrower' | 'wider' | 'both'
+interface At {
+  way: 'request' | 'answer'
+  place: string
 }
+type Rule = (was: Value, is: Value, at: At, before: JsonObject, after: JsonObject) => void
 
-function scopesApart(scheme: JsonObject): [rest: JsonObject, scopes: string[]] {
-  const { flows = {}, ...rest } = scheme as { flows?: Record<string, JsonObject> }
-  const ways = Object.entries(flows).map(([flow, { scopes = {}, ...way }]) => ({ flow, way, scopes: Object.keys(scopes as JsonObject) }))
-  return [{ ...rest, flows: Object.fromEntries(ways.map(({ flow, way }) => [flow, way])) }, ways.flatMap(({ scopes }) => scopes)]
-}
+const restore = 'restore it, or deprecate it first'
 
-class OperationComparison {
-  readonly differences: Difference[] = []
-  readonly #old: Surface['components']
-  readonly #now: Surface['components']
+class Comparison {
+  readonly changes: Change[] = []
+  readonly #open = new Set<string>()
 
   constructor(
-    private readonly sides: Sides,
-    before: Operation,
-    after: Operation,
-  ) {
-    this.#old = sides.before.components
-    this.#now = sides.after.components
-    this.#compareFacts(before, after)
-    this.#compareAccess(before, after)
-    this.#compareParameters(before, after)
-    this.#compareBody(before, after)
-    this.#compareAnswers(before, after)
+    private readonly before: Surface,
+    private readonly after: Surface,
+  ) {}
+
+  operation(route: string, before: JsonObject | undefined, after: JsonObject | undefined): void {
+    if (before === undefined) this.#note('added', route, 'the operation is new')
+    else if (after === undefined) this.#note('removed', route, 'the operation was removed', restore)
+    else this.#compare(before, after, { way: 'request', place: 'operation' })
   }
 
-  #note(kind: Difference['kind'], place: string, text: string, advice?: string): void {
-    this.differences.push(difference(kind, place, text, advice))
+  /** A credential that is made otherwise is another credential. Scopes are a list that grows. */
+  credentials(before: JsonObject, after: JsonObject): void {
+    for (const name of namesIn(before, after)) {
+      if (before[name] === undefined || after[name] === undefined) continue
+      const place = `security scheme ${name}`
+      const [was, is] = [scopesApart(object(before[name])), scopesApart(object(after[name]))]
+      this.#differs(was.made, is.made, place, 'offer it beside the old one')
+      this.#promised('the scope', was.scopes, is.scopes, place)
+    }
   }
 
-  #compareSchemas(before: Schema | undefined, after: Schema | undefined, way: Way, place: string): void {
-    if (before === undefined || after === undefined) return
-    const comparison = new SchemaComparison(this.sides.before, this.sides.after, way)
-    comparison.compare(before, after, place)
-    const where = way === 'request' ? 'request' : 'answer'
-    for (const one of comparison.differences) this.differences.push({ ...one, place: one.place.startsWith(place) ? one.place : `${where}: ${one.place}` })
-  }
-
-  #compareFacts(before: Operation, after: Operation): void {
-    if (before.operationId !== after.operationId)
-      this.#note(
-        'changed',
-        'operationId',
-        `was ${shown(before.operationId)} and is ${shown(after.operationId)}`,
-        'restore it: generated clients are named after it',
-      )
-    if (after.deprecated === true && before.deprecated !== true) this.#note('deprecated', 'operation', 'is deprecated')
-    if (before.deprecated === true && after.deprecated !== true) this.#note('changed', 'operation', 'is no longer deprecated')
-  }
-
-  #compareAccess(before: Operation, after: Operation): void {
-    const [was, is] = [before['x-scope'], after['x-scope']]
-    const ways = (operation: Operation, { security = [] }: Surface) => operation.security ?? security
-    const [old, now] = [ways(before, this.sides.before), ways(after, this.sides.after)]
-    const isOpen = (those: object[]) => those.length === 0 || those.some((one) => Object.keys(one).length === 0)
-    const refused = isOpen(now) ? [] : isOpen(old) ? [{}] : old.filter((one) => !now.some((other) => isDeepStrictEqual(one, other)))
-    if (refused.length > 0)
-      this.#note('changed', 'access', isOpen(old) ? 'credentials are now needed' : `${shown(refused)} is no longer enough`, 'accept it as before')
-    if (isOpen(now) && !isOpen(old)) this.#note('changed', 'access', 'no credentials are needed any more')
-    if (was !== is) this.#note('changed', 'scope', `was ${shown(was)} and is ${shown(is)}`, is === undefined ? undefined : 'ask for the old scope')
-  }
-
-  #compareParameters(before: Operation, after: Operation): void {
-    const [old, now] = [parametersOf(before, this.sides.before), parametersOf(after, this.sides.after)]
-    for (const [place, parameter] of old) {
-      const found = now.get(place)
-      if (found === undefined) {
-        this.#note('removed', place, 'is no longer taken', 'restore it, or deprecate it first')
-        continue
+  /** What another value of a member means, by its name. What has no rule is a keyword that bounds a schema. */
+  readonly #rules: Record<string, Rule> = {
+    // Of an operation, a parameter, a body, an answer.
+    operationId: (was, is) => this.#differs(was, is, 'operationId', 'restore it: generated clients are named after it'),
+    'x-scope': (was, is) => this.#differs(was, is, 'scope', is === undefined ? undefined : 'ask for the old scope'),
+    security: (was, is) => this.#compareAccess(array(was), array(is)),
+    parameters: (was, is) => {
+      const [old, now] = [parametersOf(this.before, was), parametersOf(this.after, is)]
+      for (const place of namesIn(old, now)) this.#comparePart(old[place], now[place], { way: 'request', place }, 'is no longer taken')
+    },
+    requestBody: (was, is) => this.#comparePart(was, is, { way: 'request', place: 'body' }, 'is no longer taken'),
+    responses: (was, is) => {
+      const [old, now] = [object(was), object(is)]
+      for (const status of namesIn(old, now)) {
+        // Programs have to expect refusals they do not know, but not another kind of success.
+        const refusal = status < '400' ? 'keep the success that callers know' : undefined
+        this.#comparePart(old[status], now[status], { way: 'answer', place: `answer ${status}` }, 'is no longer given', 'keep the status', refusal)
       }
-      const { name: _, required: was = false, schema, deprecated: wasDeprecated, ...rest } = parameter
-      const { name: __, required: is = false, schema: schemaNow, deprecated, ...restNow } = found
-      if (!was && is) this.#note('changed', place, 'is now required', 'keep it optional')
-      if (was && !is) this.#note('changed', place, 'may be left out')
-      if (deprecated === true && wasDeprecated !== true) this.#note('deprecated', place, 'is deprecated')
-      if (!isDeepStrictEqual(rest, restNow)) this.#note('changed', place, `is written otherwise: was ${shown(rest)} and is ${shown(restNow)}`, 'restore it')
-      this.#compareSchemas(schema, schemaNow, 'request', place)
-    }
-    for (const [place, { required }] of now) {
-      if (!old.has(place)) this.#note('added', place, required ? 'is new and required' : 'is new', required ? 'make it optional' : undefined)
+    },
+    headers: (was, is, { way, place }) => {
+      const [old, now] = [object(was), object(is)]
+      for (const name of namesIn(old, now))
+        this.#comparePart(old[name], now[name], { way, place: `${place}, header ${name}` }, 'is no longer sent', 'keep sending it')
+    },
+    content: (was, is, at) => {
+      const [old, now] = [object(was), object(is)]
+      this.#promised('the type', Object.keys(old), Object.keys(now), at.place)
+      for (const type of Object.keys(old)) if (now[type] !== undefined) this.#compare(object(old[type]), object(now[type]), at)
+    },
+    'x-problems': (was, is, { place }) => this.#promised('the problem', array(was), array(is), place),
+    schema: (was, is, at) => this.#compareSchemas(was, is, at),
+    required: (was, is, { way, place }) => {
+      if (was === is) return
+      if (way === 'request') this.#note('changed', place, is ? 'is now required' : 'may be left out', is ? 'keep it optional' : undefined)
+      else this.#note('changed', place, is ? 'is always there' : 'may be missing', is ? undefined : 'keep it required')
+    },
+    style: (was, is, { place }) => this.#differs(was, is, place, 'restore it'),
+    explode: (was, is, { place }) => this.#differs(was, is, place, 'restore it'),
+    deprecated: (was, is, { place }) => {
+      if (is !== was) this.#note(is ? 'deprecated' : 'changed', place, is ? 'is deprecated' : 'is no longer deprecated')
+    },
+
+    // Of a schema.
+    type: (was, is, at) => this.#compareTypes(was, is, at),
+    words: (was, is, at, before) => {
+      if (was !== is) this.#compareWords(was, is, at, before.open === true)
+    },
+    open: (was, is, at, before, after) => {
+      if (was === is || before.words === undefined || after.words === undefined || at.way === 'request') return
+      this.#judge(is ? 'wider' : 'narrower', at, is ? 'the list of words is open: others may come' : 'the list of words is closed')
+    },
+    // What a request leaves out means the default, so another default is another meaning.
+    default: (was, is, { way, place }) => {
+      if (way === 'request') this.#differs(was, is, place, was === undefined ? undefined : 'restore the default', 'the default ')
+    },
+    items: (was, is, at) => this.#compareSchemas(was, is, { ...at, place: `${at.place}[]` }),
+    additionalProperties: (was, is, at) => {
+      const advice = at.way === 'request' ? 'take unknown members as before' : undefined
+      if (is === false && was !== false) this.#note('changed', at.place, 'members that are not named here are no longer taken', advice)
+      this.#compareSchemas(was, is, { ...at, place: `${at.place}.*` })
+    },
+    members: (was, is, { way, place }, _before, after) => {
+      const [old, now] = [object(was), object(is)]
+      const gone = way === 'answer' ? 'is no longer answered' : 'is no longer taken'
+      const keep = way === 'answer' || after.additionalProperties === false ? restore : undefined
+      for (const name of namesIn(old, now)) this.#comparePart(old[name], now[name], { way, place: `${place}.${name}` }, gone, keep)
+    },
+  }
+
+  #compare(before: JsonObject, after: JsonObject, at: At): void {
+    for (const name of namesIn(before, after)) {
+      if (harmless.has(name)) continue
+      const rule = this.#rules[name]
+      if (rule === undefined) this.#compareKeyword(name, before, after, at)
+      else rule(before[name], after[name], at, before, after)
     }
   }
 
-  #compareBody({ requestBody: before }: Operation, { requestBody: after }: Operation): void {
-    if (before === undefined) {
-      if (after !== undefined) this.#note('added', 'body', after.required ? 'is new and required' : 'is new', after.required ? 'make it optional' : undefined)
-    } else if (after === undefined) this.#note('removed', 'body', 'is no longer taken', 'restore it')
+  /** A part with a name. @param refusal what to do where a new one breaks */
+  #comparePart(was: Value, is: Value, at: At, gone: string, keep: string | undefined = restore, refusal?: string): void {
+    if (was === undefined) {
+      const must = at.way === 'request' && object(is).required === true
+      this.#note('added', at.place, must ? 'is new and required' : 'is new', must ? 'make it optional' : refusal)
+    } else if (is === undefined) this.#note('removed', at.place, gone, keep)
+    else this.#compare(resolved(this.before, object(was)), resolved(this.after, object(is)), at)
+  }
+
+  #compareAccess(before: Json[], after: Json[]): void {
+    const isOpen = (ways: Json[]) => ways.length === 0 || ways.some((way) => Object.keys(object(way)).length === 0)
+    if (isOpen(before) && isOpen(after)) return
+    const refused = without(before, after)
+    if (isOpen(after)) this.#note('changed', 'access', 'no credentials are needed any more')
+    else if (isOpen(before)) this.#note('changed', 'access', 'credentials are now needed', 'accept it as before')
+    else if (refused.length > 0) this.#note('changed', 'access', `${shown(refused)} is no longer enough`, 'accept it as before')
+  }
+
+  /** Compares what stands at a place; inside a component places begin with its name. */
+  #compareSchemas(was: Value, is: Value, at: At): void {
+    if (!isObject(was) || !isObject(is)) return
+    const name = nameOf(was)
+    // A schema may hold itself.
+    const pair = `${was.$ref} ${is.$ref}`
+    if (name !== undefined && this.#open.has(pair)) return
+    this.#open.add(pair)
+    const here = name === undefined ? at : { ...at, place: `${at.way}: ${name}` }
+    const [before, after] = [resolved(this.before, was), resolved(this.after, is)]
+    const [old, now] = [alternativesOf(before), alternativesOf(after)]
+    if (old ?? now) this.#compareAlternatives(old ?? split(was), now ?? split(is), here)
+    else this.#compare(parted(before), parted(after), here)
+    this.#open.delete(pair)
+  }
+
+  #compareTypes(before: Value, after: Value, at: At): void {
+    const [old, now] = [typesOf(before), typesOf(after)]
+    const [gone, come] = [without(old, now), without(now, old)]
+    if (gone.length === 0 && come.length === 0) return
+    // A schema without a type takes every type.
+    const narrows = old.length === 0 || (gone.length > 0 && now.length > 0)
+    const widens = now.length === 0 || (come.length > 0 && old.length > 0)
+    this.#judge(narrows && widens ? 'both' : narrows ? 'narrower' : 'wider', at, `the type was ${shown(before)} and is ${shown(after)}`)
+  }
+
+  /** Whoever reads a list that was open expects words that are not in it. */
+  #compareWords(before: Value, after: Value, at: At, wasOpen = false): void {
+    // Null in the list follows the type, which has been compared.
+    const [gone, come] = [without(array(before), array(after)), without(array(after), array(before))].map((words) => words.filter((word) => word !== null))
+    if (before === undefined) this.#judge('narrower', at, `only these values are left: ${list(come)}`)
+    else if (after === undefined) this.#judge('wider', at, `any value is possible, and only these were: ${list(gone)}`)
     else {
-      const [old, now] = [resolved(this.#old.requestBodies, before), resolved(this.#now.requestBodies, after)]
-      if (!old.required && now.required) this.#note('changed', 'body', 'is now required', 'keep it optional')
-      if (old.required && !now.required) this.#note('changed', 'body', 'may be left out')
-      this.#compareContent(old.content, now.content, 'request', 'body')
+      if (gone?.length) this.#judge('narrower', at, `without the value ${list(gone)}`)
+      if (come?.length && wasOpen) this.#note('changed', at.place, `with the new word ${list(come)}`)
+      else if (come?.length) this.#judge('wider', at, `with the new value ${list(come)}`)
     }
   }
 
-  #compareContent(before: Content = {}, after: Content = {}, way: Way, place: string): void {
-    for (const [type, { schema }] of Object.entries(before)) {
-      if (after[type] === undefined) this.#note('removed', place, `without ${shown(type)}`, 'offer it as before')
-      else this.#compareSchemas(schema, after[type].schema, way, place)
-    }
-    for (const type of Object.keys(after)) if (before[type] === undefined) this.#note('added', place, `also as ${shown(type)}`)
+  #compareKeyword(keyword: string, before: JsonObject, after: JsonObject, at: At): void {
+    const [was, is] = [before[keyword], after[keyword]]
+    if (isDeepStrictEqual(was, is)) return
+    if (lengths.includes(keyword) && before.words !== undefined && after.words !== undefined) return
+    const [old, now] = keyword === 'pattern' ? [wordListOf(was), wordListOf(is)] : []
+    if (old !== undefined && old.shape === now?.shape) this.#compareWords(old.words, now.words, at)
+    else this.#judge(effectOf(keyword, was, is), at, `${keyword} was ${shown(was)} and is ${shown(is)}`)
   }
 
-  #compareAnswers(before: Operation, after: Operation): void {
-    for (const [status, answer] of Object.entries(before.responses)) {
-      const found = after.responses[status]
-      if (found === undefined) this.#note('removed', `answer ${status}`, 'is no longer given', 'keep the status')
-      else this.#compareAnswer(resolved(this.#old.responses, answer), resolved(this.#now.responses, found), `answer ${status}`)
+  #compareAlternatives(before: JsonObject[], after: JsonObject[], at: At): void {
+    const left = [...after]
+    const unmatched: JsonObject[] = []
+    for (const one of before) {
+      const same = left.findIndex((other) => keyOf(other) === keyOf(one))
+      const [found] = same < 0 ? [] : left.splice(same, 1)
+      if (found === undefined) unmatched.push(one)
+      else this.#compareSchemas(one, found, at)
     }
-    for (const status of Object.keys(after.responses)) {
-      if (before.responses[status] !== undefined) continue
-      // Programs have to expect refusals they do not know, but not another kind of success.
-      this.#note('added', `answer ${status}`, 'is new', status < '400' ? 'keep the success that callers know' : undefined)
+    if (unmatched.length === 1 && left.length === 1) this.#compareSchemas(unmatched[0], left[0], at)
+    else {
+      if (unmatched.length > 0) this.#judge('narrower', at, `without the alternative ${unmatched.map(keyOf).join(', ')}`)
+      if (left.length > 0) this.#judge('wider', at, `with the new alternative ${left.map(keyOf).join(', ')}`)
     }
   }
 
-  #compareAnswer(before: Answer, after: Answer, place: string): void {
-    const [old, now] = [before['x-problems'] ?? [], after['x-problems'] ?? []]
-    for (const code of without(old, now)) this.#note('removed', place, `without the problem ${shown(code)}`, 'keep the code')
-    for (const code of without(now, old)) this.#note('added', place, `with the problem ${shown(code)}`)
-    for (const [name, header] of Object.entries(before.headers ?? {})) {
-      const found = after.headers?.[name]
-      if (found === undefined) this.#note('removed', `${place}, header ${name}`, 'is no longer sent', 'keep sending it')
-      else this.#compareSchemas(resolved(this.#old.headers, header).schema, resolved(this.#now.headers, found).schema, 'answer', `${place}, header ${name}`)
-    }
-    for (const name of Object.keys(after.headers ?? {})) if (before.headers?.[name] === undefined) this.#note('added', `${place}, header ${name}`, 'is new')
-    this.#compareContent(before.content, after.content, 'answer', place)
+  /** A list that grows, whichever way it goes: what was in it is relied on. */
+  #promised(what: string, before: Json[], after: Json[], place: string): void {
+    for (const one of without(before, after)) this.#note('removed', place, `without ${what} ${shown(one)}`, 'keep it')
+    for (const one of without(after, before)) this.#note('added', place, `with ${what} ${shown(one)}`)
+  }
+
+  #differs(was: Value, is: Value, place: string, advice?: string, what = ''): void {
+    if (!isDeepStrictEqual(was, is)) this.#note('changed', place, `${what}was ${shown(was)} and is ${shown(is)}`, advice)
+  }
+
+  #judge(effect: Effect, { way, place }: At, text: string): void {
+    const breaking = effect === 'both' || (effect === 'narrower') === (way === 'request')
+    const advice = effect === 'narrower' ? 'accept what was accepted' : effect === 'wider' ? 'answer only what could be answered' : 'restore it'
+    this.#note('changed', place, text, breaking ? advice : undefined)
+  }
+
+  /** A change with an advice is breaking. */
+  #note(kind: Change['kind'], place: string, text: string, advice?: string): void {
+    this.changes.push({ kind, breaking: advice !== undefined, place, text, advice: advice ?? '', operations: [] })
   }
 }
 
-/** By what stands for a parameter in a message: `query limit`, `header If-Match`. */
-function parametersOf({ parameters = [] }: Operation, surface: Surface): Map<string, Parameter> {
-  const whole = parameters.map((one) => resolved(surface.components.parameters, one))
-  return new Map(whole.map((one) => [`${one.in} ${one.in === 'header' ? one.name.toLowerCase() : one.name}`, one]))
+// What a parameter is called stands in its place; `$id` and the rest say nothing of what is taken.
+const harmless = new Set(['name', 'in', 'description', '$id', '$comment', 'readOnly', 'writeOnly'])
+const lowerBounds = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties']
+const upperBounds = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties']
+const lengths = ['minLength', 'maxLength', 'pattern']
+
+function effectOf(keyword: string, before: Value, after: Value): Effect {
+  if (before === undefined) return 'narrower'
+  if (after === undefined) return 'wider'
+  const rises = Number(after) > Number(before)
+  if (lowerBounds.includes(keyword)) return rises ? 'narrower' : 'wider'
+  if (upperBounds.includes(keyword)) return rises ? 'wider' : 'narrower'
+  return 'both'
+}
+
+const shown = (value: Value): string => (value === undefined ? 'nothing' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``)
+const list = (values: Json[] = []): string => values.map(shown).join(', ')
+const without = (these: Json[], those: Json[]): Json[] => these.filter((one) => !those.some((other) => isDeepStrictEqual(one, other)))
+const namesIn = (before: object, after: object): Set<string> => new Set([...Object.keys(before), ...Object.keys(after)])
+
+/** By what stands for a parameter in a message: `query limit`, `header if-match`. */
+function parametersOf(surface: Surface, parameters: Value): Record<string, JsonObject> {
+  const whole = array(parameters).map((one) => resolved(surface, object(one)))
+  return Object.fromEntries(whole.map((one) => [`${one.in} ${one.in === 'header' ? String(one.name).toLowerCase() : one.name}`, one]))
+}
+
+function scopesApart({ flows, ...made }: JsonObject): { made: JsonObject; scopes: string[] } {
+  const ways = Object.entries(object(flows)).map(([flow, it]) => {
+    const { scopes, ...way } = object(it)
+    return { flow, way, scopes: Object.keys(object(scopes)) }
+  })
+  return { made: { ...made, flows: Object.fromEntries(ways.map(({ flow, way }) => [flow, way])) }, scopes: ways.flatMap(({ scopes }) => scopes) }
+}
+
+/** The words of a pattern that is made of them, as those of `fields` and `sort` are: one more of them takes more. */
+function wordListOf(pattern: Value): { shape: string; words: string[] } | undefined {
+  const text = typeof pattern === 'string' ? pattern : ''
+  const group = /\((\w+(?:\|\w+)*)\)/g
+  const [words, ...others] = [...text.matchAll(group)].map(([, list = '']) => list)
+  if (words === undefined || others.some((other) => other !== words)) return undefined
+  return { shape: text.replace(group, '()'), words: words.split('|') }
+}
+
+/** Whole numbers are numbers. */
+const typesOf = (type: Value): Json[] => (type === undefined ? [] : [type].flat().flatMap((one) => (one === 'number' ? ['number', 'integer'] : [one])))
+const nameOf = ({ $ref }: JsonObject): string | undefined => ($ref === undefined ? undefined : String($ref).replace('#/components/schemas/', ''))
+const keyOf = (schema: JsonObject): string => nameOf(schema) ?? typesOf(schema.type).join(' or ')
+const alternativesOf = ({ anyOf, oneOf }: JsonObject): JsonObject[] | undefined =>
+  Array.isArray(anyOf ?? oneOf) ? array(anyOf ?? oneOf).map(object) : undefined
+
+/** A schema with its list of words, open or not, and its members, each with whether it is required, as parameters are. */
+function parted({ enum: words, 'x-extensible-enum': openWords, properties, required, ...rest }: JsonObject): JsonObject {
+  const members = Object.entries(object(properties)).map(([name, schema]) => [name, { required: array(required).includes(name), schema }])
+  return { ...rest, words: words ?? openWords, open: openWords !== undefined, members: Object.fromEntries(members) }
+}
+
+/** A value or null, as a union of the two. */
+function split(schema: JsonObject): JsonObject[] {
+  const types = array(schema.type)
+  if (!types.includes('null')) return [schema]
+  const [plain, ...others] = types.filter((one) => one !== 'null')
+  const value = { ...schema, type: others.length > 0 || plain === undefined ? types : plain }
+  return [schema.enum === undefined ? value : { ...value, enum: array(schema.enum).filter((word) => word !== null) }, { type: 'null' }]
 }

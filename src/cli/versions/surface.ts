@@ -1,6 +1,6 @@
 /**
- * The surface of a contract: what a program can depend on. Prose, examples and extensions are left out, but for scopes and
- * problem codes. It is still an OpenAPI document.
+ * The surface of a contract: what a program can depend on. Prose, examples and extensions are left out, but for scopes,
+ * problem codes and open lists of words. It is still an OpenAPI document.
  */
 
 /** JSON as it comes: nothing about it is known but that it is JSON. */
@@ -8,68 +8,19 @@ export type Json = null | boolean | number | string | Json[] | JsonObject
 export interface JsonObject {
   [member: string]: Json | undefined
 }
+type Named<Part> = Record<string, Part>
 
-export interface Schema extends JsonObject {
-  $ref?: string
-  additionalProperties?: boolean | Schema
-  type?: string | string[]
-  enum?: Json[]
-  /** The words of an open list: a new one is no change that breaks. */
-  'x-extensible-enum'?: Json[]
-  required?: string[]
-  properties?: Record<string, Schema>
-  items?: Schema
-  anyOf?: Schema[]
-  oneOf?: Schema[]
-}
-export interface Parameter extends JsonObject {
-  $ref?: string
-  name: string
-  in: string
-  required?: boolean
-  schema: Schema
-}
-interface Header {
-  $ref?: string
-  schema?: Schema
-}
-export type Content = Record<string, { schema?: Schema }>
-export interface Body {
-  $ref?: string
-  required?: boolean
-  content: Content
-}
-export interface Answer {
-  $ref?: string
-  description: string
-  headers?: Record<string, Header>
-  content?: Content
-  'x-problems'?: string[]
-}
-export interface Operation {
-  operationId: string
-  description?: string
-  deprecated?: boolean
-  security?: Record<string, string[]>[]
-  parameters?: Parameter[]
-  requestBody?: Body
-  responses: Record<string, Answer>
-  'x-scope'?: string
-}
 export interface Surface {
   openapi: string
   info: { title: string; version: string; 'x-released-on'?: string }
-  security?: Record<string, string[]>[]
-  paths: Record<string, Record<string, Operation>>
-  components: {
-    schemas?: Record<string, Schema>
-    responses?: Record<string, Answer>
-    parameters?: Record<string, Parameter>
-    headers?: Record<string, Header>
-    requestBodies?: Record<string, Body>
-    securitySchemes?: Record<string, JsonObject>
-  }
+  security?: Json[]
+  paths: Named<Named<JsonObject>>
+  components: Named<Named<JsonObject>>
 }
+
+export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
+export const array = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
 
 const prose = new Set(['description', 'summary', 'title', 'examples', 'example', 'externalDocs', 'tags', 'servers'])
 const ours = new Set(['x-scope', 'x-problems', 'x-released-on', 'x-extensible-enum'])
@@ -91,19 +42,20 @@ function strip(value: unknown, holdsNames: boolean): void {
 export function surfaceOf(text: string): Surface {
   const surface: Surface = JSON.parse(text)
   const { title, version, 'x-released-on': releasedOn } = surface.info
-  const operations = Object.values(surface.paths).flatMap((methods) => Object.values(methods))
-  const answers = [...Object.values(surface.components.responses ?? {}), ...operations.flatMap(({ responses }) => Object.values(responses))]
   strip(surface, false)
   surface.info = { title, version, ...(releasedOn ? { 'x-released-on': releasedOn } : {}) }
+  const operations = Object.values(surface.paths).flatMap((methods) => Object.values(methods))
+  const answers = [surface.components.responses, ...operations.map(({ responses }) => responses)].flatMap((named) => Object.values(object(named)).map(object))
   // OpenAPI wants one.
   for (const answer of answers) if (answer.$ref === undefined) answer.description = ''
   return surface
 }
 
 /** Follows a reference to a component. @throws where it points nowhere */
-export function resolved<T extends { $ref?: string }>(components: Record<string, T> | undefined, value: T): T {
-  if (value.$ref === undefined) return value
-  const found = components?.[value.$ref.split('/').at(-1) ?? '']
+export function resolved(surface: Surface, value: JsonObject): JsonObject {
+  if (typeof value.$ref !== 'string') return value
+  const [kind = '', name = ''] = value.$ref.split('/').slice(-2)
+  const found = surface.components[kind]?.[name]
   if (found === undefined) throw new Error(`${value.$ref} points nowhere.`)
-  return resolved(components, found)
+  return resolved(surface, found)
 }

@@ -12,7 +12,9 @@ export { readBuyer } from './store.ts'
 export const buyers: Module = {
   access,
   routes: [buyerRoutes],
-  glossary: [{ term: 'pembeli', english: 'buyer', meaning: phrase`Who buys what was made.`, path: '/v1/buyers' }],
+  glossary: {
+    pembeli: ['buyer', phrase`Who buys what was made.`, '/v1/buyers'],
+  },
   personalData,
   indonesian,
 }

@@ -2,73 +2,66 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { Buyer, BuyerPage, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
+import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, deleteBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
 const buyer = resource({
-  name: 'buyer',
-  called: ['Buyer', 'Buyers'],
+  schema: Buyer,
+  many: 'Buyers',
   tag: access.tag.name,
   scopes: { read: 'buyers:read', write: 'buyers:write' },
-  table: 'buyer',
-  schema: Buyer,
-  page: BuyerPage,
 })
 
 export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/buyers',
-    buyer.list({
+  app.get('/v1/buyers', {
+    ...buyer.list({
       summary: 'List buyers',
       description: 'Who buys (pembeli).',
       query: BuyerQuery,
     }),
-    (request, reply) => reply.page(listBuyers(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listBuyers(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/buyers',
-    buyer.create({
+  app.post('/v1/buyers', {
+    ...buyer.create({
       summary: 'Add a buyer',
       description: 'A person or organisation that a facility sells to.',
       body: NewBuyer,
-      problems: ['duplicate', 'unknown-reference'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
+  })
 
-  app.post(
-    '/v1/buyers/_search',
-    buyer.search({
+  app.post('/v1/buyers/_search', {
+    ...buyer.search({
       summary: 'Search buyers by name',
       description: 'The name travels in the body, because it is personal data (cari pembeli).',
       body: BuyerSearch,
     }),
-    (request, reply) => reply.page(searchBuyers(request.db, request.body)),
-  )
+    handler: (request, reply) => reply.page(searchBuyers(request.db, request.body)),
+  })
 
-  app.get('/v1/buyers/:id', buyer.read({ summary: 'Read a buyer', description: 'One buyer (pembeli).' }), (request, reply) =>
-    reply.one(readBuyer(request.db, request.params.id)),
-  )
+  app.get('/v1/buyers/:id', {
+    ...buyer.read({ summary: 'Read a buyer', description: 'One buyer (pembeli).' }),
+    handler: (request, reply) => reply.one(readBuyer(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/buyers/:id',
-    buyer.update({
+  app.patch('/v1/buyers/:id', {
+    ...buyer.update({
       summary: 'Change a buyer',
       description: 'Merge patch; `archived` hides it from lists, `active: false` stops new sales.',
       body: BuyerPatch,
       problems: ['duplicate', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
+  })
 
-  app.delete(
-    '/v1/buyers/:id',
-    buyer.delete({
+  app.delete('/v1/buyers/:id', {
+    ...buyer.delete({
       summary: 'Delete a buyer',
       description: 'Only while no sale refers to it; archive it otherwise.',
       problems: ['still-referenced'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => deleteBuyer(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteBuyer(tx, request.params.id))),
+  })
 }

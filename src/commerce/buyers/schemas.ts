@@ -1,10 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { phoneNumber } from '../../platform/contract/phone.ts'
 import {
   archived,
-  closed,
-  component,
   digits,
   erasedAt,
   Id,
@@ -12,9 +10,10 @@ import {
   longText,
   maybes,
   nullables,
+  object,
   openWords,
   optionals,
-  patchOf,
+  patch,
   patterned,
   regionCode,
   retentionHold,
@@ -24,7 +23,7 @@ import {
 import { defineForm, digitsForm, inForm } from '../../platform/contract/text-forms.ts'
 import { defineMask, initialsOf, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility that sells to this buyer.')
+const facilityId = idOf('The facility that sells to this buyer: one in service.', 'facility')
 const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', 'EMPLOYEE', 'PUBLIC_EVENT'], 'Kind of buyer (jenis pembeli).')
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
@@ -57,40 +56,37 @@ const withDefault = {
   active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
 }
 
-export const Buyer = component(
-  'Buyer',
-  closed({ id: Id, facilityId, ...required, ...nullables({ ...optional, npwp }), ...withDefault, archived, retentionHold, erasedAt, ...stamps }),
-)
+export const Buyer = object('Buyer', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables({ ...optional, npwp }),
+  ...withDefault,
+  archived,
+  retentionHold,
+  erasedAt,
+  ...stamps,
+})
 export type Buyer = Static<typeof Buyer>
 
-export const NewBuyer = component('NewBuyer', closed({ facilityId, ...required, ...maybes({ ...optional, npwp: newNpwp }), ...optionals(withDefault) }))
+export const NewBuyer = object('NewBuyer', { facilityId, ...required, ...maybes({ ...optional, npwp: newNpwp }), ...optionals(withDefault) })
 export type NewBuyer = Static<typeof NewBuyer>
 
-export const BuyerPatch = component(
-  'BuyerPatch',
-  patchOf({ ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold }),
-)
+export const BuyerPatch = patch('BuyerPatch', { ...required, ...nullables({ ...optional, npwp: newNpwp }), ...withDefault, archived, retentionHold })
 export type BuyerPatch = Static<typeof BuyerPatch>
 
-export const BuyerPage = pageOf('BuyerPage', Buyer)
-
-export const BuyerQuery = pageQuery(Object.keys(Buyer.properties), ['updatedAt', 'id'], {
+export const BuyerQuery = pageQuery(Buyer, ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   type: anyOf(type),
   regionCode: Type.Optional(regionCode('Buyers in this region or a part of it.')),
   active: Type.Optional(Type.Boolean({ description: 'Only those who can, or cannot, be sold to.' })),
   archived: archivedFilter,
 })
-export type BuyerQuery = Static<typeof BuyerQuery>
 
 /** A name is personal data and stays out of URLs. */
-export const BuyerSearch = component(
-  'BuyerSearch',
-  closed({
-    name: personal(text(100, 'Text anywhere in the name; case, accents and apostrophes make no difference.'), { ...identity, mask: nameMask }),
-    facilityId: Type.Optional(facilityId),
-    limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),
-  }),
-)
-export type BuyerSearch = Static<typeof BuyerSearch>
+export const BuyerSearch = object('BuyerSearch', {
+  name: personal(text(100, 'Text anywhere in the name; case, accents and apostrophes make no difference.'), { ...identity, mask: nameMask }),
+  facilityId: Type.Optional(facilityId),
+  limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),
+})

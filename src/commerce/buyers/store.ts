@@ -1,3 +1,4 @@
+import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
@@ -60,7 +61,7 @@ async function requireNewNpwp(tx: Transaction, facilityId: string, npwp: string,
 export async function createBuyer(tx: Transaction, { npwp, ...values }: NewBuyer): Promise<Change<Buyer>> {
   if (npwp) await requireNewNpwp(tx, values.facilityId, npwp)
   const id = tx.newId()
-  return insertOne(tx, buyer, { id, ...values, ...npwpColumns(tx, id, npwp) })
+  return insertOne(tx, buyer, { id, ...values, ...npwpColumns(tx, id, npwp) }, [inFacility(tx, values.facilityId)])
 }
 
 export async function updateBuyer(tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Promise<Change<Buyer>> {

@@ -16,7 +16,7 @@ export const indonesian = {
     'Merge patch; `archived` menyembunyikannya dari daftar, `active: false` menghentikan penjualan baru.',
   'Delete a buyer': 'Hapus pembeli',
   'Only while no sale refers to it; archive it otherwise.': 'Hanya selama tidak dirujuk penjualan; selain itu arsipkan.',
-  'The facility that sells to this buyer.': 'UPT yang menjual kepada pembeli ini.',
+  'The facility that sells to this buyer: one in service.': 'UPT yang menjual kepada pembeli ini: yang sedang beroperasi.',
   'Kind of buyer (jenis pembeli).': 'Jenis pembeli.',
   'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.':
     'Nama orang atau organisasi. Organisasi, dan orang yang menyetujuinya, tampak bagi semua pemanggil.',

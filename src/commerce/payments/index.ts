@@ -11,10 +11,10 @@ export { listPayments } from './store.ts'
 export const payments: Module = {
   access,
   routes: [paymentRoutes],
-  glossary: [
-    { term: 'pembayaran', english: 'payment', meaning: phrase`Money received for a sale, in whole rupiah.`, path: '/v1/payments' },
-    { term: 'PNBP', english: 'non-tax state revenue', meaning: phrase`The share of the proceeds that belongs to the state.` },
-  ],
+  glossary: {
+    pembayaran: ['payment', phrase`Money received for a sale, in whole rupiah.`, '/v1/payments'],
+    PNBP: ['non-tax state revenue', phrase`The share of the proceeds that belongs to the state.`],
+  },
   personalData,
   indonesian,
 }

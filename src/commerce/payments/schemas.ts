@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, day, Id, idOf, maybes, money, nullables, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { day, Id, idOf, maybes, money, nullables, object, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const required = {
@@ -12,18 +12,16 @@ const required = {
 const optional = { reference: personal(text(100, 'Receipt or transfer number.'), { class: 'financial', mask: 'absent' }) }
 const facilityId = idOf('The facility that was paid.')
 
-export const Payment = component('Payment', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...recordStamps }))
+export const Payment = object('Payment', { id: Id, facilityId, ...required, ...nullables(optional), ...recordStamps })
 export type Payment = Static<typeof Payment>
 
-export const NewPayment = component('NewPayment', closed({ ...required, ...maybes(optional) }))
+export const NewPayment = object('NewPayment', { ...required, ...maybes(optional) })
 export type NewPayment = Static<typeof NewPayment>
 
-export const PaymentPage = pageOf('PaymentPage', Payment)
-export const PaymentQuery = pageQuery(Object.keys(Payment.properties), ['paidOn', 'id'], {
+export const PaymentQuery = pageQuery(Payment, ['paidOn', 'id'], {
   facilityId: anyOf(facilityId),
   saleId: anyOf(required.saleId),
   method: anyOf(required.method),
   paidOnFrom: Type.Optional(day('Paid on or after this day.')),
   paidOnTo: Type.Optional(day('Paid on or before this day.')),
 })
-export type PaymentQuery = Static<typeof PaymentQuery>

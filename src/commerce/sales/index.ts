@@ -12,14 +12,9 @@ export { listSales } from './store.ts'
 export const sales: Module = {
   access,
   routes: [saleRoutes],
-  glossary: [
-    {
-      term: 'penjualan',
-      english: 'sale',
-      meaning: phrase`What a buyer takes at which price; its confirmation takes the goods out of stock.`,
-      path: '/v1/sales',
-    },
-  ],
+  glossary: {
+    penjualan: ['sale', phrase`What a buyer takes at which price; its confirmation takes the goods out of stock.`, '/v1/sales'],
+  },
   personalData,
   indonesian,
 }

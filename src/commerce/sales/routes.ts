@@ -4,93 +4,84 @@ import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { cancel, complete, confirm } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
-import { NewSale, Sale, SaleCancellation, SalePage, SalePatch, SaleQuery } from './schemas.ts'
+import { NewSale, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
 
 const sale = resource({
-  name: 'sale',
-  called: ['Sale', 'Sales'],
+  schema: Sale,
+  many: 'Sales',
   tag: access.tag.name,
   scopes: { read: 'sales:read', write: 'sales:write' },
-  table: 'sale',
-  schema: Sale,
-  page: SalePage,
 })
 
 export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/sales',
-    sale.list({
+  app.get('/v1/sales', {
+    ...sale.list({
       summary: 'List sales',
       description: 'Sales (penjualan) with their lines and what is paid.',
       query: SaleQuery,
     }),
-    (request, reply) => reply.page(listSales(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listSales(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/sales',
-    sale.create({
+  app.post('/v1/sales', {
+    ...sale.create({
       summary: 'Draft a sale',
       description: 'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation.',
       body: NewSale,
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => draftSale(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => draftSale(tx, request.body))),
+  })
 
-  app.get('/v1/sales/:id', sale.read({ summary: 'Read a sale', description: 'One sale (penjualan).' }), (request, reply) =>
-    reply.one(readSale(request.db, request.params.id)),
-  )
+  app.get('/v1/sales/:id', {
+    ...sale.read({ summary: 'Read a sale', description: 'One sale (penjualan).' }),
+    handler: (request, reply) => reply.one(readSale(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/sales/:id',
-    sale.update({
+  app.patch('/v1/sales/:id', {
+    ...sale.update({
       summary: 'Change a draft',
       description: 'Merge patch of a DRAFT; `lines` replaces all lines.',
       body: SalePatch,
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeDraft(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeDraft(tx, request.params.id, request.body))),
+  })
 
-  app.delete(
-    '/v1/sales/:id',
-    sale.delete({
+  app.delete('/v1/sales/:id', {
+    ...sale.delete({
       summary: 'Discard a draft',
       description: 'Only a DRAFT; what was confirmed is cancelled.',
       problems: ['invalid-transition'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => discardDraft(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => discardDraft(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/sales/:id/confirmation',
-    sale.step({
+  app.post('/v1/sales/:id/confirmation', {
+    ...sale.step({
       id: 'confirmSale',
       event: 'sale.confirmed',
       summary: 'Confirm a sale',
       description: 'DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
       problems: ['contradiction', 'insufficient-stock'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => confirm(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => confirm(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/sales/:id/completion',
-    sale.step({
+  app.post('/v1/sales/:id/completion', {
+    ...sale.step({
       id: 'completeSale',
       event: 'sale.completed',
       summary: 'Complete a sale',
       description: 'CONFIRMED to COMPLETED: handed over and paid in full (lunas dan diserahkan).',
       problems: ['not-paid'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => complete(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => complete(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/sales/:id/cancellation',
-    sale.step({
+  app.post('/v1/sales/:id/cancellation', {
+    ...sale.step({
       id: 'cancelSale',
       event: 'sale.cancelled',
       summary: 'Cancel a sale',
@@ -98,6 +89,6 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       body: SaleCancellation,
       problems: ['sale-has-payments', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id, request.body.occurredOn))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id, request.body.occurredOn))),
+  })
 }

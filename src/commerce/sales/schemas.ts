@@ -1,9 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
-  closed,
   code,
-  component,
   count,
   day,
   Id,
@@ -11,10 +9,11 @@ import {
   listOf,
   money,
   nullable,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   quantity,
   ref,
   stamps,
@@ -35,32 +34,26 @@ const line = {
   unitPrice: money('Price of one unit, in rupiah.'),
 }
 
-export const SaleAllocation = component('SaleAllocation', closed(allocation))
+export const SaleAllocation = object('SaleAllocation', allocation)
 export type SaleAllocation = Static<typeof SaleAllocation>
 
-export const SaleLine = component(
-  'SaleLine',
-  closed({
-    id: Id,
-    position: count('Place in the sale, from 1.', 1, 200),
-    ...line,
-    lineTotal: money('quantity × unitPrice, rounded half up to whole rupiah.'),
-    allocations: listOf(ref(SaleAllocation), 200, {
-      description: 'The batches it draws from: chosen beforehand, or first completed first out at confirmation.',
-    }),
+export const SaleLine = object('SaleLine', {
+  id: Id,
+  position: count('Place in the sale, from 1.', 1, 200),
+  ...line,
+  lineTotal: money('quantity × unitPrice, rounded half up to whole rupiah.'),
+  allocations: listOf(ref(SaleAllocation), 200, {
+    description: 'The batches it draws from: chosen beforehand, or first completed first out at confirmation.',
   }),
-)
+})
 export type SaleLine = Static<typeof SaleLine>
 
-export const NewSaleLine = component(
-  'NewSaleLine',
-  closed({
-    ...line,
-    allocations: Type.Optional(
-      listOf(ref(SaleAllocation), 200, { description: 'The batches to draw from; they add up to the quantity. Without it, first completed first out.' }),
-    ),
-  }),
-)
+export const NewSaleLine = object('NewSaleLine', {
+  ...line,
+  allocations: Type.Optional(
+    listOf(ref(SaleAllocation), 200, { description: 'The batches to draw from; they add up to the quantity. Without it, first completed first out.' }),
+  ),
+})
 export type NewSaleLine = Static<typeof NewSaleLine>
 
 const facilityId = idOf('The facility that sells, which is that of the buyer.')
@@ -73,37 +66,31 @@ const head = {
 const discount = { discount: { ...money('Taken off the sum of the lines, in rupiah.'), default: 0 } }
 const lines = { lines: listOf(ref(NewSaleLine), 200, { minItems: 1, description: 'What is sold.' }) }
 
-export const Sale = component(
-  'Sale',
-  closed({
-    id: Id,
-    facilityId,
-    ...head,
-    lines: listOf(ref(SaleLine), 200, { description: 'What is sold.' }),
-    discount: money('Taken off the sum of the lines, in rupiah.'),
-    total: money('What the buyer owes, in rupiah.'),
-    paid: money('What the buyer has paid, in rupiah.'),
-    paymentStatus,
-    status,
-    ...stamps,
-  }),
-)
+export const Sale = object('Sale', {
+  id: Id,
+  facilityId,
+  ...head,
+  lines: listOf(ref(SaleLine), 200, { description: 'What is sold.' }),
+  discount: money('Taken off the sum of the lines, in rupiah.'),
+  total: money('What the buyer owes, in rupiah.'),
+  paid: money('What the buyer has paid, in rupiah.'),
+  paymentStatus,
+  status,
+  ...stamps,
+})
 export type Sale = Static<typeof Sale>
 
-export const NewSale = component('NewSale', closed({ ...head, ...optionals(discount), ...lines }))
+export const NewSale = object('NewSale', { ...head, ...optionals(discount), ...lines })
 export type NewSale = Static<typeof NewSale>
 
-export const SalePatch = component('SalePatch', patchOf({ ...head, ...discount, ...lines }))
+export const SalePatch = patch('SalePatch', { ...head, ...discount, ...lines })
 export type SalePatch = Static<typeof SalePatch>
 
-export const SaleCancellation = component(
-  'SaleCancellation',
-  closed({ occurredOn: Type.Optional(nullable(day('The day the goods went back into stock; today unless given.'))) }),
-)
-export type SaleCancellation = Static<typeof SaleCancellation>
+export const SaleCancellation = object('SaleCancellation', {
+  occurredOn: Type.Optional(nullable(day('The day the goods went back into stock; today unless given.'))),
+})
 
-export const SalePage = pageOf('SalePage', Sale)
-export const SaleQuery = pageQuery(Object.keys(Sale.properties), ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
+export const SaleQuery = pageQuery(Sale, ['soldOn', 'number', 'total', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   buyerId: anyOf(head.buyerId),
   productId: anyOf(idOf('Sales with this product.')),

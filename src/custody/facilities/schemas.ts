@@ -1,18 +1,17 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
-  closed,
   code,
-  component,
   digits,
   Id,
   idOf,
   maybes,
   nullables,
+  object,
   oneOf,
   optionals,
-  patchOf,
+  patch,
   regionCode,
   stamps,
   text,
@@ -29,27 +28,24 @@ const required = {
 }
 const optional = {
   level: oneOf(['I', 'II', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest. Most LPKA and BAPAS are of II, without a letter.'),
-  parentId: idOf('The regional office (Kanwil) it reports to.'),
+  parentId: idOf('The regional office (Kanwil) it reports to: one in service.', 'kanwil'),
   satkerCode: digits(6, 'Work unit code (kode satker), 6 digits.'),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
 
-export const Facility = component('Facility', closed({ id: Id, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Facility = object('Facility', { id: Id, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
 export type Facility = Static<typeof Facility>
 
-export const NewFacility = component('NewFacility', closed({ ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewFacility = object('NewFacility', { ...required, ...maybes(optional), ...optionals(withDefault) })
 export type NewFacility = Static<typeof NewFacility>
 
-export const FacilityPatch = component('FacilityPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const FacilityPatch = patch('FacilityPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type FacilityPatch = Static<typeof FacilityPatch>
 
-export const FacilityPage = pageOf('FacilityPage', Facility)
-
-export const FacilityQuery = pageQuery(Object.keys(Facility.properties), ['code', 'name', 'updatedAt', 'id'], {
+export const FacilityQuery = pageQuery(Facility, ['code', 'name', 'updatedAt', 'id'], {
   code: anyOf(required.code),
   type: anyOf(type),
   parentId: anyOf(optional.parentId),
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type FacilityQuery = Static<typeof FacilityQuery>

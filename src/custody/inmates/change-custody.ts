@@ -1,6 +1,6 @@
 import { localDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { timeZoneOf } from '../facilities/index.ts'
+import { holdUnit, timeZoneOf } from '../facilities/index.ts'
 import { leave } from './departure.ts'
 import { reasonToLeave, requireCustodyMove } from './rules.ts'
 import type { CustodyChange, Inmate } from './schemas.ts'
@@ -15,7 +15,7 @@ export async function changeInmateCustody(tx: Transaction, id: string, change: C
   const reason = reasonToLeave(change)
   if (reason !== undefined) await leave(tx, { inmateId: id, on: occurredOn, reason })
   if (!toFacilityId) return changeCustody(tx, id, { custodyStatus, custodyChangedOn: occurredOn })
-  await timeZoneOf(tx, toFacilityId, '/toFacilityId')
+  await holdUnit(tx, toFacilityId, '/toFacilityId')
   // The event of the unit of work names the facility that takes over; the one that is left has an event of its own.
   tx.emit({ type: 'inmate.left', resource: 'inmate', id, facilityId: inmate.facilityId, version: inmate.version + 1 })
   return changeCustody(tx, id, { custodyStatus: 'ACTIVE', custodyChangedOn: occurredOn, facilityId: toFacilityId })

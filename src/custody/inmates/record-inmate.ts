@@ -1,7 +1,7 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { initialsOf } from '../../platform/security/data-classes.ts'
-import { timeZoneOf } from '../facilities/index.ts'
+import { holdUnit, timeZoneOf } from '../facilities/index.ts'
 import type { Inmate, InmatePatch, NewInmate } from './schemas.ts'
 import { insertInmate, lockInmate, patchInmate, requireNewNik } from './store.ts'
 
@@ -9,7 +9,8 @@ export const todayAt = async (tx: Transaction, facilityId: string): Promise<stri
 
 /** A constraint holds the birth before the admission, so that only the admission is compared with today. */
 export async function createInmate(tx: Transaction, inmate: NewInmate): Promise<Change<Inmate>> {
-  requireDay('/admittedOn', inmate.admittedOn, { latest: await todayAt(tx, inmate.facilityId) })
+  const { timeZone } = await holdUnit(tx, inmate.facilityId, '/facilityId')
+  requireDay('/admittedOn', inmate.admittedOn, { latest: localDay(tx.now, timeZone) })
   if (inmate.nik) await requireNewNik(tx, inmate.facilityId, inmate.nik)
   return insertInmate(tx, { ...inmate, publicAlias: inmate.publicAlias ?? initialsOf(inmate.name) })
 }

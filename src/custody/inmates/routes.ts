@@ -10,11 +10,9 @@ import {
   ByRegistration,
   CustodyChange,
   Inmate,
-  InmatePage,
   InmatePatch,
   InmateQuery,
   InmateRegistration,
-  InmateRegistrationPage,
   InmateRegistrationPatch,
   InmateRegistrationQuery,
   InmateSearch,
@@ -24,90 +22,77 @@ import {
 import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
 const inmate = resource({
-  name: 'inmate',
-  called: ['Inmate', 'Inmates'],
+  schema: Inmate,
+  many: 'Inmates',
   tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
-  table: 'inmate',
-  schema: Inmate,
-  page: InmatePage,
 })
 const registration = resource({
-  name: 'inmate-registration',
-  called: ['InmateRegistration', 'InmateRegistrations'],
+  schema: InmateRegistration,
+  many: 'InmateRegistrations',
   tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
-  table: 'inmate_registration',
-  schema: InmateRegistration,
-  page: InmateRegistrationPage,
   params: ByRegistration,
   within: ById,
 })
 
 export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/inmates',
-    inmate.list({
+  app.get('/v1/inmates', {
+    ...inmate.list({
       summary: 'List inmates',
       description: 'Persons in custody (warga binaan). To find one by name or registration number, use `POST /v1/inmates/_search`.',
       query: InmateQuery,
     }),
-    (request, reply) => reply.page(listInmates(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listInmates(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/inmates/_search',
-    inmate.search({
+  app.post('/v1/inmates/_search', {
+    ...inmate.search({
       summary: 'Search inmates',
       description:
         'Persons (warga binaan) by name, alias or registration number, which must not stand in a URL. Archived ones are found too. For the next page send `next` as `cursor` with the same search.',
       body: InmateSearch,
     }),
-    (request, reply) => reply.page(searchInmates(request.db, request.body)),
-  )
+    handler: (request, reply) => reply.page(searchInmates(request.db, request.body)),
+  })
 
-  app.post(
-    '/v1/inmates',
-    inmate.create({
+  app.post('/v1/inmates', {
+    ...inmate.create({
       summary: 'Add an inmate',
       description: 'Adds a person (warga binaan) to a facility, in custody there. Register entries follow one by one.',
       body: NewInmate,
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => createInmate(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createInmate(tx, request.body))),
+  })
 
-  app.get(
-    '/v1/inmates/:id',
-    inmate.read({ summary: 'Read an inmate', description: 'One person (warga binaan) with the entries in the register books.' }),
-    (request, reply) => reply.one(readInmate(request.db, request.params.id)),
-  )
+  app.get('/v1/inmates/:id', {
+    ...inmate.read({ summary: 'Read an inmate', description: 'One person (warga binaan) with the entries in the register books.' }),
+    handler: (request, reply) => reply.one(readInmate(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/inmates/:id',
-    inmate.update({
+  app.patch('/v1/inmates/:id', {
+    ...inmate.update({
       summary: 'Change an inmate',
       description:
         'Merge patch; `archived` hides the person (warga binaan) from lists. The facility and the custody status change through a custody change only.',
       body: InmatePatch,
       problems: ['duplicate', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => updateInmate(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => updateInmate(tx, request.params.id, request.body))),
+  })
 
-  app.delete(
-    '/v1/inmates/:id',
-    inmate.delete({
+  app.delete('/v1/inmates/:id', {
+    ...inmate.delete({
       summary: 'Delete an inmate',
       description: 'Only while nothing refers to the person (warga binaan), register entries included; archive otherwise.',
       problems: ['still-referenced'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => deleteInmate(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteInmate(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/inmates/:id/custody-changes',
-    inmate.step({
+  app.post('/v1/inmates/:id/custody-changes', {
+    ...inmate.step({
       id: 'changeInmateCustody',
       event: 'inmate.custody-changed',
       summary: 'Change the custody of an inmate',
@@ -116,50 +101,45 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       body: CustodyChange,
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
+  })
 
-  app.get(
-    '/v1/inmates/:id/registrations',
-    registration.list({
+  app.get('/v1/inmates/:id/registrations', {
+    ...registration.list({
       summary: 'List the registrations of an inmate',
       description: 'The entries in register books (buku register) of one person, also those of earlier facilities.',
       query: InmateRegistrationQuery,
     }),
-    (request, reply) => reply.page(listRegistrations(request.db, request.params.id, request.query)),
-  )
+    handler: (request, reply) => reply.page(listRegistrations(request.db, request.params.id, request.query)),
+  })
 
-  app.post(
-    '/v1/inmates/:id/registrations',
-    registration.create({
+  app.post('/v1/inmates/:id/registrations', {
+    ...registration.create({
       summary: 'Register an inmate',
       description: 'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap.',
       body: NewInmateRegistration,
       problems: ['duplicate', 'period-overlap', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => createRegistration(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createRegistration(tx, request.params.id, request.body))),
+  })
 
-  app.get(
-    '/v1/inmates/:id/registrations/:registrationId',
-    registration.read({ summary: 'Read a registration', description: 'One entry in a register book (buku register).' }),
-    (request, reply) => reply.one(readRegistration(request.db, request.params.id, request.params.registrationId)),
-  )
+  app.get('/v1/inmates/:id/registrations/:registrationId', {
+    ...registration.read({ summary: 'Read a registration', description: 'One entry in a register book (buku register).' }),
+    handler: (request, reply) => reply.one(readRegistration(request.db, request.params.id, request.params.registrationId)),
+  })
 
-  app.patch(
-    '/v1/inmates/:id/registrations/:registrationId',
-    registration.update({
+  app.patch('/v1/inmates/:id/registrations/:registrationId', {
+    ...registration.update({
       summary: 'Change a registration',
       description: 'Merge patch of an entry in a register book (buku register); `to` closes it, null opens it again.',
       body: InmateRegistrationPatch,
       problems: ['duplicate', 'period-overlap', 'contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => updateRegistration(tx, request.params.id, request.params.registrationId, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => updateRegistration(tx, request.params.id, request.params.registrationId, request.body))),
+  })
 
-  app.delete(
-    '/v1/inmates/:id/registrations/:registrationId',
-    registration.delete({ summary: 'Delete a registration', description: 'Removes an entry (buku register) that was made by mistake.' }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => deleteRegistration(tx, request.params.id, request.params.registrationId))),
-  )
+  app.delete('/v1/inmates/:id/registrations/:registrationId', {
+    ...registration.delete({ summary: 'Delete a registration', description: 'Removes an entry (buku register) that was made by mistake.' }),
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteRegistration(tx, request.params.id, request.params.registrationId))),
+  })
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -13,9 +13,10 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   optionals,
-  patchOf,
+  patch,
   patterned,
   ref,
   retentionHold,
@@ -24,7 +25,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { defineMask, personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.')
+const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(
   ['A_I', 'A_II', 'A_III', 'A_IV', 'A_V', 'B_I', 'B_IIA', 'B_IIB', 'B_III', 'C'],
   'Register book (buku register): A_I to A_V for detainees, B_I to B_III for convicts, C for hostages.',
@@ -44,33 +45,25 @@ const entry = {
 const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
 
 /** An entry as it stands inside the inmate; its stamps are read at its own address. */
-export const InmateRegistrationEntry = component(
-  'InmateRegistrationEntry',
-  closed({ id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version }),
-)
+export const InmateRegistrationEntry = object('InmateRegistrationEntry', { id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version })
 
-export const InmateRegistration = component(
-  'InmateRegistration',
-  closed({
-    id: Id,
-    inmateId: { ...idOf('The inmate.'), readOnly: true },
-    facilityId: { ...facilityId, readOnly: true },
-    ...entry,
-    ...nullables(entryOptional),
-    ...stamps,
-  }),
-)
+export const InmateRegistration = object('InmateRegistration', {
+  id: Id,
+  inmateId: { ...idOf('The inmate.'), readOnly: true },
+  facilityId: { ...facilityId, readOnly: true },
+  ...entry,
+  ...nullables(entryOptional),
+  ...stamps,
+})
 export type InmateRegistration = Static<typeof InmateRegistration>
 
-export const NewInmateRegistration = component('NewInmateRegistration', closed({ ...entry, ...maybes(entryOptional) }))
+export const NewInmateRegistration = object('NewInmateRegistration', { ...entry, ...maybes(entryOptional) })
 export type NewInmateRegistration = Static<typeof NewInmateRegistration>
 
-export const InmateRegistrationPatch = component('InmateRegistrationPatch', patchOf({ ...entry, ...nullables(entryOptional) }))
+export const InmateRegistrationPatch = patch('InmateRegistrationPatch', { ...entry, ...nullables(entryOptional) })
 export type InmateRegistrationPatch = Static<typeof InmateRegistrationPatch>
 
-export const InmateRegistrationPage = pageOf('InmateRegistrationPage', InmateRegistration)
-
-export const InmateRegistrationQuery = pageQuery(Object.keys(InmateRegistration.properties), ['from', 'id'], {})
+export const InmateRegistrationQuery = pageQuery(InmateRegistration, ['from', 'id'], {})
 export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
@@ -114,44 +107,45 @@ const publicAlias = text(
   'What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.',
 )
 
-export const Inmate = component(
-  'Inmate',
-  closed({
-    id: Id,
-    facilityId,
-    ...required,
-    ...nullables({
-      ...optional,
-      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
-    }),
-    publicAlias: personal(publicAlias, profile),
-    ...withDefault,
-    custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
-    custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
-    registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
-    archived,
-    retentionHold,
-    erasedAt,
-    ...stamps,
+export const Inmate = object('Inmate', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables({
+    ...optional,
+    nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
   }),
-)
+  publicAlias: personal(publicAlias, profile),
+  ...withDefault,
+  custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
+  custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
+  registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
+  archived,
+  retentionHold,
+  erasedAt,
+  ...stamps,
+})
 export type Inmate = Static<typeof Inmate>
 
-export const NewInmate = component(
-  'NewInmate',
-  closed({ facilityId, ...required, ...maybes({ ...optional, nik: newNik, publicAlias: personal(publicAlias, profile) }), ...optionals(withDefault) }),
-)
+export const NewInmate = object('NewInmate', {
+  facilityId,
+  ...required,
+  ...maybes({ ...optional, nik: newNik, publicAlias: personal(publicAlias, profile) }),
+  ...optionals(withDefault),
+})
 export type NewInmate = Static<typeof NewInmate>
 
-export const InmatePatch = component(
-  'InmatePatch',
-  patchOf({ ...required, ...nullables({ ...optional, nik: newNik }), publicAlias: personal(publicAlias, profile), ...withDefault, archived, retentionHold }),
-)
+export const InmatePatch = patch('InmatePatch', {
+  ...required,
+  ...nullables({ ...optional, nik: newNik }),
+  publicAlias: personal(publicAlias, profile),
+  ...withDefault,
+  archived,
+  retentionHold,
+})
 export type InmatePatch = Static<typeof InmatePatch>
 
-export const InmatePage = pageOf('InmatePage', Inmate)
-
-export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedOn', 'updatedAt', 'id'], {
+export const InmateQuery = pageQuery(Inmate, ['admittedOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   legalStatus: anyOf(legalStatus),
   custodyStatus: anyOf(custodyStatus),
@@ -161,7 +155,6 @@ export const InmateQuery = pageQuery(Object.keys(Inmate.properties), ['admittedO
   expectedReleaseOnTo: Type.Optional(day('Expected release on this day or earlier.')),
   archived: archivedFilter,
 })
-export type InmateQuery = Static<typeof InmateQuery>
 
 const { limit, cursor } = InmateQuery.properties
 
@@ -195,21 +188,18 @@ export const InmateSearch = component(
     },
   ),
 )
-export type InmateSearch = Static<typeof InmateSearch>
 
-export const CustodyChange = component(
-  'CustodyChange',
-  closed({
-    custodyStatus: oneOf(
-      ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-      'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+export const CustodyChange = object('CustodyChange', {
+  custodyStatus: oneOf(
+    ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
+    'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+  ),
+  occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
+  ...maybes({
+    toFacilityId: idOf(
+      'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
+      'unit',
     ),
-    occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
-    ...maybes({
-      toFacilityId: idOf(
-        'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.',
-      ),
-    }),
   }),
-)
+})
 export type CustodyChange = Static<typeof CustodyChange>

@@ -3,6 +3,7 @@ import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, type ListedPage, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
@@ -57,17 +58,28 @@ export const searchInmates = listing({
 
 export const readInmate = (db: Reader, id: string): Promise<Inmate> => readOne(db, inmate, id)
 
+const reference = referable('inmate', {
+  erased: { when: sql`inmate.erased_at IS NOT NULL`, because: phrase`The person was erased.` },
+  left: { when: sql`inmate.custody_status NOT IN ('ACTIVE', 'TEMPORARILY_ABSENT')`, because: phrase`The inmate is not in custody here.` },
+  absent: { when: sql`inmate.custody_status = 'TEMPORARILY_ABSENT'`, because: phrase`The inmate is absent for a time.` },
+  archived: { when: sql`inmate.archived`, because: phrase`The inmate is archived.` },
+})
+
 const locked = {
   ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
     .members,
   /** The day of the last custody change; of an inmate from before that was written down, the day of the last change. */
   leftOn: expression<string>`coalesce(inmate.custody_changed_on, inmate.updated_at::date)`,
+  unusable: unusableBy(reference),
 }
 export type LockedInmate = Selected<typeof locked>
 
 /** Locks an inmate that the caller may see, until the end of the transaction. @throws not-found, or what `absent` says */
 export const lockInmate = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedInmate> =>
   readRow(tx, select(locked, sql`FROM ${rows(tx, 'inmate')} WHERE inmate.id = ${id}::uuid FOR UPDATE`), absent)
+
+/** @throws contradiction when nothing new can begin with the inmate */
+export const requireInCustody = (inmate: Pick<LockedInmate, 'unusable'>): void => requireUsable(reference, inmate, '/inmateId')
 
 /** The columns of a NIK; none where it is not named. */
 function nikColumns(tx: Transaction, id: string, nik: string | null | undefined) {

@@ -1,4 +1,8 @@
 export const indonesian = {
+  'The person was erased.': 'Identitas yang bersangkutan sudah dihapus.',
+  'The inmate is not in custody here.': 'Warga binaan tidak ditahan di sini.',
+  'The inmate is absent for a time.': 'Warga binaan sedang tidak di tempat untuk sementara.',
+  'The inmate is archived.': 'Warga binaan sudah diarsipkan.',
   'The birth date lies after the admission.': 'Tanggal lahir sesudah tanggal masuk.',
   'The expected release lies before the admission.': 'Perkiraan bebas sebelum tanggal masuk.',
   'This number is taken in this book of the facility.': 'Nomor ini sudah dipakai dalam buku register tersebut di UPT ini.',
@@ -84,8 +88,8 @@ export const indonesian = {
     'Yang terjadi pada yang bersangkutan: kembali berada di sini, pindah, bebas, meninggal, melarikan diri, atau keluar untuk sementara.',
   'The day it happened; not before the admission, not later than today at the facility.':
     'Tanggal kejadian; tidak sebelum tanggal masuk, tidak sesudah hari ini di UPT.',
-  'Only with TRANSFERRED: the facility that takes the person over, where the custody goes on as ACTIVE. Without it the person leaves the system.':
-    'Hanya dengan TRANSFERRED: UPT yang menerima, tempat yang bersangkutan berstatus ACTIVE. Tanpa ini yang bersangkutan keluar dari sistem.',
+  'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.':
+    'Hanya dengan TRANSFERRED: UPT yang menerima, yang sedang beroperasi dan bukan kantor wilayah, tempat yang bersangkutan berstatus ACTIVE. Tanpa ini yang bersangkutan keluar dari sistem.',
   inmate: 'warga binaan',
   'Where a person in custody is entered: A.I to A.V for detainees, B.I to B.III for convicts, C for hostages.':
     'Tempat mencatat penghuni: A.I sampai A.V untuk tahanan, B.I sampai B.III untuk narapidana, C untuk sandera.',

@@ -5,12 +5,14 @@ import { personalData } from './personal-data.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { foundOfficer, officerRules, requireActiveOfficer } from './store.ts'
+export { inCharge, requireActiveOfficer } from './store.ts'
 
 export const officers: Module = {
   access,
   routes: [officerRoutes],
-  glossary: [{ term: 'petugas', english: 'officer', meaning: phrase`Staff who supervise programs and batches.`, path: '/v1/officers' }],
+  glossary: {
+    petugas: ['officer', phrase`Staff who supervise programs and batches.`, '/v1/officers'],
+  },
   personalData,
   indonesian,
 }

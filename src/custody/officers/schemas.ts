@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { archived, closed, component, digits, Id, idOf, maybes, nullables, optionals, patchOf, stamps, text } from '../../platform/contract/shapes.ts'
+import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { archived, digits, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
-const facilityId = idOf('The facility (UPT) the officer serves at.')
+const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const
 const required = {
   name: personal(text(200, 'Full name.'), { ...identity, mask: 'initials' }),
@@ -17,21 +17,18 @@ const optional = {
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether the officer is in service here.' }) }
 
-export const Officer = component('Officer', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Officer = object('Officer', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
 export type Officer = Static<typeof Officer>
 
-export const NewOfficer = component('NewOfficer', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewOfficer = object('NewOfficer', { facilityId, ...required, ...maybes(optional), ...optionals(withDefault) })
 export type NewOfficer = Static<typeof NewOfficer>
 
-export const OfficerPatch = component('OfficerPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const OfficerPatch = patch('OfficerPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type OfficerPatch = Static<typeof OfficerPatch>
 
-export const OfficerPage = pageOf('OfficerPage', Officer)
-
 // Neither name nor NIP: a filter stands in the URL, and so does a cursor, which holds the values of its sort.
-export const OfficerQuery = pageQuery(Object.keys(Officer.properties), ['updatedAt', 'id'], {
+export const OfficerQuery = pageQuery(Officer, ['updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   active: Type.Optional(Type.Boolean({ description: 'Only officers in service, or only the others.' })),
   archived: archivedFilter,
 })
-export type OfficerQuery = Static<typeof OfficerQuery>

@@ -1,6 +1,7 @@
 export const indonesian = {
   'Another officer of the facility has this NIP.': 'NIP ini sudah dipakai petugas lain di UPT ini.',
-  'Officer {0} is not in service.': 'Petugas {0} tidak sedang bertugas.',
+  'The officer is archived.': 'Petugas sudah diarsipkan.',
+  'The officer is not in service.': 'Petugas tidak sedang bertugas.',
   'List officers': 'Daftar petugas',
   'Staff (petugas) of the facilities that the caller may see. Names and NIPs are personal data, which a URL must not hold: they cannot be filtered by.':
     'Petugas UPT yang boleh dilihat pemanggil. Nama dan NIP adalah data pribadi yang tidak boleh ada dalam URL: keduanya tidak dapat dijadikan filter.',
@@ -16,7 +17,7 @@ export const indonesian = {
   'Only while nothing refers to the officer (petugas); archive otherwise.': 'Hanya selama petugas tidak dirujuk apa pun; selain itu arsipkan.',
   'Staff (petugas) who supervise programs and batches.': 'Petugas penanggung jawab program dan bets.',
   'Full name.': 'Nama lengkap.',
-  'The facility (UPT) the officer serves at.': 'UPT tempat petugas bertugas.',
+  'The facility (UPT) the officer serves at: one in service.': 'UPT tempat petugas bertugas: yang sedang beroperasi.',
   'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.': 'Jabatan, misalnya `Kasubsi Kegiatan Kerja`.',
   'Civil servant number (NIP), 18 digits; unique per facility.': 'Nomor Induk Pegawai (NIP), 18 digit; unik per UPT.',
   'Whether the officer is in service here.': 'Apakah petugas masih bertugas di sini.',

@@ -3,17 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { operation } from '../contract/operation.ts'
 import { resource } from '../contract/resource.ts'
 import { access } from './access.ts'
-import { AuditEntry, AuditEntryPage, AuditEntryQuery, AuditHead } from './schemas.ts'
+import { AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
 
 const entry = resource({
-  name: 'audit-entry',
-  called: ['AuditEntry', 'AuditEntries'],
+  schema: AuditEntry,
+  many: 'AuditEntries',
   tag: access.tag.name,
   scopes: { read: 'audit:read' },
-  table: 'audit_entry',
-  schema: AuditEntry,
-  page: AuditEntryPage,
 })
 
 export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -24,26 +21,23 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
     return found
   }
 
-  app.get(
-    '/v1/audit-entries',
-    entry.list({
+  app.get('/v1/audit-entries', {
+    ...entry.list({
       summary: 'List the audit trail',
       description:
         'Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.',
       query: AuditEntryQuery,
     }),
-    (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
-  )
+    handler: (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
+  })
 
-  app.get(
-    '/v1/audit-entries/:id',
-    entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
-    (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
-  )
+  app.get('/v1/audit-entries/:id', {
+    ...entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
+    handler: (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
+  })
 
-  app.get(
-    '/v1/audit-head',
-    operation({
+  app.get('/v1/audit-head', {
+    ...operation({
       id: 'readAuditHead',
       kind: 'read',
       tag: 'Audit',
@@ -54,6 +48,6 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
         'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.',
       answer: { schema: AuditHead, description: 'The newest seal.' },
     }),
-    (request) => readAuditHead(request.db),
-  )
+    handler: (request) => readAuditHead(request.db),
+  })
 }

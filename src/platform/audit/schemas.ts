@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, listOf, nullable, oneOf, openWords, stamps, text } from '../contract/shapes.ts'
+import { anyOf, pageQuery } from '../contract/list-shapes.ts'
+import { Id, idOf, instant, listOf, nullable, object, oneOf, openWords, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
 
 const clientId = idOf('The client that asked.')
@@ -17,34 +17,29 @@ const sequence = Type.Integer({
   description: 'Its number in the trail; numbers may be missing.',
 })
 
-export const AuditEntry = component(
-  'AuditEntry',
-  closed({
-    id: Id,
-    sequence,
-    at: instant('When it was recorded.'),
-    clientId,
-    onBehalfOf: nullable(text(100, 'Whom the client acted for, as it named them in `On-Behalf-Of`.')),
-    purpose: nullable(text(2000, 'What the client reads personal data for, as it was registered then.')),
-    address: nullable(text(60, 'The address the request came from.')),
-    requestId,
-    operation,
-    resource,
-    resourceIds: listOf(Id, 1000, { description: 'The records that were shown, changed or asked for.' }),
-    facilityId: nullable(facilityId),
-    classes: listOf(dataClass, 20, { description: 'The classes of personal data that left.' }),
-    outcome,
-    resourceVersion: nullable(
-      Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version that a change made; null for what was read or refused.' }),
-    ),
-    version: stamps.version,
-  }),
-)
+export const AuditEntry = object('AuditEntry', {
+  id: Id,
+  sequence,
+  at: instant('When it was recorded.'),
+  clientId,
+  onBehalfOf: nullable(text(100, 'Whom the client acted for, as it named them in `On-Behalf-Of`.')),
+  purpose: nullable(text(2000, 'What the client reads personal data for, as it was registered then.')),
+  address: nullable(text(60, 'The address the request came from.')),
+  requestId,
+  operation,
+  resource,
+  resourceIds: listOf(Id, 1000, { description: 'The records that were shown, changed or asked for.' }),
+  facilityId: nullable(facilityId),
+  classes: listOf(dataClass, 20, { description: 'The classes of personal data that left.' }),
+  outcome,
+  resourceVersion: nullable(
+    Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version that a change made; null for what was read or refused.' }),
+  ),
+  version: stamps.version,
+})
 export type AuditEntry = Static<typeof AuditEntry>
 
-export const AuditEntryPage = pageOf('AuditEntryPage', AuditEntry)
-
-export const AuditEntryQuery = pageQuery(Object.keys(AuditEntry.properties), ['at', 'id'], {
+export const AuditEntryQuery = pageQuery(AuditEntry, ['at', 'id'], {
   clientId: anyOf(clientId),
   resource: anyOf(resource),
   resourceId: Type.Optional(idOf('A record that was shown, changed or asked for: who saw it.')),
@@ -58,17 +53,14 @@ export const AuditEntryQuery = pageQuery(Object.keys(AuditEntry.properties), ['a
 })
 export type AuditEntryQuery = Static<typeof AuditEntryQuery>
 
-export const AuditHead = component(
-  'AuditHead',
-  closed({
-    number: Type.Integer({
-      format: 'int64',
-      minimum: 0,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'The number of the newest seal; 0 while there is none.',
-    }),
-    hash: Type.String({ minLength: 64, maxLength: 64, pattern: '^[0-9a-f]{64}$', description: 'Its hash, over the whole chain before it.' }),
-    at: nullable(instant('When it was made.')),
+export const AuditHead = object('AuditHead', {
+  number: Type.Integer({
+    format: 'int64',
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'The number of the newest seal; 0 while there is none.',
   }),
-)
+  hash: Type.String({ minLength: 64, maxLength: 64, pattern: '^[0-9a-f]{64}$', description: 'Its hash, over the whole chain before it.' }),
+  at: nullable(instant('When it was made.')),
+})
 export type AuditHead = Static<typeof AuditHead>

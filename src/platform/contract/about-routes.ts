@@ -1,44 +1,35 @@
 /** The API about itself: its links and its glossary. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { discoveryLinks } from './discovery.ts'
-import { allTerms } from './glossary.ts'
+import { allWords } from './glossary.ts'
 import { html, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
-import { closed, component, listOf, nullable, ref, sentence } from './shapes.ts'
+import { listOf, nullable, object, ref, sentence } from './shapes.ts'
 import type { Tag } from './tags.ts'
 import { apiVersion } from './version.ts'
 
 export const aboutTag: Tag = { name: 'About', description: 'The API about itself (tentang API ini): its links, its caller, its glossary and its changes.' }
 const about = { tag: aboutTag.name, resource: 'api', kind: 'read' } as const
 
-const Link = component(
-  'EntryLink',
-  closed({
-    rel: sentence('What it is, as a link relation.', 60),
-    href: sentence('Where it is, relative to this server.'),
-    title: sentence('The same for people.'),
-  }),
-)
-const Entry = component(
-  'Entry',
-  closed({
-    name: sentence('The name of the API.', 60),
-    version: sentence('The version of the contract.', 20),
-    links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
-  }),
-)
+const Link = object('EntryLink', {
+  rel: sentence('What it is, as a link relation.', 60),
+  href: sentence('Where it is, relative to this server.'),
+  title: sentence('The same for people.'),
+})
+const Entry = object('Entry', {
+  name: sentence('The name of the API.', 60),
+  version: sentence('The version of the contract.', 20),
+  links: listOf(ref(Link), 50, { description: 'Where to go from here.' }),
+})
 
-const Term = component(
-  'Term',
-  closed({
-    term: sentence('The Indonesian word.', 60),
-    english: sentence('The word that the API uses.', 60),
-    meaning: sentence('What it means, in the language that is asked for.', 500),
-    path: nullable(sentence('Where the API has it.', 100)),
-  }),
-)
-const Glossary = component('Glossary', closed({ items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) }))
+const Term = object('Term', {
+  term: sentence('The Indonesian word.', 60),
+  english: sentence('The word that the API uses.', 60),
+  meaning: sentence('What it means, in the language that is asked for.', 500),
+  path: nullable(sentence('Where the API has it.', 100)),
+})
+const Glossary = object('Glossary', { items: listOf(ref(Term), 200, { description: 'The words, in alphabetical order.' }) })
 
 type Way = readonly [rel: string, href: string, title: Text]
 const links: readonly Way[] = [
@@ -53,9 +44,8 @@ const links: readonly Way[] = [
 ]
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1',
-    operation({
+  app.get('/v1', {
+    ...operation({
       ...about,
       id: 'readEntry',
       scope: 'public',
@@ -63,17 +53,16 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'The entry (pintu masuk): links to the contract, the explorer and every list.',
       answer: { schema: Entry, description: 'The links.' },
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const language = languageOf(request)
       const lists = app.lists.map((href): Way => [href.slice('/v1/'.length), href, phrase`The list of ${href.slice('/v1/'.length)}`])
       reply.headers({ 'cache-control': 'public, max-age=300', 'content-language': language, vary: 'Accept-Language', link: discoveryLinks })
       return { name: 'BinaKarya', version: apiVersion, links: [...links, ...lists].map(([rel, href, title]) => ({ rel, href, title: say(title, language) })) }
     },
-  )
+  })
 
-  app.get(
-    '/v1/glossary',
-    operation({
+  app.get('/v1/glossary', {
+    ...operation({
       ...about,
       id: 'readGlossary',
       scope: 'public',
@@ -81,14 +70,14 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'The Indonesian words of the field (glosarium), as JSON or as a page.',
       answer: { schema: Glossary, description: 'The words.', page: true },
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const language = languageOf(request)
       reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
-      const items = allTerms().map(({ term, english, meaning, path = null }) => ({ term, english, meaning: say(meaning, language), path }))
+      const items = allWords().map(([term, [english, meaning, path = null]]) => ({ term, english, meaning: say(meaning, language), path }))
       if (!prefersPage(request)) return { items }
       const title = say(phrase`Glossary`, language)
       const rows = items.map(({ term, english, meaning }) => html`<tr><th scope="row">${term}</th><td>${english}</td><td>${meaning}</td></tr>`)
       return sendPage(reply, language, title, html`<h1>${title}</h1><table><tbody>${rows}</tbody></table>`)
     },
-  )
+  })
 }

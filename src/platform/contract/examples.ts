@@ -3,6 +3,7 @@
  * (test/contract/examples.test.ts). Sent to a fresh demo, each is answered like that again.
  */
 import type { ProblemDocument } from './problems.ts'
+import { type Document, type OperationObject, operationsOf, type Parameter } from './shared-parts.ts'
 
 type Loose = Record<string, unknown>
 
@@ -30,31 +31,14 @@ declare module 'fastify' {
   }
 }
 
-interface Parameter {
-  name: string
-  in: string
-  required?: boolean
-  schema: Loose
-}
-interface Answer extends Loose {
-  'x-problems'?: string[]
-  headers?: Record<string, Loose>
-  content?: Record<string, Loose>
-}
-interface OperationObject {
-  operationId: string
-  parameters?: Parameter[]
-  requestBody?: { content: Record<string, Loose> }
-  responses: Record<string, Answer>
-}
-
 /**
  * What must be sent is filled in by the explorer, so it stands where the explorer looks. What may be left out stands in
  * the schema: filled in all at once, filters would find nothing, and a cursor would not fit them.
  */
-function exemplify(parameter: Parameter, value: unknown): Loose {
-  if (value === undefined) return { ...parameter }
-  return parameter.required ? { ...parameter, example: value } : { ...parameter, schema: { ...parameter.schema, examples: [value] } }
+function exemplify(parameter: Parameter, value: unknown): void {
+  if (value === undefined) return
+  if (parameter.required) parameter.example = value
+  else parameter.schema = { ...parameter.schema, examples: [value] }
 }
 
 /** Parameters whose value says nothing about the operation have the same example everywhere, so that the document has it once. */
@@ -65,55 +49,28 @@ const likeElsewhere: Loose = {
   cursor: 'eyJrIjpbIjAxOTljYzBmLTlmODAtNzAwMC04MDAwLTAwMDAwMDAwMDAxNyJdfQ',
 }
 
-function withRecorded(operation: OperationObject, { parameters, body, response }: Recorded): Loose {
+function addRecorded(operation: OperationObject, { parameters, body, response }: Recorded): void {
   const values: Loose = { ...parameters, ...likeElsewhere }
-  const { status } = response
-  const success = operation.responses[status] ?? {}
-  const examples = { story: { summary: 'From the demo', value: response.body } }
-  const shown = (content: Record<string, Loose>): Record<string, Loose> =>
-    Object.fromEntries(Object.entries(content).map(([type, media]) => [type, type === 'application/json' ? { ...media, examples } : media]))
-  const asked = operation.requestBody && {
-    ...operation.requestBody,
-    content: Object.fromEntries(Object.entries(operation.requestBody.content).map(([type, media]) => [type, { ...media, example: body }])),
-  }
-  return {
-    ...operation,
-    ...(operation.parameters ? { parameters: operation.parameters.map((parameter) => exemplify(parameter, values[parameter.name])) } : {}),
-    ...(asked ? { requestBody: asked } : {}),
-    responses: { ...operation.responses, [status]: { ...success, ...(success.content ? { content: shown(success.content) } : {}) } },
-  }
+  for (const parameter of operation.parameters ?? []) exemplify(parameter, values[String(parameter.name)])
+  for (const media of Object.values(operation.requestBody?.content ?? {})) media.example = body
+  const answered = operation.responses[response.status]?.content?.['application/json']
+  if (answered) answered.examples = { story: { summary: 'From the demo', value: response.body } }
 }
 
-/** The document with an example for everything that was recorded. Problem answers are components that name their codes. */
-export function withExamples(document: Loose, { operations, problems }: RecordedExamples): Loose {
-  const { paths, components } = document as { paths: Record<string, Record<string, OperationObject>>; components: { responses: Record<string, Answer> } }
-  const exemplified = Object.fromEntries(
-    Object.entries(paths).map(([path, methods]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(methods).map(([method, operation]) => {
-          const recorded = operations[operation.operationId]
-          return [method, recorded === undefined ? operation : withRecorded(operation, recorded)]
-        }),
-      ),
-    ]),
-  )
-  const responses = Object.fromEntries(
-    Object.entries(components.responses).map(([name, response]) => {
-      if (response.content === undefined) return [name, response]
-      const codes = (response['x-problems'] ?? []).filter((code) => code in problems)
-      const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
-      const content = Object.fromEntries(
-        Object.entries(response.content).map(([type, media]) => [type, type === 'application/problem+json' ? { ...media, examples } : media]),
-      )
-      return [name, { ...response, content }]
-    }),
-  )
-  const documented = new Set(Object.values(responses).flatMap((response) => response['x-problems'] ?? []))
-  const examples = Object.fromEntries(
-    Object.entries(problems)
-      .filter(([code]) => documented.has(code))
-      .map(([code, { body }]) => [code, { summary: body.title, value: body }]),
-  )
-  return { ...document, paths: exemplified, components: { ...components, responses, examples } }
+/** Adds an example for everything that was recorded. Problem answers are components that name their codes. */
+export function addExamples(document: Document, { operations, problems }: RecordedExamples): void {
+  for (const operation of operationsOf(document)) {
+    const recorded = operations[operation.operationId]
+    if (recorded !== undefined) addRecorded(operation, recorded)
+  }
+  const documented = new Set<string>()
+  for (const { content, 'x-problems': codes = [] } of Object.values(document.components.responses)) {
+    const answered = content?.['application/problem+json']
+    if (answered === undefined) continue
+    const recorded = codes.filter((code) => code in problems)
+    answered.examples = Object.fromEntries(recorded.map((code) => [code, { $ref: `#/components/examples/${code}` }]))
+    for (const code of recorded) documented.add(code)
+  }
+  const shown = Object.entries(problems).filter(([code]) => documented.has(code))
+  document.components.examples = Object.fromEntries(shown.map(([code, { body }]) => [code, { summary: body.title, value: body }]))
 }

@@ -1,20 +1,12 @@
 import type { Text } from './language.ts'
 
-/** An Indonesian word of the field, with what it means and where the API has it. */
-export interface Term {
-  term: string
-  english: string
-  meaning: Text
-  /** A path of the contract, where there is one. */
-  path?: string
-}
+/** Indonesian words of the field: what the API calls each, what it means, and the path of the contract where the API has it. */
+export type Glossary = Readonly<Record<string, readonly [english: string, meaning: Text, path?: string]>>
 
-let declared: readonly Term[] = []
+const declared: Record<string, Glossary[string]> = {}
 
-/** Takes the terms of the modules. */
-export function declareTerms(terms: readonly Term[]): void {
-  declared = [...terms].sort((a, b) => a.term.localeCompare(b.term))
-}
+/** Takes the words of the modules. */
+export const declareGlossary = (words: readonly Glossary[]): void => void Object.assign(declared, ...words)
 
 /** In alphabetical order. */
-export const allTerms = (): readonly Term[] => declared
+export const allWords = (): [string, Glossary[string]][] => Object.entries(declared).sort(([a], [b]) => a.localeCompare(b))

@@ -1,7 +1,7 @@
 /** What every list has in common on the wire: its query parameters and its page. */
-import { type Static, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { paragraphs, phrase } from './language.ts'
-import { closed, component, instant, listOf, ref, text } from './shapes.ts'
+import { closed, instant, listOf, object, ref, text } from './shapes.ts'
 
 const maxSortKeys = 3
 /** Rows of a page at most. */
@@ -11,10 +11,10 @@ declare const sorts: unique symbol
 /** The names that a list can be sorted by. */
 export type SortText<Name extends string> = string & { readonly [sorts]?: Name }
 
-/** Query parameters of a list: the shared ones and the module's own filters. */
-export function pageQuery<F extends TProperties, const S extends string>(fields: readonly string[], sorts: readonly S[], filters: F) {
+/** Query parameters of a list of items: the shared ones and the module's own filters. */
+export function pageQuery<F extends TProperties, const S extends string>(item: TObject, sorts: readonly S[], filters: F) {
   const key = `-?(${sorts.join('|')})`
-  const field = `(${fields.join('|')})`
+  const field = `(${Object.keys(item.properties).join('|')})`
   const members = {
     limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: maxRows, default: 25, description: 'Rows per page.' })),
     cursor: Type.Optional(
@@ -41,7 +41,7 @@ export function pageQuery<F extends TProperties, const S extends string>(fields:
       }),
     ),
     withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
-    updatedSince: Type.Optional(instant('Rows changed at or after this instant.')),
+    updatedSince: Type.Optional(instant('Rows changed at or after this instant, in the order in which they were changed unless `sort` says otherwise.')),
     ...filters,
   }
   return closed(members, { 'x-filters': Object.keys(filters), 'x-sorts': sorts })
@@ -61,13 +61,10 @@ export const searchText = (where: string) => Type.Optional(text(100, `Text anywh
 
 /** The answer of a list: whole rows. What `fields` makes of them is said in its words, so that generated clients get one type. */
 export const pageOf = <T extends TSchema>(name: string, item: T) =>
-  component(
-    name,
-    closed({
-      items: listOf(ref(item), maxRows, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
-      next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
-      total: Type.Optional(
-        Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
-      ),
-    }),
-  )
+  object(name, {
+    items: listOf(ref(item), maxRows, { description: 'The rows of this page.' }) as unknown as TUnsafe<Static<T>[]>,
+    next: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: 'The cursor of the next page; absent on the last.' })),
+    total: Type.Optional(
+      Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'All rows that match; only with `withTotal=true`.' }),
+    ),
+  })

@@ -1,18 +1,18 @@
 /** The contract, generated from the routes: what `operation()` knows becomes OpenAPI 3.1. */
 import { gzipSync } from 'node:zlib'
 import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import { stringify } from 'yaml'
 import { deprecationHeadersDocument } from './deprecation.ts'
 import { discoveryLinks, type Operator } from './discovery.ts'
-import { type RecordedExamples, withExamples } from './examples.ts'
+import { addExamples, type RecordedExamples } from './examples.ts'
 import { type Language, languages, paragraphs, phrase, translated, withSentences } from './language.ts'
 import type { OperationFacts } from './operation.ts'
 import { problemCatalogue } from './problems.ts'
 import { closed, oneOf } from './shapes.ts'
-import { withSharedParts } from './shared-parts.ts'
+import { type Document, nameAnswers, shareParts } from './shared-parts.ts'
 import { allScopes, allTags } from './tags.ts'
 import { apiVersion } from './version.ts'
 
@@ -124,9 +124,6 @@ function withRefusals(answers: Record<string, Loose>, refusals: Record<string, L
   return { ...answers, ...Object.fromEntries(merged) }
 }
 
-/** The statuses that the document has for an operation. */
-export const documentedStatuses = new WeakMap<OperationFacts, ReadonlySet<number>>()
-
 function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const { kind, status, versioned } = facts
   const { [status]: _, ...refusals } = schema.response as Record<number, Loose>
@@ -136,7 +133,11 @@ function describe(schema: Loose, facts: OperationFacts, method: string): Loose {
   const headers: Loose = { ...answerHeaders, ...cacheHeader, ...rateHeaders }
   if (facts.sparse) headers.Link = header('Pages: `self`, `first`, `prev`, `next` (RFC 8288).', { maxLength: 10_000, example: '</v1/facilities>; rel="self"' })
   if (versioned || (kind === 'write' && status !== 204))
-    headers.ETag = header('The version, for If-Match.', { maxLength: 20, pattern: '^"[0-9]+"$', example: '"1"' })
+    headers.ETag = header('The version, and for a caller who is not shown everything which part of it; for If-Match.', {
+      maxLength: 30,
+      pattern: '^"[0-9]+(-[0-9a-f]{8})?"$',
+      example: '"1"',
+    })
   Object.assign(headers, deprecationHeadersDocument(facts.deprecated))
   if (status === 201) headers.Location = header('Where the new resource is.', { example: '/v1/facilities/0199cc0f-9f80-7000-8000-000000000017' })
   if (method === 'POST' && kind === 'write')
@@ -172,6 +173,19 @@ const securitySchemes = () =>
     },
   }) as const
 
+const documented = new WeakMap<OperationFacts, ReadonlySet<number>>()
+
+/** The statuses that the document has for the operation of a route. */
+export function documentedStatuses({ config: { operation }, schema, method }: FastifyRequest['routeOptions']): ReadonlySet<number> {
+  let statuses = documented.get(operation)
+  if (statuses === undefined) {
+    const { response } = describe(schema as unknown as Loose, operation, [method].flat()[0] ?? 'GET')
+    statuses = new Set(Object.keys(response as Loose).map(Number))
+    documented.set(operation, statuses)
+  }
+  return statuses
+}
+
 /** What the API is, in a sentence and in a few. */
 export interface About {
   summary: string
@@ -203,21 +217,22 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema-${index}`) },
-    transformObject: (input) =>
-      ('openapiObject' in input
-        ? withSharedParts(input.openapiObject as unknown as Loose, (document) => withExamples(document, app.examples))
-        : input.swaggerObject) as never,
+    transformObject: (input) => {
+      const document = (input as { openapiObject: object }).openapiObject as Document
+      nameAnswers(document)
+      addExamples(document, app.examples)
+      shareParts(document)
+      return document
+    },
     transform: ({ schema, url, route }) => {
       const facts = route.config?.operation
       const method = [route.method].flat()[0] ?? 'GET'
       if (facts === undefined || method === 'HEAD') return { schema: { ...schema, hide: true }, url }
-      const described = describe(schema as Loose, facts, method)
-      documentedStatuses.set(facts, new Set(Object.keys(described.response as Loose).map(Number)))
-      return { schema: described as typeof schema, url }
+      return { schema: describe(schema as Loose, facts, method) as typeof schema, url }
     },
   })
 
-  // Written once, when every route is there; the document is public and may be read from any origin.
+  // Written when it is first asked for; the document is public and may be read from any origin.
   const written = new Map<string, { plain: Buffer; compressed: Buffer }>()
   const edition = (language: Language, format: 'json' | 'yaml') => {
     const name = `${language}.${format}`
@@ -229,7 +244,6 @@ export const openApi = fp(async (app: FastifyInstance, { operator, about }: { op
     }
     return found
   }
-  app.addHook('onReady', async () => void edition('en', 'json'))
   const headers = {
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',

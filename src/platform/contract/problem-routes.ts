@@ -5,10 +5,10 @@ import { html, prefersPage, sendPage } from './html-page.ts'
 import { type Language, languageOf, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
-import { closed, component, listOf, ref } from './shapes.ts'
+import { closed, listOf, object, ref } from './shapes.ts'
 import type { Tag } from './tags.ts'
 
-const Catalogue = component('ProblemCatalogue', closed({ items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) }))
+const Catalogue = object('ProblemCatalogue', { items: listOf(ref(ProblemKindDocument), 200, { description: 'Every kind of problem.' }) })
 const ByCode = closed({ code: Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'The code of a problem.' }) })
 
 type Kind = Static<typeof ProblemKindDocument>
@@ -65,9 +65,8 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
     reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
     return language
   }
-  app.get(
-    '/v1/problems',
-    operation({
+  app.get('/v1/problems', {
+    ...operation({
       id: 'listProblems',
       kind: 'read',
       tag: problemsTag.name,
@@ -77,11 +76,11 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
       description: 'The closed catalogue of everything that is not a success, as JSON or as a page.',
       answer: { schema: Catalogue, description: 'The catalogue.', page: true },
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const language = inLanguageOf(request, reply)
       return prefersPage(request) ? listPage(reply, language) : { items: kinds(language) }
     },
-  )
+  })
   app.get<{ Params: Static<typeof ByCode> }>(
     '/v1/problems/:code',
     operation({

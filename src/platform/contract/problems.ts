@@ -2,7 +2,7 @@
 
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { type Language, phrase, say, type Text, translated } from './language.ts'
-import { closed, component, count, listOf, oneOf, optionals, ref, word } from './shapes.ts'
+import { closed, component, count, listOf, object, oneOf, optionals, ref, word } from './shapes.ts'
 
 /** What a module says of one kind of problem. */
 export interface ProblemKind {
@@ -17,15 +17,12 @@ export interface ProblemKind {
   facts?: TProperties
 }
 
-export const Violation = component(
-  'Violation',
-  closed({
-    location: oneOf(['body', 'query', 'path', 'header'], 'The part of the request.'),
-    pointer: word('JSON Pointer into the body, or the name of the parameter or header.', 500),
-    code: word('The rule that is broken: a JSON Schema keyword, or a word of ours.', 60),
-    message: word('What to change, for people.', 500),
-  }),
-)
+export const Violation = object('Violation', {
+  location: oneOf(['body', 'query', 'path', 'header'], 'The part of the request.'),
+  pointer: word('JSON Pointer into the body, or the name of the parameter or header.', 500),
+  code: word('The rule that is broken: a JSON Schema keyword, or a word of ours.', 60),
+  message: word('What to change, for people.', 500),
+})
 export type Violation = Static<typeof Violation>
 
 /** A violation before it is said in a language. */
@@ -40,20 +37,17 @@ const allowed = listOf(word('A word.', 60), 20, { description: 'What is possible
 const requiredScope = word('The scope that is missing.', 60)
 const boundOf = (description: string) => Type.String({ format: 'date', maxLength: 10, description })
 
-export const ProblemDocument = component(
-  'Problem',
-  closed({
-    type: word('Where this kind of problem is explained, relative to the API.', 200),
-    title: word('The kind of problem.'),
-    status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
-    detail: word('This occurrence, for people. Names ids and numbers, never persons.', 1000),
-    instance: word('The request, as `urn:uuid:<X-Request-Id>`.', 60),
-    code: word('The kind of problem, for software.', 60),
-    retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
-    errors: Type.Optional(listOf(ref(Violation), 200, { description: 'Every violation found.' })),
-    facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'ProblemFacts#' })),
-  }),
-)
+export const ProblemDocument = object('Problem', {
+  type: word('Where this kind of problem is explained, relative to the API.', 200),
+  title: word('The kind of problem.'),
+  status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
+  detail: word('This occurrence, for people. Names ids and numbers, never persons.', 1000),
+  instance: word('The request, as `urn:uuid:<X-Request-Id>`.', 60),
+  code: word('The kind of problem, for software.', 60),
+  retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
+  errors: Type.Optional(listOf(ref(Violation), 200, { description: 'Every violation found.' })),
+  facts: Type.Optional(Type.Unsafe<Facts>({ $ref: 'ProblemFacts#' })),
+})
 export type ProblemDocument = Static<typeof ProblemDocument>
 
 type Defined = ProblemKind & { retryable: boolean }
@@ -115,17 +109,14 @@ export function problemDocument({ code, kind, detail, more }: Problem, requestId
   }
 }
 
-export const ProblemKindDocument = component(
-  'ProblemKind',
-  closed({
-    code: word('The kind of problem, for software.', 60),
-    status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
-    title: word('The kind of problem.'),
-    cause: word('When it is answered.', 500),
-    fix: word('What to do about it.', 500),
-    retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
-  }),
-)
+export const ProblemKindDocument = object('ProblemKind', {
+  code: word('The kind of problem, for software.', 60),
+  status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status.' }),
+  title: word('The kind of problem.'),
+  cause: word('When it is answered.', 500),
+  fix: word('What to do about it.', 500),
+  retryable: Type.Boolean({ description: 'Whether the same request may succeed later unchanged.' }),
+})
 
 /** The problems that any operation may answer. */
 export const problem = defineProblems({

@@ -4,24 +4,22 @@
  */
 import type { TSchema } from 'typebox'
 import type { Deprecation } from './deprecation.ts'
+import { pageOf } from './list-shapes.ts'
 import { type Answer, operation, type RowPlace } from './operation.ts'
-import { ById } from './shapes.ts'
+import { ById, nameOf } from './shapes.ts'
 
 interface About<P extends TSchema, C extends TSchema> {
-  /** As events and audit rows call one: `batch`. */
-  name: string
-  /** As ids of operations call one, and several: `['Batch', 'Batches']`. */
-  called: readonly [one: string, many: string]
+  /** One on the wire. Its name says what everything else is called: `StockMovement`, in events and audit rows `stock-movement`, in the database `stock_movement`. */
+  schema: TSchema
+  /** As ids of operations call several: `StockMovements`. */
+  many: string
   tag: string
   /** To write needs the scope of reading unless another is given. */
   scopes: { read: string; write?: string }
-  /** The table of its rows. */
-  table: string
+  /** The table of its rows, where it has another name. */
+  table?: string
   /** Which facilities a row belongs to, where that is not said by its `facilityId`. */
   facility?: RowPlace['facility']
-  /** One on the wire, and a page of them. */
-  schema: TSchema
-  page: TSchema
   /** The parameters in the path of one; `id` unless given. */
   params?: P
   /** The parameters in the path of the collection, where it is part of another resource. */
@@ -41,10 +39,12 @@ interface Said {
 type Step = Said & { id: string; event: string }
 
 export function resource<P extends TSchema = typeof ById, C extends TSchema = TSchema>(about: About<P, C>) {
-  const { name, tag, scopes, table, schema, page, within } = about
-  const [one, many] = about.called
+  const { schema, many, tag, scopes, within } = about
+  const one = nameOf(schema)
+  const name = one.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase()
+  const { table = name.replaceAll('-', '_'), facility = { member: 'facilityId', column: 'facility_id' } } = about
+  const page = pageOf(`${one}Page`, schema)
   const params = (about.params ?? ById) as P
-  const facility = about.facility ?? { member: 'facilityId', column: 'facility_id' }
   const shared = { tag, resource: name, place: { table, facility } }
   const reads = { ...shared, kind: 'read', scope: scopes.read } as const
   const writes = { ...shared, kind: 'write', scope: scopes.write ?? scopes.read } as const

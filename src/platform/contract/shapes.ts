@@ -16,16 +16,25 @@ export function component<T extends TSchema>(name: string, schema: T, descriptio
 /** Every named schema of the modules that have been imported. */
 export const allComponents = (): TSchema[] => [...components.values()]
 
+/** What a component is called. @throws Error when the schema is none */
+export function nameOf(schema: TSchema): string {
+  const { $id } = schema as { $id?: string }
+  if ($id === undefined) throw new Error('Only a component has a name.')
+  return $id
+}
+
 /** Points to a component, so that the document names it instead of repeating it. */
 export function ref<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
-  const { $id, description } = schema as { $id?: string; description?: string }
-  if ($id === undefined) throw new Error('Only a component can be referenced.')
-  return Type.Unsafe<Static<T>>({ $ref: `${$id}#`, ...(description === undefined ? {} : { description }) })
+  const { description } = schema as { description?: string }
+  return Type.Unsafe<Static<T>>({ $ref: `${nameOf(schema)}#`, ...(description === undefined ? {} : { description }) })
 }
 
 /** An object that refuses members it does not know. */
 export const closed = <T extends TProperties>(properties: T, options: Record<string, unknown> = {}): TObject<T> =>
   Type.Object(properties, { additionalProperties: false, ...options })
+
+/** The same with a name: most of what goes over the wire. */
+export const object = <T extends TProperties>(name: string, properties: T): TObject<T> => component(name, closed(properties))
 
 /** A value or null. In a merge patch null clears the member; in an answer it says that there is none. */
 export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T> | null> {
@@ -107,9 +116,18 @@ export const word = (description: string, maxLength = 200) => Type.String({ maxL
 export const longText = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, pattern: paragraph, [formKeyword]: linesForm, description })
 
+/** The keyword that says which rows an identifier names, as a module has called them (database/references.ts). */
+export const referencesKeyword = 'x-references'
+
 /** An identifier of another resource, with what it points to. */
-export const idOf = (description: string) =>
-  Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', maxLength: 36, description })
+export const idOf = (description: string, references?: string) =>
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+    maxLength: 36,
+    description,
+    ...(references === undefined ? {} : { [referencesKeyword]: references }),
+  })
 export const Id = idOf('Identifier (UUIDv7).')
 
 /** What people say aloud: upper case letters, digits and single separators. */
@@ -172,11 +190,11 @@ export const erasedAt = { ...nullable(instant('When the person was made nameless
 export const ById = closed({ id: Id })
 
 /** A merge patch: any of the members, at least one. Null clears what may be null. */
-export const patchOf = <T extends TProperties>(properties: T) => {
+export function patch<T extends TProperties>(name: string, properties: T) {
   // A default would write what the caller did not name.
   const withoutDefaults = mapped(properties, (schema) => {
     const { default: _, ...rest } = schema as TSchema & { default?: unknown }
     return rest as TSchema
   }) as T
-  return closed(optionals(withoutDefaults), { minProperties: 1 })
+  return component(name, closed(optionals(withoutDefaults), { minProperties: 1 }))
 }

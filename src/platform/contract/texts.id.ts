@@ -74,7 +74,8 @@ export const indonesian = {
     'Hanya properti ini dari setiap baris, dipisahkan koma, dan `id`. Yang lain tidak ada, juga yang selalu ada pada baris utuh.',
   'Count all rows that match, not only those of the page. Costs time on long lists.':
     'Hitung semua baris yang cocok, bukan hanya yang di halaman ini. Memakan waktu pada daftar panjang.',
-  'Rows changed at or after this instant.': 'Baris yang berubah pada atau sesudah saat ini.',
+  'Rows changed at or after this instant, in the order in which they were changed unless `sort` says otherwise.':
+    'Baris yang berubah pada atau sesudah saat ini, menurut urutan perubahannya kecuali `sort` meminta lain.',
   'May be repeated: any of them.': 'Boleh diulang: salah satu di antaranya.',
   'The archived rows instead of the others.': 'Data yang diarsipkan sebagai ganti yang lain.',
   'Makes the request safe to repeat for 24 hours: the same key and body are answered once, and replayed after that.':
@@ -251,7 +252,8 @@ export const indonesian = {
   'Every kind of problem.': 'Setiap jenis masalah.',
   'Words so far: {0}.': 'Kata sejauh ini: {0}.',
   'More may come.': 'Kata lain dapat menyusul.',
-  'The version, for If-Match.': 'Versinya, untuk If-Match.',
+  'The version, and for a caller who is not shown everything which part of it; for If-Match.':
+    'Versinya, dan bagi pemanggil yang tidak diperlihatkan semuanya juga bagiannya; untuk If-Match.',
   '`true` when an earlier request with this key had done it.': '`true` bila permintaan sebelumnya dengan kunci ini sudah melakukannya.',
   'Pages: `self`, `first`, `prev`, `next` (RFC 8288).': 'Halaman: `self`, `first`, `prev`, `next` (RFC 8288).',
   'Where the new resource is.': 'Tempat data yang baru.',

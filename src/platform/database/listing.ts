@@ -6,6 +6,7 @@ import { phrase } from '../contract/language.ts'
 import { maxRows, type SortText } from '../contract/list-shapes.ts'
 import { problem } from '../contract/problems.ts'
 import { type FilteredTable, rows, type Viewer } from './row-filter.ts'
+import { settledUntil } from './settled.ts'
 import { empty, isAnyOf, join, raw, type Sql, sql } from './sql.ts'
 import { column, isIndexed, type Resource, type Table, typeOf } from './tables.ts'
 import type { Reader } from './transaction.ts'
@@ -148,7 +149,9 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
     // Another order of words on each database there is would be none.
     return { name, column: spec.of.words.has(name) ? sql`${column} COLLATE indonesian` : column, type: type as SortType, descending }
   }
-  const updated = spec.updated ?? columnOf(spec.of.sources.updatedAt === undefined ? 'createdAt' : 'updatedAt').column
+  /** The member that says when a row was last written. */
+  const stamp = spec.of.sources.updatedAt === undefined ? 'createdAt' : 'updatedAt'
+  const updated = spec.updated ?? columnOf(stamp).column
 
   /** What a filter that is a column says of a row. */
   const isColumn = (filter: string, value: unknown): Sql => {
@@ -187,13 +190,16 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
   return async (db: Reader, query: Static<S>, also: Sql = empty): Promise<ListedPage<Row>> => {
     // `fields` thins the rows out on the way out (platform/http/answers.ts).
     const { limit = 25, cursor, sort, fields: _, withTotal, updatedSince, ...rest } = query as SharedQuery
-    const keys = keysOf(sort)
+    // What is followed comes in the order in which it was written.
+    const keys = keysOf(sort ?? (updatedSince === undefined || spec.updated !== undefined ? undefined : stamp))
+    const isFollowed = updatedSince !== undefined || (keys[0]?.name === stamp && !keys[0]?.descending)
     const given = Object.entries(rest as object)
       .filter(([, value]) => value !== undefined)
       .sort()
     const conditions = [
       ...given.map(([name, value]) => own[name]?.(value, db) ?? isColumn(name, value)),
       ...(updatedSince === undefined ? [] : [sql`${updated} >= ${updatedSince}::timestamptz`]),
+      ...(isFollowed ? [sql`${updated} <= ${await settledUntil(db)}::timestamptz`] : []),
       ...(also === empty ? [] : [also]),
     ]
     const binding = createHash('sha256')

@@ -1,6 +1,7 @@
 /** What most stores do with a row that has an id, a facility and stamps: read it, add it, change it, delete it. */
 
 import { notFound, type Problem } from '../contract/problems.ts'
+import { holding, type Named } from './references.ts'
 import { refusal } from './refusals.ts'
 import { type FilteredTable, facilityOf, remove, requireVisible, rows, update } from './row-filter.ts'
 import { empty, raw, type Sql, sql } from './sql.ts'
@@ -35,18 +36,22 @@ export const readOne = <T extends FilteredTable, Row>(
 /** Every change names the facility of its row; most resources do so by a member of their own. */
 const place = (table: FilteredTable): Sql => (facilityOf(table) === 'facility_id' ? empty : sql`, ${raw(facilityOf(table))} AS "facilityId"`)
 
-/** Adds a row; its id is made unless it is given. @throws unknown-reference when the caller does not see the facility */
+/**
+ * Adds a row; its id is made unless it is given. What it names is held and may refuse it.
+ * @throws unknown-reference when the caller does not see the facility
+ */
 export function insertOne<T extends Kept, Row, V extends Values<T>>(
   tx: Transaction,
   { table, columns }: Resource<T, Row>,
   values: V & Nothing<V, Column<T>>,
+  names: readonly Named[] = [],
 ): Change<Row> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...values, createdBy: by, updatedBy: by } as unknown as NewRow<T> & { id: string; facilityId?: string }
   if (row.facilityId !== undefined) requireVisible(tx.caller, row.facilityId)
-  return {
-    ctes: sql`written AS (${insert<T, NewRow<T>>(table, row, sql`RETURNING *`)}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`,
-  }
+  const { ctes, isUsable, decided } = holding(names)
+  const written = insert<T, NewRow<T>>(table, row, sql`WHERE ${isUsable} RETURNING *`)
+  return { ctes: sql`${ctes}written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, ...decided }
 }
 
 /**

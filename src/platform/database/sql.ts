@@ -1,8 +1,8 @@
 /** SQL composed with Prisma's `sql` tag: values are always parameters (src/decisions/0002). */
-import { Prisma } from '../../../prisma/client/client.ts'
+import { empty, join, raw, Sql, sql } from '@prisma/client-runtime-utils'
 
-export const { sql, join, raw, empty, Sql } = Prisma
-export type Sql = Prisma.Sql
+// Where Prisma Client has them from itself: the client is a good part of a start, and only its types are used.
+export { empty, join, raw, Sql, sql }
 
 /** Matches any of the values; a single one as an equality, so that an index on the column also gives the order of the rows. */
 export function isAnyOf(of: Sql | string, values: readonly unknown[], type = 'text'): Sql {

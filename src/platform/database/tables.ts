@@ -16,6 +16,10 @@ export type Column<T extends Table> = keyof Scalars<T> & keyof (typeof tables)[T
 /** The tables whose rows belong to a facility, in `facility_id`. */
 export type FacilityTable = { [T in Table]: 'facilityId' extends Column<T> ? T : never }[Table]
 
+const hasDays = (table: Table): boolean => Object.values(tables[table]).some(([, type]) => type === 'date')
+/** The tables of facilities whose rows hold days: local ones of their facility. */
+export const datedTables = (Object.keys(tables) as Table[]).filter((table): table is FacilityTable => 'facilityId' in tables[table] && hasDays(table))
+
 /** A value as our pool reads it (pool.ts): numbers are numbers, days and instants are text. */
 type Read<Value> = Value extends Date | string
   ? string

@@ -29,7 +29,7 @@ export const accessLog = fp(async (app: FastifyInstance) => {
   app.addHook('onResponse', async (request, reply) => {
     const { operation } = request.routeOptions.config
     // A method that is not offered is answered before it is an operation.
-    if (operation !== undefined && !reply.hasHeader('allow') && documentedStatuses.get(operation)?.has(reply.statusCode) !== true)
+    if (operation !== undefined && !reply.hasHeader('allow') && !documentedStatuses(request.routeOptions).has(reply.statusCode))
       request.log.error({ operation: operation.id, status: reply.statusCode }, 'the contract does not have this status')
     request.log.info(
       {

@@ -1,7 +1,7 @@
 /** What the wiring needs of a module: one object, exported by its index.ts. */
 import type { FastifyPluginAsync } from 'fastify'
 import { indonesian as audit } from '../audit/texts.id.ts'
-import { declareTerms, type Term } from '../contract/glossary.ts'
+import { declareGlossary, type Glossary } from '../contract/glossary.ts'
 import { translate } from '../contract/language.ts'
 import { declareFacts } from '../contract/problems.ts'
 import { indonesian as contract } from '../contract/texts.id.ts'
@@ -17,7 +17,7 @@ export interface Module {
   /** Its operations. */
   routes: readonly FastifyPluginAsync[]
   /** The Indonesian words of the field that it brings. */
-  glossary?: readonly Term[]
+  glossary?: Glossary
   /** What its tables hold of persons. */
   personalData?: PersonalData
   /** The Indonesian of its sentences. */
@@ -29,7 +29,7 @@ export function declareModules(modules: readonly Module[]): void {
   for (const texts of [audit, contract, database, http, security]) translate(texts)
   for (const { indonesian = {} } of modules) translate(indonesian)
   declareAccess(modules.map(({ access }) => access))
-  declareTerms(modules.flatMap(({ glossary = [] }) => glossary))
+  declareGlossary(modules.map(({ glossary = {} }) => glossary))
   declareFacts()
   declarePersonalData([...modules.map(({ personalData = {} }) => personalData), platformData])
 }

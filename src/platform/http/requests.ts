@@ -13,6 +13,7 @@ import { type Caller, scopeMissing } from '../security/access.ts'
 import type { Callers } from '../security/authentication/callers.ts'
 import { actingFor } from '../security/authentication/callers.ts'
 import type { Keyring } from '../security/keyring.ts'
+import { viewFor } from '../security/masking.ts'
 import { parseJson } from './json-body.ts'
 import { networkOf } from './quota.ts'
 import type { RateLimiter } from './rate-limit.ts'
@@ -80,12 +81,16 @@ export const newRequestId = (): string => crypto.randomUUID()
 
 export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
 
-const etagOf = (row: Versioned): string => `"${row.version}"`
+/** A strong validator promises the same bytes, so it names the version and what the caller is not shown of it. */
+function etagOf(request: FastifyRequest, { version }: Versioned): string {
+  const view = viewFor(request)
+  return view === '' ? `"${version}"` : `"${version}-${view}"`
+}
 
 function decorateReply(app: FastifyInstance): void {
   app.decorateReply('one', async function one<Row extends Versioned>(this: FastifyReply, read: Promise<Row>) {
     const row = await read
-    const etag = etagOf(row)
+    const etag = etagOf(this.request, row)
     this.header('etag', etag)
     const known = this.request.headers['if-none-match']
     if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))) return this.code(304).send()
@@ -121,7 +126,7 @@ function decorateReply(app: FastifyInstance): void {
   })
   app.decorateReply('changed', async function changed<Row extends Versioned>(this: FastifyReply, done: Promise<Mutated<Row>>) {
     const { row, replayed } = await done
-    this.header('etag', etagOf(row))
+    this.header('etag', etagOf(this.request, row))
     if (replayed) this.header('idempotency-replayed', 'true')
     return row
   })

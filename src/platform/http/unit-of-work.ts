@@ -6,7 +6,6 @@
  * own rows in the same statement, so that a simple change is one round trip.
  */
 
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { auditContextOf, originOf } from '../audit/entry.ts'
@@ -21,6 +20,7 @@ import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
 import { answerPlans, classesFor } from '../security/masking.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import type { Mutated, Versioned } from './requests.ts'
 
 interface Idempotency {
@@ -33,9 +33,9 @@ const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => 
   const header = request.headers['if-match']
   if (header === undefined) throw problem('precondition-required', phrase`Send the ETag of the version you read in If-Match.`)
   if (header.trim() === '*') return undefined
-  // A weak or foreign tag matches nothing, which is what stale means.
+  // A weak or foreign tag matches nothing, which is what stale means. A change is of the version, however much of it was shown.
   return header.split(',').flatMap((tag) => {
-    const version = /^"([1-9][0-9]{0,8})"$/.exec(tag.trim())?.[1]
+    const version = /^"([1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }
@@ -48,12 +48,7 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
       errors: [{ location: 'header', pointer: 'Idempotency-Key', code: 'pattern', message: phrase`must be 1 to 255 visible ASCII characters` }],
     })
   }
-  const fingerprint = createHash('sha256')
-    .update(request.url)
-    .update('\n')
-    .update(JSON.stringify(request.body ?? null))
-    .digest()
-  return { key, fingerprint }
+  return { key, fingerprint: fingerprintOf(request) }
 }
 
 /** A patch that sets what is set already leaves the stamps as they are: nothing has happened that could be recorded. */

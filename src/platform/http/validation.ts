@@ -1,4 +1,7 @@
-/** Two compilers: bodies are taken as they are but for the form of their texts, the text of queries, paths and headers is read as the type it stands for. */
+/**
+ * Texts are brought to their form first. Then two compilers: bodies are taken as they are, the text of queries, paths and headers
+ * is read as the type it stands for.
+ */
 
 import { _, Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
@@ -7,7 +10,7 @@ import type { TSchema } from 'typebox'
 import { phrase, type Text } from '../contract/language.ts'
 import { listKeywords } from '../contract/list-shapes.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
-import { allComponents, openWordsKeyword } from '../contract/shapes.ts'
+import { allComponents, openWordsKeyword, referencesKeyword } from '../contract/shapes.ts'
 import { formKeyword } from '../contract/text-forms.ts'
 import { personalKeywords } from '../security/data-classes.ts'
 import { componentsByName } from '../security/masking.ts'
@@ -23,6 +26,9 @@ const options: Options = {
   strictTypes: false,
   strictRequired: false,
   allowUnionTypes: true,
+  // Schemas are ours, and held to JSON Schema when the contract is checked; to check them at each start takes a good part of it.
+  validateSchema: false,
+  meta: false,
 }
 
 /**
@@ -55,7 +61,7 @@ function ajvWith(more: Options): Ajv {
   addFormats(ajv)
   useExactMultiples(ajv)
   useOpenWords(ajv)
-  ajv.addVocabulary([...personalKeywords, ...listKeywords, formKeyword])
+  ajv.addVocabulary([...personalKeywords, ...listKeywords, referencesKeyword, formKeyword])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }

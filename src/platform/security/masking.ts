@@ -2,10 +2,11 @@
  * Masking: what an answer may show is decided from its schema. Members that carry a data class are shown, masked or
  * decrypted by the scopes and redactions of the caller.
  */
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
-import { allComponents } from '../contract/shapes.ts'
+import { allComponents, nameOf } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
 import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
@@ -83,8 +84,23 @@ export function planAnswer(operation: OperationFacts, schema: unknown, component
 }
 
 /** Every component by name. */
-export const componentsByName = (): ReadonlyMap<string, Loose> =>
-  new Map(allComponents().map((schema) => [String((schema as { $id?: string }).$id), schema as Loose]))
+export const componentsByName = (): ReadonlyMap<string, Loose> => new Map(allComponents().map((schema) => [nameOf(schema), schema as Loose]))
+
+/** The members that a caller does not see as they are, each with how much of it is left. */
+function membersHidden({ members, inner }: Plan, caller: Caller): string[] {
+  const own = members.filter((member) => member.mask !== undefined && !maySee(caller, member))
+  return [
+    ...own.map(({ name, dataClass }) => (caller.redactions.has(dataClass) ? `${name}!` : name)),
+    ...inner.flatMap(({ name, plan }) => membersHidden(plan, caller).map((hidden) => `${name}.${hidden}`)),
+  ]
+}
+
+/** Tells answers of one version apart that show different callers different things. Empty where nothing is hidden. */
+export function viewFor({ caller, routeOptions }: FastifyRequest): string {
+  const found = answerPlans.get(routeOptions.config.operation)
+  const hidden = found?.isPersonal === true ? membersHidden(found.plan, caller) : []
+  return hidden.length === 0 ? '' : createHash('sha256').update(hidden.join()).digest('hex').slice(0, 8)
+}
 
 /** The classes of personal data that a caller sees in an answer with these members. */
 function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {

@@ -14,10 +14,10 @@ export { endWork, listWork } from './store.ts'
 export const batches: Module = {
   access,
   routes: [batchRoutes],
-  glossary: [
-    { term: 'bets produksi', english: 'batch', meaning: phrase`One production run of one product, with its workers, outputs and stock.`, path: '/v1/batches' },
-    { term: 'premi', english: 'work premium', meaning: phrase`What an inmate earns with work.` },
-  ],
+  glossary: {
+    'bets produksi': ['batch', phrase`One production run of one product, with its workers, outputs and stock.`, '/v1/batches'],
+    premi: ['work premium', phrase`What an inmate earns with work.`],
+  },
   personalData,
   indonesian,
 }

@@ -3,93 +3,84 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeBatch, completeBatch, takeStep } from './change-batch.ts'
-import { Batch, BatchCompletion, BatchPage, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
+import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { createBatch, deleteBatch, listBatches, readBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
 const batch = resource({
-  name: 'batch',
-  called: ['Batch', 'Batches'],
+  schema: Batch,
+  many: 'Batches',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch',
-  schema: Batch,
-  page: BatchPage,
 })
 
 export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/batches',
-    batch.list({
+  app.get('/v1/batches', {
+    ...batch.list({
       summary: 'List batches',
       description: 'Production runs (bets produksi) with what came out, what was sold and what is left.',
       query: BatchQuery,
     }),
-    (request, reply) => reply.page(listBatches(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listBatches(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/batches',
-    batch.create({
+  app.post('/v1/batches', {
+    ...batch.create({
       summary: 'Plan a batch',
       description: 'Plans a production run of one product by one program. Program, product and supervisor belong to one facility.',
       body: NewBatch,
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => createBatch(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createBatch(tx, request.body))),
+  })
 
-  app.get('/v1/batches/:id', batch.read({ summary: 'Read a batch', description: 'One production run (bets produksi).' }), (request, reply) =>
-    reply.one(readBatch(request.db, request.params.id)),
-  )
+  app.get('/v1/batches/:id', {
+    ...batch.read({ summary: 'Read a batch', description: 'One production run (bets produksi).' }),
+    handler: (request, reply) => reply.one(readBatch(request.db, request.params.id)),
+  })
 
-  app.patch(
-    '/v1/batches/:id',
-    batch.update({
+  app.patch('/v1/batches/:id', {
+    ...batch.update({
       summary: 'Change a batch',
       description: 'Merge patch. `hold` stops its sale, `archived` hides it from lists; nothing else changes once it is closed or cancelled.',
       body: BatchPatch,
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeBatch(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeBatch(tx, request.params.id, request.body))),
+  })
 
-  app.delete(
-    '/v1/batches/:id',
-    batch.delete({
+  app.delete('/v1/batches/:id', {
+    ...batch.delete({
       summary: 'Delete a batch',
       description: 'Only while it has no workers, outputs or stock; cancel or archive it otherwise.',
       problems: ['still-referenced'],
     }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => deleteBatch(tx, request.params.id))),
-  )
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteBatch(tx, request.params.id))),
+  })
 
-  app.post(
-    '/v1/batches/:id/start',
-    batch.step({
+  app.post('/v1/batches/:id/start', {
+    ...batch.step({
       id: 'startBatch',
       event: 'batch.started',
       summary: 'Start a batch',
       description: 'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come.',
       problems: ['contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'start'))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'start'))),
+  })
 
-  app.post(
-    '/v1/batches/:id/inspection',
-    batch.step({
+  app.post('/v1/batches/:id/inspection', {
+    ...batch.step({
       id: 'inspectBatch',
       event: 'batch.inspected',
       summary: 'Hand a batch to inspection',
       description: 'IN_PROGRESS to PENDING_QC (pemeriksaan mutu).',
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'inspection'))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'inspection'))),
+  })
 
-  app.post(
-    '/v1/batches/:id/completion',
-    batch.step({
+  app.post('/v1/batches/:id/completion', {
+    ...batch.step({
       id: 'completeBatch',
       event: 'batch.completed',
       summary: 'Complete a batch',
@@ -97,30 +88,28 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       body: BatchCompletion,
       problems: ['contradiction'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => completeBatch(tx, request.params.id, request.body.completedOn))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => completeBatch(tx, request.params.id, request.body.completedOn))),
+  })
 
-  app.post(
-    '/v1/batches/:id/closure',
-    batch.step({
+  app.post('/v1/batches/:id/closure', {
+    ...batch.step({
       id: 'closeBatch',
       event: 'batch.closed',
       summary: 'Close a batch',
       description: 'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.',
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'closure'))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'closure'))),
+  })
 
-  app.post(
-    '/v1/batches/:id/cancellation',
-    batch.step({
+  app.post('/v1/batches/:id/cancellation', {
+    ...batch.step({
       id: 'cancelBatch',
       event: 'batch.cancelled',
       summary: 'Cancel a batch',
       description: 'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out.',
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'cancellation'))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'cancellation'))),
+  })
 
   await app.register(workerAndOutputRoutes)
 }

@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
   archived,
   closed,
   code,
-  component,
   count,
   day,
   Id,
@@ -14,10 +13,11 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   quantity,
   recordStamps,
   stamps,
@@ -32,12 +32,12 @@ const status = oneOf(batchStatuses, 'The state of the batch.')
 const facilityId = idOf('The facility, which is that of the program.')
 
 const origin = {
-  programId: idOf('The program that makes it.'),
+  programId: idOf('The program that makes it.', 'program'),
   productId: idOf('The product that is made.'),
 }
 const required = {
   code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
-  supervisorId: idOf('The officer in charge (petugas penanggung jawab).'),
+  supervisorId: idOf('The officer in charge (petugas penanggung jawab).', 'officer'),
   plannedQuantity: quantity('How much is planned, in the unit of the product.'),
   startsOn: day('First day of work.'),
 }
@@ -47,39 +47,34 @@ const mode = {
 }
 const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
 
-export const Batch = component(
-  'Batch',
-  closed({
-    id: Id,
-    facilityId,
-    ...origin,
-    ...required,
-    ...nullables(optional),
-    completedOn: nullable(day('The day it was completed.')),
-    ...mode,
-    status,
-    ...hold,
-    produced: amountOf('What came out in sellable grades.'),
-    rejected: amountOf('What came out in grades that are not sold.'),
-    sold: amountOf('What confirmed sales took, less what came back.'),
-    onHand: amountOf('What is left, in all grades: `produced` and `rejected` less `sold`, and what else moved: use, gifts, damage, loss, counts.'),
-    sellableOnHand: amountOf('What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.'),
-    workerCount: count('How many inmates work or worked on it.'),
-    archived,
-    ...stamps,
-  }),
-)
+export const Batch = object('Batch', {
+  id: Id,
+  facilityId,
+  ...origin,
+  ...required,
+  ...nullables(optional),
+  completedOn: nullable(day('The day it was completed.')),
+  ...mode,
+  status,
+  ...hold,
+  produced: amountOf('What came out in sellable grades.'),
+  rejected: amountOf('What came out in grades that are not sold.'),
+  sold: amountOf('What confirmed sales took, less what came back.'),
+  onHand: amountOf('What is left, in all grades: `produced` and `rejected` less `sold`, and what else moved: use, gifts, damage, loss, counts.'),
+  sellableOnHand: amountOf('What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.'),
+  workerCount: count('How many inmates work or worked on it.'),
+  archived,
+  ...stamps,
+})
 export type Batch = Static<typeof Batch>
 
-export const NewBatch = component('NewBatch', closed({ ...origin, ...required, ...maybes(optional), ...optionals(mode) }))
+export const NewBatch = object('NewBatch', { ...origin, ...required, ...maybes(optional), ...optionals(mode) })
 export type NewBatch = Static<typeof NewBatch>
 
-export const BatchPatch = component('BatchPatch', patchOf({ ...required, ...nullables(optional), ...mode, ...hold, archived }))
+export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, ...hold, archived })
 export type BatchPatch = Static<typeof BatchPatch>
 
-export const BatchPage = pageOf('BatchPage', Batch)
-
-export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'startsOn', 'updatedAt', 'id'], {
+export const BatchQuery = pageQuery(Batch, ['code', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(idOf('Facility.')),
   programId: anyOf(origin.programId),
   productId: anyOf(origin.productId),
@@ -94,10 +89,9 @@ export const BatchQuery = pageQuery(Object.keys(Batch.properties), ['code', 'sta
 })
 export type BatchQuery = Static<typeof BatchQuery>
 
-export const BatchCompletion = component(
-  'BatchCompletion',
-  closed({ completedOn: day('The day it was completed: not before its start or its last output, not after today.') }),
-)
+export const BatchCompletion = object('BatchCompletion', {
+  completedOn: day('The day it was completed: not before its start or its last output, not after today.'),
+})
 
 // Workers -------------------------------------------------------------------------------------------------------
 
@@ -107,31 +101,28 @@ const workerOptional = {
   manualWeight: Type.Integer({ format: 'int32', minimum: 1, maximum: 1_000_000, description: 'Share of the premi in MANUAL mode, relative to the others.' }),
 }
 
-export const BatchWorker = component(
-  'BatchWorker',
-  closed({
-    id: Id,
-    facilityId,
-    batchId: idOf('The batch.'),
-    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
-    ...period,
-    ...nullables(workerOptional),
-    ...stamps,
-  }),
-)
+export const BatchWorker = object('BatchWorker', {
+  id: Id,
+  facilityId,
+  batchId: idOf('The batch.'),
+  inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+  ...period,
+  ...nullables(workerOptional),
+  ...stamps,
+})
 export type BatchWorker = Static<typeof BatchWorker>
 
-export const NewBatchWorker = component(
-  'NewBatchWorker',
-  closed({ inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }), ...period, ...maybes(workerOptional) }),
-)
+export const NewBatchWorker = object('NewBatchWorker', {
+  inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+  ...period,
+  ...maybes(workerOptional),
+})
 export type NewBatchWorker = Static<typeof NewBatchWorker>
 
-export const BatchWorkerPatch = component('BatchWorkerPatch', patchOf({ ...period, ...nullables(workerOptional) }))
+export const BatchWorkerPatch = patch('BatchWorkerPatch', { ...period, ...nullables(workerOptional) })
 export type BatchWorkerPatch = Static<typeof BatchWorkerPatch>
 
-export const BatchWorkerPage = pageOf('BatchWorkerPage', BatchWorker)
-export const BatchWorkerQuery = pageQuery(Object.keys(BatchWorker.properties), ['id'], { inmateId: anyOf(idOf('Inmate.')) })
+export const BatchWorkerQuery = pageQuery(BatchWorker, ['id'], { inmateId: anyOf(idOf('Inmate.')) })
 export type BatchWorkerQuery = Static<typeof BatchWorkerQuery>
 
 export const ByWorker = closed({ id: Id, workerId: idOf('The period of work.') })
@@ -144,21 +135,24 @@ const outcome = {
   recordedOn: day('The day it was counted: from the start of the batch to today.'),
 }
 const outcomeOptional = {
-  inspectedBy: idOf('The officer who inspected it.'),
+  inspectedBy: idOf('The officer who inspected it.', 'officer'),
   rejectReason: longText(500, 'Why it was rejected, for grades that are not sold.'),
 }
 
-export const BatchOutput = component(
-  'BatchOutput',
-  closed({ id: Id, facilityId, batchId: idOf('The batch.'), ...outcome, ...nullables(outcomeOptional), ...recordStamps }),
-)
+export const BatchOutput = object('BatchOutput', {
+  id: Id,
+  facilityId,
+  batchId: idOf('The batch.'),
+  ...outcome,
+  ...nullables(outcomeOptional),
+  ...recordStamps,
+})
 export type BatchOutput = Static<typeof BatchOutput>
 
-export const NewBatchOutput = component('NewBatchOutput', closed({ ...outcome, ...maybes(outcomeOptional) }))
+export const NewBatchOutput = object('NewBatchOutput', { ...outcome, ...maybes(outcomeOptional) })
 export type NewBatchOutput = Static<typeof NewBatchOutput>
 
-export const BatchOutputPage = pageOf('BatchOutputPage', BatchOutput)
-export const BatchOutputQuery = pageQuery(Object.keys(BatchOutput.properties), ['id'], { grade: anyOf(outcome.grade) })
+export const BatchOutputQuery = pageQuery(BatchOutput, ['id'], { grade: anyOf(outcome.grade) })
 export type BatchOutputQuery = Static<typeof BatchOutputQuery>
 
 export const ByOutput = closed({ id: Id, outputId: idOf('The output.') })

@@ -1,4 +1,4 @@
-import { foundOfficer, officerRules } from '../../custody/officers/index.ts'
+import { inCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
@@ -22,7 +22,7 @@ import {
 } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
-import { isOpen, programIsClosed } from '../programs/index.ts'
+import { inProgram } from '../programs/index.ts'
 import {
   Batch,
   BatchOutput,
@@ -63,10 +63,8 @@ export const listBatches = listing({
 
 export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id)
 
-/** What a new batch has to fulfil; `found_program`, `found_product` and `found_officer` hold what the caller named, if it is there. */
-const rulesOf = ({ plannedQuantity, supervisorId }: NewBatch) => ({
-  'unknown-program': { broken: sql`NOT EXISTS (SELECT FROM found_program)`, problem: () => unknownReference('/programId') },
-  'closed-program': { broken: sql`NOT (SELECT "isOpen" FROM found_program)`, problem: programIsClosed },
+/** What a new batch has to fulfil; `found_product` holds what the caller named, if it is there. */
+const rulesOf = ({ plannedQuantity }: NewBatch) => ({
   'unknown-product': { broken: sql`NOT EXISTS (SELECT FROM found_product)`, problem: () => unknownReference('/productId') },
   'unusable-product': {
     broken: sql`(SELECT archived OR is_service FROM found_product)`,
@@ -76,7 +74,6 @@ const rulesOf = ({ plannedQuantity, supervisorId }: NewBatch) => ({
     broken: sql`(SELECT unit = ANY(${tooCoarseFor(plannedQuantity)}::text[]) FROM found_product)`,
     problem: ({ unit }: { unit: Unit }) => tooFine('/plannedQuantity', unit),
   },
-  ...officerRules(supervisorId, '/supervisorId'),
 })
 
 /**
@@ -85,7 +82,9 @@ const rulesOf = ({ plannedQuantity, supervisorId }: NewBatch) => ({
  */
 export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
   const { clientId } = tx.caller
-  const rules = rulesOf(values)
+  const officer = inCharge(values.supervisorId, sql`(SELECT facility_id FROM found_program)`, '/supervisorId')
+  const program = inProgram(tx, values.programId, sql`, program.id, program.facility_id, program.contribution_mode`)
+  const rules = { ...program.rules, ...rulesOf(values), ...officer.rules }
   const ofProgram = 'it is of the facility of a program that the caller sees'
   const row = {
     ...values,
@@ -96,13 +95,10 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
     createdBy: clientId,
     updatedBy: clientId,
   }
-  const ctes = sql`found_program AS (
-      SELECT program.id, program.facility_id, program.contribution_mode, ${isOpen} AS "isOpen" FROM ${rows(tx, 'program')}
-      WHERE program.id = ${values.programId}::uuid FOR KEY SHARE
-    ), found_product AS (
+  const ctes = sql`${program.ctes}, found_product AS (
       SELECT product.unit, product.archived, product.is_service FROM ${unfiltered('product', ofProgram)}
       WHERE product.id = ${values.productId}::uuid AND product.facility_id = (SELECT facility_id FROM found_program) FOR KEY SHARE
-    ), ${foundOfficer(values.supervisorId, sql`(SELECT facility_id FROM found_program)`)}, ${refusal(rules, sql`(SELECT to_jsonb(found_product) FROM found_product)`)},
+    ), ${officer.ctes}, ${refusal(rules, sql`(SELECT to_jsonb(found_product) FROM found_product)`)},
     written AS (${insert('batch', row, sql`FROM found_program WHERE NOT EXISTS (SELECT FROM refusal) RETURNING *`)}),
     change AS (SELECT ${batch.columns} FROM written batch)`
   return { ctes, rules }

@@ -7,10 +7,8 @@ import { assignWorker, changeWorker, removeWorker } from './assign-worker.ts'
 import { recordOutput } from './record-output.ts'
 import {
   BatchOutput,
-  BatchOutputPage,
   BatchOutputQuery,
   BatchWorker,
-  BatchWorkerPage,
   BatchWorkerPatch,
   BatchWorkerQuery,
   ByOutput,
@@ -21,95 +19,85 @@ import {
 import { listBatchOutputs, listBatchWorkers, readBatchOutput, readBatchWorker } from './store.ts'
 
 const worker = resource({
-  name: 'batch-worker',
-  called: ['BatchWorker', 'BatchWorkers'],
+  schema: BatchWorker,
+  many: 'BatchWorkers',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch_worker',
-  schema: BatchWorker,
-  page: BatchWorkerPage,
   params: ByWorker,
   within: ById,
 })
 const output = resource({
-  name: 'batch-output',
-  called: ['BatchOutput', 'BatchOutputs'],
+  schema: BatchOutput,
+  many: 'BatchOutputs',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
-  table: 'batch_output',
-  schema: BatchOutput,
-  page: BatchOutputPage,
   params: ByOutput,
   within: ById,
 })
 
 /** Who works on a batch, and what comes out of it: under /v1/batches/{id}. */
 export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/batches/:id/workers',
-    worker.list({
+  app.get('/v1/batches/:id/workers', {
+    ...worker.list({
       summary: 'List the workers of a batch',
       description: 'Who worked on it and when (pekerja bets).',
       query: BatchWorkerQuery,
     }),
-    (request, reply) => reply.page(listBatchWorkers(request.db, request.params.id, request.query)),
-  )
+    handler: (request, reply) => reply.page(listBatchWorkers(request.db, request.params.id, request.query)),
+  })
 
-  app.post(
-    '/v1/batches/:id/workers',
-    worker.create({
+  app.post('/v1/batches/:id/workers', {
+    ...worker.create({
       summary: 'Assign a worker to a batch',
       description: 'An inmate with an active enrollment in the program over the whole period.',
       body: NewBatchWorker,
       problems: ['invalid-transition', 'contradiction', 'period-overlap'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => assignWorker(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => assignWorker(tx, request.params.id, request.body))),
+  })
 
-  app.get('/v1/batches/:id/workers/:workerId', worker.read({ summary: 'Read a period of work', description: 'One worker of a batch.' }), (request, reply) =>
-    reply.one(readBatchWorker(request.db, request.params.id, request.params.workerId)),
-  )
+  app.get('/v1/batches/:id/workers/:workerId', {
+    ...worker.read({ summary: 'Read a period of work', description: 'One worker of a batch.' }),
+    handler: (request, reply) => reply.one(readBatchWorker(request.db, request.params.id, request.params.workerId)),
+  })
 
-  app.patch(
-    '/v1/batches/:id/workers/:workerId',
-    worker.update({
+  app.patch('/v1/batches/:id/workers/:workerId', {
+    ...worker.update({
       summary: 'Change a period of work',
       description: 'Merge patch of the period or the weight.',
       body: BatchWorkerPatch,
       problems: ['invalid-transition', 'contradiction', 'period-overlap'],
     }),
-    (request, reply) => reply.changed(mutate(request, (tx) => changeWorker(tx, request.params.id, request.params.workerId, request.body))),
-  )
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeWorker(tx, request.params.id, request.params.workerId, request.body))),
+  })
 
-  app.delete(
-    '/v1/batches/:id/workers/:workerId',
-    worker.delete({ summary: 'Remove a worker from a batch', description: 'For an entry made by mistake; set `to` when work has ended.' }),
-    (request, reply) => reply.deleted(mutate(request, (tx) => removeWorker(tx, request.params.id, request.params.workerId))),
-  )
+  app.delete('/v1/batches/:id/workers/:workerId', {
+    ...worker.delete({ summary: 'Remove a worker from a batch', description: 'For an entry made by mistake; set `to` when work has ended.' }),
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => removeWorker(tx, request.params.id, request.params.workerId))),
+  })
 
-  app.get(
-    '/v1/batches/:id/outputs',
-    output.list({
+  app.get('/v1/batches/:id/outputs', {
+    ...output.list({
       summary: 'List the outputs of a batch',
       description: 'What came out, count by count (hasil produksi). Append-only.',
       query: BatchOutputQuery,
     }),
-    (request, reply) => reply.page(listBatchOutputs(request.db, request.params.id, request.query)),
-  )
+    handler: (request, reply) => reply.page(listBatchOutputs(request.db, request.params.id, request.query)),
+  })
 
-  app.post(
-    '/v1/batches/:id/outputs',
-    output.create({
+  app.post('/v1/batches/:id/outputs', {
+    ...output.create({
       summary: 'Record an output',
       description:
         'Adds what came out in one grade to the stock. A batch may come out in several counts; a mistake is corrected by reversing the stock movement.',
       body: NewBatchOutput,
       problems: ['invalid-transition', 'contradiction', 'unknown-reference'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => recordOutput(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => recordOutput(tx, request.params.id, request.body))),
+  })
 
-  app.get('/v1/batches/:id/outputs/:outputId', output.read({ summary: 'Read an output', description: 'One output of a batch.' }), (request, reply) =>
-    reply.one(readBatchOutput(request.db, request.params.id, request.params.outputId)),
-  )
+  app.get('/v1/batches/:id/outputs/:outputId', {
+    ...output.read({ summary: 'Read an output', description: 'One output of a batch.' }),
+    handler: (request, reply) => reply.one(readBatchOutput(request.db, request.params.id, request.params.outputId)),
+  })
 }

@@ -12,15 +12,10 @@ export { listEnrollments } from './store.ts'
 export const enrollments: Module = {
   access,
   routes: [enrollmentRoutes],
-  glossary: [
-    {
-      term: 'kepesertaan',
-      english: 'enrollment',
-      meaning: phrase`That an inmate takes part in a program, from the proposal to the end.`,
-      path: '/v1/enrollments',
-    },
-    { term: 'sidang TPP', english: 'assessment board', meaning: phrase`Decides who may take part in a program.`, path: '/v1/enrollments/{id}/approval' },
-  ],
+  glossary: {
+    kepesertaan: ['enrollment', phrase`That an inmate takes part in a program, from the proposal to the end.`, '/v1/enrollments'],
+    'sidang TPP': ['assessment board', phrase`Decides who may take part in a program.`, '/v1/enrollments/{id}/approval'],
+  },
   personalData,
   indonesian,
 }

@@ -1,10 +1,10 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
-import { lockInmate } from '../../custody/inmates/index.ts'
+import { lockInmate, requireInCustody } from '../../custody/inmates/index.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { lockProgram } from '../programs/index.ts'
-import { requireFirstDay, requireInCustody, requireOpen, requirePlace } from './rules.ts'
+import { lockProgram, requireOpenProgram } from '../programs/index.ts'
+import { requireFirstDay, requirePlace } from './rules.ts'
 import type { Enrollment, NewEnrollment } from './schemas.ts'
 import { countOpen, insertEnrollment } from './store.ts'
 
@@ -13,7 +13,7 @@ export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment
   const inmate = await lockInmate(tx, proposal.inmateId, () => unknownReference('/inmateId'))
   const program = await lockProgram(tx, proposal.programId, () => unknownReference('/programId'))
   if (inmate.facilityId !== program.facilityId) throw unknownReference('/inmateId')
-  requireOpen(program)
+  requireOpenProgram(program)
   requireInCustody(inmate)
   const today = localDay(tx.now, await timeZoneOf(tx, program.facilityId))
   const { proposedOn = today } = proposal

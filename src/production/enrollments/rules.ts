@@ -2,7 +2,7 @@ import type { LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import { type Program, programIsClosed } from '../programs/index.ts'
+import type { Program } from '../programs/index.ts'
 import { problem } from './problems.ts'
 import { type Enrollment, type EnrollmentPatch, type EnrollmentStatus, type EnrollmentTermination, type NewEnrollment, openStatuses } from './schemas.ts'
 
@@ -38,16 +38,6 @@ export function requireChangeable(enrollment: Pick<Enrollment, 'status'>, { star
   const { status } = enrollment
   const changeable = startsOn === undefined ? openStatuses.some((open) => open === status) : status === 'PROPOSED' || status === 'APPROVED'
   if (!changeable) throw illegal(enrollment)
-}
-
-/** @throws contradiction */
-export function requireOpen({ isOpen }: { isOpen: boolean }): void {
-  if (!isOpen) throw programIsClosed()
-}
-
-/** @throws contradiction */
-export function requireInCustody(inmate: Pick<LockedInmate, 'custodyStatus' | 'archived'>): void {
-  if (inmate.custodyStatus !== 'ACTIVE' || inmate.archived) throw contradiction('/inmateId', phrase`The inmate is not in custody here, or archived.`)
 }
 
 /**

@@ -1,11 +1,27 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, pageOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, day, Id, idOf, longText, maybes, nullable, nullables, oneOf, patchOf, ref, stamps, text } from '../../platform/contract/shapes.ts'
+import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
+import {
+  closed,
+  component,
+  day,
+  Id,
+  idOf,
+  longText,
+  maybes,
+  nullable,
+  nullables,
+  object,
+  oneOf,
+  patch,
+  ref,
+  stamps,
+  text,
+} from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
-const programId = idOf('The program.')
-const inmateId = personal(idOf('The inmate: in custody at the facility of the program.'), { class: 'custody' })
+const programId = idOf('The program.', 'program')
+const inmateId = personal(idOf('The inmate: in custody at the facility of the program.', 'inmate'), { class: 'custody' })
 const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
 const status = oneOf(
   ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
@@ -26,7 +42,7 @@ const Decision = component(
   closed({
     number: text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'),
     date: day('Day of the decision; not later than today at the facility.'),
-    officerId: idOf('The officer (petugas) who signed it: one in service at the facility.'),
+    officerId: idOf('The officer (petugas) who signed it: one in service at the facility.', 'officer'),
   }),
   'The decision about it (keputusan sidang TPP).',
 )
@@ -43,57 +59,46 @@ const Override = component(
 )
 const override = ref(Override)
 
-export const Enrollment = component(
-  'Enrollment',
-  closed({
-    id: Id,
-    facilityId: { ...facilityId, readOnly: true },
-    programId,
-    inmateId,
-    role,
-    status: { ...status, readOnly: true },
-    proposedOn,
-    decision: nullable(decision),
-    override: nullable(override),
-    startsOn,
-    ...nullables({ endsOn, endReason }),
-    ...stamps,
-  }),
-)
+export const Enrollment = object('Enrollment', {
+  id: Id,
+  facilityId: { ...facilityId, readOnly: true },
+  programId,
+  inmateId,
+  role,
+  status: { ...status, readOnly: true },
+  proposedOn,
+  decision: nullable(decision),
+  override: nullable(override),
+  startsOn,
+  ...nullables({ endsOn, endReason }),
+  ...stamps,
+})
 export type Enrollment = Static<typeof Enrollment>
 
-export const NewEnrollment = component(
-  'NewEnrollment',
-  closed({
-    programId,
-    inmateId,
-    role,
-    startsOn,
-    proposedOn: Type.Optional(proposedOn),
-    ...maybes({ override }),
-  }),
-)
+export const NewEnrollment = object('NewEnrollment', {
+  programId,
+  inmateId,
+  role,
+  startsOn,
+  proposedOn: Type.Optional(proposedOn),
+  ...maybes({ override }),
+})
 export type NewEnrollment = Static<typeof NewEnrollment>
 
-export const EnrollmentPatch = component('EnrollmentPatch', patchOf({ role, startsOn }))
+export const EnrollmentPatch = patch('EnrollmentPatch', { role, startsOn })
 export type EnrollmentPatch = Static<typeof EnrollmentPatch>
 
-export const EnrollmentApproval = component('EnrollmentApproval', closed({ decision }))
-export const EnrollmentRejection = component('EnrollmentRejection', closed({ ...maybes({ decision }) }))
+export const EnrollmentApproval = object('EnrollmentApproval', { decision })
+export const EnrollmentRejection = object('EnrollmentRejection', { ...maybes({ decision }) })
 
-export const EnrollmentTermination = component(
-  'EnrollmentTermination',
-  closed({
-    outcome: oneOf(['COMPLETED', 'WITHDRAWN', 'DISMISSED'], 'Completed (selesai), withdrawn (mengundurkan diri) or dismissed (dikeluarkan).'),
-    endsOn: { ...endsOn, description: 'Last day; not before the first, not later than today at the facility.' },
-    endReason: oneOf(endedBy, 'Why it ends.'),
-  }),
-)
+export const EnrollmentTermination = object('EnrollmentTermination', {
+  outcome: oneOf(['COMPLETED', 'WITHDRAWN', 'DISMISSED'], 'Completed (selesai), withdrawn (mengundurkan diri) or dismissed (dikeluarkan).'),
+  endsOn: { ...endsOn, description: 'Last day; not before the first, not later than today at the facility.' },
+  endReason: oneOf(endedBy, 'Why it ends.'),
+})
 export type EnrollmentTermination = Static<typeof EnrollmentTermination>
 
-export const EnrollmentPage = pageOf('EnrollmentPage', Enrollment)
-
-export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['startsOn', 'updatedAt', 'id'], {
+export const EnrollmentQuery = pageQuery(Enrollment, ['startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   programId: anyOf(programId),
   inmateId: anyOf(inmateId),
@@ -102,4 +107,3 @@ export const EnrollmentQuery = pageQuery(Object.keys(Enrollment.properties), ['s
   startsOnFrom: Type.Optional(day('Enrollments that start on this day or later.')),
   startsOnTo: Type.Optional(day('Enrollments that start on this day or earlier.')),
 })
-export type EnrollmentQuery = Static<typeof EnrollmentQuery>

@@ -29,7 +29,6 @@ export const indonesian = {
   'As many inmates are proposed or enrolled as the program has places.':
     'Jumlah warga binaan yang diusulkan atau terdaftar sudah sebanyak daya tampung program.',
   'Wait until an enrollment ends, or raise the capacity of the program.': 'Tunggu sampai ada kepesertaan yang berakhir, atau naikkan daya tampung program.',
-  'The inmate is not in custody here, or archived.': 'Warga binaan tidak berada di sini atau sudah diarsipkan.',
   'These rules of the program are not met: {0}.': 'Syarat program berikut tidak terpenuhi: {0}.',
   'The program has {0} places, and {1} are taken.': 'Program mempunyai {0} tempat, dan {1} sudah terisi.',
   'The enrollment begins on {0}.': 'Kepesertaan dimulai pada {0}.',

@@ -11,15 +11,10 @@ export { gradeCode, type Unit } from './schemas.ts'
 export const products: Module = {
   access,
   routes: [productRoutes],
-  glossary: [
-    {
-      term: 'besek',
-      english: 'bamboo box',
-      meaning: phrase`Woven box of split bamboo for food, such as salted fish: the product of the story.`,
-      path: '/v1/products',
-    },
-    { term: 'mutu', english: 'grade', meaning: phrase`How good a piece is; some grades are not sold.`, path: '/v1/products' },
-  ],
+  glossary: {
+    besek: ['bamboo box', phrase`Woven box of split bamboo for food, such as salted fish: the product of the story.`, '/v1/products'],
+    mutu: ['grade', phrase`How good a piece is; some grades are not sold.`, '/v1/products'],
+  },
   personalData,
   indonesian,
 }

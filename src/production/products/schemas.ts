@@ -1,11 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { phrase } from '../../platform/contract/language.ts'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
-  closed,
   code,
-  component,
   day,
   Id,
   idOf,
@@ -15,9 +13,10 @@ import {
   money,
   nullable,
   nullables,
+  object,
   openWords,
   optionals,
-  patchOf,
+  patch,
   patterned,
   ref,
   stamps,
@@ -57,27 +56,25 @@ export const unit = {
 
 export const gradeCode = patterned(20, '^[A-Z][A-Z0-9_]*$', 'Code of the grade (mutu), unique within the product, e.g. `A`.')
 
-export const Grade = component('Grade', closed({ code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) }))
+export const Grade = object('Grade', { code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) })
 export type Grade = Static<typeof Grade>
 
-export const ListPrice = component(
-  'ListPrice',
-  closed({
-    amount: money('Price of one unit (harga satuan), in rupiah.'),
-    from: day('First day it holds.'),
-    to: Type.Optional(nullable(day('Last day it holds; without it until the day before the next one begins.'))),
-  }),
-)
+export const ListPrice = object('ListPrice', {
+  amount: money('Price of one unit (harga satuan), in rupiah.'),
+  from: day('First day it holds.'),
+  to: Type.Optional(nullable(day('Last day it holds; without it until the day before the next one begins.'))),
+})
 export type ListPrice = Static<typeof ListPrice>
 
 /** A UPC-A of 12 digits is the EAN-13 with a 0 before it, and so is a GTIN-14 that begins with one. Source: GS1 General Specifications, 3.3. */
 const barcodeForm = defineForm('barcode', (text) => {
   const code = inForm(codeForm, text)
   const digits = inForm(digitsForm, code)
-  return /^(\d{12}|0\d{13})$/.test(digits) ? digits.padStart(14, '0').slice(1) : /^(\d{8}|\d{13,14})$/.test(digits) ? digits : code
+  if (/^(\d{12}|0\d{13})$/.test(digits)) return digits.padStart(14, '0').slice(1)
+  return /^(\d{8}|\d{13,14})$/.test(digits) ? digits : code
 })
 
-const facilityId = idOf('The facility (UPT) that makes it. It never changes.')
+const facilityId = idOf('The facility (UPT) that makes it: one in service. It never changes.', 'facility')
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),
@@ -107,18 +104,16 @@ const withDefault = {
   listPrices: listOf(ref(ListPrice), 50, { default: [], description: 'List prices (daftar harga); periods do not overlap. A change replaces them all.' }),
 }
 
-export const Product = component('Product', closed({ id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps }))
+export const Product = object('Product', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
 export type Product = Static<typeof Product>
 
-export const NewProduct = component('NewProduct', closed({ facilityId, ...required, ...maybes(optional), ...optionals(withDefault) }))
+export const NewProduct = object('NewProduct', { facilityId, ...required, ...maybes(optional), ...optionals(withDefault) })
 export type NewProduct = Static<typeof NewProduct>
 
-export const ProductPatch = component('ProductPatch', patchOf({ ...required, ...nullables(optional), ...withDefault, archived }))
+export const ProductPatch = patch('ProductPatch', { ...required, ...nullables(optional), ...withDefault, archived })
 export type ProductPatch = Static<typeof ProductPatch>
 
-export const ProductPage = pageOf('ProductPage', Product)
-
-export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', 'name', 'updatedAt', 'id'], {
+export const ProductQuery = pageQuery(Product, ['sku', 'name', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   category: anyOf(required.category),
   unit: anyOf(unit),
@@ -127,4 +122,3 @@ export const ProductQuery = pageQuery(Object.keys(Product.properties), ['sku', '
   archived: archivedFilter,
   q: searchText('SKU or name'),
 })
-export type ProductQuery = Static<typeof ProductQuery>

@@ -1,8 +1,10 @@
+import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, readOne } from '../../platform/database/records.ts'
-import { requireVisible, unfiltered } from '../../platform/database/row-filter.ts'
+import { holding } from '../../platform/database/references.ts'
+import { unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
@@ -66,13 +68,14 @@ const pricesOf = (productId: Sql, prices: readonly ListPrice[], from: Sql): Sql 
 export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable: true }], listPrices = [], ...values }: NewProduct): Change<Product> {
   const by = tx.caller.clientId
   const row = { id: tx.newId(), ...values, createdBy: by, updatedBy: by }
-  requireVisible(tx.caller, values.facilityId)
+  const { ctes, isUsable, decided } = holding([inFacility(tx, values.facilityId)])
   const from = sql`written CROSS JOIN`
   const members = { ...product.members, ...parts(sql`grade`, sql`price`) }
   return {
-    ctes: sql`written AS (${insert('product', row, sql`RETURNING *`)}),
+    ctes: sql`${ctes}written AS (${insert('product', row, sql`WHERE ${isUsable} RETURNING *`)}),
       grade AS (${gradesOf(sql`written.id`, grades, from)} RETURNING *), price AS (${pricesOf(sql`written.id`, inOrder(listPrices), from)} RETURNING *),
       change AS (${select(members, sql`FROM written product`)})`,
+    ...decided,
   }
 }
 

@@ -30,7 +30,7 @@ export const indonesian = {
   'First day it holds.': 'Tanggal pertama berlaku.',
   'Last day it holds; without it until the day before the next one begins.':
     'Tanggal terakhir berlaku; bila tidak disebut, sampai sehari sebelum harga berikutnya mulai.',
-  'The facility (UPT) that makes it. It never changes.': 'UPT yang membuatnya. Tidak pernah berubah.',
+  'The facility (UPT) that makes it: one in service. It never changes.': 'UPT yang membuatnya: yang sedang beroperasi. Tidak pernah berubah.',
   'Stock keeping unit, unique within the facility, e.g. `BSK-20`.': 'Kode barang (SKU), unik dalam satu UPT, misalnya `BSK-20`.',
   'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).': 'Jenis barang, satu kata, misalnya `HANDICRAFT` (kerajinan).',
   'What it is counted in (satuan). Three decimals: {0}; the others are whole. Also understood: {1}.':

@@ -8,7 +8,8 @@ export async function changeProgram(tx: Transaction, id: string, patch: ProgramP
   const program = await lockProgram(tx, id)
   tx.requireVersion(program.version)
   requireChangeable(program, patch)
-  if (patch.supervisorId !== undefined) await requireActiveOfficer(tx, program.facilityId, patch.supervisorId, '/supervisorId')
+  if (patch.supervisorId !== undefined && patch.supervisorId !== program.supervisorId)
+    await requireActiveOfficer(tx, program.facilityId, patch.supervisorId, '/supervisorId')
   return updateProgram(tx, id, patch)
 }
 

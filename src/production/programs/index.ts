@@ -6,21 +6,15 @@ import { programRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { whenProgramCloses } from './closure.ts'
-export { programIsClosed } from './rules.ts'
 export { Program } from './schemas.ts'
-export { isOpen, lockProgram } from './store.ts'
+export { inProgram, lockProgram, requireOpenProgram } from './store.ts'
 
 export const programs: Module = {
   access,
   routes: [programRoutes],
-  glossary: [
-    {
-      term: 'pembinaan kemandirian',
-      english: 'self-reliance programme',
-      meaning: phrase`Work and training that prepare for a life after release.`,
-      path: '/v1/programs',
-    },
-  ],
+  glossary: {
+    'pembinaan kemandirian': ['self-reliance programme', phrase`Work and training that prepare for a life after release.`, '/v1/programs'],
+  },
   personalData,
   indonesian,
 }

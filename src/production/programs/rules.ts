@@ -1,5 +1,5 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
+import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { Program, ProgramPatch, ProgramStatus } from './schemas.ts'
 
 const steps = {
@@ -23,6 +23,3 @@ export function statusAfter(step: ProgramStep, { status }: Pick<Program, 'status
 export function requireChangeable({ status }: Pick<Program, 'status'>, patch: ProgramPatch): void {
   if (status === 'CLOSED' && Object.keys(patch).some((member) => member !== 'archived')) throw invalidTransition(phrase`program`, status, stepsFrom(status))
 }
-
-/** Why nothing can begin in a program. */
-export const programIsClosed = (): Problem => contradiction('/programId', phrase`The program is closed or archived.`)

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, archivedFilter, pageOf, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
+import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
   closed,
@@ -13,17 +13,18 @@ import {
   maybes,
   nullable,
   nullables,
+  object,
   oneOf,
   openWords,
   optionals,
-  patchOf,
+  patch,
   patterned,
   ref,
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
 
-const facilityId = idOf('The facility (UPT) that runs it. It never changes.')
+const facilityId = idOf('The facility (UPT) that runs it: one in service, and no regional office. It never changes.', 'unit')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
@@ -45,7 +46,7 @@ const required = {
   category: patterned(40, '^[A-Z][A-Z0-9_]{1,39}$', 'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).', { minLength: 2 }),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
-  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.'),
+  supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
   startsOn: day('First day.'),
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
 }
@@ -60,30 +61,25 @@ const optional = {
   }),
 }
 
-export const Program = component(
-  'Program',
-  closed({
-    id: Id,
-    facilityId,
-    ...required,
-    ...nullables(optional),
-    eligibility: ref(Eligibility),
-    status: { ...status, readOnly: true },
-    archived,
-    ...stamps,
-  }),
-)
+export const Program = object('Program', {
+  id: Id,
+  facilityId,
+  ...required,
+  ...nullables(optional),
+  eligibility: ref(Eligibility),
+  status: { ...status, readOnly: true },
+  archived,
+  ...stamps,
+})
 export type Program = Static<typeof Program>
 
-export const NewProgram = component('NewProgram', closed({ facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) }))
+export const NewProgram = object('NewProgram', { facilityId, ...required, ...maybes(optional), eligibility: Type.Optional(ref(EligibilityChange)) })
 export type NewProgram = Static<typeof NewProgram>
 
-export const ProgramPatch = component('ProgramPatch', patchOf({ ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived }))
+export const ProgramPatch = patch('ProgramPatch', { ...required, ...nullables(optional), eligibility: ref(EligibilityChange), archived })
 export type ProgramPatch = Static<typeof ProgramPatch>
 
-export const ProgramPage = pageOf('ProgramPage', Program)
-
-export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
+export const ProgramQuery = pageQuery(Program, ['code', 'name', 'startsOn', 'updatedAt', 'id'], {
   facilityId: anyOf(facilityId),
   status: anyOf(status),
   category: anyOf(required.category),
@@ -94,4 +90,3 @@ export const ProgramQuery = pageQuery(Object.keys(Program.properties), ['code', 
   archived: archivedFilter,
   q: searchText('code or name'),
 })
-export type ProgramQuery = Static<typeof ProgramQuery>

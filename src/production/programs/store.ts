@@ -1,11 +1,14 @@
+import { inUnit } from '../../custody/facilities/index.ts'
+import { inCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { type Named, named, referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows } from '../../platform/database/row-filter.ts'
-import { sql } from '../../platform/database/sql.ts'
-import { expression, resource, select } from '../../platform/database/tables.ts'
+import { type Sql, sql } from '../../platform/database/sql.ts'
+import { resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type NewProgram, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
 
@@ -29,12 +32,25 @@ export const listPrograms = listing({
 
 export const readProgram = (db: Reader, id: string): Promise<Program> => readOne(db, program, id)
 
-/** A condition: whether enrollments and batches can begin. */
-export const isOpen = expression<boolean>`program.status <> 'CLOSED' AND NOT program.archived`
+const reference = referable('program', {
+  closed: { when: sql`program.status = 'CLOSED'`, because: phrase`The program is closed.` },
+  archived: { when: sql`program.archived`, because: phrase`The program is archived.` },
+})
+
+const ofId = (db: Reader, id: string): Sql => sql`${rows(db, 'program')} WHERE program.id = ${id}::uuid`
+
+/** The program of a new row. `more` are further columns of `found_program`, each after a comma. */
+export const inProgram = (tx: Transaction, id: string, more: Sql): Named => named(reference, ofId(tx, id), '/programId', more)
+
+const locked = { ...program.members, unusable: unusableBy(reference) }
+export type LockedProgram = Selected<typeof locked>
 
 /** Holds the program still until the transaction ends: nobody enrolls, and no batch begins, meanwhile. @throws `absent` */
-export const lockProgram = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<Program & { isOpen: boolean }> =>
-  readRow(tx, select({ ...program.members, isOpen }, sql`FROM ${rows(tx, 'program')} WHERE program.id = ${id}::uuid FOR UPDATE`), absent)
+export const lockProgram = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedProgram> =>
+  readRow(tx, select(locked, sql`FROM ${ofId(tx, id)} FOR UPDATE`), absent)
+
+/** @throws contradiction when nothing new can begin in the program */
+export const requireOpenProgram = (program: Pick<LockedProgram, 'unusable'>): void => requireUsable(reference, program, '/programId')
 
 const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...plain }: Given) => ({
   ...plain,
@@ -42,7 +58,10 @@ const flat = <Given extends Pick<NewProgram, 'eligibility'>>({ eligibility, ...p
   minDaysToRelease: eligibility?.minDaysToRelease,
 })
 
-export const insertProgram = (tx: Transaction, values: NewProgram): Change<Program> => insertOne(tx, program, flat(values))
+export const createProgram = (tx: Transaction, values: NewProgram): Change<Program> => {
+  const { facilityId, supervisorId } = values
+  return insertOne(tx, program, flat(values), [inUnit(tx, facilityId), inCharge(supervisorId, sql`${facilityId}::uuid`, '/supervisorId')])
+}
 
 export const updateProgram = (tx: Transaction, id: string, patch: ProgramPatch & { status?: ProgramStatus }): Change<Program> =>
   changeOne(tx, program, id, flat(patch))

@@ -17,14 +17,16 @@ export const indonesian = {
   'Suspend a program': 'Tangguhkan program',
   'Close a program': 'Tutup program',
   'Work and training programs (program pembinaan kemandirian).': 'Program pembinaan kemandirian.',
-  'The program is closed or archived.': 'Program sudah ditutup atau diarsipkan.',
+  'The program is closed.': 'Program sudah ditutup.',
+  'The program is archived.': 'Program sudah diarsipkan.',
   'Another program of the facility has this code.': 'Kode ini sudah dipakai program lain di UPT ini.',
   'The program ends before it starts.': 'Program berakhir sebelum dimulai.',
   'Name.': 'Nama.',
   'Who may take part: detainees (tahanan), convicts (narapidana), juveniles (anak binaan).': 'Siapa yang boleh ikut: tahanan, narapidana, anak binaan.',
   'Days that must at least remain until the expected release; null for no such rule.':
     'Sisa hari paling sedikit sampai tanggal ekspirasi; null bila tidak ada syarat itu.',
-  'The facility (UPT) that runs it. It never changes.': 'UPT yang menyelenggarakannya. Tidak pernah berubah.',
+  'The facility (UPT) that runs it: one in service, and no regional office. It never changes.':
+    'UPT yang menyelenggarakannya: yang sedang beroperasi, dan bukan kantor wilayah. Tidak pernah berubah.',
   'Code that is unique within the facility, e.g. `BESEK-2025`.': 'Kode yang unik dalam satu UPT, misalnya `BESEK-2025`.',
   'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).': 'Jenis pekerjaan, satu kata, misalnya `HANDICRAFT` (kerajinan).',
   'Training (pelatihan), production (produksi) or internship (magang).': 'Pelatihan, produksi, atau magang.',

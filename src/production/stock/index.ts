@@ -12,7 +12,9 @@ export { lockBalances, type Move, moveStock, openBalance, unsellableOn } from '.
 export const stock: Module = {
   access,
   routes: [stockRoutes],
-  glossary: [{ term: 'persediaan', english: 'stock', meaning: phrase`What is left of a batch in each grade; never below zero.`, path: '/v1/stock-balances' }],
+  glossary: {
+    persediaan: ['stock', phrase`What is left of a batch in each grade; never below zero.`, '/v1/stock-balances'],
+  },
   personalData,
   indonesian,
 }

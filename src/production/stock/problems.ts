@@ -1,18 +1,15 @@
 import type { Static } from 'typebox'
 import { phrase, type Text } from '../../platform/contract/language.ts'
 import { defineProblems, type Problem } from '../../platform/contract/problems.ts'
-import { amountOf, closed, component, idOf, listOf, ref, word } from '../../platform/contract/shapes.ts'
+import { amountOf, idOf, listOf, object, ref, word } from '../../platform/contract/shapes.ts'
 
-export const Shortage = component(
-  'Shortage',
-  closed({
-    batchId: idOf('The batch that holds too little.'),
-    batchCode: word('Its code.', 40),
-    grade: word('The grade.', 20),
-    onHand: amountOf('What it holds.'),
-    requested: amountOf('What was asked of it.'),
-  }),
-)
+export const Shortage = object('Shortage', {
+  batchId: idOf('The batch that holds too little.'),
+  batchCode: word('Its code.', 40),
+  grade: word('The grade.', 20),
+  onHand: amountOf('What it holds.'),
+  requested: amountOf('What was asked of it.'),
+})
 export type Shortage = Static<typeof Shortage>
 
 const problem = defineProblems({

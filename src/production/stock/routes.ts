@@ -4,77 +4,59 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { enterMovement, reverseMovement } from './move-stock.ts'
-import {
-  NewStockMovement,
-  NewStockReversal,
-  StockBalance,
-  StockBalancePage,
-  StockBalanceQuery,
-  StockMovement,
-  StockMovementPage,
-  StockMovementQuery,
-} from './schemas.ts'
+import { NewStockMovement, NewStockReversal, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 import { listStockBalances, listStockMovements, readStockMovement } from './store.ts'
 
 const movement = resource({
-  name: 'stock-movement',
-  called: ['StockMovement', 'StockMovements'],
+  schema: StockMovement,
+  many: 'StockMovements',
   tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
-  table: 'stock_movement',
-  schema: StockMovement,
-  page: StockMovementPage,
 })
 const balance = resource({
-  name: 'stock-balance',
-  called: ['StockBalance', 'StockBalances'],
+  schema: StockBalance,
+  many: 'StockBalances',
   tag: access.tag.name,
   scopes: { read: 'stock:read', write: 'stock:write' },
-  table: 'stock_balance',
-  schema: StockBalance,
-  page: StockBalancePage,
 })
 
 export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/v1/stock-balances',
-    balance.list({
+  app.get('/v1/stock-balances', {
+    ...balance.list({
       summary: 'List stock balances',
       description: 'What every batch holds in every grade (saldo persediaan).',
       query: StockBalanceQuery,
     }),
-    (request, reply) => reply.page(listStockBalances(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listStockBalances(request.db, request.query)),
+  })
 
-  app.get(
-    '/v1/stock-movements',
-    movement.list({
+  app.get('/v1/stock-movements', {
+    ...movement.list({
       summary: 'List stock movements',
       description: 'Everything that went into or out of stock (mutasi persediaan). Append-only.',
       query: StockMovementQuery,
     }),
-    (request, reply) => reply.page(listStockMovements(request.db, request.query)),
-  )
+    handler: (request, reply) => reply.page(listStockMovements(request.db, request.query)),
+  })
 
-  app.post(
-    '/v1/stock-movements',
-    movement.create({
+  app.post('/v1/stock-movements', {
+    ...movement.create({
       event: 'stock.moved',
       summary: 'Enter a stock movement',
       description: 'Own use, gift, damage, loss, or a count that found more or less (penyesuaian stok). Production and sales move stock by themselves.',
       body: NewStockMovement,
       problems: ['unknown-reference', 'contradiction', 'insufficient-stock'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => enterMovement(tx, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => enterMovement(tx, request.body))),
+  })
 
-  app.get('/v1/stock-movements/:id', movement.read({ summary: 'Read a stock movement', description: 'One movement.' }), (request, reply) =>
-    reply.one(readStockMovement(request.db, request.params.id)),
-  )
+  app.get('/v1/stock-movements/:id', {
+    ...movement.read({ summary: 'Read a stock movement', description: 'One movement.' }),
+    handler: (request, reply) => reply.one(readStockMovement(request.db, request.params.id)),
+  })
 
-  app.post(
-    '/v1/stock-movements/:id/reversal',
-    movement.create({
+  app.post('/v1/stock-movements/:id/reversal', {
+    ...movement.create({
       id: 'reverseStockMovement',
       event: 'stock.reversed',
       summary: 'Take a stock movement back',
@@ -84,6 +66,6 @@ export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
       location: '/v1/stock-movements',
       problems: ['not-reversible', 'contradiction', 'insufficient-stock'],
     }),
-    (request, reply) => reply.created(mutate(request, (tx) => reverseMovement(tx, request.params.id, request.body))),
-  )
+    handler: (request, reply) => reply.created(mutate(request, (tx) => reverseMovement(tx, request.params.id, request.body))),
+  })
 }

@@ -7,22 +7,50 @@ import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
 import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { problem } from '../../contract/problems.ts'
+import { allScopes } from '../../contract/tags.ts'
 import type { Caller } from '../access.ts'
-import { expiredCredentials, invalidCredentials } from './access-tokens.ts'
-import type { Memory } from './changes.ts'
-import { type CredentialUse, useRestMs } from './clients.ts'
-import { CredentialLookUp, type FoundClient, type Parts } from './credential-look-up.ts'
+import { type AccessTokens, claimsOf, expiredCredentials, invalidCredentials } from './access-tokens.ts'
+import type { AccessChanges, Memory } from './changes.ts'
+import {
+  type CredentialUse,
+  findClientById,
+  findClientBySubject,
+  findCredential,
+  findKeyIds,
+  type KnownClient,
+  type KnownCredential,
+  renewHash,
+  useRestMs,
+} from './clients.ts'
+import { credentialIdOf, matches } from './credentials.ts'
+import type { ExternalIssuer } from './external-issuer.ts'
+import { bootstrapCredentialId } from './first-keys.ts'
+import type { Service } from './signing-keys.ts'
+
+interface Parts extends Service {
+  changes: AccessChanges
+  tokens: AccessTokens
+  external: ExternalIssuer | undefined
+  use: CredentialUse
+}
+
+interface FoundClient extends KnownClient {
+  /** The API key that was used; undefined for a token. */
+  credentialId?: string
+  /** When the use of the key may be noted again: milliseconds since 1970. */
+  noteAt?: number
+}
 
 /** Callers are looked up once and remembered, by a hash of their credential, until access changes (src/decisions/0007). */
 export class Callers {
   readonly #remembered: Memory<FoundClient>
-  readonly #lookUp: CredentialLookUp
-  readonly #use: CredentialUse
+  readonly #keys: Memory<KnownCredential | null>
+  readonly #keyIds: Memory<ReadonlySet<string>>
 
-  constructor({ use, ...parts }: Parts & { use: CredentialUse }) {
+  constructor(private readonly parts: Parts) {
     this.#remembered = parts.changes.memory()
-    this.#lookUp = new CredentialLookUp(parts)
-    this.#use = use
+    this.#keys = parts.changes.memory()
+    this.#keyIds = parts.changes.memory()
   }
 
   /**
@@ -34,15 +62,72 @@ export class Callers {
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
     const digest = createHash('sha256').update(credential).digest('base64')
-    const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#lookUp.find(credential, isSuspect())))
+    const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#find(credential, isSuspect)))
     if (known === undefined) throw invalidCredentials()
     const now = Date.now()
     if (known.endsAt <= now) throw expiredCredentials()
     if (known.credentialId !== undefined && (known.noteAt ?? 0) <= now) {
       known.noteAt = now + useRestMs
-      this.#use.note(known.credentialId)
+      this.parts.use.note(known.credentialId)
     }
     return known.caller
+  }
+
+  /** Which client a credential is of, and until when: an API key, a token of ours, a token of an external provider. */
+  #find(credential: string, isSuspect: () => boolean): Promise<FoundClient> {
+    return isToken(credential) ? this.#byToken(credential) : this.#byKey(credential, isSuspect())
+  }
+
+  /** A key that does not name its row can only be the bootstrap key, which an operator chooses. */
+  async #byKey(key: string, isSuspect: boolean): Promise<FoundClient> {
+    const { pool, keyring } = this.parts
+    const id = credentialIdOf(key) ?? bootstrapCredentialId
+    if (isSuspect && !(await this.#exists(id))) throw invalidCredentials()
+    // That there is no bootstrap key is kept as well, so that nonsense costs no look-up.
+    const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
+    if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
+    await renewHash(pool, keyring, id, key, found.secretHash)
+    return { ...found, credentialId: id }
+  }
+
+  /** Whether there is such a key, by a list of all that is read once until access changes. */
+  async #exists(id: string): Promise<boolean> {
+    const ids = await this.#keyIds.get('all', () => findKeyIds(this.parts.pool))
+    return ids?.has(id) === true
+  }
+
+  async #byToken(token: string): Promise<KnownClient> {
+    const { pool, tokens, external } = this.parts
+    // Not believed, only asked who is said to have signed it.
+    const claims = claimsOf(token)
+    if (claims === undefined) throw invalidCredentials()
+    if (external !== undefined && claims.iss === external.issuer) {
+      const { subject, scopes, endsAt } = await external.verify(token)
+      const client = await findClientBySubject(pool, subject)
+      // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
+      const named = scopes.some((scope) => allScopes().includes(scope))
+      return narrowed(client, endsAt, named ? scopes : undefined)
+    }
+    const { clientId, scopes, endsAt } = await tokens.verify(token)
+    return narrowed(await findClientById(pool, clientId), endsAt, scopes)
+  }
+}
+
+/** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */
+const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
+
+/** The client within the time and the scopes of its token. */
+function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
+  if (client === undefined) throw invalidCredentials()
+  const { caller } = client
+  const endsAt = Math.min(client.endsAt, tokenEndsAt)
+  return {
+    endsAt,
+    caller: {
+      ...caller,
+      scopes: scopes === undefined ? caller.scopes : new Set(scopes.filter((scope) => caller.scopes.has(scope))),
+      expiresAt: new Date(endsAt).toISOString(),
+    },
   }
 }
 

@@ -13,8 +13,6 @@ export interface KnownClient {
   caller: Caller
   /** When the client, or the credential it was found by, ends: milliseconds since 1970. */
   endsAt: number
-  /** When its use may be noted again, where uses are noted: milliseconds since 1970. */
-  noteAt?: number
 }
 export interface KnownCredential extends KnownClient {
   secretHash: Buffer
@@ -32,10 +30,11 @@ interface Row {
   endsAt: string | null
 }
 
-// The facilities granted, and those whose regional office is granted.
+// The facilities granted, and those whose regional office is granted: nothing else stands for others, whatever names it as its parent.
 const clientColumns = sql`client.id AS "clientId", client.name, client.roles, client.scopes, client.redactions, client.purpose, client.all_facilities AS "allFacilities",
   ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id
-        UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id WHERE granted.client_id = client.id
+        UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id
+          JOIN facility kanwil ON kanwil.id = granted.facility_id AND kanwil.type = 'KANWIL' WHERE granted.client_id = client.id
         ORDER BY 1) AS facilities`
 const isInUse = sql`NOT client.suspended AND NOT client.archived`
 

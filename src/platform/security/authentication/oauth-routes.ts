@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { phrase } from '../../contract/language.ts'
 import { operation } from '../../contract/operation.ts'
 import { problem } from '../../contract/problems.ts'
-import { closed, component, listOf, oneOf, ref } from '../../contract/shapes.ts'
+import { listOf, object, oneOf, ref } from '../../contract/shapes.ts'
 import { allScopes, type Tag } from '../../contract/tags.ts'
 import { type AccessTokens, scopesIn } from './access-tokens.ts'
 import { assertionAlgorithms, authenticateClient, refusalCodes, type TokenForm, TokenRefusal } from './client-authentication.ts'
@@ -17,49 +17,34 @@ export const accessTag: Tag = { name: 'Access', description: 'How a client authe
 const word = (description: string, maxLength: number, pattern = '^[!-~]+$') => Type.String({ minLength: 1, maxLength, pattern, description })
 const scopeWords = '^([!-~]+( [!-~]+)*)?$'
 
-const TokenRequest = component(
-  'TokenRequest',
-  closed({
-    grant_type: oneOf(['client_credentials'], 'The one way to get a token here.'),
-    scope: Type.Optional(word('The scopes that the token is to have, separated by spaces; all that the client has unless given.', 2_000, scopeWords)),
-    client_id: Type.Optional(word('The id of the client, where no header and no statement names it.', 200)),
-    client_secret: Type.Optional(word('Its secret (`client_secret_post`). In the header it is `client_secret_basic`.', 200)),
-    client_assertion_type: Type.Optional(word('How the client proves itself by a signature (`private_key_jwt`).', 200)),
-    client_assertion: Type.Optional(word('The statement that it has signed, a JWT.', 8_192)),
-  }),
-)
-const TokenAnswer = component(
-  'TokenAnswer',
-  closed({
-    access_token: word('The access token, a JWT.', 8_192),
-    token_type: oneOf(['Bearer'], 'How it is sent.'),
-    expires_in: Type.Integer({ format: 'int32', minimum: 1, maximum: 3_600, description: 'For how many seconds it is good.' }),
-    scope: Type.String({ maxLength: 2_000, pattern: scopeWords, description: 'The scopes that it has, separated by spaces.' }),
-  }),
-)
-const TokenRefusalDocument = component(
-  'TokenRefusal',
-  closed({
-    error: oneOf(refusalCodes, 'What is wrong, for software.'),
-    error_description: word('The same for people.', 500, '^[ -~]+$'),
-  }),
-)
-const PublicKey = component(
-  'PublicKey',
-  closed({
-    kty: oneOf(['EC'], 'The kind of key.'),
-    crv: oneOf(['P-256'], 'The curve.'),
-    x: word('A coordinate.', 100, '^[A-Za-z0-9_-]+$'),
-    y: word('The other coordinate.', 100, '^[A-Za-z0-9_-]+$'),
-    kid: word('The name of the key, which the header of a token has.', 100, '^[A-Za-z0-9_-]+$'),
-    alg: oneOf(['ES256'], 'The algorithm it is for.'),
-    use: oneOf(['sig'], 'It signs.'),
-  }),
-)
-const KeySet = component(
-  'KeySet',
-  closed({ keys: listOf(ref(PublicKey), 20, { description: 'The keys: those that sign, will sign, or have signed a moment ago.' }) }),
-)
+const TokenRequest = object('TokenRequest', {
+  grant_type: oneOf(['client_credentials'], 'The one way to get a token here.'),
+  scope: Type.Optional(word('The scopes that the token is to have, separated by spaces; all that the client has unless given.', 2_000, scopeWords)),
+  client_id: Type.Optional(word('The id of the client, where no header and no statement names it.', 200)),
+  client_secret: Type.Optional(word('Its secret (`client_secret_post`). In the header it is `client_secret_basic`.', 200)),
+  client_assertion_type: Type.Optional(word('How the client proves itself by a signature (`private_key_jwt`).', 200)),
+  client_assertion: Type.Optional(word('The statement that it has signed, a JWT.', 8_192)),
+})
+const TokenAnswer = object('TokenAnswer', {
+  access_token: word('The access token, a JWT.', 8_192),
+  token_type: oneOf(['Bearer'], 'How it is sent.'),
+  expires_in: Type.Integer({ format: 'int32', minimum: 1, maximum: 3_600, description: 'For how many seconds it is good.' }),
+  scope: Type.String({ maxLength: 2_000, pattern: scopeWords, description: 'The scopes that it has, separated by spaces.' }),
+})
+const TokenRefusalDocument = object('TokenRefusal', {
+  error: oneOf(refusalCodes, 'What is wrong, for software.'),
+  error_description: word('The same for people.', 500, '^[ -~]+$'),
+})
+const PublicKey = object('PublicKey', {
+  kty: oneOf(['EC'], 'The kind of key.'),
+  crv: oneOf(['P-256'], 'The curve.'),
+  x: word('A coordinate.', 100, '^[A-Za-z0-9_-]+$'),
+  y: word('The other coordinate.', 100, '^[A-Za-z0-9_-]+$'),
+  kid: word('The name of the key, which the header of a token has.', 100, '^[A-Za-z0-9_-]+$'),
+  alg: oneOf(['ES256'], 'The algorithm it is for.'),
+  use: oneOf(['sig'], 'It signs.'),
+})
+const KeySet = object('KeySet', { keys: listOf(ref(PublicKey), 20, { description: 'The keys: those that sign, will sign, or have signed a moment ago.' }) })
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const known = Object.keys(TokenRequest.properties)
@@ -128,9 +113,8 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
   })
 
   const oauth = { tag: accessTag.name, resource: 'token', scope: 'public', kind: 'read' } as const
-  app.post(
-    '/v1/oauth/token',
-    operation({
+  app.post('/v1/oauth/token', {
+    ...operation({
       ...oauth,
       id: 'createAccessToken',
       summary: 'Get an access token',
@@ -141,7 +125,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       refusal: TokenRefusalDocument,
       problems: ['unavailable'],
     }),
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const issuer = tokens.issuer()
       const asked = { pool: app.pool, keyring: app.keyring, use, audience: [issuer, `${issuer}/v1/oauth/token`] }
       const { caller } = await authenticateClient(asked, request, request.body).catch((error) => slowDown(app, reply, request.ip, error))
@@ -152,11 +136,10 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       reply.header('pragma', 'no-cache')
       return { access_token: await tokens.issue(caller.clientId, granted), token_type: 'Bearer' as const, expires_in: tokenSeconds, scope: granted.join(' ') }
     },
-  )
+  })
 
-  app.get(
-    '/v1/oauth/jwks',
-    operation({
+  app.get('/v1/oauth/jwks', {
+    ...operation({
       ...oauth,
       id: 'readKeySet',
       summary: 'Read the keys that sign access tokens',
@@ -164,11 +147,11 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       answer: { schema: KeySet, description: 'The keys.' },
       problems: ['unavailable'],
     }),
-    async (_request, reply) => {
+    handler: async (_request, reply) => {
       reply.headers(cacheable)
       return { keys: (await keys.published()) as unknown as [] }
     },
-  )
+  })
 
   const hidden = { schema: { hide: true } }
   app.get('/.well-known/oauth-authorization-server', hidden, (_request, reply) => {

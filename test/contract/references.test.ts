@@ -1,0 +1,105 @@
+/** Whatever the contract lets a caller name in a new row, or anew in an old one: every state that makes a row unusable is refused there, with its reason. */
+import t from 'tap'
+import { say } from '../../src/platform/contract/language.ts'
+import { allReferables } from '../../src/platform/database/references.ts'
+import { buildTestApp } from '../support/app.ts'
+import type { Json, Operation, Row, Schema } from '../support/contract.ts'
+import { idOf } from '../support/make.ts'
+import { perform } from '../support/perform.ts'
+import { valued } from '../support/samples.ts'
+import { prepare } from '../support/scenarios.ts'
+import { unusable } from '../support/unusable.ts'
+
+const { api, contract, make } = await buildTestApp(t)
+const facilityId = idOf(await make.facility())
+
+/** Members that name rows in whatever state, and why: by operation and member. */
+const free: Record<string, string> = {
+  'createSubjectRequest /subject/id': 'a person has the right to ask whatever became of the row',
+  'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+}
+
+/** Members whose modules have not said yet which rows can be named. */
+const unsaid = [
+  'createBatch /productId',
+  'createBatchWorker /inmateId',
+  'createStockMovement /batchId',
+  'createSale /buyerId',
+  'createSale /lines/0/productId',
+  'createSale /lines/0/allocations/0/batchId',
+  'updateSale /buyerId',
+  'updateSale /lines/0/productId',
+  'updateSale /lines/0/allocations/0/batchId',
+  'createPayment /saleId',
+]
+
+/** What a body needs beside the member that is tried. */
+const beside: Record<string, Row> = {
+  createFacility: { type: 'RUTAN' },
+  changeInmateCustody: { custodyStatus: 'TRANSFERRED' },
+}
+
+interface Member {
+  pointer: string
+  references: string | undefined
+}
+
+/** The identifiers in a body. */
+function membersOf(schema: Schema, pointer = ''): Member[] {
+  const plain = valued(contract, schema)
+  if (plain.format === 'uuid') return [{ pointer, references: plain['x-references'] }]
+  if (plain.items !== undefined) return membersOf(plain.items, `${pointer}/0`)
+  return Object.entries(plain.properties ?? {}).flatMap(([name, member]) => membersOf(member, `${pointer}/${name}`))
+}
+
+/** The body with another value at the pointer. */
+function withValue(body: Json, [name, ...rest]: string[], value: string): Json {
+  if (name === undefined) return value
+  if (Array.isArray(body)) return body.map((item, at) => (at === Number(name) ? withValue(item, rest, value) : item))
+  const row = body as Row
+  return { ...row, [name]: withValue(row[name] ?? {}, rest, value) }
+}
+
+/** A body that would be accepted, with every member that holds an identifier. */
+async function bodyOf({ id, method }: Operation, body: Row, [first = '']: string[]): Promise<Row> {
+  const whole = await make.wholeBody(id, facilityId, { ...(method === 'POST' ? body : {}), ...beside[id] })
+  return method === 'PATCH' ? { [first]: whole[first] ?? null } : whole
+}
+
+const named = contract.operations
+  .filter(({ writes, body }) => writes && body)
+  .flatMap((operation) => membersOf(operation.body ?? {}).map((member) => ({ operation, key: `${operation.id} ${member.pointer}`, ...member })))
+
+t.test('every member that names a row says of which kind, or why any will do', async (t) => {
+  t.ok(named.length > 15, 'the contract was read')
+  for (const { key, references } of named)
+    t.ok([references !== undefined, key in free, unsaid.includes(key)].filter(Boolean).length === 1, `${key}: give idOf() what it references`)
+  const keys = named.map(({ key }) => key)
+  t.strictSame(
+    [...Object.keys(free), ...unsaid].filter((key) => !keys.includes(key)),
+    [],
+    'what is excepted is there',
+  )
+})
+
+t.test('every state that is declared can be brought about', async (t) => {
+  for (const [name, { states }] of allReferables())
+    t.strictSame(Object.keys(unusable[name] ?? {}).sort(), Object.keys(states).sort(), `${name}: add its states to test/support/unusable.ts`)
+})
+
+for (const { operation, key, pointer, references } of named.filter((one) => one.references !== undefined)) {
+  t.test(key, async (t) => {
+    const said = allReferables().get(references ?? '')
+    if (said === undefined) return t.fail(`no module says which rows ${references} are: referable()`)
+    for (const [state, { because }] of Object.entries(said.states)) {
+      const row = await unusable[said.name]?.[state]?.(make, facilityId)
+      const { params, version, body = {} } = await prepare(contract, operation, { make, facilityId })
+      const path = pointer.slice(1).split('/')
+      const sent = withValue(await bodyOf(operation, body, path), path, idOf(row ?? {})) as Row
+      const answer = await perform(api, operation, { params, body: sent, ...(version === undefined ? {} : { version }) })
+      const message = say(because, 'en')
+      t.match(answer, { status: 422, body: { code: 'contradiction', detail: message, errors: [{ pointer, message }] } }, `${state}: contradiction`)
+    }
+  })
+}

@@ -1,0 +1,52 @@
+/** Rows that no new row may name: one for each state that a module declares (platform/database/references.ts). */
+import type { Row } from './contract.ts'
+import { idOf, type Maker, versionOf } from './make.ts'
+import { workday } from './samples.ts'
+
+/** Makes a row of the facility in that state. */
+type Making = (make: Maker, facilityId: string) => Promise<Row>
+
+const patched = async (make: Maker, operationId: string, row: Row, patch: Row): Promise<Row> => make.call(operationId, { id: idOf(row) }, patch, versionOf(row))
+
+const facilities = (given: Row): Record<string, Making> => ({
+  archived: async (make) => patched(make, 'updateFacility', await make.facility(given), { archived: true }),
+  inactive: async (make) => make.facility({ ...given, active: false }),
+})
+
+const inmateWho =
+  (custodyStatus: string): Making =>
+  async (make, facilityId) => {
+    const inmate = await make.inmate(facilityId)
+    return make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
+  }
+
+/** By what is named, and by state. */
+export const unusable: Record<string, Record<string, Making>> = {
+  facility: facilities({}),
+  unit: { ...facilities({}), kanwil: async (make) => make.facility({ type: 'KANWIL' }) },
+  kanwil: { ...facilities({ type: 'KANWIL' }), unit: async (make) => make.facility({ type: 'RUTAN' }) },
+  officer: {
+    archived: async (make, facilityId) => patched(make, 'updateOfficer', await make.officer(facilityId), { archived: true }),
+    inactive: async (make, facilityId) => make.officer(facilityId, { active: false }),
+  },
+  inmate: {
+    erased: async (make, facilityId) => {
+      // Nobody in custody is erased before the time is over.
+      const { id } = await make.inmate(facilityId, { admittedOn: '2001-01-01' })
+      const left = await make.call('changeInmateCustody', { id: String(id) }, { custodyStatus: 'RELEASED', occurredOn: '2002-02-02' }, 1)
+      const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'INMATE', id: id ?? null } })
+      await make.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(request))
+      return left
+    },
+    left: inmateWho('RELEASED'),
+    absent: inmateWho('TEMPORARILY_ABSENT'),
+    archived: async (make, facilityId) => patched(make, 'updateInmate', await make.inmate(facilityId), { archived: true }),
+  },
+  program: {
+    closed: async (make, facilityId) => {
+      const program = await make.activeProgram(facilityId)
+      return make.call('closeProgram', { id: idOf(program) }, undefined, versionOf(program))
+    },
+    archived: async (make, facilityId) => patched(make, 'updateProgram', await make.activeProgram(facilityId), { archived: true }),
+  },
+}
