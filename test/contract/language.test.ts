@@ -105,7 +105,7 @@ t.test('a caller gets the language it prefers', async (t) => {
     }
     t.equal(body.detail, sentences[language])
     t.equal(body.title, language === 'id' ? 'Kredensial tidak dikirim' : 'No credentials were sent')
-    t.equal(body.code, 'unauthenticated', 'the code stays')
+    t.equal(body.code, 'token-missing', 'the code stays')
   }
 })
 
