@@ -93,4 +93,5 @@ export const indonesian = {
     'Aplikasi klien yang boleh memanggil, dengan peran apa, di UPT mana, dan dengan kredensial apa.',
   'This client is not changed by this caller': 'Aplikasi klien ini tidak diubah oleh pemanggil ini',
   'The client has two credentials of this kind': 'Aplikasi klien sudah punya dua kredensial sejenis',
+  'API clients': 'Aplikasi klien',
 }

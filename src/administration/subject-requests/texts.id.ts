@@ -97,4 +97,5 @@ export const indonesian = {
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
   request: 'permintaan',
   'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
+  Privacy: 'Pelindungan data pribadi',
 }

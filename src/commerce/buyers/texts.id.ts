@@ -34,4 +34,5 @@ export const indonesian = {
   'Rows per page; 25 unless given.': 'Jumlah baris per halaman; 25 bila tidak disebut.',
   '`next` of the page before.': '`next` dari halaman sebelumnya.',
   'Who buys what was made.': 'Yang membeli hasil produksi.',
+  Buyers: 'Pembeli',
 }

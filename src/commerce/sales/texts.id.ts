@@ -69,4 +69,5 @@ export const indonesian = {
     'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
   'The sale is not paid': 'Penjualan belum lunas',
   'The sale has payments': 'Penjualan sudah menerima pembayaran',
+  Sales: 'Penjualan',
 }

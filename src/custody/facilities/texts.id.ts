@@ -42,4 +42,5 @@ export const indonesian = {
   'The unit of the state budget; its code has six digits.': 'Satuan kerja dalam anggaran negara; kodenya enam digit.',
   'Technical unit in which people are held and work is done; every row belongs to one.':
     'Unit pelaksana teknis tempat penghuni berada dan bekerja; setiap data milik satu UPT.',
+  Facilities: 'UPT',
 }

@@ -100,4 +100,5 @@ export const indonesian = {
     'Di sini setiap penghuni UPT. Menurut UU 22/2022 pasal 1, warga binaan adalah narapidana, anak binaan, dan klien; tahanan disebut tersendiri.',
   'A person between 14 and 18 who serves a sentence in an LPKA: legal status JUVENILE.':
     'Orang berusia 14 sampai 18 tahun yang menjalani pembinaan di LPKA: status hukum JUVENILE.',
+  Inmates: 'Warga binaan',
 }

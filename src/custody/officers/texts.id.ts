@@ -22,4 +22,5 @@ export const indonesian = {
   'Civil servant number (NIP), 18 digits; unique per facility.': 'Nomor Induk Pegawai (NIP), 18 digit; unik per UPT.',
   'Whether the officer is in service here.': 'Apakah petugas masih bertugas di sini.',
   'Staff who supervise programs and batches.': 'Petugas penanggung jawab program dan bets.',
+  Officers: 'Petugas',
 }

@@ -34,4 +34,5 @@ export const indonesian = {
   'Keep number and hash elsewhere, e.g. once a day: `npm run audit:verify -- --anchor <number>:<hash>` then also shows a tail that was cut and a chain made anew.':
     'Simpan nomor dan hash di tempat lain, misalnya sekali sehari: `npm run audit:verify -- --anchor <number>:<hash>` kemudian juga memperlihatkan ujung yang dipotong dan rantai yang dibuat ulang.',
   'The newest seal.': 'Segel terbaru.',
+  Audit: 'Jejak audit',
 }

@@ -54,4 +54,5 @@ export const indonesian = {
   'A facility.': 'Sebuah UPT.',
   'The facilities whose rows exist for it, unless it sees all.': 'UPT yang datanya menjadi kewenangannya, kecuali bila melihat semuanya.',
   'When the key expires; null for never.': 'Kapan kunci kedaluwarsa; null bila tidak pernah.',
+  Access: 'Akses',
 }

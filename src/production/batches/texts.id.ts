@@ -101,4 +101,5 @@ export const indonesian = {
   'One production run of one product, with its workers, outputs and stock.': 'Satu kali produksi satu produk, dengan pekerja, hasil, dan persediaannya.',
   'What an inmate earns with work.': 'Yang diperoleh warga binaan dari bekerja.',
   'Batches of the program are not finished': 'Bets program belum selesai',
+  Batches: 'Bets',
 }

@@ -66,4 +66,5 @@ export const indonesian = {
   'Decides who may take part in a program.': 'Sidang Tim Pengamat Pemasyarakatan: memutuskan siapa yang boleh mengikuti program.',
   'The inmate does not meet the rules of the program': 'Warga binaan tidak memenuhi syarat program',
   'The program is full': 'Daya tampung program sudah penuh',
+  Enrollments: 'Kepesertaan',
 }

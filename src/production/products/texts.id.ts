@@ -49,4 +49,5 @@ export const indonesian = {
   'Woven box of split bamboo for food, such as salted fish: the product of the story.':
     'Kotak anyaman bambu untuk makanan, misalnya ikan asin: produk dalam cerita.',
   'How good a piece is; some grades are not sold.': 'Seberapa baik suatu barang; sebagian mutu tidak dijual.',
+  Products: 'Produk',
 }

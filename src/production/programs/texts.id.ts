@@ -49,4 +49,5 @@ export const indonesian = {
   'Who may take part (syarat peserta).': 'Syarat peserta: siapa yang boleh ikut.',
   program: 'program',
   'Work and training that prepare for a life after release.': 'Pekerjaan dan pelatihan sebagai bekal hidup setelah bebas.',
+  Programs: 'Program',
 }

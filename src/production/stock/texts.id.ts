@@ -56,4 +56,5 @@ export const indonesian = {
   'What is left of a batch in each grade; never below zero.': 'Sisa suatu bets dalam setiap mutu; tidak pernah di bawah nol.',
   'Not enough stock': 'Stok tidak cukup',
   'This movement cannot be taken back here': 'Mutasi ini tidak dapat dibalik di sini',
+  Stock: 'Stok',
 }
