@@ -20,5 +20,4 @@ export const indonesian = {
   'Money received for a sale, in whole rupiah.': 'Uang yang diterima untuk suatu penjualan, dalam rupiah bulat.',
   'The share of the proceeds that belongs to the state.': 'Penerimaan negara bukan pajak: bagian hasil yang menjadi hak negara.',
   'More than is owed': 'Melebihi yang harus dibayar',
-  Payments: 'Pembayaran',
 }
