@@ -2,16 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { createPayment } from '../../src/commerce/payments/store.ts'
-import { insertSale, updateDraft } from '../../src/commerce/sales/store.ts'
+import { composeSale, insertSale, updateDraft } from '../../src/commerce/sales/store.ts'
 import { type Change, Transaction } from '../../src/platform/database/transaction.ts'
-import { createBatch } from '../../src/production/batches/store.ts'
+import { cancelBatch, changeBatch, completeBatch, createBatch, startBatch } from '../../src/production/batches/store.ts'
 import * as enrollmentRules from '../../src/production/enrollments/rules.ts'
+import { deleteEnrollment, updateEnrollment } from '../../src/production/enrollments/store.ts'
 import * as productRules from '../../src/production/products/rules.ts'
+import { changeProgram } from '../../src/production/programs/store.ts'
 import { notSellable } from '../../src/production/stock/rules.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Row } from '../support/contract.ts'
 import { testKeyring } from '../support/keyring.ts'
-import { idOf, type Params } from '../support/make.ts'
+import { idOf, type Params, versionOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
 import { workday } from '../support/samples.ts'
 import type { Scene } from '../support/scenarios.ts'
@@ -31,7 +33,12 @@ interface Breach {
   body: () => Promise<Row> | Row
   code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment'
   pointer?: string
+  /** The row that refuses, where it is not that of the parameters. */
+  row?: () => Promise<Row>
 }
+
+/** What a statement asks of every row that it changes, and what keeps a row from being named (test/contract/references.test.ts). */
+const seenToElsewhere = /^(not-found|stale-version|moved|program-.*|officer-.*)$/
 
 const written = async (): Promise<unknown> =>
   database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
@@ -39,32 +46,34 @@ const written = async (): Promise<unknown> =>
 
 async function refuses(t: Test, operationId: string, change: Change<unknown>, params: Params, breaches: readonly Breach[]): Promise<void> {
   const { method, path, ifMatch } = contract.operation(operationId)
-  t.same(Object.keys(change.rules ?? {}).sort(), breaches.map(({ rule }) => rule).sort(), 'every rule of the statement has a case')
-  for (const { rule, body, code, pointer } of breaches) {
+  const rules = Object.keys(change.rules ?? {}).filter((rule) => !seenToElsewhere.test(rule))
+  t.same(rules.sort(), breaches.map(({ rule }) => rule).sort(), 'every rule of the statement has a case')
+  for (const { rule, body, code, pointer, row } of breaches) {
     const given = await body()
+    const id = row === undefined ? (params.id ?? '') : idOf(await row())
     const before = await written()
-    const answer = await api.send(method, path.replace('{id}', params.id ?? ''), { body: given, ...(ifMatch ? { ifMatch: '*' } : {}) })
+    const answer = await api.send(method, path.replace('{id}', id), {
+      ...(Object.keys(given).length > 0 ? { body: given } : {}),
+      ...(ifMatch ? { ifMatch: '*' } : {}),
+    })
     t.match(answer.body, pointer === undefined ? { code } : { code, errors: [{ pointer }] }, rule)
     t.same(await written(), before, `${rule}: nothing is written`)
   }
 }
 
+/** Nobody of the facility. */
+const unknownOfficer: Breach = {
+  rule: 'unknown-officer',
+  body: async () => ({ supervisorId: idOf(await make.officer(elsewhere)) }),
+  code: 'unknown-reference',
+  pointer: '/supervisorId',
+}
+
 t.test('createBatch', async (t) => {
   const fitting = await make.body('createBatch', facilityId, { plannedQuantity: 10 })
   const having = (more: Row): Row => ({ ...fitting, ...more })
-  const closed = async (): Promise<string> => {
-    const id = idOf(await make.activeProgram(facilityId))
-    await api.post(`/v1/programs/${id}/closure`, { ifMatch: '*' })
-    return id
-  }
-  const retired = async (): Promise<string> => {
-    const id = idOf(await make.officer(facilityId))
-    await api.patch(`/v1/officers/${id}`, { body: { active: false }, ifMatch: '*' })
-    return id
-  }
   await refuses(t, 'createBatch', createBatch(composing, fitting as never), {}, [
     { rule: 'unknown-program', body: () => having({ programId: randomUUID() }), code: 'unknown-reference', pointer: '/programId' },
-    { rule: 'closed-program', body: async () => having({ programId: await closed() }), code: 'contradiction', pointer: '/programId' },
     { rule: 'unknown-product', body: async () => having({ productId: idOf(await make.product(elsewhere)) }), code: 'unknown-reference', pointer: '/productId' },
     {
       rule: 'unusable-product',
@@ -73,15 +82,70 @@ t.test('createBatch', async (t) => {
       pointer: '/productId',
     },
     { rule: 'too-fine', body: () => having({ plannedQuantity: 1.5 }), code: 'contradiction', pointer: '/plannedQuantity' },
-    {
-      rule: 'unknown-officer',
-      body: async () => having({ supervisorId: idOf(await make.officer(elsewhere)) }),
-      code: 'unknown-reference',
-      pointer: '/supervisorId',
-    },
-    { rule: 'not-in-service', body: async () => having({ supervisorId: await retired() }), code: 'contradiction', pointer: '/supervisorId' },
+    { ...unknownOfficer, body: async () => having(await unknownOfficer.body()) },
   ])
   t.equal((await api.post('/v1/batches', { body: fitting })).status, 201, 'and what fits is made')
+})
+
+t.test('changes of a batch', async (t) => {
+  const nothing = () => ({})
+  const started = await make.startedBatch(facilityId, { startsOn: workday })
+  const withOutput = await make.startedBatch(facilityId, { startsOn: workday })
+  await make.output(idOf(withOutput), { recordedOn: dayAfter(1) })
+  const planned = await make.batch(facilityId, { startsOn: workday })
+  const cancelled = () => make.batch(facilityId).then((batch) => make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch)))
+  const inDraft = async () => make.batch(facilityId, { programId: idOf(await make.program(facilityId)) })
+
+  const every = { plannedQuantity: 1.5, startsOn: workday, supervisorId: randomUUID() }
+  await refuses(t, 'updateBatch', changeBatch(composing, idOf(started), every), { id: idOf(withOutput) }, [
+    { rule: 'not-possible', body: () => ({ plannedQuantity: 2 }), row: cancelled, code: 'invalid-transition' },
+    { rule: 'too-fine', body: () => ({ plannedQuantity: 1.5 }), code: 'contradiction', pointer: '/plannedQuantity' },
+    { rule: 'in-use', body: () => ({ startsOn: dayAfter(2) }), code: 'contradiction', pointer: '/startsOn' },
+    unknownOfficer,
+  ])
+  await refuses(t, 'startBatch', startBatch(composing, idOf(planned)), { id: idOf(started) }, [
+    { rule: 'not-possible', body: nothing, code: 'invalid-transition' },
+    { rule: 'inactive-program', body: nothing, row: inDraft, code: 'invalid-transition' },
+    { rule: 'begins-later', body: nothing, row: () => make.batch(facilityId, { startsOn: tomorrow }), code: 'contradiction', pointer: '/startsOn' },
+  ])
+  await refuses(t, 'completeBatch', completeBatch(composing, idOf(started), workday), { id: idOf(withOutput) }, [
+    { rule: 'not-possible', body: () => ({ completedOn: workday }), row: async () => planned, code: 'invalid-transition' },
+    { rule: 'too-early', body: () => ({ completedOn: workday }), code: 'contradiction', pointer: '/completedOn' },
+    { rule: 'too-late', body: () => ({ completedOn: tomorrow }), code: 'contradiction', pointer: '/completedOn' },
+  ])
+  await refuses(t, 'cancelBatch', cancelBatch(composing, idOf(started)), { id: idOf(withOutput) }, [
+    { rule: 'not-possible', body: nothing, row: cancelled, code: 'invalid-transition' },
+    { rule: 'has-output', body: nothing, code: 'invalid-transition' },
+  ])
+  const read = async (batch: Row) => (await api.get(`/v1/batches/${idOf(batch)}`)).body
+  t.same([await read(started), await read(planned)], [started, planned], 'the batches are what they were')
+  t.match(await read(withOutput), { startsOn: workday, status: 'IN_PROGRESS' })
+  const allowed = await api.patch(`/v1/batches/${idOf(await cancelled())}`, { body: { hold: 'RECALLED', archived: true }, ifMatch: '*' })
+  t.match(allowed.body, { status: 'CANCELLED', hold: 'RECALLED', archived: true }, 'what is over is still hidden and recalled')
+})
+
+t.test('updateProgram', async (t) => {
+  const program = await make.program(facilityId)
+  const closed = async () => {
+    const { id = null } = await make.activeProgram(facilityId)
+    return (await api.post(`/v1/programs/${id}/closure`, { ifMatch: '*' })).body
+  }
+  await refuses(t, 'updateProgram', changeProgram(composing, idOf(program), { supervisorId: randomUUID() }), { id: idOf(program) }, [
+    { rule: 'closed', body: () => ({ capacity: 5 }), row: closed, code: 'invalid-transition' },
+    unknownOfficer,
+  ])
+  t.same((await api.get(`/v1/programs/${program.id}`)).body, program, 'the program is what it was')
+  const hidden = await api.patch(`/v1/programs/${idOf(await closed())}`, { body: { archived: true }, ifMatch: '*' })
+  t.match(hidden, { status: 200, body: { status: 'CLOSED', archived: true } }, 'what is closed can be hidden')
+})
+
+t.test('updateEnrollment and deleteEnrollment', async (t) => {
+  const { id = '' } = await make.activeEnrollment(facilityId)
+  const active = { id: String(id) }
+  await refuses(t, 'updateEnrollment', updateEnrollment(composing, active.id, { startsOn: workday }), active, [
+    { rule: 'not-possible', body: () => ({ startsOn: workday }), code: 'invalid-transition' },
+  ])
+  await refuses(t, 'deleteEnrollment', deleteEnrollment(composing, active.id), active, [{ rule: 'not-possible', body: () => ({}), code: 'invalid-transition' }])
 })
 
 const product = await make.product(facilityId, {
@@ -144,12 +208,16 @@ async function inactiveBuyer(): Promise<string> {
 
 t.test('createSale', async (t) => {
   const fitting = await make.body('createSale', facilityId, { lines: [line], soldOn: workday })
-  await refuses(t, 'createSale', insertSale(composing, fitting as never), {}, [
+  const breaches: Breach[] = [
     { rule: 'unknown-buyer', body: () => ({ ...fitting, buyerId: randomUUID() }), code: 'unknown-reference', pointer: '/buyerId' },
     { rule: 'inactive-buyer', body: async () => ({ ...fitting, buyerId: await inactiveBuyer() }), code: 'contradiction', pointer: '/buyerId' },
     { rule: 'sold-later', body: () => ({ ...fitting, soldOn: tomorrow }), code: 'contradiction', pointer: '/soldOn' },
     ...brokenLines((lines) => ({ ...fitting, lines })),
-  ])
+  ]
+  const sale = composeSale(composing, fitting as never)
+  await refuses(t, 'createSale', insertSale(composing, sale, 'DRAFT'), {}, breaches)
+  const atOnce = breaches.map(({ body, ...rest }) => ({ ...rest, body: async () => ({ ...(await body()), confirm: true }) }))
+  await refuses(t, 'createSale', insertSale(composing, sale, 'CONFIRMED'), {}, atOnce)
   t.equal((await api.post('/v1/sales', { body: fitting })).status, 201, 'and what fits is drafted')
 })
 
@@ -209,16 +277,6 @@ t.test('rules of enrollments', async (t) => {
   const inmate = async (given: Row): Promise<Row> => ({ inmateId: idOf(await make.inmate(facilityId, given)) })
   const program = async (given: Row): Promise<Row> => ({ programId: idOf(await make.activeProgram(facilityId, given)) })
   const [first, dayBefore, dayAfterwards] = [workday, dayAfter(-1), dayAfter(1)]
-  const closed = async (): Promise<Row> => {
-    const { programId = null } = await program({})
-    await api.post(`/v1/programs/${programId}/closure`, { ifMatch: '*' })
-    return { programId }
-  }
-  const released = async (): Promise<Row> => {
-    const who = await inmate({})
-    await api.post(`/v1/inmates/${who.inmateId}/custody-changes`, { body: { custodyStatus: 'RELEASED', occurredOn: workday }, ifMatch: '*' })
-    return who
-  }
   const full = async (): Promise<Row> => {
     const having = await program({ capacity: 1 })
     await make.enrollment(facilityId, having)
@@ -229,8 +287,6 @@ t.test('rules of enrollments', async (t) => {
   const approved = (given: Row = {}) => make.approvedEnrollment(facilityId, given)
   const firstDay = { rule: 'requireFirstDay', code: 'contradiction', pointer: '/startsOn' }
   await refusesEach(t, required(enrollmentRules), [
-    { rule: 'requireOpen', id: 'createEnrollment', scene: async () => proposal(await closed()), code: 'contradiction', pointer: '/programId' },
-    { rule: 'requireInCustody', id: 'createEnrollment', scene: async () => proposal(await released()), code: 'contradiction', pointer: '/inmateId' },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ startsOn: first })), startsOn: dayBefore }) },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ endsOn: first })), startsOn: dayAfterwards }) },
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await inmate({ admittedOn: dayAfterwards })), startsOn: first }) },
@@ -251,13 +307,6 @@ t.test('rules of enrollments', async (t) => {
     },
     { rule: 'requirePlace', id: 'createEnrollment', scene: async () => proposal(await full()), code: 'program-full' },
     { rule: 'requireStep', id: 'activateEnrollment', scene: () => on(enrollment()), code: 'invalid-transition' },
-    { rule: 'requireDeletable', id: 'deleteEnrollment', scene: () => on(approved()), code: 'invalid-transition' },
-    {
-      rule: 'requireChangeable',
-      id: 'updateEnrollment',
-      scene: () => on(make.activeEnrollment(facilityId), { startsOn: dayAfterwards }),
-      code: 'invalid-transition',
-    },
     { rule: 'requireStarted', id: 'activateEnrollment', scene: () => on(approved({ startsOn: tomorrow })), code: 'contradiction', pointer: '/startsOn' },
     {
       rule: 'requireFittingEnd',

@@ -1,11 +1,11 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne } from '../../platform/database/records.ts'
 import { holdReference, type Named, named, referable } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { resource } from '../../platform/database/tables.ts'
+import { type Expression, resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { inFacility } from '../facilities/index.ts'
 import { type NewOfficer, Officer, type OfficerPatch, OfficerQuery } from './schemas.ts'
@@ -33,6 +33,14 @@ const ofFacility = (id: string, facilityId: Sql): Sql =>
 
 /** Whoever is put in charge, at a facility. The row is held, so that it is nobody who is just leaving. */
 export const inCharge = (id: string, facilityId: Sql, pointer: string): Named => named(reference, ofFacility(id, facilityId), pointer)
+
+/** The same for a row that is changed; who is in charge already may stay. */
+export function newInCharge(before: Expression<string>, id: string, pointer: string): Requirement {
+  const { ctes, rules } = inCharge(id, sql`(SELECT "facilityId" FROM target)`, pointer)
+  const isNew = sql`(SELECT "inCharge" <> ${id}::uuid FROM target)`
+  const ofNew = Object.entries(rules).map(([name, rule]) => [name, { ...rule, broken: sql`${isNew} AND ${rule.broken}` }])
+  return { facts: { inCharge: before }, ctes, rules: Object.fromEntries(ofNew) }
+}
 
 /** The same in a statement of its own. @throws unknown-reference, contradiction */
 export async function requireActiveOfficer(tx: Transaction, facilityId: string, id: string, pointer: string): Promise<void> {

@@ -14,6 +14,10 @@ export function localDay(instant: Date, timeZone: string): string {
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
+/** The problem with a day before the first that is possible. */
+export const tooEarly = (pointer: string, earliest: string, facts: Record<string, string> = { earliest }): Problem =>
+  contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
+
 /** The problem with a day after the last that is possible. */
 export const tooLate = (pointer: string, latest: string, facts: Record<string, string> = { latest }): Problem =>
   contradiction(pointer, phrase`The last day that is possible is ${latest}.`, facts)
@@ -26,6 +30,6 @@ export function requireDay(
 ): void {
   if (day === undefined) return
   const facts = { ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) }
-  if (earliest !== undefined && day < earliest) throw contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)
+  if (earliest !== undefined && day < earliest) throw tooEarly(pointer, earliest, facts)
   if (latest !== undefined && day > latest) throw tooLate(pointer, latest, facts)
 }

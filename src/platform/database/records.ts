@@ -2,11 +2,23 @@
 
 import { notFound, type Problem } from '../contract/problems.ts'
 import { holding, type Named } from './references.ts'
-import { refusal } from './refusals.ts'
-import { type FilteredTable, facilityOf, remove, requireVisible, rows, update } from './row-filter.ts'
-import { empty, raw, type Sql, sql } from './sql.ts'
-import { type Column, changesIfAny, insert, type NewRow, type Nothing, type Resource, type RowPatch, type StampedTable, type Statement } from './tables.ts'
-import { type Change, type Reader, staleVersion, type Transaction } from './transaction.ts'
+import { type Rules, refusal } from './refusals.ts'
+import { type FilteredTable, facilityOf, isVisible, remove, requireVisible, rows, update } from './row-filter.ts'
+import { empty, join, raw, type Sql, sql } from './sql.ts'
+import {
+  type Column,
+  changesIfAny,
+  insert,
+  listOf,
+  type NewRow,
+  type Nothing,
+  type Resource,
+  type RowPatch,
+  type SelectList,
+  type StampedTable,
+  type Statement,
+} from './tables.ts'
+import { type Change, Contention, type Reader, staleVersion, type Transaction } from './transaction.ts'
 
 type Kept = FilteredTable & StampedTable
 type Values<T extends Kept> = Omit<NewRow<T>, 'id' | 'createdBy' | 'updatedBy'> & { id?: string }
@@ -55,39 +67,71 @@ export function insertOne<T extends Kept, Row, V extends Values<T>>(
 }
 
 /**
- * CTEs that hold the row that is asked for and refuse where it is not there, or has another version; and what then may be
- * written. The version is that of the row under the lock, however long the lock was waited for.
+ * What must hold for a row to be changed. The facts of all requirements stand in the CTE `target`, by their names and beside
+ * `version` and `facilityId`, for the rules to decide on and to explain by.
  */
-function targeted(tx: Transaction, table: Kept, id: string, lock: Sql) {
+export interface Requirement {
+  facts?: SelectList
+  /** CTEs that look further, from what `target` holds. */
+  ctes?: Sql
+  /**
+   * Facts come from other tables, whose writers lock the row and write it too. When the lock had to be waited for, they are read
+   * as they were before: then the use case is run again.
+   */
+  isDerived?: boolean
+  rules: Rules
+}
+
+/**
+ * CTEs that hold the row that is asked for and refuse where it is not there, has another version, or a requirement is not met;
+ * and what then may be written. Version and columns are those of the row under the lock, however long the lock was waited for.
+ */
+function targeted(tx: Transaction, table: Kept, id: string, lock: Sql, requirements: readonly Requirement[]) {
+  const before = sql`(SELECT before.ctid FROM ${raw(table)} before WHERE before.id = ${raw(table)}.id)`
+  const isDerived = requirements.some((one) => one.isDerived)
+  const moved = { moved: { broken: sql`(SELECT moved FROM target)`, problem: () => new Contention() } }
   const rules = {
     'not-found': { broken: sql`NOT EXISTS (SELECT FROM target)`, problem: () => notFound() },
     'stale-version': {
       broken: sql`(SELECT version <> ALL(${tx.versions ?? null}::int[]) FROM target)`,
       problem: ({ version }: { version: number }) => staleVersion(version),
     },
-  }
-  const found = sql`SELECT version FROM ${rows(tx, table)} WHERE ${raw(table)}.id = ${id}::uuid FOR ${lock}`
+    ...(isDerived ? moved : {}),
+    ...Object.assign({}, ...requirements.map((one) => one.rules)),
+  } as Rules
+  const own = { version: raw(`${table}.version`), facilityId: raw(`${table}.${facilityOf(table)}`) }
+  const facts: SelectList = Object.assign(own, ...requirements.map((one) => one.facts))
+  const list = listOf(isDerived ? { ...facts, moved: sql`${raw(table)}.ctid <> ${before}` } : facts)
+  const target = sql`target AS (SELECT ${list} FROM ${raw(table)} WHERE ${isVisible(tx.caller, table)} AND ${raw(table)}.id = ${id}::uuid FOR ${lock})`
+  const further = requirements.flatMap(({ ctes }) => (ctes === undefined ? [] : [ctes]))
   return {
     rules,
-    found: sql`target AS (${found}), ${refusal(rules, sql`(SELECT to_jsonb(target) FROM target)`)}`,
+    found: join([target, ...further, refusal(rules, sql`(SELECT to_jsonb(target) FROM target)`)]),
     isTarget: sql`AND ${raw(table)}.id = ${id}::uuid AND NOT EXISTS (SELECT FROM refusal)`,
   }
 }
 
-/** Changes the members of a patch; what is undefined stays as it is. `isMore` as in `changesIfAny`. */
+interface Changing {
+  /** What must hold beside the row's being there, of the right version. */
+  requirements?: readonly Requirement[]
+  /** As in `changesIfAny`. */
+  isMore?: boolean
+}
+
+/** Changes the members of a patch; what is undefined stays as it is. */
 export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   tx: Transaction,
   { table, columns }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
-  isMore = false,
+  { requirements = [], isMore = false }: Changing = {},
 ): Change<Row> {
-  const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`)
+  const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
   const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore))} ${isTarget} RETURNING *`
   return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules }
 }
 
-export function deleteOne(tx: Transaction, table: Kept, id: string): Change {
-  const { rules, found, isTarget } = targeted(tx, table, id, sql`UPDATE`)
+export function deleteOne(tx: Transaction, table: Kept, id: string, requirements: readonly Requirement[] = []): Change {
+  const { rules, found, isTarget } = targeted(tx, table, id, sql`UPDATE`, requirements)
   return { ctes: sql`${found}, change AS (${remove(tx, table)} ${isTarget} RETURNING id, version, ${raw(facilityOf(table))} AS "facilityId")`, rules }
 }

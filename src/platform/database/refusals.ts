@@ -5,13 +5,13 @@
 import type { Problem } from '../contract/problems.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import type { Expression } from './tables.ts'
-import type { Reader } from './transaction.ts'
+import type { Contention, Reader } from './transaction.ts'
 
 export interface Rule<Facts = never> {
   /** The condition, in SQL, under which the rule is broken; unknown (NULL) breaks nothing. */
   broken: Sql
-  /** The detail that the caller reads, from what the statement found. */
-  problem: (facts: Facts) => Problem
+  /** The detail that the caller reads, from what the statement found; or that the use case is run again. */
+  problem: (facts: Facts) => Problem | Contention
 }
 
 /** Rules by name, in the order in which they are looked at. Names are kebab-case, and ours: they go into the SQL as they are. */
@@ -35,8 +35,8 @@ export const firstBroken = <Name extends string>(rules: Readonly<Record<Name, Pi
 export const refusal = (rules: Rules, facts: Sql): Sql =>
   sql`refusal AS (SELECT looked.rule, ${facts} AS facts FROM (SELECT ${firstBroken(rules)} AS rule) looked WHERE looked.rule IS NOT NULL)`
 
-/** The problem of a refusal; the facts are of the shape that the rules of the same statement ask for. */
-export function problemOf(rules: Rules, { rule, facts }: Refusal): Problem {
+/** What a refusal is to the caller; the facts are of the shape that the rules of the same statement ask for. */
+export function problemOf(rules: Rules, { rule, facts }: Refusal): Problem | Contention {
   const broken = rules[rule]
   if (broken === undefined) throw new Error(`No rule is called ${rule}.`)
   return broken.problem(facts as never)

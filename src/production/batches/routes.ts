@@ -2,9 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { changeBatch, completeBatch, takeStep } from './change-batch.ts'
 import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
-import { createBatch, deleteBatch, listBatches, readBatch } from './store.ts'
+import { cancelBatch, changeBatch, closeBatch, completeBatch, createBatch, deleteBatch, inspectBatch, listBatches, readBatch, startBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
 const batch = resource({
@@ -66,7 +65,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description: 'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come.',
       problems: ['contradiction'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'start'))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => startBatch(tx, request.params.id))),
   })
 
   app.post('/v1/batches/:id/inspection', {
@@ -76,7 +75,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Hand a batch to inspection',
       description: 'IN_PROGRESS to PENDING_QC (pemeriksaan mutu).',
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'inspection'))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => inspectBatch(tx, request.params.id))),
   })
 
   app.post('/v1/batches/:id/completion', {
@@ -98,7 +97,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Close a batch',
       description: 'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.',
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'closure'))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => closeBatch(tx, request.params.id))),
   })
 
   app.post('/v1/batches/:id/cancellation', {
@@ -108,7 +107,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Cancel a batch',
       description: 'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out.',
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => takeStep(tx, request.params.id, 'cancellation'))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => cancelBatch(tx, request.params.id))),
   })
 
   await app.register(workerAndOutputRoutes)

@@ -1,10 +1,10 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { requireDay } from '../../platform/contract/local-day.ts'
-import { invalidTransition } from '../../platform/contract/problems.ts'
-import type { BatchPatch, BatchStatus } from './schemas.ts'
+import { invalidTransition, type Problem } from '../../platform/contract/problems.ts'
+import type { BatchStatus } from './schemas.ts'
 
 /** The steps by name: from where they are possible and where they lead. Source: domain.md, state machines. */
-const steps = {
+export const steps = {
   start: { from: ['PLANNED'], to: 'IN_PROGRESS' },
   inspection: { from: ['IN_PROGRESS'], to: 'PENDING_QC' },
   completion: { from: ['IN_PROGRESS', 'PENDING_QC'], to: 'COMPLETED' },
@@ -13,18 +13,17 @@ const steps = {
 } as const satisfies Record<string, { from: readonly BatchStatus[]; to: BatchStatus }>
 export type BatchStep = keyof typeof steps
 
-/** Where the step leads. @throws invalid-transition */
-export function stepFrom(status: BatchStatus, step: BatchStep): BatchStatus {
-  const { from, to } = steps[step]
-  if (from.some((state) => state === status)) return to
-  throw invalidTransition(phrase`batch`, status, stepsFrom(status))
-}
+/** What is over can still be hidden or recalled, but not rewritten, and nobody works on it. */
+export const over: readonly BatchStatus[] = ['CLOSED', 'CANCELLED']
 
 const stepsFrom = (status: BatchStatus): string[] => Object.entries(steps).flatMap(([name, { from }]) => (from.some((state) => state === status) ? [name] : []))
 
+/** The problem with what is not possible in a state. */
+export const notPossible = (status: BatchStatus): Problem => invalidTransition(phrase`batch`, status, stepsFrom(status))
+
 /** Outputs are recorded while work or inspection goes on. @throws invalid-transition */
 export function requireOpen(status: BatchStatus): void {
-  if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw invalidTransition(phrase`batch`, status, stepsFrom(status))
+  if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw notPossible(status)
 }
 
 /** Work lies between the first day of a batch and its completion. @throws invalid-transition, contradiction */
@@ -33,13 +32,7 @@ export function requireWork(
   from: string,
   to: string | null,
 ): void {
-  if (status === 'CLOSED' || status === 'CANCELLED') throw invalidTransition(phrase`batch`, status, stepsFrom(status))
+  if (over.includes(status)) throw notPossible(status)
   requireDay('/from', from, { earliest: startsOn })
   requireDay('/to', to ?? from, { latest: completedOn ?? undefined })
-}
-
-/** What is over can still be hidden or recalled, but not rewritten. @throws invalid-transition */
-export function requireChangeable(status: BatchStatus, patch: BatchPatch): void {
-  const { archived: _, hold: __, ...rest } = patch
-  if ((status === 'CLOSED' || status === 'CANCELLED') && Object.keys(rest).length > 0) throw invalidTransition(phrase`batch`, status, stepsFrom(status))
 }

@@ -1,28 +1,18 @@
-import { inCharge } from '../../custody/officers/index.ts'
+import { inCharge, newInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
+import { tooEarly, tooLate } from '../../platform/contract/local-day.ts'
+import { contradiction, invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
-import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import {
-  changes,
-  changesIfAny,
-  column,
-  columns,
-  expression,
-  insert,
-  type NewRow,
-  pick,
-  resource,
-  type Selected,
-  select,
-} from '../../platform/database/tables.ts'
-import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
+import { changes, changesIfAny, column, columns, expression, insert, type NewRow, pick, resource, select } from '../../platform/database/tables.ts'
+import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../products/index.ts'
 import { inProgram } from '../programs/index.ts'
+import { type BatchStep, notPossible, over, steps } from './rules.ts'
 import {
   Batch,
   BatchOutput,
@@ -33,6 +23,7 @@ import {
   BatchWorker,
   type BatchWorkerPatch,
   BatchWorkerQuery,
+  batchStatuses,
   type NewBatch,
   type NewBatchWorker,
 } from './schemas.ts'
@@ -104,36 +95,147 @@ export function createBatch(tx: Transaction, values: NewBatch): Change<Batch> {
   return { ctes, rules }
 }
 
-const locked = {
-  seen: seen('batch'),
-  ...pick(batch, 'id', 'facilityId', 'programId', 'productId', 'status', 'startsOn', 'completedOn', 'version').members,
-  unit: expression<Unit>`product.unit`,
-  /** The codes of the product's grades. */
-  grades: expression<string[]>`ARRAY(SELECT code FROM ${unfiltered('product_grade', its)} WHERE product_id = product.id)`,
-  /** The days of the latest output, and of the first work or movement, if there are any. */
-  lastOutputOn: expression<string | null>`(SELECT max(recorded_on) FROM ${unfiltered('batch_output', its)} WHERE batch_id = batch.id)`,
-  firstUseOn: expression<string | null>`least((SELECT min(valid_from) FROM ${unfiltered('batch_worker', its)} WHERE batch_id = batch.id),
-    (SELECT min(occurred_on) FROM ${unfiltered('stock_movement', its)} WHERE batch_id = batch.id))`,
-  programStatus: column('program', 'status'),
-  timeZone: column('facility', 'timeZone'),
-}
-type LockedBatch = Selected<typeof locked>
+/** The batch is in one of these states. */
+const inState = (states: readonly BatchStatus[]): Requirement => ({
+  facts: { status: batch.members.status },
+  rules: {
+    'not-possible': {
+      broken: sql`(SELECT status <> ALL(${states}::text[]) FROM target)`,
+      problem: ({ status }: { status: BatchStatus }) => notPossible(status),
+    },
+  },
+})
+const notOver = inState(batchStatuses.filter((status) => !over.includes(status)))
 
-/** Locks a batch for a use case of several steps. @throws not-found */
-export const lockBatch = (tx: Transaction, id: string): Promise<LockedBatch> =>
-  tx.lock(
-    select(
-      locked,
-      sql`FROM ${rows(tx, 'batch')} JOIN ${unfiltered('program', its)} ON program.id = batch.program_id JOIN ${unfiltered('product', its)} ON product.id = batch.product_id
-        JOIN ${unfiltered('facility', its)} ON facility.id = batch.facility_id WHERE batch.id = ${id}::uuid FOR NO KEY UPDATE OF batch`,
-    ),
+/** The product is counted in none of these units. */
+const notCountedIn = (units: readonly Unit[], pointer: string): Requirement => ({
+  facts: { unit: expression<Unit>`(SELECT unit FROM ${unfiltered('product', its)} WHERE id = batch.product_id)` },
+  rules: {
+    'too-fine': {
+      broken: sql`(SELECT unit = ANY(${units}::text[]) FROM target)`,
+      problem: ({ unit }: { unit: Unit }) => tooFine(pointer, unit),
+    },
+  },
+})
+
+/** The batch is there on the first day of its work and its stock. */
+const beforeUse = (startsOn: string): Requirement => ({
+  facts: {
+    firstUseOn: expression<string | null>`least((SELECT min(valid_from) FROM ${unfiltered('batch_worker', its)} WHERE batch_id = batch.id),
+      (SELECT min(occurred_on) FROM ${unfiltered('stock_movement', its)} WHERE batch_id = batch.id))`,
+  },
+  isDerived: true,
+  rules: {
+    'in-use': {
+      broken: sql`(SELECT ${startsOn}::date > "firstUseOn" FROM target)`,
+      problem: ({ firstUseOn }: { firstUseOn: string }) => tooLate('/startsOn', firstUseOn),
+    },
+  },
+})
+
+/** One statement: the members that are patched bring the facts that decide on them. */
+export function changeBatch(tx: Transaction, id: string, patch: BatchPatch): Change<Batch> {
+  const { archived: _, hold: __, ...rewritten } = patch
+  const { plannedQuantity, startsOn, supervisorId } = patch
+  const tooCoarse = plannedQuantity === undefined ? [] : tooCoarseFor(plannedQuantity)
+  const requirements = [
+    ...(Object.keys(rewritten).length === 0 ? [] : [notOver]),
+    ...(tooCoarse.length === 0 ? [] : [notCountedIn(tooCoarse, '/plannedQuantity')]),
+    ...(startsOn === undefined ? [] : [beforeUse(startsOn)]),
+    ...(supervisorId === undefined ? [] : [newInCharge(batch.members.supervisorId, supervisorId, '/supervisorId')]),
+  ]
+  return changeOne(tx, batch, id, patch, { requirements })
+}
+
+const today = expression<string>`(SELECT (now() AT TIME ZONE time_zone)::date FROM ${unfiltered('facility', its)} WHERE id = batch.facility_id)`
+const lastOutputOn = expression<string | null>`(SELECT max(recorded_on) FROM ${unfiltered('batch_output', its)} WHERE batch_id = batch.id)`
+
+const step = (tx: Transaction, id: string, name: BatchStep, also: readonly Requirement[] = [], completedOn?: string): Change<Batch> =>
+  changeOne(tx, batch, id, { status: steps[name].to, completedOn }, { requirements: [inState(steps[name].from), ...also] })
+
+/** The program is active, and the first day has come. */
+export const startBatch = (tx: Transaction, id: string): Change<Batch> =>
+  step(tx, id, 'start', [
+    {
+      facts: {
+        programStatus: expression<string>`(SELECT status FROM ${unfiltered('program', its)} WHERE id = batch.program_id)`,
+        startsOn: batch.members.startsOn,
+        today,
+      },
+      rules: {
+        'inactive-program': {
+          broken: sql`(SELECT "programStatus" <> 'ACTIVE' FROM target)`,
+          problem: ({ programStatus }: { programStatus: string }) => invalidTransition(phrase`program`, programStatus, ['activation']),
+        },
+        'begins-later': {
+          broken: sql`(SELECT "startsOn" > today FROM target)`,
+          problem: ({ today }: { today: string }) => tooLate('/startsOn', today),
+        },
+      },
+    },
+  ])
+
+export const inspectBatch = (tx: Transaction, id: string): Change<Batch> => step(tx, id, 'inspection')
+
+/** After the last output, and not in the future. */
+export const completeBatch = (tx: Transaction, id: string, completedOn: string): Change<Batch> =>
+  step(
+    tx,
+    id,
+    'completion',
+    [
+      {
+        facts: { earliest: sql`coalesce(${lastOutputOn}, batch.starts_on)`, latest: today },
+        isDerived: true,
+        rules: {
+          'too-early': {
+            broken: sql`(SELECT ${completedOn}::date < earliest FROM target)`,
+            problem: ({ earliest, latest }: { earliest: string; latest: string }) => tooEarly('/completedOn', earliest, { earliest, latest }),
+          },
+          'too-late': {
+            broken: sql`(SELECT ${completedOn}::date > latest FROM target)`,
+            problem: ({ earliest, latest }: { earliest: string; latest: string }) => tooLate('/completedOn', latest, { earliest, latest }),
+          },
+        },
+      },
+    ],
+    completedOn,
   )
 
-/** For a batch that is locked. */
-export function updateBatch(tx: Transaction, id: string, values: BatchPatch | { status: BatchStatus; completedOn?: string }): Change<Batch> {
-  const set = changesIfAny('batch', values, tx.caller.clientId)
-  const written = sql`UPDATE ${unfiltered('batch', isLocked)} SET ${set} WHERE batch.id = ${id}::uuid RETURNING *`
-  return { ctes: sql`written AS (${written}), change AS (SELECT ${batch.columns} FROM written batch)` }
+export const closeBatch = (tx: Transaction, id: string): Change<Batch> => step(tx, id, 'closure')
+
+/** What came out stays on the books, so the batch that made it cannot be called off. */
+export const cancelBatch = (tx: Transaction, id: string): Change<Batch> =>
+  step(tx, id, 'cancellation', [
+    {
+      facts: { lastOutputOn },
+      isDerived: true,
+      rules: {
+        'has-output': {
+          broken: sql`(SELECT "lastOutputOn" IS NOT NULL FROM target)`,
+          problem: ({ status }: { status: BatchStatus }) => invalidTransition(phrase`batch`, status, ['inspection', 'completion']),
+        },
+      },
+    },
+  ])
+
+const locked = pick(batch, 'id', 'facilityId', 'programId', 'productId', 'status', 'startsOn', 'completedOn')
+type LockedBatch = Pick<Batch, 'id' | 'facilityId'>
+
+/** Locks a batch for a use case of several steps. @throws not-found */
+export const lockBatch = (tx: Transaction, id: string) => readOne(tx, locked, id, { lock: sql`FOR NO KEY UPDATE` })
+
+/** The same with what an output has to fit. @throws not-found */
+export function lockForOutput(tx: Transaction, id: string) {
+  const members = {
+    ...locked.members,
+    unit: expression<Unit>`product.unit`,
+    /** The codes of the product's grades. */
+    grades: expression<string[]>`ARRAY(SELECT code FROM ${unfiltered('product_grade', its)} WHERE product_id = product.id)`,
+    timeZone: column('facility', 'timeZone'),
+  }
+  const from = sql`FROM ${rows(tx, 'batch')} JOIN ${unfiltered('product', its)} ON product.id = batch.product_id JOIN ${unfiltered('facility', its)} ON facility.id = batch.facility_id`
+  return readRow(tx, select(members, sql`${from} WHERE batch.id = ${id}::uuid FOR NO KEY UPDATE OF batch`))
 }
 
 export const deleteBatch = (tx: Transaction, id: string): Change => deleteOne(tx, 'batch', id)

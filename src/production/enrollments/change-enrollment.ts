@@ -1,9 +1,9 @@
 import { lockInmate } from '../../custody/inmates/index.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { lockProgram } from '../programs/index.ts'
-import { requireChangeable, requireDeletable, requireFirstDay } from './rules.ts'
+import { requireFirstDay } from './rules.ts'
 import type { Enrollment, EnrollmentPatch } from './schemas.ts'
-import { lockEnrollment, readEnrollment, removeEnrollment, updateEnrollment } from './store.ts'
+import { readEnrollment, updateEnrollment } from './store.ts'
 
 /** Another first day is held against the program and the inmate again. */
 export async function changeEnrollment(tx: Transaction, id: string, patch: EnrollmentPatch): Promise<Change<Enrollment>> {
@@ -13,15 +13,5 @@ export async function changeEnrollment(tx: Transaction, id: string, patch: Enrol
     const program = await lockProgram(tx, programId)
     requireFirstDay({ startsOn: patch.startsOn, override }, program, inmate)
   }
-  const enrollment = await lockEnrollment(tx, id)
-  tx.requireVersion(enrollment.version)
-  requireChangeable(enrollment, patch)
   return updateEnrollment(tx, id, patch)
-}
-
-export async function deleteEnrollment(tx: Transaction, id: string): Promise<Change> {
-  const enrollment = await lockEnrollment(tx, id)
-  tx.requireVersion(enrollment.version)
-  requireDeletable(enrollment)
-  return removeEnrollment(tx, id)
 }

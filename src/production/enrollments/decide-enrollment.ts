@@ -5,7 +5,7 @@ import type { Change, Transaction } from '../../platform/database/transaction.ts
 import { endWork } from '../batches/index.ts'
 import { type EnrollmentStep, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
-import { lockEnrollment, updateEnrollment } from './store.ts'
+import { lockEnrollment, moveEnrollment } from './store.ts'
 
 /** The enrollment, locked, when the step is possible; and today at its facility. */
 async function begin(tx: Transaction, id: string, step: EnrollmentStep): Promise<{ enrollment: Enrollment; today: string }> {
@@ -23,24 +23,24 @@ async function requireDecision(tx: Transaction, { facilityId }: Enrollment, deci
 export async function approveEnrollment(tx: Transaction, id: string, decision: Decision): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'approval')
   await requireDecision(tx, enrollment, decision, today)
-  return updateEnrollment(tx, id, { status: 'APPROVED', decision })
+  return moveEnrollment(tx, id, { status: 'APPROVED', decision })
 }
 
 export async function rejectEnrollment(tx: Transaction, id: string, decision: Decision | null): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'rejection')
   if (decision) await requireDecision(tx, enrollment, decision, today)
-  return updateEnrollment(tx, id, { status: 'REJECTED', decision })
+  return moveEnrollment(tx, id, { status: 'REJECTED', decision })
 }
 
 export async function activateEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'activation')
   requireStarted(enrollment, today)
-  return updateEnrollment(tx, id, { status: 'ACTIVE' })
+  return moveEnrollment(tx, id, { status: 'ACTIVE' })
 }
 
 export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
   await begin(tx, id, 'suspension')
-  return updateEnrollment(tx, id, { status: 'SUSPENDED' })
+  return moveEnrollment(tx, id, { status: 'SUSPENDED' })
 }
 
 /** Work on the program's batches ends with the enrollment. */
@@ -49,5 +49,5 @@ export async function terminateEnrollment(tx: Transaction, id: string, terminati
   requireFittingEnd(enrollment, termination, today)
   const { outcome, endsOn, endReason } = termination
   await endWork(tx, enrollment, endsOn)
-  return updateEnrollment(tx, id, { status: outcome, endsOn, endReason })
+  return moveEnrollment(tx, id, { status: outcome, endsOn, endReason })
 }

@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { changeEnrollment, deleteEnrollment } from './change-enrollment.ts'
+import { changeEnrollment } from './change-enrollment.ts'
 import { activateEnrollment, approveEnrollment, rejectEnrollment, suspendEnrollment, terminateEnrollment } from './decide-enrollment.ts'
 import { proposeEnrollment } from './propose-enrollment.ts'
 import { Enrollment, EnrollmentApproval, EnrollmentPatch, EnrollmentQuery, EnrollmentRejection, EnrollmentTermination, NewEnrollment } from './schemas.ts'
-import { listEnrollments, readEnrollment } from './store.ts'
+import { deleteEnrollment, listEnrollments, readEnrollment } from './store.ts'
 
 const enrollment = resource({
   schema: Enrollment,

@@ -4,7 +4,7 @@ import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
 import type { Program } from '../programs/index.ts'
 import { problem } from './problems.ts'
-import { type Enrollment, type EnrollmentPatch, type EnrollmentStatus, type EnrollmentTermination, type NewEnrollment, openStatuses } from './schemas.ts'
+import type { Enrollment, EnrollmentStatus, EnrollmentTermination, NewEnrollment } from './schemas.ts'
 
 /** From where each step is possible. Source: domain.md, state machines. */
 const steps = {
@@ -16,7 +16,8 @@ const steps = {
 } as const satisfies Record<string, readonly EnrollmentStatus[]>
 export type EnrollmentStep = keyof typeof steps
 
-const illegal = ({ status }: Pick<Enrollment, 'status'>) =>
+/** The problem with what is not possible in a state. */
+export const notPossible = ({ status }: Pick<Enrollment, 'status'>) =>
   invalidTransition(
     phrase`enrollment`,
     status,
@@ -25,19 +26,7 @@ const illegal = ({ status }: Pick<Enrollment, 'status'>) =>
 
 /** @throws invalid-transition */
 export function requireStep(step: EnrollmentStep, enrollment: Pick<Enrollment, 'status'>): void {
-  if (!steps[step].some((state) => state === enrollment.status)) throw illegal(enrollment)
-}
-
-/** What has been decided is history: only a proposal can be deleted. @throws invalid-transition */
-export function requireDeletable(enrollment: Pick<Enrollment, 'status'>): void {
-  if (enrollment.status !== 'PROPOSED') throw illegal(enrollment)
-}
-
-/** The role can change while the enrollment is open, the first day until it is active. @throws invalid-transition */
-export function requireChangeable(enrollment: Pick<Enrollment, 'status'>, { startsOn }: EnrollmentPatch): void {
-  const { status } = enrollment
-  const changeable = startsOn === undefined ? openStatuses.some((open) => open === status) : status === 'PROPOSED' || status === 'APPROVED'
-  if (!changeable) throw illegal(enrollment)
+  if (!steps[step].some((state) => state === enrollment.status)) throw notPossible(enrollment)
 }
 
 /**

@@ -1,11 +1,12 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { notPossible } from './rules.ts'
 import {
   type Decision,
   type EndReason,
@@ -48,19 +49,31 @@ export async function countOpen(db: Reader, programId: string): Promise<number> 
 export const insertEnrollment = (tx: Transaction, facilityId: string, { override, ...proposal }: NewEnrollment & { proposedOn: string }): Change<Enrollment> =>
   insertOne(tx, enrollment, { facilityId, ...proposal, overrideReason: override?.reason, overrideDecisionNumber: override?.decisionNumber })
 
-interface EnrollmentChange extends EnrollmentPatch {
-  status?: EnrollmentStatus
+/** The enrollment is in one of these states. */
+const inState = (states: readonly EnrollmentStatus[]): Requirement => ({
+  facts: { status: enrollment.members.status },
+  rules: { 'not-possible': { broken: sql`(SELECT status <> ALL(${states}::text[]) FROM target)`, problem: notPossible } },
+})
+
+/** The role can change while the enrollment is open, the first day until it is active. */
+export const updateEnrollment = (tx: Transaction, id: string, patch: EnrollmentPatch): Change<Enrollment> =>
+  changeOne(tx, enrollment, id, patch, { requirements: [inState(patch.startsOn === undefined ? openStatuses : ['PROPOSED', 'APPROVED'])] })
+
+/** What has been decided is history: only a proposal can be deleted. */
+export const deleteEnrollment = (tx: Transaction, id: string): Change => deleteOne(tx, 'enrollment', id, [inState(['PROPOSED'])])
+
+interface EnrollmentStep {
+  status: EnrollmentStatus
   decision?: Decision | null
   endsOn?: string
   endReason?: EndReason
 }
 
-export function updateEnrollment(tx: Transaction, id: string, { decision, ...change }: EnrollmentChange): Change<Enrollment> {
+/** For an enrollment that is locked. */
+export function moveEnrollment(tx: Transaction, id: string, { decision, ...change }: EnrollmentStep): Change<Enrollment> {
   const decided = decision ? { decisionNumber: decision.number, decisionDate: decision.date, decisionOfficerId: decision.officerId } : {}
   return changeOne(tx, enrollment, id, { ...change, ...decided })
 }
-
-export const removeEnrollment = (tx: Transaction, id: string): Change => deleteOne(tx, 'enrollment', id)
 
 export const ofInmate = (id: string): Sql => sql`inmate_id = ${id}::uuid`
 export const ofProgram = (id: string): Sql => sql`program_id = ${id}::uuid`

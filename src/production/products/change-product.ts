@@ -4,8 +4,13 @@ import { inOrder, isSoldOtherwise, requireChecked, requireDistinctGrades, requir
 import type { Product, ProductPatch } from './schemas.ts'
 import { holdersOfOtherGrades, isInUse, lockProduct, recountBatches, replaceGrades, replacePrices, updateProduct } from './store.ts'
 
-/** Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches. */
+/**
+ * Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches.
+ * What asks for no look at those is one statement.
+ */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change<Product>> {
+  const isPlain = [grades, listPrices, patch.unit, patch.isService, patch.barcode].every((one) => one === undefined)
+  if (isPlain) return updateProduct(tx, id, patch)
   const product = await lockProduct(tx, id)
   tx.requireVersion(product.version)
   requireChecked(patch.barcode)

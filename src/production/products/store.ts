@@ -132,11 +132,11 @@ export async function replacePrices(tx: Transaction, productId: string, prices: 
 }
 
 /** `isMore` says that grades or prices were replaced. */
-export function updateProduct(tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore: boolean): Change<Product> {
+export function updateProduct(tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore = false): Change<Product> {
   const { barcode } = patch
   // A barcode that is shared may stay as it is; what it is changed to is the product's own.
   const barcodeShared = barcode === undefined ? undefined : sql`product.barcode_shared AND product.barcode IS NOT DISTINCT FROM ${barcode}::text`
-  return changeOne(tx, product, id, { ...patch, barcodeShared }, isMore)
+  return changeOne(tx, product, id, { ...patch, barcodeShared }, { isMore })
 }
 
 export const deleteProduct = (tx: Transaction, id: string): Change => deleteOne(tx, 'product', id)

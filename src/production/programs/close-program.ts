@@ -1,8 +1,8 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { moveProgram } from './change-program.ts'
 import { close } from './closure.ts'
+import { moveProgram } from './move-program.ts'
 import type { Program } from './schemas.ts'
 import { lockProgram } from './store.ts'
 

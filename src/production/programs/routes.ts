@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { changeProgram, moveProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
+import { moveProgram } from './move-program.ts'
 import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
-import { createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
+import { changeProgram, createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
   schema: Program,

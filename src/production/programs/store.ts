@@ -1,15 +1,16 @@
 import { inUnit } from '../../custody/facilities/index.ts'
-import { inCharge } from '../../custody/officers/index.ts'
+import { inCharge, newInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { type Named, named, referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
 import { resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { notPossible } from './rules.ts'
 import { type NewProgram, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
 
 explainConstraints({
@@ -63,7 +64,25 @@ export const createProgram = (tx: Transaction, values: NewProgram): Change<Progr
   return insertOne(tx, program, flat(values), [inUnit(tx, facilityId), inCharge(supervisorId, sql`${facilityId}::uuid`, '/supervisorId')])
 }
 
-export const updateProgram = (tx: Transaction, id: string, patch: ProgramPatch & { status?: ProgramStatus }): Change<Program> =>
-  changeOne(tx, program, id, flat(patch))
+/** A closed program can only be hidden or shown. */
+const notClosed: Requirement = {
+  facts: { status: program.members.status },
+  rules: {
+    closed: { broken: sql`(SELECT status = 'CLOSED' FROM target)`, problem: ({ status }: { status: ProgramStatus }) => notPossible(status) },
+  },
+}
+
+export function changeProgram(tx: Transaction, id: string, patch: ProgramPatch): Change<Program> {
+  const { archived: _, ...rewritten } = patch
+  const { supervisorId } = patch
+  const requirements = [
+    ...(Object.keys(rewritten).length === 0 ? [] : [notClosed]),
+    ...(supervisorId === undefined ? [] : [newInCharge(program.members.supervisorId, supervisorId, '/supervisorId')]),
+  ]
+  return changeOne(tx, program, id, flat(patch), { requirements })
+}
+
+/** For a program that is locked. */
+export const setStatus = (tx: Transaction, id: string, status: ProgramStatus): Change<Program> => changeOne(tx, program, id, { status })
 
 export const deleteProgram = (tx: Transaction, id: string): Change => deleteOne(tx, 'program', id)
