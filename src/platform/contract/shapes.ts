@@ -133,6 +133,9 @@ export const Id = idOf('Identifier (UUIDv7).')
 /** What people say aloud: upper case letters, digits and single separators. */
 export const code = (description: string) => patterned(40, '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description)
 
+/** A kind that users name themselves, in one word. */
+export const kindWord = (description: string) => patterned(40, '^[A-Z][A-Z0-9_]{1,39}$', description, { minLength: 2 })
+
 /** A local date of the facility, 1900 to 2099. */
 export const day = (description: string) => Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description })
 

@@ -7,6 +7,7 @@ import {
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   longText,
   maybes,
@@ -78,7 +79,7 @@ const facilityId = idOf('The facility (UPT) that makes it: one in service. It ne
 const required = {
   sku: code('Stock keeping unit, unique within the facility, e.g. `BSK-20`.'),
   name: text(200, 'Name.'),
-  category: patterned(40, '^[A-Z][A-Z0-9_]{1,39}$', 'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).', { minLength: 2 }),
+  category: kindWord('Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).'),
   unit,
 }
 const optional = {

@@ -9,6 +9,7 @@ import {
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   maybes,
   nullable,
@@ -18,7 +19,6 @@ import {
   openWords,
   optionals,
   patch,
-  patterned,
   ref,
   stamps,
   text,
@@ -43,7 +43,7 @@ const EligibilityChange = component('ProgramEligibilityChange', closed(optionals
 const required = {
   code: code('Code that is unique within the facility, e.g. `BESEK-2025`.'),
   name: text(200, 'Name.'),
-  category: patterned(40, '^[A-Z][A-Z0-9_]{1,39}$', 'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).', { minLength: 2 }),
+  category: kindWord('Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).'),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
   supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
@@ -53,12 +53,7 @@ const required = {
 const optional = {
   capacity: count('How many may be enrolled at the same time.', 1, 10_000),
   endsOn: day('Last day that is planned.'),
-  accelerationPoint: Type.Integer({
-    format: 'int32',
-    minimum: 1,
-    maximum: 13,
-    description: 'The point of the 13 acceleration programs (program akselerasi) that it serves.',
-  }),
+  accelerationPoint: count('The point of the 13 acceleration programs (program akselerasi) that it serves.', 1, 13),
 }
 
 export const Program = object('Program', {
