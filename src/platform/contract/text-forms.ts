@@ -27,6 +27,7 @@ export const inForm = (form: Form, text: string): string => (forms.get(form) as 
 
 // Nearly all text there is: visible ASCII with single blanks inside.
 const plainLine = /^[!-~]+( [!-~]+)*$/
+const plainCode = /^[!-~]+$/
 const invisible = /\p{Default_Ignorable_Code_Point}+/gu
 const lineBreak = /\r\n?|[\u2028\u2029]/g
 const oddBlank = /[\p{Zs}\u2800]/gu
@@ -47,9 +48,11 @@ export const linesForm = defineForm('lines', (text) =>
 )
 /** A code, which has no blanks and but one kind of hyphen. */
 export const codeForm = defineForm('code', (text) =>
-  line(text)
-    .replaceAll(' ', '')
-    .replace(/[\u2010-\u2015\u2212]/g, '-'),
+  plainCode.test(text)
+    ? text
+    : line(text)
+        .replaceAll(' ', '')
+        .replace(/[\u2010-\u2015\u2212]/g, '-'),
 )
 /** A number that is read in groups, `19800101 200501 1 001`: its digits. What holds anything else stays, to be refused. */
 export const digitsForm = defineForm('digits', (text) => {
