@@ -52,7 +52,7 @@ async function load({ target, scenario, seconds }: Slot): Promise<Load> {
       return after(answer)
     },
   }
-  const inTwo = scenario === 'draft and confirm a sale'
+  const inTwo = scenario === 'sell by draft and confirmation'
   const start = performance.now()
   const { non2xx, errors, timeouts } = await new Promise<autocannon.Result>((done, fail) => {
     const running = autocannon({ url, connections, duration: seconds, requests: inTwo ? [first, second] : [first] }, (error: Error | null, result) =>

@@ -50,7 +50,7 @@ app.patch<{ Params: { id: string }; Body: BatchPatch }>('/v1/batches/:id', async
 })
 
 app.post<{ Body: NewSale }>('/v1/sales', async ({ body }, reply) => {
-  const { lines, soldOn, ...head } = body
+  const { lines, soldOn, confirm: _, ...head } = body
   const [{ allocations, ...line }] = lines
   const [{ batchId, quantity }] = allocations
   const total = Math.round(quantity * line.unitPrice)

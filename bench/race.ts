@@ -41,11 +41,10 @@ const peers: Partial<Record<Scenario, readonly Name[]>> = {
   // What recording the read costs.
   'read one inmate': ['unaudited', 'BinaKarya'],
   // What the others do in one request.
-  'draft and confirm a sale': ['BinaKarya'],
-  sell: ['by hand', 'Prisma Client'],
+  'sell by draft and confirmation': ['BinaKarya'],
 }
 const competitors = (scenario: Scenario): readonly Name[] => peers[scenario] ?? ['by hand', 'Prisma Client', 'BinaKarya']
-const writes: readonly Scenario[] = ['create a batch', 'patch a batch', 'draft and confirm a sale']
+const writes: readonly Scenario[] = ['create a batch', 'patch a batch', 'sell in one request', 'sell by draft and confirmation']
 
 const apiKey = `bench_${randomBytes(24).toString('base64url')}`
 
@@ -151,7 +150,7 @@ async function measure(course: Course, chosen: readonly Scenario[], rounds: numb
 
 /** The turns that those of a scenario are compared with, of the same rounds. */
 const floorOf = (results: Results, scenario: Scenario): Turn[] => {
-  const turns = results.get(scenario === 'draft and confirm a sale' ? 'sell' : scenario) ?? {}
+  const turns = results.get(scenario === 'sell by draft and confirmation' ? 'sell in one request' : scenario) ?? {}
   return turns['by hand'] ?? turns.unaudited ?? []
 }
 

@@ -17,12 +17,13 @@ export interface BatchPatch {
 
 type One<Item> = [Item]
 
-/** A sale of one line, from one batch. */
+/** A sale of one line, from one batch. What BinaKarya is to confirm at once, the others do so anyway. */
 export interface NewSale {
   number: string
   buyerId: string
   soldOn: string
   channel: string
+  confirm: boolean
   lines: One<{ productId: string; grade: string; quantity: number; unitPrice: number; allocations: One<{ batchId: string; quantity: number }> }>
 }
 
@@ -68,8 +69,8 @@ export const scenarios = [
   'list, deep page',
   'create a batch',
   'patch a batch',
-  'draft and confirm a sale',
-  'sell',
+  'sell in one request',
+  'sell by draft and confirmation',
 ] as const
 export type Scenario = (typeof scenarios)[number]
 
@@ -80,7 +81,7 @@ export class Requests {
 
   constructor(
     private readonly material: Material,
-    /** Whether the server is BinaKarya: it has callers, and a sale is drafted before it is confirmed. */
+    /** Whether the server is BinaKarya: it has callers. */
     private readonly isWhole: boolean,
   ) {
     this.#versions = new Map(material.inProgress)
@@ -119,15 +120,16 @@ export class Requests {
         this.#versions.set(id, version + 1)
         return { request: send('PATCH', `/v1/batches/${id}`, { plannedQuantity: 100 + (version % 900) }, { 'if-match': `"${version}"` }) }
       }
-      case 'draft and confirm a sale':
-      case 'sell': {
-        const request = send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count)))
+      case 'sell in one request':
+        return { request: send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count), true)) }
+      case 'sell by draft and confirmation': {
+        const request = send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count), false))
         const confirm = (answer: string): Request => ({
           method: 'POST',
           path: `/v1/sales/${/"id":"([^"]+)"/.exec(answer)?.[1]}/confirmation`,
           headers: { authorization, 'if-match': '"1"' },
         })
-        return { request, ...(this.isWhole ? { after: confirm } : {}) }
+        return { request, after: confirm }
       }
     }
   }
@@ -145,10 +147,11 @@ const newBatch = ({ programId, productId, supervisorId }: Sample, code: string, 
   startsOn,
 })
 
-const newSale = ({ productId, buyerId, batchId }: Sample, number: string, soldOn: string): NewSale => ({
+const newSale = ({ productId, buyerId, batchId }: Sample, number: string, soldOn: string, confirm: boolean): NewSale => ({
   number,
   buyerId,
   soldOn,
   channel: 'DIRECT',
+  confirm,
   lines: [{ productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId, quantity: 1 }] }],
 })

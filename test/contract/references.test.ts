@@ -3,10 +3,10 @@ import t from 'tap'
 import { say } from '../../src/platform/contract/language.ts'
 import { allReferables } from '../../src/platform/database/references.ts'
 import { buildTestApp } from '../support/app.ts'
-import type { Json, Operation, Row, Schema } from '../support/contract.ts'
+import type { Operation, Row } from '../support/contract.ts'
 import { idOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
-import { valued } from '../support/samples.ts'
+import { referencesIn, withValue } from '../support/references.ts'
 import { prepare } from '../support/scenarios.ts'
 import { unusable } from '../support/unusable.ts'
 
@@ -40,36 +40,14 @@ const beside: Record<string, Row> = {
   changeInmateCustody: { custodyStatus: 'TRANSFERRED' },
 }
 
-interface Member {
-  pointer: string
-  references: string | undefined
-}
-
-/** The identifiers in a body. */
-function membersOf(schema: Schema, pointer = ''): Member[] {
-  const plain = valued(contract, schema)
-  if (plain.format === 'uuid') return [{ pointer, references: plain['x-references'] }]
-  if (plain.items !== undefined) return membersOf(plain.items, `${pointer}/0`)
-  return Object.entries(plain.properties ?? {}).flatMap(([name, member]) => membersOf(member, `${pointer}/${name}`))
-}
-
-/** The body with another value at the pointer. */
-function withValue(body: Json, [name, ...rest]: string[], value: string): Json {
-  if (name === undefined) return value
-  if (Array.isArray(body)) return body.map((item, at) => (at === Number(name) ? withValue(item, rest, value) : item))
-  const row = body as Row
-  return { ...row, [name]: withValue(row[name] ?? {}, rest, value) }
-}
-
 /** A body that would be accepted, with every member that holds an identifier. */
-async function bodyOf({ id, method }: Operation, body: Row, [first = '']: string[]): Promise<Row> {
+async function bodyOf({ id, method }: Operation, body: Row, pointer: string): Promise<Row> {
+  const [, first = ''] = pointer.split('/')
   const whole = await make.wholeBody(id, facilityId, { ...(method === 'POST' ? body : {}), ...beside[id] })
   return method === 'PATCH' ? { [first]: whole[first] ?? null } : whole
 }
 
-const named = contract.operations
-  .filter(({ writes, body }) => writes && body)
-  .flatMap((operation) => membersOf(operation.body ?? {}).map((member) => ({ operation, key: `${operation.id} ${member.pointer}`, ...member })))
+const named = referencesIn(contract)
 
 t.test('every member that names a row says of which kind, or why any will do', async (t) => {
   t.ok(named.length > 15, 'the contract was read')
@@ -95,8 +73,7 @@ for (const { operation, key, pointer, references } of named.filter((one) => one.
     for (const [state, { because }] of Object.entries(said.states)) {
       const row = await unusable[said.name]?.[state]?.(make, facilityId)
       const { params, version, body = {} } = await prepare(contract, operation, { make, facilityId })
-      const path = pointer.slice(1).split('/')
-      const sent = withValue(await bodyOf(operation, body, path), path, idOf(row ?? {})) as Row
+      const sent = withValue(await bodyOf(operation, body, pointer), pointer, idOf(row ?? {})) as Row
       const answer = await perform(api, operation, { params, body: sent, ...(version === undefined ? {} : { version }) })
       const message = say(because, 'en')
       t.match(answer, { status: 422, body: { code: 'contradiction', detail: message, errors: [{ pointer, message }] } }, `${state}: contradiction`)

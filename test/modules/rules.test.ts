@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { createPayment } from '../../src/commerce/payments/store.ts'
-import { insertSale, updateDraft } from '../../src/commerce/sales/store.ts'
+import { composeSale, insertSale, updateDraft } from '../../src/commerce/sales/store.ts'
 import { type Change, Transaction } from '../../src/platform/database/transaction.ts'
 import { cancelBatch, changeBatch, completeBatch, createBatch, startBatch } from '../../src/production/batches/store.ts'
 import * as enrollmentRules from '../../src/production/enrollments/rules.ts'
@@ -208,12 +208,16 @@ async function inactiveBuyer(): Promise<string> {
 
 t.test('createSale', async (t) => {
   const fitting = await make.body('createSale', facilityId, { lines: [line], soldOn: workday })
-  await refuses(t, 'createSale', insertSale(composing, fitting as never), {}, [
+  const breaches: Breach[] = [
     { rule: 'unknown-buyer', body: () => ({ ...fitting, buyerId: randomUUID() }), code: 'unknown-reference', pointer: '/buyerId' },
     { rule: 'inactive-buyer', body: async () => ({ ...fitting, buyerId: await inactiveBuyer() }), code: 'contradiction', pointer: '/buyerId' },
     { rule: 'sold-later', body: () => ({ ...fitting, soldOn: tomorrow }), code: 'contradiction', pointer: '/soldOn' },
     ...brokenLines((lines) => ({ ...fitting, lines })),
-  ])
+  ]
+  const sale = composeSale(composing, fitting as never)
+  await refuses(t, 'createSale', insertSale(composing, sale, 'DRAFT'), {}, breaches)
+  const atOnce = breaches.map(({ body, ...rest }) => ({ ...rest, body: async () => ({ ...(await body()), confirm: true }) }))
+  await refuses(t, 'createSale', insertSale(composing, sale, 'CONFIRMED'), {}, atOnce)
   t.equal((await api.post('/v1/sales', { body: fitting })).status, 201, 'and what fits is drafted')
 })
 

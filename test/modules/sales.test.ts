@@ -1,10 +1,16 @@
-/** A draft may be old when it is confirmed, and access may have ended when a request is repeated. */
+/** A draft may be old when it is confirmed, a sale may be confirmed as it is written, and access may have ended when a request is repeated. */
+import fc from 'fast-check'
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
+import type { Answer } from '../support/client.ts'
+import type { Json, Row } from '../support/contract.ts'
 import { idOf, versionOf } from '../support/make.ts'
+import { serial } from '../support/samples.ts'
+import { atOnce, dayAfter, StockModel, saleDay, tally, type Workshop } from '../support/stock-model.ts'
 
 const { api, make, makeClient, database } = await buildTestApp(t)
 const facility = idOf(await make.facility())
+const stock = new StockModel(api, make, database)
 
 t.test('a draft whose', async (t) => {
   const confirm = (sale: Parameters<typeof idOf>[0]) => api.post(`/v1/sales/${idOf(sale)}/confirmation`, { ifMatch: versionOf(sale) })
@@ -45,6 +51,149 @@ t.test('a draft whose', async (t) => {
     const line = { productId: batch.productId ?? null, grade: 'A', quantity: 4, unitPrice: 125 }
     const sale = await make.sale(facility, { lines: [line, line] })
     t.match(await confirm(sale), { status: 409, body: { code: 'insufficient-stock', facts: { shortages: [{ onHand: 5, requested: 8 }] } } })
+  })
+})
+
+/** The body of a sale; `lines` as `StockModel.lines` takes them. */
+const saleOf = ({ buyerId, productId }: Workshop, lines: Parameters<StockModel['lines']>[1], more: Row = {}): Row => ({
+  number: `S-${serial()}`,
+  buyerId,
+  soldOn: saleDay,
+  channel: 'DIRECT',
+  lines: stock.lines(productId, lines),
+  ...more,
+})
+const sell = (body: Row, idempotencyKey?: string): Promise<Answer> =>
+  api.post('/v1/sales', { body: { ...body, confirm: true }, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) })
+
+t.test('a sale that is confirmed as it is written', async (t) => {
+  await t.test('is what a confirmed draft is, and refused with the same words', async (t) => {
+    const kg = await stock.workshop('KG')
+    const batches = [
+      await stock.stocked(kg, { A: 10, B: 3 }, dayAfter(3)),
+      await stock.stocked(kg, { A: 6.5, REJECT: 2 }, dayAfter(1)),
+      await stock.stocked(kg, { A: 20 }, '2025-10-01'),
+      await stock.begun(kg, { A: 20 }),
+      await stock.stocked(await stock.workshop('KG'), { A: 20 }),
+    ]
+    await stock.hold(await stock.stocked(kg, { A: 20 }), 'QUARANTINE')
+    /** The same of both, whatever its ids and stamps are. */
+    const outcomeOf = ({ status, body }: Answer): Json => {
+      if (status >= 400) return { status, code: body.code ?? null, detail: body.detail ?? null, errors: body.errors ?? null, facts: body.facts ?? null }
+      const { lines, total, status: state, paymentStatus, soldOn, buyerId, facilityId } = body
+      return { lines: (lines as Row[]).map(({ id: _, ...line }) => line), total, state, paymentStatus, soldOn, buyerId, facilityId } as Json
+    }
+    const cancelled = async ({ status, body }: Answer) => status < 300 && (await api.post(`/v1/sales/${idOf(body)}/cancellation`, { body: {}, ifMatch: '*' }))
+    const met = new Set<string>()
+    const line = fc.record({
+      grade: fc.constantFrom('A', 'A', 'A', 'B', 'REJECT', 'Z'),
+      amount: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(0.5, 6.25, 16.5)),
+      batch: fc.option(fc.nat(batches.length - 1), { freq: 2 }),
+    })
+    const head = fc.constantFrom<Row>(
+      {},
+      {},
+      {},
+      {},
+      {},
+      { discount: 5_000 },
+      { soldOn: '2099-12-31' },
+      { buyerId: batches[0] ?? null },
+      { soldOn: dayAfter(2) },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), head, async (lines, more) => {
+        const body = saleOf(
+          kg,
+          lines.map(({ grade, amount, batch }) => [grade, amount, batch === null ? undefined : batches[batch]]),
+          more,
+        )
+        const draft = await api.post('/v1/sales', { body })
+        const inTwo = draft.status === 201 ? await stock.confirm(draft.body) : draft
+        await cancelled(inTwo)
+        const inOne = await sell({ ...body, number: `S-${serial()}` })
+        await cancelled(inOne)
+        const [expected, found] = [outcomeOf(inTwo), outcomeOf(inOne)].map((outcome) => JSON.stringify(outcome))
+        if (found !== expected) throw new Error(`${found} should be ${expected}`)
+        met.add(inOne.status === 201 ? 'sold' : `${inOne.body.code} ${draft.status === 201 ? 'by the confirmation' : 'by the draft'}`)
+      }),
+      { numRuns: 120 },
+    )
+    const kinds = [
+      'sold',
+      'contradiction by the draft',
+      'unknown-reference by the draft',
+      'contradiction by the confirmation',
+      'insufficient-stock by the confirmation',
+    ]
+    t.strictSame([...met].sort(), kinds.sort(), 'each outcome was met')
+    t.strictSame(await stock.contradictions(kg), [])
+  })
+
+  await t.test('takes its goods, and stands in the trail and among the events once', async (t) => {
+    const workshop = await stock.workshop()
+    const batchId = await stock.stocked(workshop, { A: 10 })
+    const { status, body, headers } = await sell(saleOf(workshop, [['A', 4]]))
+    t.match([status, body], [201, { status: 'CONFIRMED', version: 1, total: 500, lines: [{ allocations: [{ batchId, quantity: 4 }] }] }])
+    t.strictSame((await api.get(`/v1/sales/${idOf(body)}`)).body, body, 'and is read as it was answered')
+    const requestId = headers['x-request-id']
+    const entries = await database.query('SELECT operation, resource, version FROM audit_entry WHERE request_id = $1', [requestId])
+    t.strictSame(entries, [{ operation: 'createSale', resource: 'sale', version: 1 }])
+    const events = await database.query('SELECT type, resource_id AS id, version FROM event WHERE request_id = $1', [requestId])
+    t.strictSame(events, [{ type: 'sale.confirmed', id: idOf(body), version: 1 }])
+    t.strictSame(await stock.onHand(workshop), { [`${batchId} A`]: 6 })
+    t.match((await api.get(`/v1/batches/${batchId}`)).body, { sold: 4, onHand: 6, sellableOnHand: 6 })
+  })
+
+  await t.test('is not confirmed unless it is asked for', async (t) => {
+    const workshop = await stock.workshop()
+    for (const more of [{}, { confirm: false }]) {
+      const { status, body } = await api.post('/v1/sales', { body: saleOf(workshop, [['A', 1]], more) })
+      t.match([status, body], [201, { status: 'DRAFT', lines: [{ allocations: [] }] }])
+    }
+  })
+
+  await t.test('never sells more than there is, however many are sold at once, from any batch or a chosen one', async (t) => {
+    const workshop = await stock.workshop()
+    const batches = [await stock.stocked(workshop, { A: 20 }, dayAfter(1)), await stock.stocked(workshop, { A: 20 }, dayAfter(2))]
+    const answers = await atOnce(50, (at) => sell(saleOf(workshop, at % 2 === 0 ? [['A', 1]] : [['A', 1, batches[at % 4 === 1 ? 0 : 1]]])))
+    const sold = answers.filter(({ status }) => status === 201).length
+    t.strictSame(tally(answers), { '201': sold, ...(sold === 50 ? {} : { '409 insufficient-stock': 50 - sold }) })
+    const onHand = Object.values(await stock.onHand(workshop)).reduce((sum, each) => sum + each, 0)
+    t.equal(onHand, 40 - sold)
+    t.strictSame(tally(await atOnce(onHand + 5, () => sell(saleOf(workshop, [['A', 1]])))), {
+      ...(onHand === 0 ? {} : { '201': onHand }),
+      '409 insufficient-stock': 5,
+    })
+    t.strictSame(await stock.onHand(workshop), Object.fromEntries(batches.map((batchId) => [`${batchId} A`, 0])))
+    t.strictSame(await stock.contradictions(workshop), [])
+  })
+
+  await t.test('is sold once when it is sent ten times at once with one Idempotency-Key', async (t) => {
+    const workshop = await stock.workshop()
+    const batchId = await stock.stocked(workshop, { A: 10 })
+    const body = saleOf(workshop, [['A', 3]])
+    const answers = await atOnce(10, () => sell(body, 'once'))
+    t.equal(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true').length, 9)
+    for (const answer of answers) t.strictSame([answer.status, answer.body], [201, answers[0]?.body])
+    t.strictSame(await stock.onHand(workshop), { [`${batchId} A`]: 7 })
+  })
+
+  await t.test('is refused for a number that is taken, and takes nothing: duplicate', async (t) => {
+    const workshop = await stock.workshop()
+    const batchId = await stock.stocked(workshop, { A: 10 })
+    const body = saleOf(workshop, [['A', 3]])
+    const answers = await atOnce(5, () => sell(body))
+    t.strictSame(tally(answers), { '201': 1, '409 duplicate': 4 })
+    t.strictSame(await stock.onHand(workshop), { [`${batchId} A`]: 7 })
+  })
+
+  await t.test('finds no goods that the caller cannot see: unknown-reference', async (t) => {
+    const [mine, foreign] = [await stock.workshop(), await stock.workshop()]
+    await stock.stocked(foreign, { A: 10 })
+    const key = await makeClient({ facilities: [mine.facilityId] })
+    const answer = await api.post('/v1/sales', { key, body: { ...saleOf({ ...foreign, buyerId: mine.buyerId }, [['A', 1]]), confirm: true } })
+    t.match(answer, { status: 422, body: { code: 'unknown-reference', errors: [{ pointer: '/lines/0/productId' }] } })
   })
 })
 

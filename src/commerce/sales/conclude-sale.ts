@@ -1,10 +1,22 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
-import { type LockedBalance, lockBalances, type Move } from '../../production/stock/index.ts'
+import { lockBalances, type Move } from '../../production/stock/index.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
-import { type AllocatedLine, allocate, inactiveBuyer, stepFrom } from './rules.ts'
-import type { Sale } from './schemas.ts'
-import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movementsOf, requireSellable } from './store.ts'
+import { allocate, inactiveBuyer, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
+import type { NewSale, Sale } from './schemas.ts'
+import {
+  composeSale,
+  confirmSale,
+  endSale,
+  insertSale,
+  type LockedGoods,
+  lineProblem,
+  lockDraftWithGoods,
+  lockGoods,
+  lockSale,
+  movementsOf,
+  requireDraftable,
+} from './store.ts'
 
 /**
  * Takes the goods of a draft out of stock. Batches are chosen, locked in id order, and looked at again: when somebody
@@ -12,30 +24,39 @@ import { type Candidate, confirmSale, endSale, findCandidates, lockSale, movemen
  * @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, insufficient-stock
  */
 export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>> {
-  const sale = await lockSale(tx, id)
-  tx.requireVersion(sale.version)
-  stepFrom(sale.status, 'confirmation')
+  const draft = await lockDraftWithGoods(tx, id)
+  tx.requireVersion(draft.version)
+  stepFrom(draft.status, 'confirmation')
   // What was right when it was drafted may be wrong by now.
-  if (!sale.buyerUsable) throw inactiveBuyer()
-  await requireSellable(tx, sale.facilityId, sale.lines)
-  // What other lines chose of the same goods counts as well: it may be what the oldest batches hold.
-  const free = sale.lines.filter(({ allocations }) => allocations.length === 0)
-  const alike = sale.lines.filter(({ productId, grade }) => free.some((line) => line.productId === productId && line.grade === grade))
-  const candidates = alike.length === 0 ? [] : await findCandidates(tx, alike, sale.soldOn)
-  const chosen = sale.lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
-  const wanted = [...candidates, ...chosen].map(({ batchId, grade }) => ({ batchId, grade }))
-  const balances = await lockBalances(tx, wanted, sale.soldOn)
-  return confirmSale(tx, sale, allocateOrRetry(sale, balances, candidates))
+  if (!draft.buyerUsable) throw inactiveBuyer()
+  if (draft.refusal) throw lineProblem(draft.refusal)
+  return confirmSale(tx, draft, divide(draft.lines, draft))
 }
 
-function allocateOrRetry(sale: Sale, balances: readonly LockedBalance[], candidates: readonly Candidate[]): AllocatedLine[] {
+/**
+ * A sale that is confirmed as it is written down. Subscribers hear that it was confirmed, which is when goods leave.
+ * @throws contradiction, unknown-reference, duplicate, insufficient-stock
+ */
+export async function sell(tx: Transaction, newSale: NewSale): Promise<Change<Sale>> {
+  requireAllocationsAddUp(newSale.lines)
+  const sale = composeSale(tx, newSale)
+  const goods = await lockGoods(tx, sale)
   try {
-    return allocate(sale.lines, balances)
+    const lines = divide(sale.lines, goods)
+    return { ...insertSale(tx, { ...sale, lines }, 'CONFIRMED'), event: 'sale.confirmed' }
   } catch (error) {
-    const moved = candidates.some(
-      ({ batchId, grade, onHand }) => balances.find((balance) => balance.batchId === batchId && balance.grade === grade)?.onHand !== onHand,
-    )
-    throw moved ? new Contention() : error
+    // What keeps it from being drafted is said before what keeps it from being confirmed.
+    await requireDraftable(tx, sale)
+    throw error
+  }
+}
+
+/** @throws as `allocate` does, or Contention where what was chosen from has moved */
+function divide<Line extends Wanted>(lines: readonly Line[], { balances, haveMoved }: LockedGoods): Line[] {
+  try {
+    return allocate(lines, balances)
+  } catch (error) {
+    throw haveMoved ? new Contention() : error
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { requireAllocationsAddUp, requireDraft } from './rules.ts'
 import type { NewSale, Sale, SalePatch } from './schemas.ts'
-import { deleteSale, insertSale, lockSale, updateDraft } from './store.ts'
+import { composeSale, deleteSale, insertSale, lockSale, updateDraft } from './store.ts'
 
 /** @throws contradiction, unknown-reference, duplicate */
 export function draftSale(tx: Transaction, sale: NewSale): Change<Sale> {
   requireAllocationsAddUp(sale.lines)
-  return insertSale(tx, sale)
+  return insertSale(tx, composeSale(tx, sale), 'DRAFT')
 }
 
 /** @throws not-found, stale-version, invalid-transition, contradiction, unknown-reference, duplicate */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { cancel, complete, confirm } from './conclude-sale.ts'
+import { cancel, complete, confirm, sell } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
 import { NewSale, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
@@ -26,12 +26,13 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/v1/sales', {
     ...sale.create({
-      summary: 'Draft a sale',
-      description: 'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation.',
+      summary: 'Draft a sale, or sell at once',
+      description:
+        'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation, which with `confirm` is part of this request: then the event is `sale.confirmed` alone.',
       body: NewSale,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'insufficient-stock'],
     }),
-    handler: (request, reply) => reply.created(mutate(request, (tx) => draftSale(tx, request.body))),
+    handler: (request, reply) => reply.created(mutate(request, (tx) => (request.body.confirm ? sell(tx, request.body) : draftSale(tx, request.body)))),
   })
 
   app.get('/v1/sales/:id', {

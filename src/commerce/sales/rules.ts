@@ -72,14 +72,8 @@ export const hasSameLines = (one: readonly NewSaleLine[], other: readonly NewSal
 
 export const inactiveBuyer = (): Problem => contradiction('/buyerId', phrase`The buyer is not active.`)
 
-/** A line with the batches it will draw from. */
-export interface AllocatedLine {
-  lineId: string
-  grade: string
-  allocations: SaleAllocation[]
-  /** Whether the batches were chosen now and are still to be written down. */
-  chosenNow: boolean
-}
+/** A line that is divided among batches. */
+export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'>
 
 const keyOf = ({ batchId, grade }: BatchGrade): string => `${batchId}/${grade}`
 const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
@@ -90,10 +84,7 @@ const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
  * The whole sale is checked together, so two lines cannot both take the last piece.
  * @throws contradiction for a batch that may not be sold yet, insufficient-stock
  */
-export function allocate(
-  lines: readonly Pick<SaleLine, 'id' | 'productId' | 'grade' | 'quantity' | 'allocations'>[],
-  balances: readonly LockedBalance[],
-): AllocatedLine[] {
+export function allocate<Line extends Wanted>(lines: readonly Line[], balances: readonly LockedBalance[]): Line[] {
   const left = new Map(balances.map((balance) => [keyOf(balance), thousandths(balance.onHand)]))
   const take = (key: string, amount: bigint) => left.set(key, (left.get(key) ?? 0n) - amount)
   const byKey = new Map(balances.map((balance) => [keyOf(balance), balance]))
@@ -123,7 +114,7 @@ export function allocate(
 
   const queue = balances.filter((balance) => balance.unsellable === null).sort(oldestFirst)
   return lines.map((line, at) => {
-    if (line.allocations.length > 0) return { lineId: line.id, grade: line.grade, allocations: line.allocations, chosenNow: false }
+    if (line.allocations.length > 0) return line
     let wanted = thousandths(line.quantity)
     const allocations: SaleAllocation[] = []
     for (const balance of queue) {
@@ -136,18 +127,13 @@ export function allocate(
       allocations.push({ batchId: balance.batchId, quantity: fromThousandths(amount) })
     }
     if (wanted > 0n) throw shortLine(at, lines, balances, fromThousandths(wanted))
-    return { lineId: line.id, grade: line.grade, allocations, chosenNow: true }
+    return { ...line, allocations }
   })
 }
 
 /** Names the batches there are, so that the caller sees what is left. */
-function shortLine(
-  at: number,
-  lines: readonly Pick<SaleLine, 'productId' | 'grade' | 'quantity'>[],
-  balances: readonly LockedBalance[],
-  shortBy: number,
-): Problem {
-  const line = lines[at] as Pick<SaleLine, 'productId' | 'grade'>
+function shortLine(at: number, lines: readonly Wanted[], balances: readonly LockedBalance[], shortBy: number): Problem {
+  const line = lines[at] as Wanted
   const candidates = balances.filter(({ productId, grade }) => productId === line.productId && grade === line.grade)
   if (candidates.length !== 1) return insufficientStockOf(at + 1, shortBy, `/lines/${at}/quantity`)
   const { batchId, batchCode, grade, onHand, unit } = candidates[0] as LockedBalance

@@ -80,7 +80,10 @@ export const Sale = object('Sale', {
 })
 export type Sale = Static<typeof Sale>
 
-export const NewSale = object('NewSale', { ...head, ...optionals(discount), ...lines })
+const confirm = {
+  confirm: Type.Boolean({ default: false, description: 'Confirms the sale at once: the goods leave the stock in the same request (penjualan langsung).' }),
+}
+export const NewSale = object('NewSale', { ...head, ...optionals({ ...discount, ...confirm }), ...lines })
 export type NewSale = Static<typeof NewSale>
 
 export const SalePatch = patch('SalePatch', { ...head, ...discount, ...lines })

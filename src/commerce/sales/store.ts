@@ -3,16 +3,16 @@ import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { deleteOne, readOne } from '../../platform/database/records.ts'
-import { firstBroken, requireRules } from '../../platform/database/refusals.ts'
+import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
+import { firstBroken, problemOf, type Refusal, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
-import { type BatchGrade, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
-import { type AllocatedLine, hasSameLines, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
-import { type NewSale, type NewSaleLine, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
+import { type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
+import { hasSameLines, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
+import { type NewSale, type NewSaleLine, Sale, type SaleAllocation, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
   sale_number_key: duplicate('/number', phrase`Another sale of the facility has this number.`),
@@ -76,34 +76,30 @@ export const lockSale = (tx: Transaction, id: string): Promise<LockedSale> =>
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
-type Part = NonNullable<NewSaleLine['allocations']>[number] & { tooCoarse: Unit[] }
-
-/** A line as the statements take it; `tooCoarse` are the units that a quantity is too fine for. */
-interface Item extends Omit<NewSaleLine, 'allocations'> {
-  position: number
-  tooCoarse: Unit[]
-  allocations: Part[]
-}
-
-interface PricedLine extends Item {
+/** A line as the statements take it; `tooCoarse` are the units that a quantity of the caller's is too fine for. */
+interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
   id: string
+  position: number
   lineTotal: number
+  tooCoarse: Unit[]
+  allocations: (SaleAllocation & { tooCoarse?: Unit[] })[]
 }
 
 const withUnits = <Given extends { quantity: number }>(given: Given) => ({ ...given, tooCoarse: tooCoarseFor(given.quantity) })
-const itemOf = ({ allocations = [], ...line }: NewSaleLine, at: number): Item => ({
-  ...withUnits(line),
-  position: at + 1,
-  allocations: allocations.map(withUnits),
-})
 
 const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
-  lines.map((line, at) => ({ ...itemOf(line, at), id: tx.newId(), lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`) }))
+  lines.map(({ allocations = [], ...line }, at) => ({
+    ...withUnits(line),
+    id: tx.newId(),
+    position: at + 1,
+    lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`),
+    allocations: allocations.map(withUnits),
+  }))
 
 const itemRecord = raw(
   `item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "tooCoarse" text[], "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`,
 )
-const items = (lines: readonly Item[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
+const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
 
 // Grades and chosen batches are looked up one by one: PostgreSQL takes every JSON for a hundred rows, and would rather read
 // the whole table of grades, and all batches of the product, than join so many.
@@ -162,15 +158,6 @@ const brokenLines = (facility: Sql): Sql => sql`
     'finePart', ${finePart}, 'foreignPart', ${foreignPart}) AS facts
   FROM item LEFT JOIN ${unfiltered('product', itsLine)} ON product.id = item."productId" AND product.facility_id = ${facility}`
 
-/** @throws the problem of the first line that cannot be sold: contradiction, unknown-reference */
-export const requireSellable = (tx: Transaction, facilityId: string, lines: readonly NewSaleLine[]): Promise<void> =>
-  requireRules(
-    tx,
-    lineRules,
-    sql`WITH ${items(lines.map(itemOf))}
-      SELECT rule, facts FROM (${brokenLines(sql`${facilityId}::uuid`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1`,
-  )
-
 /** The buyer that the caller named, if there is one among `buyers`, the day it is there, and the day of the sale. */
 const foundBuyer = (id: string, soldOn: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
     SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today, ${soldOn}::date AS sold_on
@@ -213,7 +200,7 @@ const writtenLines = sql`line AS (${insert('sale_line', line, sql`FROM item CROS
   allocation AS (${insert('sale_allocation', part, sql`FROM written CROSS JOIN item CROSS JOIN ${partsOfItem} RETURNING *`)}),
   ${asWritten(sql`line`, sql`allocation`)}`
 
-const headRecord = raw('head(id uuid, number text, "soldOn" date, channel text, discount bigint, total bigint, "clientId" uuid)')
+const headRecord = raw('head(id uuid, number text, "soldOn" date, channel text, discount bigint, total bigint, status text, "clientId" uuid)')
 const newSale = {
   id: sql`head.id`,
   facilityId: sql`found_buyer.facility_id`,
@@ -223,6 +210,7 @@ const newSale = {
   channel: sql`head.channel`,
   discount: sql`head.discount`,
   total: sql`head.total`,
+  status: sql`head.status`,
   createdBy: sql`head."clientId"`,
   updatedBy: sql`head."clientId"`,
 }
@@ -231,18 +219,36 @@ const writtenSale = sql`written AS (${insert('sale', newSale, sql`FROM head CROS
 const itsBuyer = sql`(SELECT facility_id FROM found_buyer)`
 const refusedSale = refusalOf(brokenHead, sql`UNION ALL ${brokenLines(itsBuyer)}`)
 
-/** A draft: head and lines in one statement, which decides what it needs. */
-export function insertSale(tx: Transaction, { lines: newLines, discount = 0, ...values }: NewSale): Change<Sale> {
+/** A sale as it will be written: what it comes to, and the ids of its rows. @throws contradiction */
+export function composeSale(tx: Transaction, { lines: newLines, discount = 0, confirm: _, ...head }: NewSale) {
   const lines = priced(tx, newLines)
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
     discount,
   )
-  const head = JSON.stringify({ ...values, id: tx.newId(), discount, total, clientId: tx.caller.clientId })
-  const ctes = sql`head AS (SELECT * FROM jsonb_to_record(${head}::jsonb) AS ${headRecord}), ${items(lines)},
-    ${foundBuyer(values.buyerId, values.soldOn, rows(tx, 'buyer'))}, ${refusedSale}, ${writtenSale}`
-  return { ctes, rules: draftRules }
+  return { ...head, id: tx.newId(), discount, total, lines }
 }
+export type ComposedSale = ReturnType<typeof composeSale>
+
+/** What a new sale is, and the rule that it breaks first. */
+const examined = (tx: Transaction, { lines, ...sale }: ComposedSale, status: SaleStatus): Sql => {
+  const head = JSON.stringify({ ...sale, status, clientId: tx.caller.clientId })
+  return sql`head AS (SELECT * FROM jsonb_to_record(${head}::jsonb) AS ${headRecord}), ${items(lines)},
+    ${foundBuyer(sale.buyerId, sale.soldOn, rows(tx, 'buyer'))}, ${refusedSale}`
+}
+
+/**
+ * Head and lines in one statement, which decides what they need. A sale that is confirmed as it is written takes its goods
+ * with it: its lines draw from balances that are locked.
+ */
+export function insertSale(tx: Transaction, sale: ComposedSale, status: 'DRAFT' | 'CONFIRMED'): Change<Sale> {
+  const taken = status === 'DRAFT' ? empty : sql`${moveStock(tx, movesOf(sale.lines, sale.soldOn), sql`WHERE NOT EXISTS (SELECT FROM refusal)`)},`
+  return { ctes: sql`${examined(tx, sale, status)}, ${taken} ${writtenSale}`, rules: draftRules }
+}
+
+/** @throws what a draft of this sale would be refused for */
+export const requireDraftable = (tx: Transaction, sale: ComposedSale): Promise<void> =>
+  requireRules(tx, draftRules, sql`WITH ${examined(tx, sale, 'DRAFT')} SELECT rule, facts FROM refusal`)
 
 /** For a draft that is locked; its lines are replaced when the patch has other ones. A buyer that stays may be inactive by now. */
 export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
@@ -267,58 +273,90 @@ export const deleteSale = (tx: Transaction, id: string): Change => deleteOne(tx,
 
 // Stock ---------------------------------------------------------------------------------------------------------
 
-/** A grade of a batch to draw from, with what it held when it was chosen; it is locked and looked at again before anything is taken. */
-export interface Candidate extends BatchGrade {
-  onHand: number
-}
-
-const ofProducts = 'the products are those of a sale that is locked'
-const balances = unfiltered('stock_balance', ofProducts, 'balance')
+const isSeen = 'its balance is one that the caller sees'
 
 /**
- * The oldest batches that may be sold and together hold what the lines ask for, or, where nothing is left, the batch completed
- * last, so that the refusal can name it.
+ * CTEs that lock goods: `candidate`, the oldest batches that may be sold and together hold what lines ask for, or, where nothing is
+ * left, the batch completed last, so that the refusal can name it; and `held`, the balances of those and of the batches that lines
+ * chose. They follow `asked`, the lines, of which some are free to draw from any batch, and `chosen`.
  */
-export const findCandidates = (tx: Transaction, lines: readonly Pick<SaleLine, 'productId' | 'grade' | 'quantity'>[], soldOn: string): Promise<Candidate[]> =>
-  tx.query<Candidate>(sql`
-    WITH wanted AS (
-      SELECT line."productId", line.grade, sum(line.quantity) AS quantity
-      FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS line("productId" uuid, grade text, quantity numeric) GROUP BY line."productId", line.grade
+const lockedGoods = (tx: Transaction, soldOn: Sql): Sql => sql`wanted AS (
+      SELECT "productId", grade, sum(quantity) AS quantity FROM asked GROUP BY "productId", grade HAVING bool_or("isFree")
     ), available AS (
-      SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity,
-             sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before, wanted."productId"
-      FROM wanted JOIN ${balances} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
-      JOIN ${rows(tx, 'batch')} ON batch.id = balance.batch_id AND ${unsellableOn(soldOn)} IS NULL
-    )
-    SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
-    UNION ALL
-    SELECT last.id, wanted.grade, last.on_hand FROM wanted CROSS JOIN LATERAL (
-      SELECT batch.id, balance.on_hand FROM ${balances} JOIN ${unfiltered('batch', ofProducts)} ON batch.id = balance.batch_id
-      WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade ORDER BY batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 1
-    ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)`)
+      SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity, wanted."productId",
+             sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before
+      FROM wanted JOIN ${rows(tx, 'stock_balance', 'balance')} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
+      JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id AND ${unsellableOn(soldOn)} IS NULL
+    ), candidate AS (
+      SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
+      UNION ALL
+      SELECT last.batch_id, wanted.grade, last.on_hand FROM wanted CROSS JOIN LATERAL (
+        SELECT balance.batch_id, balance.on_hand FROM ${rows(tx, 'stock_balance', 'balance')} JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id
+        WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade ORDER BY batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 1
+      ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)
+    ), held AS (${lockedBalances(tx, sql`SELECT "batchId", grade FROM candidate UNION ALL SELECT "batchId", grade FROM chosen`, soldOn)})`
+
+/** Goods that are locked, and whether a candidate held something else when it was found. */
+const goods = {
+  balances: expression<LockedBalance[]>`(SELECT coalesce(jsonb_agg(held ORDER BY held."batchId", held.grade), '[]') FROM held)`,
+  haveMoved: expression<boolean>`EXISTS (SELECT FROM candidate LEFT JOIN held USING ("batchId", grade) WHERE held."onHand" IS DISTINCT FROM candidate."onHand")`,
+}
+export type LockedGoods = Selected<typeof goods>
+
+/** Locks what the lines of a new sale may draw from. */
+export function lockGoods(tx: Transaction, { lines, soldOn }: Pick<ComposedSale, 'lines' | 'soldOn'>): Promise<LockedGoods> {
+  const asked = lines.map(({ productId, grade, quantity, allocations }) => ({ productId, grade, quantity, isFree: allocations.length === 0 }))
+  const chosen = lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
+  return readRow<LockedGoods>(
+    tx,
+    sql`WITH asked AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS ("productId" uuid, grade text, quantity numeric, "isFree" boolean)),
+      chosen AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(chosen)}::jsonb) AS ("batchId" uuid, grade text)),
+      ${lockedGoods(tx, sql`${soldOn}::date`)} ${select(goods, empty)}`,
+  )
+}
+
+const lockedWithGoods = { ...locked, ...goods, refusal: expression<Refusal | null>`(SELECT to_jsonb(refusal) FROM refusal)` }
+
+/** Locks a draft and what its lines may draw from; `refusal` names the rule that a line breaks by now. @throws not-found */
+export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selected<typeof lockedWithGoods>> =>
+  tx.lock(
+    sql`WITH target AS (SELECT * FROM ${rows(tx, 'sale')} WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE),
+      part AS (SELECT part.* FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id JOIN ${unfiltered('sale_allocation', its, 'part')} ON part.sale_line_id = sale_line.id),
+      item AS (
+        SELECT sale_line.position, sale_line.product_id AS "productId", sale_line.grade, sale_line.quantity, '{}'::text[] AS "tooCoarse",
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id)), '[]') FROM part WHERE part.sale_line_id = sale_line.id) AS allocations
+        FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id
+      ), asked AS (SELECT "productId", grade, quantity, allocations = '[]' AS "isFree" FROM item),
+      chosen AS (SELECT part.batch_id AS "batchId", sale_line.grade FROM part JOIN ${saleLines} ON sale_line.id = part.sale_line_id),
+      ${lockedGoods(tx, sql`(SELECT sold_on FROM target)`)},
+      refusal AS (SELECT rule, facts FROM (${brokenLines(sql`(SELECT facility_id FROM target)`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)
+      ${select(lockedWithGoods, sql`FROM target sale JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id`)}`,
+  )
+
+/** What is said of a line that cannot be sold. */
+export const lineProblem = (refusal: Refusal): Error => problemOf(lineRules, refusal)
 
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
   sql`written AS (UPDATE ${unfiltered('sale', isLocked)} SET ${changes('sale', { status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
 
-/** For a locked sale and locked balances: writes down the batches chosen now and takes the goods out of stock. */
-export function confirmSale(tx: Transaction, { id, soldOn }: Sale, allocated: readonly AllocatedLine[]): Change<Sale> {
-  const parts = allocated.flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.lineId, grade: line.grade, chosenNow: line.chosenNow })))
-  const moves = parts.map(
-    ({ batchId, quantity, lineId, grade }): Move => ({
-      batchId,
-      grade,
-      quantity: -quantity,
-      type: 'SALE',
-      occurredOn: soldOn,
-      counts: 'SOLD',
-      saleLineId: lineId,
-    }),
+/** What lines take out of the batches that they draw from. */
+const movesOf = (lines: readonly Pick<SaleLine, 'id' | 'grade' | 'allocations'>[], soldOn: string): Move[] =>
+  lines.flatMap(({ id, grade, allocations }) =>
+    allocations.map(
+      ({ batchId, quantity }): Move => ({ batchId, grade, quantity: -quantity, type: 'SALE', occurredOn: soldOn, counts: 'SOLD', saleLineId: id }),
+    ),
   )
+
+/** For a locked draft and locked balances: writes down the batches chosen now and takes the goods out of stock. */
+export function confirmSale(tx: Transaction, { id, soldOn, lines }: Sale, allocated: readonly SaleLine[]): Change<Sale> {
+  const chosenNow = allocated
+    .filter((_, at) => lines[at]?.allocations.length === 0)
+    .flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.id })))
   const row = { saleLineId: sql`part."lineId"`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
-  const chosenNow = sql`FROM jsonb_to_recordset(${JSON.stringify(parts.filter(({ chosenNow }) => chosenNow))}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric)`
+  const parts = sql`FROM jsonb_to_recordset(${JSON.stringify(chosenNow)}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric)`
   const before = sql`SELECT sale_allocation.* FROM ${allocations} JOIN ${saleLines} ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${id}::uuid`
-  const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${chosenNow} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
-  return { ctes: sql`${moveStock(tx, moves)}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}` }
+  const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${parts} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
+  return { ctes: sql`${moveStock(tx, movesOf(allocated, soldOn))}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}` }
 }
 
 /** What a confirmed sale took out of stock. */

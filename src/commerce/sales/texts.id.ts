@@ -23,9 +23,9 @@ export const indonesian = {
   'Sales that draw from this batch.': 'Penjualan yang mengambil dari bets ini.',
   'Sold on or after this day.': 'Terjual pada hari ini atau sesudahnya.',
   'Sold on or before this day.': 'Terjual pada hari ini atau sebelumnya.',
-  'Draft a sale': 'Buat konsep penjualan',
-  'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation.':
-    'Menuliskan siapa membeli apa dengan harga berapa; totalnya dihitung di sini. Persediaan bergerak saat konfirmasi.',
+  'Draft a sale, or sell at once': 'Buat konsep penjualan, atau jual langsung',
+  'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation, which with `confirm` is part of this request: then the event is `sale.confirmed` alone.':
+    'Menuliskan siapa membeli apa dengan harga berapa; totalnya dihitung di sini. Persediaan bergerak saat konfirmasi, yang dengan `confirm` termasuk dalam permintaan ini: maka peristiwanya hanya `sale.confirmed`.',
   'Read a sale': 'Baca satu penjualan',
   'One sale (penjualan).': 'Satu penjualan.',
   'Change a draft': 'Ubah konsep penjualan',
@@ -57,6 +57,8 @@ export const indonesian = {
   'The day of the sale, not after today.': 'Hari penjualan, tidak sesudah hari ini.',
   'How it was sold (saluran).': 'Saluran penjualan.',
   'What is sold.': 'Yang dijual.',
+  'Confirms the sale at once: the goods leave the stock in the same request (penjualan langsung).':
+    'Langsung mengonfirmasi penjualan: barang keluar dari persediaan dalam permintaan yang sama.',
   'Taken off the sum of the lines, in rupiah.': 'Potongan dari jumlah seluruh baris, dalam rupiah.',
   'What the buyer owes, in rupiah.': 'Yang harus dibayar pembeli, dalam rupiah.',
   'What the buyer has paid, in rupiah.': 'Yang sudah dibayar pembeli, dalam rupiah.',

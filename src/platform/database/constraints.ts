@@ -9,6 +9,9 @@ export function explainConstraints(problems: Record<string, () => Problem>): voi
   for (const [constraint, explain] of Object.entries(problems)) broken.set(constraint, explain)
 }
 
+/** Every constraint that a module explains, by name. */
+export const explainedConstraints = (): ReadonlyMap<string, () => Problem> => broken
+
 /** The explanation for a unique value. */
 export const duplicate = (pointer: string, message: Text) => () =>
   problem('duplicate', message, { errors: [{ location: 'body', pointer, code: 'duplicate', message }] })

@@ -47,6 +47,8 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
     query_timeout: limits.statementMs + 1_000,
     application_name: 'binakarya',
     keepAlive: true,
+    // What is asked of a connection before it has answered is sent at once.
+    pipeline: true,
     options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=10000`,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') },
   } as pg.PoolConfig)

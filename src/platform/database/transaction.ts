@@ -31,6 +31,8 @@ export interface Change<Row = never> {
   ctes: Sql
   /** The rules that the statement decides: a CTE `refusal` has a row when one is broken (`rule`, `facts`), and then nothing is written. */
   rules?: Rules
+  /** What happened, where it is not what the operation says of itself. */
+  event?: string
 }
 
 /** What a store needs to read: who asks, and how. */
@@ -67,7 +69,9 @@ export class Transaction implements Reader {
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {
     if (this.#client === undefined) {
       this.#client = await this.pool.connect()
-      await this.#client.query('BEGIN')
+      // Sent together with the statement: one round trip.
+      const [, rows] = await Promise.all([this.#client.query('BEGIN'), run(this.#client, statement, planning)])
+      return rows
     }
     return run(this.#client, statement, planning)
   }

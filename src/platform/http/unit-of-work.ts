@@ -90,7 +90,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, events: r
            ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${where} ${beside}
   ), announced AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT ${event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
+    SELECT ${change.event ?? event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
   )${remembered} SELECT change.*${request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``}${
     change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`
   }`

@@ -1,11 +1,11 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { explainConstraints } from '../../platform/database/constraints.ts'
+import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { type Sql, sql } from '../../platform/database/sql.ts'
-import { assignments, changes, column, columns, expression, insert, resource, select } from '../../platform/database/tables.ts'
+import { empty, type Sql, sql } from '../../platform/database/sql.ts'
+import { assignments, changes, column, columns, expression, insert, resource, type Statement, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
@@ -17,6 +17,7 @@ const isLocked = 'batches and balances are locked'
 
 const reversedAlready = () => notReversible(phrase`The movement was reversed already.`)
 explainConstraints({
+  stock_balance_grade_fkey: missingReference('/grade'),
   // The balance is locked and checked before it is written; the constraint is what makes that true.
   stock_balance_on_hand_check: () => insufficientStock([], ''),
   stock_movement_reverses_key: reversedAlready,
@@ -46,7 +47,7 @@ const locked = {
 }
 
 /** What keeps a batch from being sold on a day, the first that is true, and NULL where nothing does; rules.ts says it to the caller. */
-export const unsellableOn = (day: string | null) =>
+export const unsellableOn = (day: Sql) =>
   firstBroken<Unsellable>({
     'on-hold': { broken: sql`batch.hold <> 'NONE'` },
     'not-completed': { broken: sql`batch.completed_on IS NULL` },
@@ -54,20 +55,23 @@ export const unsellableOn = (day: string | null) =>
   })
 
 /**
- * Locks batches and their balances in id order, which orders everything that moves their stock and keeps two clients
- * from waiting for each other. What the caller cannot see, or was never there, is left out.
+ * Batches and their balances, locked in id order, which orders everything that moves their stock and keeps two clients
+ * from waiting for each other. What the caller cannot see, or was never there, is left out. `wanted` selects ids of batches and grades.
  */
-export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[], soldOn: string | null = null): Promise<LockedBalance[]> =>
-  tx.query(
-    select(
-      { ...locked, unsellable: unsellableOn(soldOn) },
-      sql`
+export const lockedBalances = (tx: Transaction, wanted: Sql, soldOn: Sql): Statement<LockedBalance> =>
+  select(
+    { ...locked, unsellable: unsellableOn(soldOn) },
+    sql`
     FROM ${unfiltered('batch', itsBalance)} JOIN ${rows(tx, 'stock_balance')} ON stock_balance.batch_id = batch.id
     JOIN ${unfiltered('product', itsBalance)} ON product.id = stock_balance.product_id JOIN ${unfiltered('facility', itsBalance)} ON facility.id = stock_balance.facility_id
-    WHERE (batch.id, stock_balance.grade) IN (
-      SELECT wanted."batchId", wanted.grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS wanted("batchId" uuid, grade text))
+    WHERE (batch.id, stock_balance.grade) IN (${wanted})
     ORDER BY batch.id, stock_balance.grade FOR NO KEY UPDATE OF batch, stock_balance`,
-    ),
+  )
+
+/** Locks batches and balances; whether they may be sold is no matter here. */
+export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
+  tx.query(
+    lockedBalances(tx, sql`SELECT "batchId", grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS ("batchId" uuid, grade text)`, sql`NULL`),
   )
 
 /** Makes sure that there is a balance to move; for a batch that is locked. */
@@ -90,9 +94,9 @@ export interface Move extends BatchGrade {
 /**
  * CTEs that move locked stock: balances, movements (in the order given, each with the balance after it) and the
  * figures of their batches, whose versions rise. The last three are called `balance`, `movement` and `moved`. Nothing else writes
- * balances and movements.
+ * balances and movements. `where` may keep it from happening.
  */
-export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
+export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = empty): Sql {
   const { clientId } = tx.caller
   const records = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
   const total = {
@@ -126,7 +130,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[]): Sql {
   }
   return sql`move AS (
       SELECT * FROM jsonb_to_recordset(${records}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
-        "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text)
+        "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text) ${where}
     ), balance AS (
       UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
