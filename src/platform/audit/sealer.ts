@@ -9,7 +9,7 @@ import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
-import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
+import { digest, hashOfSeal, noHash, type Seal } from './seals.ts'
 
 /** Held by the instance that seals. */
 const sealerLock = 0x62_6b_02
@@ -31,6 +31,8 @@ interface Unsealed {
   digest: Buffer
 }
 type Content = Pick<Seal, 'kind' | 'month' | 'sequences' | 'digests'> & Position
+/** What the next seal follows on. It is read four times a second, so without what was sealed. */
+type Head = Pick<Seal, 'number' | 'hash'> & Position
 
 const start: Position = { xid: '0', sequence: 0, floor: 0 }
 
@@ -47,7 +49,7 @@ export class Sealer {
   readonly #pool: Pool
   #done: Promise<void> | undefined
   /** The last seal as this instance knows it. */
-  #head: Seal | undefined
+  #head: Head | undefined
   /** Where a restored trail is read on, found once. */
   #restored: Position | undefined
   #loggedAt = 0
@@ -123,10 +125,11 @@ export class Sealer {
   }
 
   /** The last seal; whether its transaction is one that this server has yet to come to. */
-  async #readHead(client: PoolClient): Promise<{ head: Seal | undefined; isForeign: boolean }> {
-    const [row] = await run<Seal & { isForeign: boolean }>(
+  async #readHead(client: PoolClient): Promise<{ head: Head | undefined; isForeign: boolean }> {
+    const [row] = await run<Head & { isForeign: boolean }>(
       client,
-      sql`SELECT ${sealColumns}, xid >= pg_snapshot_xmax(pg_current_snapshot()) AS "isForeign" FROM audit_seal ORDER BY number DESC LIMIT 1`,
+      sql`SELECT number, hash, xid::text AS xid, sequence, floor, xid >= pg_snapshot_xmax(pg_current_snapshot()) AS "isForeign"
+        FROM audit_seal ORDER BY number DESC LIMIT 1`,
     )
     const known = this.#head
     if (known !== undefined && (row === undefined || row.number < known.number || (row.number === known.number && !row.hash.equals(known.hash))))
@@ -184,8 +187,9 @@ export class Sealer {
     let head = this.#head
     const seals = contents.map((content): Seal => {
       const unsigned = { ...content, number: (head?.number ?? 0) + 1, at, previous: head?.hash ?? noHash, keyVersion: keyring.versions[0] as number }
-      head = { ...unsigned, hash: hashOfSeal(keyring, unsigned) }
-      return head
+      const seal = { ...unsigned, hash: hashOfSeal(keyring, unsigned) }
+      head = seal
+      return seal
     })
     await run(client, sql`BEGIN`)
     for (const { number, kind, month, previous, sequences, digests, xid, sequence, floor, keyVersion, hash } of seals) {
@@ -239,4 +243,4 @@ export class Sealer {
   }
 }
 
-const positionOf = (head: Seal | undefined): Position => (head === undefined ? start : { xid: head.xid, sequence: head.sequence, floor: head.floor })
+const positionOf = (head: Head | undefined): Position => (head === undefined ? start : { xid: head.xid, sequence: head.sequence, floor: head.floor })

@@ -1,6 +1,7 @@
 /** The only way to PostgreSQL: one pool, and prepared statements. */
 
 import pg from 'pg'
+import { type Parts, textOf } from './sql.ts'
 import type { Statement } from './tables.ts'
 
 // '2025-10-10 07:00:00.12+00' as the session writes it; what else there may be (infinity, other eras) goes the long way.
@@ -57,10 +58,32 @@ export function openPool(databaseUrl: string, limits: Limits = defaultLimits): P
   return pool
 }
 
-// A statement is prepared under a name of its own; the texts are few because they are composed from fixed parts. The
-// bound is for those that vary with the members of a merge patch.
-const names = new Map<string, string>()
-const maxNames = 1_000
+/** A statement that is prepared under a name of its own. */
+interface Known {
+  pieces: Parts['pieces']
+  name: string
+  text: string
+}
+
+// By the words that they begin with. The texts are few because they are composed from fixed parts; the bound is for those
+// that vary with the members of a merge patch.
+const known = new Map<string, Known[]>()
+const maxKnown = 1_000
+let count = 0
+
+/**
+ * A statement is recognised by its pieces, which are the same objects each time: putting its text together, to look it up
+ * by that, would cost more than all else that is done for a statement. Undefined when there are too many.
+ */
+function recognise(pieces: Parts['pieces']): Known | undefined {
+  const opening = pieces[0] as string
+  const alike = known.get(opening) ?? []
+  const found = alike.find((one) => one.pieces.length === pieces.length && one.pieces.every((piece, at) => piece === pieces[at]))
+  if (found !== undefined || count >= maxKnown) return found
+  const made = { pieces, name: `q${count++}`, text: textOf(pieces) }
+  known.set(opening, [...alike, made])
+  return made
+}
 
 /**
  * KEPT: prepared once for each connection, and planned once for any values. FRESH: planned each time for the values at
@@ -70,12 +93,8 @@ export type Planning = 'KEPT' | 'FRESH'
 
 /** Runs one statement; rows carry the names of the select list. */
 export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<Row>, planning: Planning = 'KEPT'): Promise<Row[]> {
-  const { text } = statement
-  let name = planning === 'KEPT' ? names.get(text) : undefined
-  if (name === undefined && planning === 'KEPT' && names.size < maxNames) {
-    name = `q${names.size}`
-    names.set(text, name)
-  }
-  const result = await connection.query(name === undefined ? { text, values: statement.values } : { name, text, values: statement.values })
+  const { pieces, values } = statement.parts
+  const prepared = planning === 'KEPT' ? recognise(pieces) : undefined
+  const result = await connection.query(prepared === undefined ? { text: textOf(pieces), values } : { name: prepared.name, text: prepared.text, values })
   return result.rows as Row[]
 }

@@ -1,0 +1,58 @@
+/** SQL as it is composed, and as PostgreSQL prepares it. */
+import pg from 'pg'
+import t from 'tap'
+import { run } from '../../src/platform/database/pool.ts'
+import { empty, isAnyOf, join, raw, sql } from '../../src/platform/database/sql.ts'
+import { cloneDatabase } from '../support/database.ts'
+
+t.test('a value becomes a parameter wherever it stands, SQL a part of the statement', async (t) => {
+  const inner = sql`b = ${'; DROP TABLE batch'} ${empty}`
+  const whole = sql`SELECT ${1} WHERE ${inner} AND ${join([sql`c = ${null}`, raw('d'), undefined], ' OR ')} LIMIT ${raw('5')}`
+  t.equal(whole.text, 'SELECT $1 WHERE b = $2  AND c = $3 OR d OR $4 LIMIT 5')
+  t.strictSame(whole.values, [1, '; DROP TABLE batch', null, undefined])
+})
+
+t.test('a part may stand in several statements, each counting its own values', async (t) => {
+  const part = isAnyOf('a', ['x'])
+  t.equal(sql`${part} OR ${part}`.text, 'a = $1::text OR a = $2::text')
+  t.equal(sql`${7} < b AND ${part}`.text, '$1 < b AND a = $2::text')
+})
+
+t.test('nothing cannot be joined', async (t) => {
+  t.throws(() => join([]), TypeError)
+})
+
+t.test('a statement is prepared once for all values, and each of its shapes for itself', async (t) => {
+  const database = await cloneDatabase()
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  t.teardown(async () => {
+    await client.end()
+    await database.drop()
+  })
+  const add = (...numbers: number[]) =>
+    run<{ sum: number }>(
+      client,
+      sql`SELECT ${join(
+        numbers.map((one) => sql`${one}::int`),
+        ' + ',
+      )} AS sum`,
+    )
+  const named = (name: string) => run<Record<string, number>>(client, sql`SELECT ${1}::int AS ${raw(`"a name made anew: ${name}"`)}`)
+  t.strictSame(await add(1, 2), [{ sum: 3 }])
+  t.strictSame(await add(3, 4), [{ sum: 7 }])
+  t.strictSame(await add(3, 4, 5), [{ sum: 12 }])
+  t.strictSame(await named('first'), [{ 'a name made anew: first': 1 }])
+  t.strictSame(await named('other'), [{ 'a name made anew: other': 1 }])
+  t.strictSame(await named('first'), [{ 'a name made anew: first': 1 }])
+  const { rows } = await client.query('SELECT statement FROM pg_prepared_statements ORDER BY prepare_time')
+  t.strictSame(
+    rows.map(({ statement }) => statement),
+    [
+      'SELECT $1::int + $2::int AS sum',
+      'SELECT $1::int + $2::int + $3::int AS sum',
+      'SELECT $1::int AS "a name made anew: first"',
+      'SELECT $1::int AS "a name made anew: other"',
+    ],
+  )
+})
