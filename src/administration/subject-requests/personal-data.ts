@@ -11,7 +11,6 @@ export const personalData: PersonalData = {
       basis: 'UU PDP 27/2022 art. 31 and 32: the trail is part of what a person may see; as to be set by the operator',
     },
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
-    component: 'SubjectRequest',
     columns: {
       ...plain(`id facility_id kind buyer_id requested_by received_at due_at status decided_at refusal_ground ${stamps}`),
       inmate_id: custody('KEPT', 'subject/id'),
@@ -23,7 +22,6 @@ export const personalData: PersonalData = {
     scope: 'privacy:manage',
     retention: custodyRetention,
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
-    component: 'FormerValue',
     columns: {
       ...plain('sequence inmate_id buyer_id resource row_id field version changed_at changed_by'),
       value: identity('CLEARED', 'former'),

@@ -6,12 +6,6 @@ import { recordParts, type SubjectRecord } from './record-schemas.ts'
 
 type Row = Record<string, unknown>
 
-const words = {
-  title: phrase`What is held about you`,
-  about: phrase`Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.`,
-  cut: phrase`There is more of the trail than this document holds; ask the operator for the rest.`,
-}
-
 /** The parts of the record in the order of the document. */
 const headings: readonly [keyof typeof recordParts, Text][] = [
   ['inmate', phrase`You as an inmate`],
@@ -65,11 +59,8 @@ export function recordPage(record: SubjectRecord, language: Language): string {
         : html`${value.map((row) => list(row, properties, language))}`
     return [html`<section><h2>${say(heading, language)}</h2>${body}</section>`]
   })
-  const title = say(words.title, language)
-  const cut = record.trailIsWhole ? '' : say(words.cut, language)
-  return pageOf(
-    language,
-    title,
-    html`<h1>${title}</h1><p>${say(words.about, language)}</p><p class="faint">${record.facilityName} · ${record.madeAt}</p>${sections}<p>${cut}</p>`,
-  )
+  const title = say(phrase`What is held about you`, language)
+  const about = say(phrase`Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.`, language)
+  const cut = record.trailIsWhole ? '' : say(phrase`There is more of the trail than this document holds; ask the operator for the rest.`, language)
+  return pageOf(language, title, html`<h1>${title}</h1><p>${about}</p><p class="faint">${record.facilityName} · ${record.madeAt}</p>${sections}<p>${cut}</p>`)
 }

@@ -7,7 +7,6 @@ import type { Change, Reader, Transaction } from '../../platform/database/transa
 import { allTables, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { openStatuses } from '../../production/enrollments/index.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
-import type { BuyerAffairs } from './rules.ts'
 import {
   type NewSubjectRequest,
   type RequestStatus,
@@ -127,17 +126,11 @@ export async function workOf(tx: Transaction, inmateId: string): Promise<{ isEnr
   return work as { isEnrolled: boolean; isAtWork: boolean }
 }
 
-export interface LockedBuyer extends BuyerAffairs {
-  facilityId: string
-  retentionHold: boolean
-  erasedAt: string | null
-}
-
 /** A condition: whether a sale is still under way. */
 export const openSale = sql`sale.status IN ('DRAFT', 'CONFIRMED')`
 
 /** Locks a buyer, which keeps sales to it from being made, and reads how things stand. @throws not-found */
-export async function lockBuyer(tx: Transaction, id: string): Promise<LockedBuyer> {
+export async function lockBuyer(tx: Transaction, id: string) {
   await tx.query(sql`SELECT 1 FROM ${rows(tx, 'buyer')} WHERE ${rowIs(id)} FOR UPDATE`)
   const affairs = {
     ...columns('buyer', ['facilityId', 'retentionHold', 'erasedAt']),

@@ -14,7 +14,6 @@ export const personalData: PersonalData = {
     classScopes: { identity: 'buyers:read:identity', contact: 'buyers:read:contact' },
     retention: buyerRetention,
     person: { BUYER: 'id' },
-    component: 'Buyer',
     columns: {
       ...plain(`id facility_id type business_field region_code consent_public_name active archived retention_hold erased_at ${stamps}`),
       // It is public, and leads to the person all the same.

@@ -9,7 +9,6 @@ export const personalData: PersonalData = {
       from: 'the day it was posted',
       basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; it names nobody once the buyer is erased',
     },
-    component: 'Payment',
     columns: { ...plain(`id facility_id sale_id amount paid_on method ${postedStamps}`), reference: financial() },
   },
 }

@@ -4,7 +4,6 @@ export const personalData: PersonalData = {
   sale: {
     purpose: 'What was sold to whom; its buyer is named in `buyer` only.',
     person: { BUYER: 'buyer_id' },
-    component: 'Sale',
     columns: plain(`id facility_id number buyer_id sold_on channel discount total paid status ${stamps}`),
   },
   sale_line: {

@@ -1,5 +1,4 @@
-/** Who leaves custody or the facility: later modules end with it what is theirs, in the same transaction. */
-import type { Transaction } from '../../platform/database/transaction.ts'
+import { announcement } from '../../platform/database/announcement.ts'
 import type { ReasonToLeave } from './rules.ts'
 
 export interface Departure {
@@ -8,13 +7,6 @@ export interface Departure {
   on: string
   reason: ReasonToLeave
 }
-type Listener = (tx: Transaction, departure: Departure) => Promise<void>
 
-const listeners: Listener[] = []
-
-/** Called with the inmate locked. Listeners run one after the other, in the order in which their modules were imported. */
-export const whenInmateLeaves = (listener: Listener): void => void listeners.push(listener)
-
-export async function leave(tx: Transaction, departure: Departure): Promise<void> {
-  for (const listener of listeners) await listener(tx, departure)
-}
+/** Somebody leaves custody or the facility; the inmate is locked. */
+export const { listen: whenInmateLeaves, announce: leave } = announcement<Departure>()

@@ -14,7 +14,6 @@ export const personalData: PersonalData = {
     classScopes: { identity: 'inmates:read:identity' },
     retention: custodyRetention,
     person: { INMATE: 'id' },
-    component: 'Inmate',
     columns: {
       ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
@@ -40,9 +39,8 @@ export const personalData: PersonalData = {
     classScopes: { identity: 'inmates:read:identity' },
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
-    component: 'InmateRegistration',
     columns: {
-      ...plain(`id inmate_id facility_id valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
       book: custody(),
       number: identity('NUMBERED'),
     },

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { discoveryLinks } from './discovery.ts'
 import { allWords } from './glossary.ts'
-import { html, prefersPage, sendPage } from './html-page.ts'
+import { html, inLanguageOf, prefersPage, sendPage } from './html-page.ts'
 import { languageOf, phrase, say, type Text } from './language.ts'
 import { operation } from './operation.ts'
 import { listOf, nullable, object, ref, sentence } from './shapes.ts'
@@ -71,8 +71,7 @@ export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
       answer: { schema: Glossary, description: 'The words.', page: true },
     }),
     handler: async (request, reply) => {
-      const language = languageOf(request)
-      reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
+      const language = inLanguageOf(request, reply)
       const items = allWords().map(([term, [english, meaning, path = null]]) => ({ term, english, meaning: say(meaning, language), path }))
       if (!prefersPage(request)) return { items }
       const title = say(phrase`Glossary`, language)

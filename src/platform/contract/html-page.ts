@@ -1,7 +1,7 @@
 /** The few pages that people open in a browser: no scripts, one style, everything escaped. */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Language } from './language.ts'
+import { type Language, languageOf } from './language.ts'
 
 /** Markup that is safe to send. */
 export class Html {
@@ -39,6 +39,13 @@ const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${closed}`
 /** Whether the caller would rather have a page than JSON, as browsers say. */
 export const prefersPage = (request: FastifyRequest): boolean =>
   request.headers.accept !== undefined && request.accepts().type(['application/json', 'text/html']) === 'text/html'
+
+/** The language of an answer that is JSON or a page, and that anybody may keep for an hour. */
+export function inLanguageOf(request: FastifyRequest, reply: FastifyReply): Language {
+  const language = languageOf(request)
+  reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
+  return language
+}
 
 export const sendPage = (reply: FastifyReply, language: Language, title: string, body: Html): FastifyReply =>
   asPage(reply, String).send(pageOf(language, title, body))

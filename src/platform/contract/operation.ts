@@ -91,29 +91,20 @@ function scopeTexts(scope: OperationFacts['scope']): (string | Text)[] {
 const filterTexts = (filters: readonly string[]): Text[] =>
   filters.length === 0 ? [] : [phrase`Filters: ${filters.map((name) => `\`${name}\``).join(', ')}. Different filters must all hold.`]
 
+const refusal = (schema: TSchema, description: string, error: string, error_description: string) => ({
+  description,
+  content: { 'application/json': { schema: ref(schema), example: { error, error_description } } },
+})
 const refusals = (schema: TSchema) => ({
-  400: {
-    description: 'What the form asks for cannot be given (RFC 6749, 5.2).',
-    content: {
-      'application/json': { schema: ref(schema), example: { error: 'invalid_scope', error_description: 'The client does not have all of these scopes.' } },
-    },
-  },
-  401: {
-    description: 'The client did not prove who it is (RFC 6749, 5.2).',
-    content: {
-      'application/json': {
-        schema: ref(schema),
-        example: { error: 'invalid_client', error_description: 'The client is unknown, or did not prove who it is.' },
-      },
-    },
-  },
+  400: refusal(schema, 'What the form asks for cannot be given (RFC 6749, 5.2).', 'invalid_scope', 'The client does not have all of these scopes.'),
+  401: refusal(schema, 'The client did not prove who it is (RFC 6749, 5.2).', 'invalid_client', 'The client is unknown, or did not prove who it is.'),
 })
 
 /** Route options of one operation. Those of a resource are made by `resource()`, which knows more of them. */
 export function operation<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, A extends TSchema = TSchema>(
   about: Description<P, Q, B, A>,
 ) {
-  const { tag, summary, description, params, query, body, answer, refusal, problems = [], ...facts } = about
+  const { tag, summary, description, params, query, body, answer, refusal: refused, problems = [], ...facts } = about
   const { id, kind, scope, deprecated } = facts
   const { status = 200, page = false, versioned = false } = answer
   const { 'x-filters': filters = [], 'x-sorts': sorts = [] } = (query ?? {}) as { 'x-filters'?: string[]; 'x-sorts'?: string[] }
@@ -130,7 +121,7 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
     ...(params ? { params } : {}),
     querystring: query ?? noQuery,
     ...(body ? { body: ref(body) } : {}),
-    ...(refusal ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
+    ...(refused ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
     response: {
       [status]: answer.schema
         ? {
@@ -141,11 +132,11 @@ export function operation<P extends TSchema = TSchema, Q extends TSchema = TSche
             },
           }
         : { description: answer.description, type: 'null' },
-      ...(refusal ? refusals(refusal) : {}),
+      ...(refused ? refusals(refused) : {}),
     },
     ...(scope === 'public' ? { security: [] } : {}),
   }
-  const operation: OperationFacts = { ...facts, problems, status, page, versioned, oauth: refusal !== undefined }
+  const operation: OperationFacts = { ...facts, problems, status, page, versioned, oauth: refused !== undefined }
   return { schema: schema as typeof schema & { params: P; querystring: Q; body: B }, config: { operation } }
 }
 

@@ -1,8 +1,8 @@
 /** `/v1/problems`: the `type` of every problem can be opened, by programs and in a browser. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { html, prefersPage, sendPage } from './html-page.ts'
-import { type Language, languageOf, phrase, say, translated } from './language.ts'
+import { html, inLanguageOf, prefersPage, sendPage } from './html-page.ts'
+import { type Language, phrase, say, translated } from './language.ts'
 import { operation } from './operation.ts'
 import { notFound, ProblemKindDocument, problemCatalogue, problemType } from './problems.ts'
 import { closed, listOf, object, ref } from './shapes.ts'
@@ -15,7 +15,13 @@ type Kind = Static<typeof ProblemKindDocument>
 
 const kinds = (language: Language): Kind[] =>
   [...problemCatalogue()]
-    .map(([code, kind]) => ({ ...kind, code, cause: translated(kind.cause, language), fix: translated(kind.fix, language) }))
+    .map(([code, kind]) => ({
+      ...kind,
+      code,
+      title: translated(kind.title, language),
+      cause: translated(kind.cause, language),
+      fix: translated(kind.fix, language),
+    }))
     .sort((a, b) => a.code.localeCompare(b.code))
 
 function listPage(reply: FastifyReply, language: Language): FastifyReply {
@@ -52,20 +58,13 @@ function kindPage(reply: FastifyReply, language: Language, { code, status, title
 }
 
 export const problemsTag: Tag = { name: 'Problems', description: 'The closed catalogue of problem answers (daftar masalah).' }
+const shared = { tag: problemsTag.name, resource: 'problem', kind: 'read', scope: 'public' } as const
 
 export async function problemRoutes(app: FastifyInstance): Promise<void> {
-  const inLanguageOf = (request: FastifyRequest, reply: FastifyReply): Language => {
-    const language = languageOf(request)
-    reply.headers({ 'cache-control': 'public, max-age=3600', 'content-language': language, vary: 'Accept, Accept-Language' })
-    return language
-  }
   app.get('/v1/problems', {
     ...operation({
+      ...shared,
       id: 'listProblems',
-      kind: 'read',
-      tag: problemsTag.name,
-      scope: 'public',
-      resource: 'problem',
       summary: 'List the kinds of problems',
       description: 'The closed catalogue of everything that is not a success, as JSON or as a page.',
       answer: { schema: Catalogue, description: 'The catalogue.', page: true },
@@ -78,11 +77,8 @@ export async function problemRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: Static<typeof ByCode> }>(
     '/v1/problems/:code',
     operation({
+      ...shared,
       id: 'readProblem',
-      kind: 'read',
-      tag: problemsTag.name,
-      scope: 'public',
-      resource: 'problem',
       summary: 'Read one kind of problem',
       description: 'What causes it, what to do about it, and whether to retry, as JSON or as a page.',
       params: ByCode,

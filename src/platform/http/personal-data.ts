@@ -6,7 +6,6 @@ export const platformData: PersonalData = {
     purpose: 'Which system may call, of which organisation, and for what.',
     scope: 'api-clients:manage',
     retention: { years: null, from: 'while the client exists', basis: 'needed to answer for what was read; as to be set by the operator' },
-    component: 'ApiClient',
     columns: {
       ...plain('id name organisation purpose scopes roles redactions all_facilities expires_at suspended archived external_subject'),
       ...plain(stamps),

@@ -10,10 +10,10 @@ import { RequestFilteringHttpsAgent } from 'request-filtering-agent'
 interface Options extends Pick<RequestOptions, 'lookup' | 'headers'> {
   /** The operator has named this address: it may be inside the operator's network, and without TLS there. */
   isConfigured?: boolean
-  maxBytes?: number
   timeoutMs?: number
 }
 
+const maxBytes = 256 * 1024
 const publicOnly = new RequestFilteringHttpsAgent({ keepAlive: false })
 
 export class OutboundRefused extends Error {
@@ -24,7 +24,7 @@ export class OutboundRefused extends Error {
  * Fetches a document. Follows no redirect.
  * @throws OutboundRefused when it is not https, or is no success, too long or too late; whatever the connection throws, also for an address that is not public
  */
-export function fetchOutside(url: string, { isConfigured = false, maxBytes = 256 * 1024, timeoutMs = 3_000, ...more }: Options = {}): Promise<Buffer> {
+export function fetchOutside(url: string, { isConfigured = false, timeoutMs = 3_000, ...more }: Options = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const { protocol } = new URL(url)
     const isSecure = protocol === 'https:'

@@ -33,8 +33,6 @@ export interface Table {
   retention?: Retention
   /** The columns that say whose the row is, by the kind of person. */
   person?: Readonly<Record<string, string>>
-  /** The component of the contract that shows it. */
-  component?: string
   columns: Readonly<Record<string, Column>>
 }
 

@@ -14,7 +14,6 @@ export const personalData: PersonalData = {
     scope: 'batches:read',
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
-    component: 'BatchWorker',
     columns: { ...plain(`id facility_id batch_id valid_from valid_to manual_weight ${stamps}`), inmate_id: custody() },
   },
   batch_output: {

@@ -7,7 +7,6 @@ export const personalData: PersonalData = {
     scope: 'enrollments:read',
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
-    component: 'Enrollment',
     columns: {
       ...plain('id facility_id program_id role status proposed_on decision_number decision_date decision_officer_id override_decision_number'),
       ...plain(`starts_on ends_on ${stamps}`),

@@ -9,6 +9,7 @@ import {
   day,
   Id,
   idOf,
+  kindWord,
   listOf,
   maybes,
   nullable,
@@ -28,10 +29,10 @@ const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatiha
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
 
-const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT']), 2, {
+const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT', 'JUVENILE']), 3, {
   minItems: 1,
   uniqueItems: true,
-  description: 'Who may take part: detainees (tahanan), convicts (narapidana).',
+  description: 'Who may take part: detainees (tahanan), convicts (narapidana), juveniles (anak binaan).',
 })
 const minDaysToRelease = nullable(count('Days that must at least remain until the expected release; null for no such rule.', 0, 36_500))
 
@@ -42,12 +43,7 @@ const EligibilityChange = component('ProgramEligibilityChange', closed(optionals
 const required = {
   code: code('Code that is unique within the facility, e.g. `BESEK-2025`.'),
   name: text(200, 'Name.'),
-  category: Type.String({
-    minLength: 2,
-    maxLength: 40,
-    pattern: '^[A-Z][A-Z0-9_]{1,39}$',
-    description: 'Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).',
-  }),
+  category: kindWord('Kind of work, one word, e.g. `HANDICRAFT` (kerajinan).'),
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
   supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
@@ -57,12 +53,7 @@ const required = {
 const optional = {
   capacity: count('How many may be enrolled at the same time.', 1, 10_000),
   endsOn: day('Last day that is planned.'),
-  accelerationPoint: Type.Integer({
-    format: 'int32',
-    minimum: 1,
-    maximum: 13,
-    description: 'The point of the 13 acceleration programs (program akselerasi) that it serves.',
-  }),
+  accelerationPoint: count('The point of the 13 acceleration programs (program akselerasi) that it serves.', 1, 13),
 }
 
 export const Program = object('Program', {

@@ -1,7 +1,7 @@
 /** How a client proves to the token endpoint who it is: a secret (RFC 6749, 2.3.1) or a signed statement (RFC 7523). */
 
 import type { FastifyRequest } from 'fastify'
-import { createLocalJWKSet, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { createLocalJWKSet, type JWK, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { type Pool, run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
 import { claimsOf } from './access-tokens.ts'
@@ -91,14 +91,6 @@ async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Pro
   return client
 }
 
-function keyNamedIn(assertion: string): string | undefined {
-  try {
-    return decodeProtectedHeader(assertion).kid
-  } catch {
-    return undefined
-  }
-}
-
 /** The statement and the key of the client that signed it; undefined when none did. */
 async function verified(
   pool: Pool,
@@ -106,12 +98,11 @@ async function verified(
   assertion: string,
   audience: string[],
 ): Promise<{ payload: JWTPayload; credentialId: string } | undefined> {
-  const kid = keyNamedIn(assertion)
+  const options = { algorithms: assertionAlgorithms, issuer: clientId, subject: clientId, audience, requiredClaims: ['exp', 'jti'] }
   for (const { id, jwk } of await findPublicKeys(pool, clientId)) {
     // A key that was registered without a name goes by any.
-    const key = createLocalJWKSet({ keys: [{ ...jwk, kid: jwk.kid ?? kid } as JWK] })
-    const options = { algorithms: assertionAlgorithms, issuer: clientId, subject: clientId, audience, requiredClaims: ['exp', 'jti'] }
-    const checked = await jwtVerify(assertion, key, options).catch(() => undefined)
+    const keyFor: JWTVerifyGetKey = (header, token) => createLocalJWKSet({ keys: [{ ...jwk, kid: jwk.kid ?? header.kid } as JWK] })(header, token)
+    const checked = await jwtVerify(assertion, keyFor, options).catch(() => undefined)
     if (checked !== undefined) return { payload: checked.payload, credentialId: id }
   }
   return undefined

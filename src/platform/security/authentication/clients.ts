@@ -2,6 +2,7 @@
 
 import { type Pool, run } from '../../database/pool.ts'
 import { type Sql, sql } from '../../database/sql.ts'
+import { column, columns, expression, type Selected, select } from '../../database/tables.ts'
 import type { Caller } from '../access.ts'
 import type { Keyring } from '../keyring.ts'
 import { scopesOf } from '../roles.ts'
@@ -18,29 +19,19 @@ export interface KnownCredential extends KnownClient {
   secretHash: Buffer
 }
 
-interface Row {
-  clientId: string
-  name: string
-  roles: string[]
-  scopes: string[]
-  redactions: string[]
-  purpose: string | null
-  allFacilities: boolean
-  facilities: string[]
-  endsAt: string | null
-}
-
 // The facilities granted, and those whose regional office is granted: nothing else stands for others, whatever names it as its parent.
-const clientColumns = sql`client.id AS "clientId", client.name, client.roles, client.scopes, client.redactions, client.purpose, client.all_facilities AS "allFacilities",
+const facilities = expression<string[]>`
   ARRAY(SELECT facility_id::text FROM api_client_facility granted WHERE granted.client_id = client.id
         UNION SELECT facility.id::text FROM api_client_facility granted JOIN facility ON facility.parent_id = granted.facility_id
           JOIN facility kanwil ON kanwil.id = granted.facility_id AND kanwil.type = 'KANWIL' WHERE granted.client_id = client.id
-        ORDER BY 1) AS facilities`
+        ORDER BY 1)`
+const members = { ...columns('api_client', ['id', 'name', 'roles', 'scopes', 'redactions', 'purpose', 'allFacilities'], 'client'), facilities }
+type Row = Selected<typeof members> & { endsAt: string | null }
 const isInUse = sql`NOT client.suspended AND NOT client.archived`
 
-function known({ clientId, name, redactions, purpose, allFacilities, facilities, endsAt, ...rights }: Row): KnownClient {
+function known({ id, name, redactions, purpose, allFacilities, facilities, endsAt, ...rights }: Row): KnownClient {
   const caller: Caller = {
-    clientId,
+    clientId: id,
     name,
     scopes: new Set(scopesOf(rights.roles, rights.scopes)),
     facilities: allFacilities ? 'ALL' : facilities,
@@ -53,7 +44,8 @@ function known({ clientId, name, redactions, purpose, allFacilities, facilities,
 }
 
 async function findClient(pool: Pool, condition: Sql): Promise<KnownClient | undefined> {
-  const [row] = await run<Row>(pool, sql`SELECT ${clientColumns}, client.expires_at AS "endsAt" FROM api_client client WHERE ${condition} AND ${isInUse}`)
+  const selected = { ...members, endsAt: column('api_client', 'expiresAt', 'client') }
+  const [row] = await run(pool, select(selected, sql`FROM api_client client WHERE ${condition} AND ${isInUse}`))
   return row && known(row)
 }
 
@@ -67,13 +59,10 @@ const isValid = sql`credential.revoked_at IS NULL`
 
 /** The credential that a key or secret claims to be; whether it is, its hash decides. */
 export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {
-  const [row] = await run<Row & { secretHash: Buffer }>(
-    pool,
-    sql`
-    SELECT ${clientColumns}, LEAST(client.expires_at, credential.expires_at) AS "endsAt", credential.secret_hash AS "secretHash"
-    FROM client_credential credential JOIN api_client client ON client.id = credential.client_id
-    WHERE credential.id = ${id}::uuid AND credential.kind = ${kind} AND ${isValid} AND ${isInUse}`,
-  )
+  const endsAt = expression<string | null>`LEAST(client.expires_at, credential.expires_at)`
+  const found = sql`FROM client_credential credential JOIN api_client client ON client.id = credential.client_id
+    WHERE credential.id = ${id}::uuid AND credential.kind = ${kind} AND ${isValid} AND ${isInUse}`
+  const [row] = await run(pool, select({ ...members, endsAt, secretHash: expression<Buffer>`credential.secret_hash` }, found))
   return row && { ...known(row), secretHash: row.secretHash }
 }
 

@@ -26,7 +26,6 @@ interface Times {
   believedMs: number
 }
 const defaultTimes: Times = { coolDownMs: 30_000, freshMs: 600_000, believedMs: 3_600_000 }
-const fetchMs = 3_000
 const algorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256']
 
 const unavailable = () => problem('unavailable', phrase`The keys of the identity provider cannot be read for the moment.`)
@@ -105,6 +104,6 @@ export class ExternalIssuer {
   async #fetchJson(url: string): Promise<unknown> {
     const { issuer, jwksUrl } = this.options
     const isConfigured = url === jwksUrl || new URL(url).origin === new URL(issuer).origin
-    return JSON.parse((await fetchOutside(url, { isConfigured, timeoutMs: fetchMs, headers: { accept: 'application/json' } })).toString('utf8'))
+    return JSON.parse((await fetchOutside(url, { isConfigured, headers: { accept: 'application/json' } })).toString('utf8'))
   }
 }

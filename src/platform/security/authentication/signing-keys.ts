@@ -5,6 +5,7 @@
 import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, type JWK, type LocalJWKSet } from 'jose'
 import { type Pool, run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
+import { columns, expression, insert, type Selected, select } from '../../database/tables.ts'
 import type { Keyring } from '../keyring.ts'
 import type { AccessChanges, Memory } from './changes.ts'
 
@@ -20,12 +21,9 @@ export interface Service {
   pool: Pool
   keyring: Keyring
 }
-interface Stored {
-  id: string
-  publicJwk: JWK
-  privateJwkEncrypted: string
-  activeFrom: string
-}
+const members = { ...columns('signing_key', ['id', 'privateJwkEncrypted', 'activeFrom']), publicJwk: expression<JWK>`public_jwk` }
+type Stored = Selected<typeof members>
+
 interface Loaded {
   keys: Stored[]
   find: LocalJWKSet
@@ -56,16 +54,20 @@ async function changing<T>({ pool }: Service, change: (connection: Connection) =
   }
 }
 
-async function addKey(connection: Connection, keyring: Keyring, activeIn: number): Promise<void> {
+/** Publishes a key that signs after `lead` seconds, and sets an end to those before it. */
+async function addKey(connection: Connection, keyring: Keyring, lead: number): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const id = await calculateJwkThumbprint(publicJwk)
-  const encrypted = keyring.encrypt(JSON.stringify(await exportJWK(privateKey)), place(id))
-  await run(
-    connection,
-    sql`INSERT INTO signing_key (id, algorithm, public_jwk, private_jwk_encrypted, active_from)
-        VALUES (${id}, ${signingAlgorithm}, ${JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' })}::jsonb, ${encrypted}, now() + ${activeIn} * interval '1 second')`,
-  )
+  const row = {
+    id,
+    algorithm: signingAlgorithm,
+    publicJwk: JSON.stringify({ ...publicJwk, kid: id, alg: signingAlgorithm, use: 'sig' }),
+    privateJwkEncrypted: keyring.encrypt(JSON.stringify(await exportJWK(privateKey)), place(id)),
+    activeFrom: sql`now() + ${lead} * interval '1 second'`,
+  }
+  await run(connection, insert('signing_key', row))
+  await run(connection, retireOlder)
 }
 
 const retireOlder = sql`
@@ -75,12 +77,7 @@ const retireOlder = sql`
 
 /** Publishes a next key, which signs after the lead; nothing that was signed before is refused. */
 export const rotateSigningKey = (service: Service, { lead = leadSeconds } = {}): Promise<void> =>
-  changing(service, (connection) => addNext(connection, service.keyring, lead))
-
-async function addNext(connection: Connection, keyring: Keyring, lead: number): Promise<void> {
-  await addKey(connection, keyring, lead)
-  await run(connection, retireOlder)
-}
+  changing(service, (connection) => addKey(connection, service.keyring, lead))
 
 /** After a key has become known: a new one signs at once, and every token that was issued ends now. */
 export const replaceSigningKeys = (service: Service): Promise<void> =>
@@ -97,7 +94,7 @@ export const keepSigningKeys = (service: Service): Promise<void> =>
       sql`SELECT count(*) > 0 AS any, coalesce(max(active_from) < now() - ${lifeDays} * interval '1 day', false) AS old FROM signing_key`,
     )
     if (found?.any === false) await addKey(connection, service.keyring, 0)
-    else if (found?.old) await addNext(connection, service.keyring, leadSeconds)
+    else if (found?.old) await addKey(connection, service.keyring, leadSeconds)
     await run(connection, sql`DELETE FROM signing_key WHERE retired_at <= now()`)
   })
 
@@ -116,11 +113,7 @@ export class SigningKeys {
   }
 
   async #read(): Promise<Loaded> {
-    const read = () =>
-      run<Stored>(
-        this.service.pool,
-        sql`SELECT id, public_jwk AS "publicJwk", private_jwk_encrypted AS "privateJwkEncrypted", active_from AS "activeFrom" FROM signing_key ORDER BY active_from DESC, id DESC`,
-      )
+    const read = () => run(this.service.pool, select(members, sql`FROM signing_key ORDER BY active_from DESC, id DESC`))
     let keys = await read()
     if (keys.length === 0) {
       await keepSigningKeys(this.service)
