@@ -72,8 +72,8 @@ const maxKnown = 1_000
 let count = 0
 
 /**
- * A statement is recognised by its pieces, which are the same objects each time: putting its text together, to look it up
- * by that, would cost more than all else that is done for a statement. Undefined when there are too many.
+ * A statement is recognised by its pieces, which are the same objects each time: to put its text together and look it up by
+ * that is dearer than to compare them. Undefined when there are too many.
  */
 function recognise(pieces: Parts['pieces']): Known | undefined {
   const opening = pieces[0] as string
