@@ -40,7 +40,7 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
-      ...plain(`id inmate_id facility_id valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
       book: custody(),
       number: identity('NUMBERED'),
     },
