@@ -55,6 +55,7 @@ export const commerce: AreaExamples = {
         soldOn: '2025-11-10',
         channel: 'EXHIBITION',
         discount: 500,
+        confirm: true,
         lines: [
           {
             productId: production.productId,
