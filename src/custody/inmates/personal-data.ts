@@ -15,7 +15,7 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'id' },
     columns: {
-      ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id custody_since archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
       nik_encrypted: identity('CLEARED', 'nik'),
@@ -29,7 +29,6 @@ export const personalData: PersonalData = {
       legal_status: custody(),
       custody_status: custody(),
       custody_changed_on: custody(),
-      custody_since: custody('KEPT', null),
       admitted_on: custody(),
       expected_release_on: custody('CLEARED'),
     },
@@ -55,7 +54,7 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
-      ...plain(`id inmate_id facility_id valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
       book: custody(),
       number: identity('NUMBERED'),
     },

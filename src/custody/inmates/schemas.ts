@@ -5,6 +5,7 @@ import {
   closed,
   component,
   day,
+  digits,
   erasedAt,
   Id,
   idOf,
@@ -16,6 +17,7 @@ import {
   oneOf,
   optionals,
   patch,
+  patterned,
   recordStamps,
   ref,
   retentionHold,
@@ -32,7 +34,10 @@ const book = oneOf(
 const identity = { class: 'identity', scope: 'inmates:read:identity' } as const
 const custody = { class: 'custody' } as const
 const profile = { class: 'profile' } as const
-const number = text(60, 'Number in the book (nomor register); unique per facility and book.')
+const number = text(
+  60,
+  'Number in the book (nomor register), as it is written there; unique per facility and book, whatever its case, blanks, dots after letters and leading zeros.',
+)
 const entry = {
   book: personal(book, custody),
   number: personal(number, { ...identity, mask: 'hidden' }),
@@ -64,7 +69,7 @@ export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
 
-const legalStatus = oneOf(['DETAINEE', 'CONVICT'], 'Detainee (tahanan) or convict (narapidana).')
+const legalStatus = oneOf(['DETAINEE', 'CONVICT', 'JUVENILE'], 'Detainee (tahanan), convict (narapidana) or juvenile (anak binaan).')
 const custodyStatuses = ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'] as const
 const custodyStatus = oneOf(custodyStatuses, 'Whether the person is in custody here; changed by a custody change only.')
 const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
@@ -85,15 +90,12 @@ const optional = {
     ),
     profile,
   ),
-  expectedReleaseOn: personal(day('Expected day of release (perkiraan bebas); not before the admission.'), custody),
+  expectedReleaseOn: personal(day('Expected day of release (tanggal ekspirasi); not before the admission.'), custody),
 }
 const nikText = 'National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.'
-const newNik = personal(Type.String({ pattern: '^[0-9]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits' })
+const newNik = personal(digits(16, nikText), { ...identity, mask: 'digits' })
 const withDefault = {
-  nationality: personal(
-    Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, default: 'ID', description: 'Country of citizenship, ISO 3166-1 alpha-2.' }),
-    profile,
-  ),
+  nationality: personal(patterned(2, '^[A-Z]{2}$', 'Country of citizenship, ISO 3166-1 alpha-2.', { default: 'ID' }), profile),
   skills: personal(
     listOf(text(60, 'A skill in a few words.'), 20, { uniqueItems: true, default: [], description: 'What the person can do (keterampilan).' }),
     profile,
@@ -161,11 +163,17 @@ export const InmateSearch = component(
     {
       // Three characters are the least that the index on names can look up.
       ...optionals({
-        name: personal(text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }), {
+        name: personal(
+          text(100, 'Text anywhere in name or alias, at least three characters; case, accents and apostrophes make no difference.', { minLength: 3 }),
+          {
+            ...identity,
+            mask: aliasMask,
+          },
+        ),
+        registrationNumber: personal(text(60, 'A registration number; case, blanks, dots after letters and leading zeros make no difference.'), {
           ...identity,
-          mask: aliasMask,
+          mask: 'hidden',
         }),
-        registrationNumber: personal(text(60, 'A registration number, exactly as written in the book.'), { ...identity, mask: 'hidden' }),
         nik: newNik,
         facilityId,
         legalStatus,

@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, type ListedPage, listing } from '../../platform/database/listing.ts'
+import { contains, type ListedPage, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
@@ -53,10 +53,10 @@ export const searchInmates = listing({
   of: inmate,
   query: InmateSearch,
   filters: {
-    name: (name) => sql`(inmate.name || ' ' || coalesce(inmate.alias, '')) ILIKE ${containing(name)}`,
+    name: (name) => contains(sql`inmate.name || ' ' || coalesce(inmate.alias, '')`, name),
     nik: (nik, db) => sql`inmate.nik_hash = ANY(${db.keyring.lookUp('inmate.nik', nik)}::bytea[])`,
     registrationNumber: (number) =>
-      sql`inmate.id IN (SELECT inmate_id FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry')} WHERE number = ${number})`,
+      sql`inmate.id IN (SELECT inmate_id FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry')} WHERE register_number(number) = register_number(${number}))`,
   },
 })
 
@@ -165,7 +165,9 @@ export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from
 }
 
 export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
-  const set = changesIfAny('inmate_registration', { ...entry, validFrom: from, validTo: to }, tx.caller.clientId)
+  // A number that is shared may stay as it is; what it is changed to is the entry's own.
+  const numberShared = entry.number === undefined ? undefined : sql`inmate_registration.number_shared AND inmate_registration.number = ${entry.number}`
+  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId)
   return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
 }
 

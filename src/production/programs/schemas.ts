@@ -32,10 +32,10 @@ const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatiha
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
 export type ProgramStatus = Static<typeof status>
 
-const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT']), 2, {
+const legalStatus = listOf(oneOf(['DETAINEE', 'CONVICT', 'JUVENILE']), 3, {
   minItems: 1,
   uniqueItems: true,
-  description: 'Who may take part: detainees (tahanan), convicts (narapidana).',
+  description: 'Who may take part: detainees (tahanan), convicts (narapidana), juveniles (anak binaan).',
 })
 const minDaysToRelease = nullable(count('Days that must at least remain until the expected release; null for no such rule.', 0, 36_500))
 

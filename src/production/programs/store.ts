@@ -3,7 +3,7 @@ import { inCharge, newInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { type Named, named, referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
@@ -30,7 +30,7 @@ export const listPrograms = listing({
   operation: 'listPrograms',
   of: program,
   query: ProgramQuery,
-  filters: { q: (search) => sql`(program.code || ' ' || program.name) ILIKE ${containing(search)}` },
+  filters: { q: (search) => contains(sql`program.code || ' ' || program.name`, search) },
 })
 
 export const readProgram = (db: Reader, id: string): Promise<Program> => readOne(db, program, id)
