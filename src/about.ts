@@ -6,7 +6,7 @@ export const about = {
 }
 
 export const indonesian = {
-  [about.summary]: 'Program kerja di lembaga pemasyarakatan Indonesia (pembinaan kemandirian) sebagai data.',
+  [about.summary]: 'Data program pembinaan kemandirian di UPT Pemasyarakatan.',
   [about.description]:
     'Warga binaan mengikuti program, membuat produk dalam bets, dan pembeli membelinya. Setiap perubahan adalah satu transaksi beserta catatannya dalam jejak audit; uang dalam rupiah bulat; persediaan tidak pernah di bawah nol.',
 }

@@ -107,14 +107,20 @@ async function walks(t: Test, held: HeldStock, sort: string | undefined): Promis
   )
 }
 
+const alphabet = new Intl.Collator('id')
+/** Whether a member of a list's rows is words, such as a name, and no code. */
+function isWords(list: Operation, member: string): boolean {
+  const { items } = contract.resolve(list.object.responses[list.success]?.content?.['application/json']?.schema ?? {}).properties ?? {}
+  return contract.resolve(items?.items ?? {}).properties?.[member]?.['x-form'] === 'line'
+}
+
 async function sorts(t: Test, held: HeldStock): Promise<void> {
   for (const member of sortsOf(held.list)) {
     for (const sort of [member, `-${member}`]) {
       const { items } = await held.fetch({ limit: 200, sort })
       const values = items.map((row) => row[member])
-      const ascending = [...values].sort((a, b) =>
-        typeof a === 'number' && typeof b === 'number' ? a - b : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b))),
-      )
+      const inOrder = isWords(held.list, member) ? alphabet.compare : (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
+      const ascending = [...values].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : inOrder(String(a), String(b))))
       t.same(values, sort === member ? ascending : ascending.reverse(), `sorts by ${sort}`)
     }
   }

@@ -5,6 +5,7 @@ import t from 'tap'
 import ts from 'typescript'
 import { inIndonesian, sentencesOf, translatedTemplates, withSentences } from '../../src/platform/contract/language.ts'
 import { problemCatalogue } from '../../src/platform/contract/problems.ts'
+import { allTags } from '../../src/platform/contract/tags.ts'
 import { buildTestApp } from '../support/app.ts'
 
 const { api, contract, port } = await buildTestApp(t)
@@ -33,7 +34,8 @@ function phrasesOfTheCode(): Map<string, string> {
 
 const indonesian = Object.fromEntries(translatedTemplates().map((english) => [english, inIndonesian(english) ?? '']))
 const phrases = phrasesOfTheCode()
-const catalogue = [...problemCatalogue().values()].flatMap(({ cause, fix }) => [cause, fix])
+const catalogue = [...problemCatalogue().values()].flatMap(({ title, cause, fix }) => [title, cause, fix])
+const groups = allTags().map(({ name }) => name)
 /** What descriptions and summaries of the document are made of. */
 const sentences = new Set<string>()
 withSentences(document, (english) => {
@@ -49,9 +51,9 @@ t.test('everything that is said has its Indonesian', async (t) => {
     'add it to texts.id.ts of the module',
   )
   t.strictSame(
-    catalogue.filter((text) => !(text in indonesian)),
+    [...catalogue, ...groups].filter((text) => !(text in indonesian)),
     [],
-    'causes and fixes of problems',
+    'titles, causes and fixes of problems, and names of groups',
   )
   t.ok(sentences.size > 500, 'the contract was read')
   t.strictSame(
@@ -63,7 +65,7 @@ t.test('everything that is said has its Indonesian', async (t) => {
 
 t.test('nothing is translated in vain', async (t) => {
   const templates = Object.keys(indonesian)
-  const said = (text: string) => phrases.has(text) || catalogue.includes(text) || sentences.has(text)
+  const said = (text: string) => phrases.has(text) || catalogue.includes(text) || groups.includes(text) || sentences.has(text)
   t.strictSame(
     templates.filter((text) => !said(text)),
     [],
@@ -104,7 +106,8 @@ t.test('a caller gets the language it prefers', async (t) => {
       en: 'Send an API key or an access token: Authorization: Bearer <credential>.',
     }
     t.equal(body.detail, sentences[language])
-    t.equal(body.title, 'No credentials were sent', 'the title stays')
+    t.equal(body.title, language === 'id' ? 'Kredensial tidak dikirim' : 'No credentials were sent')
+    t.equal(body.code, 'token-missing', 'the code stays')
   }
 })
 

@@ -125,6 +125,7 @@ const compatible: Edit[] = [
   ['an open list of an answer is closed', (d) => { const it = member(d, 'Payment', 'method'); set(it, 'enum', at(it, 'x-extensible-enum')); remove(it, 'x-extensible-enum') }, 'Payment.method: the list of words is closed'],
   ['a new optional member of a request', (d) => set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note), 'NewBuyer.note: is new'],
   ['a member of a request may be left out', (d) => drop(at(schema(d, 'NewBuyer'), 'required'), 'type'), 'NewBuyer.type: may be left out'],
+  ['a member of a request is taken without being named', (d) => { const it = schema(d, 'NewBuyer'); remove(it, 'additionalProperties'); remove(at(it, 'properties'), 'phone') }, 'NewBuyer.phone: is no longer taken'],
   ['an enumeration of a request is wider', (d) => words(at(member(d, 'NewFacility', 'type'), 'enum')).push('ALIEN'), 'NewFacility.type: with the new value `ALIEN`'],
   ['a request takes null as well', (d) => set(member(d, 'NewBuyer', 'name'), 'type', ['string', 'null']), 'NewBuyer.name: the type was'],
   ['a text of a request may be longer', (d) => set(member(d, 'NewBuyer', 'name'), 'maxLength', 500), 'maxLength was `200` and is `500`'],
@@ -148,6 +149,7 @@ const unnoticed: Edit[] = [
   ['examples', (d) => { set(schema(d, 'Buyer'), 'examples', [{ type: 'ALIEN' }]); set(at(answer(d, 'post', '/v1/buyers', '201'), 'content', 'application/json'), 'examples', { one: { value: {} } }) }, undefined],
   ['extensions', (d) => { set(d, 'x-audience', 'all'); set(member(d, 'Buyer', 'phone'), 'x-term', 'telepon') }, undefined],
   ['another order', (d) => { words(at(schema(d, 'Buyer'), 'required')).reverse(); words(at(member(d, 'NewFacility', 'type'), 'enum')).reverse(); words(at(route(d, 'get', '/v1/buyers'), 'parameters')).reverse() }, undefined],
+  ['what is false unless it is said', (d) => { set(route(d, 'get', '/v1/buyers'), 'deprecated', false); set(parameter(d, '/v1/buyers', 'type'), 'required', false) }, undefined],
   ['another name of a component', (d) => { set(at(d, 'components', 'schemas'), 'FreshBuyer', schema(d, 'NewBuyer')); set(at(route(d, 'post', '/v1/buyers'), 'requestBody', 'content', 'application/json'), 'schema', { $ref: '#/components/schemas/FreshBuyer' }) }, undefined],
   ['the name and the address of the service', (d) => Object.assign(d, { servers: [], tags: [] }), undefined],
 ]

@@ -1,4 +1,5 @@
 /** A draft may be old when it is confirmed, a sale may be confirmed as it is written, and access may have ended when a request is repeated. */
+import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
@@ -8,7 +9,7 @@ import { idOf, versionOf } from '../support/make.ts'
 import { serial } from '../support/samples.ts'
 import { atOnce, dayAfter, StockModel, saleDay, tally, type Workshop } from '../support/stock-model.ts'
 
-const { api, make, makeClient, database } = await buildTestApp(t)
+const { app, api, make, makeClient, database } = await buildTestApp(t)
 const facility = idOf(await make.facility())
 const stock = new StockModel(api, make, database)
 
@@ -195,6 +196,47 @@ t.test('a sale that is confirmed as it is written', async (t) => {
     const answer = await api.post('/v1/sales', { key, body: { ...saleOf({ ...foreign, buyerId: mine.buyerId }, [['A', 1]]), confirm: true } })
     t.match(answer, { status: 422, body: { code: 'unknown-reference', errors: [{ pointer: '/lines/0/productId' }] } })
   })
+})
+
+/** How often something is sent to the database that waits for an answer, until the connection is given back that something with `mark` was sent on. */
+async function roundTrips(mark: string, call: () => Promise<Answer>): Promise<number> {
+  const streamOf = (client: unknown) => (client as { connection: { stream: Socket } }).connection.stream
+  const held = new Map<unknown, { trips: number; isWaiting: boolean; isMarked: boolean; end: () => void }>()
+  let found = 0
+  const watch = (client: unknown) => {
+    const stream = streamOf(client)
+    const { write } = stream
+    const turn = { trips: 0, isWaiting: false, isMarked: false, end: () => Object.assign(stream, { write }) }
+    stream.write = (bytes: string | Uint8Array, ...rest: never[]) => {
+      if (!turn.isWaiting) turn.trips++
+      turn.isWaiting = true
+      turn.isMarked ||= Buffer.from(bytes as Uint8Array).includes(mark)
+      return write.call(stream, bytes, ...rest)
+    }
+    stream.on('data', () => {
+      turn.isWaiting = false
+    })
+    held.set(client, turn)
+  }
+  const leave = (_: unknown, client: unknown) => {
+    const turn = held.get(client)
+    turn?.end()
+    if (turn?.isMarked) found += turn.trips
+  }
+  app.pool.on('acquire', watch).on('release', leave)
+  const { status } = await call()
+  app.pool.off('acquire', watch).off('release', leave)
+  if (status >= 300) throw new Error(`It was answered ${status}.`)
+  return found
+}
+
+t.test('a sale of one line is confirmed in three round trips, BEGIN and COMMIT among them, and sold at once in as many', async (t) => {
+  const workshop = await stock.workshop()
+  await stock.stocked(workshop, { A: 10 })
+  const body = saleOf(workshop, [['A', 1]])
+  t.equal(await roundTrips(String(body.number), () => sell(body)), 3)
+  const draft = await stock.draft(workshop, [['A', 1]])
+  t.equal(await roundTrips(idOf(draft), () => stock.confirm(draft)), 3)
 })
 
 t.test('a repeated request shows nothing to a client that has lost the facility: unknown-reference', async (t) => {

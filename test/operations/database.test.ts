@@ -82,7 +82,8 @@ t.test('every constraint and index has a name that was chosen', async (t) => {
     t.match(name, new RegExp(`^${on}_[a-z_]+_(pkey|key|fkey|check|idx|overlap)$|^${on}_(pkey|key|overlap)$`), `${name} on ${on}`)
   const unindexed = await database.query(`
     SELECT conname FROM pg_constraint fkey WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
-      SELECT 1 FROM pg_index WHERE indrelid = fkey.conrelid AND indpred IS NULL AND (indkey::int2[])[0] = ANY(fkey.conkey))`)
+      SELECT 1 FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = (indkey::int2[])[0]
+      WHERE indrelid = fkey.conrelid AND attnum = ANY(fkey.conkey) AND coalesce(pg_get_expr(indpred, indrelid) = format('(%I IS NOT NULL)', attname), TRUE))`)
   t.strictSame(unindexed, [], 'and every foreign key an index that begins with one of its columns')
 })
 

@@ -68,6 +68,7 @@ const reviewed: Record<string, readonly string[]> = {
   // What a module calls its rows.
   'src/platform/database/references.ts': ['of.name'],
   'src/cli/re-encrypt.ts': ['table', 'name'],
+  'src/cli/canonical.ts': ['table', 'column', 'type', "column.replace('_encrypted', '_hash')"],
   // A day that our own code counted.
   'src/platform/audit/months.ts': ['partitionOf(month)'],
   // From what the modules say of their tables, which is code.
@@ -89,9 +90,8 @@ t.test('raw SQL is made of literals and of names that were reviewed', async (t) 
   const used = new Map<string, Set<string>>()
   for (const { place, argument } of raws) {
     for (const piece of variable(argument)) {
-      const name = piece.startsWith('Object.entries(decimals)') ? 'divisible' : piece
-      used.set(place, (used.get(place) ?? new Set()).add(name))
-      t.ok(reviewed[place]?.includes(name), `${place}: raw(${piece}) was reviewed`)
+      used.set(place, (used.get(place) ?? new Set()).add(piece))
+      t.ok(reviewed[place]?.includes(piece), `${place}: raw(${piece}) was reviewed`)
     }
   }
   for (const [place, pieces] of Object.entries(reviewed)) for (const piece of pieces) t.ok(used.get(place)?.has(piece), `${place}: ${piece} is still used`)

@@ -20,6 +20,7 @@ export const canaries = (n: number): string[] => [
   `${bird} ${n}`,
   `${bird}.${n}@contoh.id`,
   `0${digits}${String(n).padStart(4, '0')}`,
+  `+62${digits}${String(n).padStart(4, '0')}`,
   `${encryptedDigits}${String(n).padStart(8, '0')}`,
   `${digits}${String(n).padStart(10, '0')}`,
 ]

@@ -37,6 +37,7 @@ export interface Schema {
   'x-mask'?: string
   'x-encrypted'?: string
   'x-references'?: string
+  'x-form'?: string
   example?: Json
   examples?: Json[]
   description?: string

@@ -1,7 +1,7 @@
 import type { Access } from '../../platform/security/roles.ts'
 
 export const access = {
-  tag: { name: 'API clients', description: 'Who may call (klien), in which roles, at which facilities, with which credentials.' },
+  tag: { name: 'API clients', description: 'Who may call (aplikasi klien), in which roles, at which facilities, with which credentials.' },
   scopes: {
     'api-clients:manage': ['operator'],
   },

@@ -28,7 +28,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/api-clients', {
     ...client.list({
       summary: 'List clients',
-      description: 'Who may call (klien). A caller of some facilities sees the clients that have facilities, and none but those.',
+      description: 'Who may call (aplikasi klien). A caller of some facilities sees the clients that have facilities, and none but those.',
       query: ApiClientQuery,
     }),
     handler: (request, reply) => reply.page(listApiClients(request.db, request.query)),
@@ -38,7 +38,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...client.create({
       summary: 'Add a client',
       description:
-        'Registers an organisation (daftarkan klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
+        'Registers an organisation (daftarkan aplikasi klien), with the roles and facilities it is given; it calls with a credential that is made next. A caller of some facilities gives at least one of them, and no other.',
       body: NewApiClient,
       problems: refusals,
     }),
@@ -46,7 +46,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/v1/api-clients/:id', {
-    ...client.read({ summary: 'Read a client', description: 'One client (klien), with the scopes that follow from its roles.' }),
+    ...client.read({ summary: 'Read a client', description: 'One client (aplikasi klien), with the scopes that follow from its roles.' }),
     handler: (request, reply) => reply.one(readApiClient(request.db, request.params.id)),
   })
 
@@ -54,7 +54,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...client.update({
       summary: 'Change a client',
       description:
-        'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.',
+        'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (aplikasi klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.',
       body: ApiClientPatch,
       problems: [...refusals, 'client-protected'],
     }),
@@ -64,7 +64,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/api-clients/:id', {
     ...client.delete({
       summary: 'Delete a client',
-      description: 'Only a client (klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',
+      description: 'Only a client (aplikasi klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',
       problems: ['still-referenced', 'client-protected'],
     }),
     handler: (request, reply) => reply.deleted(mutate(request, (tx) => removeClient(tx, request.params.id))),

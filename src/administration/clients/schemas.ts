@@ -17,6 +17,7 @@ import {
   openWords,
   optionals,
   patch,
+  patterned,
   recordStamps,
   ref,
   stamps,
@@ -27,7 +28,7 @@ import { personal, redactableClasses } from '../../platform/security/data-classe
 import { roleNames } from './roles.ts'
 
 const role = openWords(roleNames, 'A bundle of scopes (peran).')
-const email = Type.String({ format: 'email', minLength: 3, maxLength: 254, pattern: '^[!-?A-~]+@[!-?A-~]+$', description: 'Where to write to that person.' })
+const email = patterned(254, '^[!-?A-~]+@[!-?A-~]+$', 'Where to write to that person.', { format: 'email', minLength: 3 })
 
 const name = text(100, 'What the client is called; unique.')
 const about = {

@@ -1,6 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { readRow } from '../../platform/database/records.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
@@ -46,7 +46,7 @@ const pageOfClients = listing({
   filters: {
     role: (roles) => sql`api_client.roles && ${roles}::text[]`,
     facilityId: (ids) => sql`api_client.id IN (SELECT client_id FROM ${unfiltered('api_client_facility', its)} WHERE facility_id = ANY(${ids}::uuid[]))`,
-    q: (q) => sql`(api_client.name || ' ' || coalesce(api_client.organisation, '')) ILIKE ${containing(q)}`,
+    q: (q) => contains(sql`api_client.name || ' ' || coalesce(api_client.organisation, '')`, q),
   },
 })
 

@@ -1,4 +1,6 @@
 export const indonesian = {
+  'What happened to your custody': 'Riwayat penahanan Anda',
+  'What happened to the custody (mutasi), and what was taken back.': 'Riwayat penahanan (mutasi), dan apa yang dibetulkan.',
   'These stand against the erasure: {0}.': 'Penghapusan terhalang oleh: {0}.',
   'What is held about you': 'Yang disimpan tentang Anda',
   'Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.':
@@ -18,20 +20,20 @@ export const indonesian = {
   'A request that has not come in yet.': 'Permintaan yang belum masuk.',
   'The buyer is an organisation; these rights belong to persons.': 'Pembeli ini sebuah organisasi; hak-hak ini milik orang perseorangan.',
   'The person is in custody or at work, owes or is owed something, is under a hold, or the period of retention is not over; `facts.rules` names each.':
-    'Orang itu masih ditahan atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
+    'Yang bersangkutan masih berada di UPT atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
   'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.':
     'Selesaikan yang disebut dalam `facts.rules` lalu penuhi lagi permintaan itu, atau tolak dengan alasan yang sesuai.',
   'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.': 'Warga binaan, atau pembeli berjenis INDIVIDUAL dan EMPLOYEE.',
   'The person.': 'Orang yang bersangkutan.',
   'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.':
-    'Dasar penolakan (UU PDP 27/2022, pasal 15 dan 33): dua yang terakhir berarti pemohon tidak berhak mewakili orang itu, atau tidak ada yang perlu diperbaiki.',
+    'Dasar penolakan (UU PDP 27/2022, pasal 15 dan 33): dua yang terakhir berarti pemohon tidak berhak mewakili yang bersangkutan, atau tidak ada yang perlu diperbaiki.',
   'Why it applies here, in words that can be told to who asked.': 'Mengapa berlaku di sini, dengan kata-kata yang dapat disampaikan kepada pemohon.',
   'The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.':
-    'UPT yang menahan orang itu, atau menjual kepadanya; permintaan ikut berpindah bersama warga binaan.',
+    'UPT tempat yang bersangkutan berada, atau yang menjual kepadanya; permintaan ikut berpindah bersama warga binaan.',
   'What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).':
     'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, atau penghapusan identitas.',
   'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.':
-    'Siapa yang meminta: orang itu sendiri, penasihat hukum, wali, atau keluarga. Tanpa nama.',
+    'Siapa yang meminta: yang bersangkutan sendiri, penasihat hukum, wali, atau keluarga. Tanpa nama.',
   'When it came in, which starts the clock; now unless given, and never later.':
     'Kapan permintaan masuk, saat tenggat mulai dihitung; sekarang bila tidak diisi, dan tidak pernah sesudahnya.',
   'When it must be answered: 3 × 24 hours after it came in.': 'Kapan harus dijawab: 3 × 24 jam sesudah masuk.',
@@ -42,28 +44,28 @@ export const indonesian = {
   'The kind of row.': 'Jenis data.',
   'The row.': 'Datanya.',
   'The member that was changed; `facilityId` and `custodyStatus` say where and how the person was held.':
-    'Anggota yang diubah; `facilityId` dan `custodyStatus` memberitahukan di mana dan bagaimana orang itu ditahan.',
+    'Properti yang diubah; `facilityId` dan `custodyStatus` memberitahukan di UPT mana yang bersangkutan berada, dan statusnya.',
   'What it was before; null where it was empty.': 'Isi semula; null bila kosong.',
   'When it was changed.': 'Kapan diubah.',
-  'The client that changed it.': 'Klien yang mengubahnya.',
+  'The client that changed it.': 'Aplikasi klien yang mengubahnya.',
   'When.': 'Kapan.',
-  'The client that read or changed it: an office or a system, never a person.': 'Klien yang membaca atau mengubahnya: kantor atau sistem, bukan orang.',
+  'The client that read or changed it: an office or a system, never a person.':
+    'Aplikasi klien yang membaca atau mengubahnya: kantor atau sistem, bukan orang.',
   'Its organisation.': 'Organisasinya.',
-  'What it is allowed to process personal data for.': 'Untuk keperluan apa klien itu boleh memproses data pribadi.',
+  'What it is allowed to process personal data for.': 'Untuk keperluan apa aplikasi klien itu boleh memproses data pribadi.',
   'What was done.': 'Yang dilakukan.',
   'The operation of this API.': 'Operasi API ini.',
-  'What the person is here.': 'Kedudukan orang itu di sini.',
+  'What the person is here.': 'Kedudukan yang bersangkutan di sini.',
   'The facility (UPT) that answers.': 'UPT yang menjawab.',
   'The request that is answered.': 'Permintaan yang dijawab.',
   'When the record was put together.': 'Kapan catatan ini disusun.',
   'Entries in register books (buku register).': 'Entri dalam buku register.',
   'Programs (kepesertaan) and the decisions about them.': 'Kepesertaan program dan keputusan tentangnya.',
-  'Batches (bets produksi) the person worked on.': 'Bets produksi yang dikerjakan orang itu.',
-  'What the person bought (penjualan).': 'Yang dibeli orang itu.',
-  'What the person paid (pembayaran).': 'Yang dibayar orang itu.',
-  'What was corrected since (riwayat perubahan), custody included; the earliest first.':
-    'Riwayat perubahan, termasuk penahanan; yang paling awal lebih dahulu.',
-  'Requests about the person (permintaan), this one included.': 'Permintaan tentang orang itu, termasuk yang ini.',
+  'Batches (bets produksi) the person worked on.': 'Bets produksi yang dikerjakan yang bersangkutan.',
+  'What the person bought (penjualan).': 'Yang dibeli yang bersangkutan.',
+  'What the person paid (pembayaran).': 'Yang dibayar yang bersangkutan.',
+  'What was corrected since (riwayat perubahan), custody included; the earliest first.': 'Riwayat perubahan, termasuk mutasi; yang paling awal lebih dahulu.',
+  'Requests about the person (permintaan), this one included.': 'Permintaan tentang yang bersangkutan, termasuk yang ini.',
   'Who read or changed it (rekam jejak pemrosesan), the latest first.':
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
@@ -79,11 +81,11 @@ export const indonesian = {
   'Take in a request of a person': 'Terima permintaan subjek data',
   'A person, or who speaks for the person, asks for what the law gives (UU PDP 27/2022). The clock starts when it came in.':
     'Seseorang, atau yang mewakilinya, meminta haknya menurut undang-undang (UU PDP 27/2022). Tenggat dihitung sejak permintaan masuk.',
-  'Read a request of a person': 'Baca satu permintaan subjek data',
+  'Read a request of a person': 'Lihat permintaan subjek data',
   'One request (permintaan subjek data).': 'Satu permintaan subjek data.',
-  'Collect everything about the person': 'Kumpulkan semua data orang itu',
+  'Collect everything about the person': 'Kumpulkan semua data yang bersangkutan',
   'Subject access (akses subjek data): all that is held of the person, what it was before, and who read or changed it, as JSON or as a document to print. It is made for the person, so that it is shown in full with this scope alone; other persons are left out. Reading it stands in the trail as well.':
-    'Akses subjek data: semua yang disimpan tentang orang itu, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk orang itu sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
+    'Akses subjek data: semua yang disimpan tentang yang bersangkutan, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk yang bersangkutan sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
   'The record.': 'Catatannya.',
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
   'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
@@ -96,4 +98,6 @@ export const indonesian = {
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
   request: 'permintaan',
+  'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
+  Privacy: 'Pelindungan data pribadi',
 }

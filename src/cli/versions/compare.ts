@@ -6,13 +6,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { array, isObject, type Json, type JsonObject, object, resolved, type Surface } from './surface.ts'
 
-export interface Change {
+interface Difference {
   kind: 'added' | 'changed' | 'deprecated' | 'removed'
   breaking: boolean
   place: string
   text: string
   /** What would make a breaking change harmless. */
   advice: string
+}
+export interface Change extends Difference {
   /** The operationIds it concerns; empty where it concerns all. */
   operations: string[]
 }
@@ -20,23 +22,21 @@ export interface Change {
 /** All changes from one contract to another, each once with the operations it concerns. Breaking ones come first. */
 export function changesBetween(before: Surface, after: Surface): Change[] {
   const [old, now] = [operationsOf(before), operationsOf(after)]
+  const comparison = new Comparison(before, after)
   const noted = new Map<string, Change>()
   for (const route of namesIn(old, now)) {
-    const comparison = new Comparison(before, after)
-    comparison.operation(route, old[route], now[route])
     const operation = String((old[route] ?? now[route])?.operationId)
-    for (const found of comparison.changes) {
+    for (const found of comparison.ofOperation(route, old[route], now[route])) {
       const key = JSON.stringify(found)
-      const { operations } = noted.get(key) ?? found
-      if (!operations.includes(operation)) operations.push(operation)
-      if (!noted.has(key)) noted.set(key, found)
+      const change = noted.get(key) ?? { ...found, operations: [] }
+      if (!change.operations.includes(operation)) change.operations.push(operation)
+      noted.set(key, change)
     }
   }
   const common = Object.keys(old).filter((route) => now[route] !== undefined).length
   for (const change of noted.values()) if (change.operations.length === common && common > 1) change.operations = []
-  const ofAll = new Comparison(before, after)
-  ofAll.credentials(before.components.securitySchemes ?? {}, after.components.securitySchemes ?? {})
-  return [...ofAll.changes, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
+  const ofAll = comparison.ofCredentials().map((found): Change => ({ ...found, operations: [] }))
+  return [...ofAll, ...noted.values()].sort((a, b) => Number(b.breaking) - Number(a.breaking))
 }
 
 /** By method and path. The problems of an operation are those of its answers. */
@@ -58,29 +58,44 @@ type Rule = (was: Value, is: Value, at: At, before: JsonObject, after: JsonObjec
 const restore = 'restore it, or deprecate it first'
 
 class Comparison {
-  readonly changes: Change[] = []
-  readonly #open = new Set<string>()
+  #found: Difference[] = []
+  /** What was found inside components. */
+  readonly #known = new Map<string, Difference[]>()
 
   constructor(
     private readonly before: Surface,
     private readonly after: Surface,
   ) {}
 
-  operation(route: string, before: JsonObject | undefined, after: JsonObject | undefined): void {
-    if (before === undefined) this.#note('added', route, 'the operation is new')
-    else if (after === undefined) this.#note('removed', route, 'the operation was removed', restore)
-    else this.#compare(before, after, { way: 'request', place: 'operation' })
+  ofOperation(route: string, before: JsonObject | undefined, after: JsonObject | undefined): Difference[] {
+    return this.#gather(() => {
+      if (before === undefined) this.#note('added', route, 'the operation is new')
+      else if (after === undefined) this.#note('removed', route, 'the operation was removed', restore)
+      else this.#compare(before, after, { way: 'request', place: 'operation' })
+    })
   }
 
   /** A credential that is made otherwise is another credential. Scopes are a list that grows. */
-  credentials(before: JsonObject, after: JsonObject): void {
-    for (const name of namesIn(before, after)) {
-      if (before[name] === undefined || after[name] === undefined) continue
-      const place = `security scheme ${name}`
-      const [was, is] = [scopesApart(object(before[name])), scopesApart(object(after[name]))]
-      this.#differs(was.made, is.made, place, 'offer it beside the old one')
-      this.#promised('the scope', was.scopes, is.scopes, place)
-    }
+  ofCredentials(): Difference[] {
+    const [before, after] = [this.before.components.securitySchemes ?? {}, this.after.components.securitySchemes ?? {}]
+    return this.#gather(() => {
+      for (const [name, scheme] of Object.entries(before)) {
+        if (after[name] === undefined) continue
+        const place = `security scheme ${name}`
+        const [was, is] = [scopesApart(scheme), scopesApart(after[name])]
+        this.#differs(was.made, is.made, place, 'offer it beside the old one')
+        this.#promised('the scope', was.scopes, is.scopes, place)
+      }
+    })
+  }
+
+  #gather(step: () => void): Difference[] {
+    const outer = this.#found
+    const found: Difference[] = []
+    this.#found = found
+    step()
+    this.#found = outer
+    return found
   }
 
   /** What another value of a member means, by its name. What has no rule is a keyword that bounds a schema. */
@@ -91,15 +106,15 @@ class Comparison {
     security: (was, is) => this.#compareAccess(array(was), array(is)),
     parameters: (was, is) => {
       const [old, now] = [parametersOf(this.before, was), parametersOf(this.after, is)]
-      for (const place of namesIn(old, now)) this.#comparePart(old[place], now[place], { way: 'request', place }, 'is no longer taken')
+      for (const place of namesIn(old, now)) this.#comparePart(old[place], now[place], { way: 'request', place }, 'is no longer taken', restore)
     },
-    requestBody: (was, is) => this.#comparePart(was, is, { way: 'request', place: 'body' }, 'is no longer taken'),
+    requestBody: (was, is) => this.#comparePart(was, is, { way: 'request', place: 'body' }, 'is no longer taken', restore),
     responses: (was, is) => {
       const [old, now] = [object(was), object(is)]
       for (const status of namesIn(old, now)) {
         // Programs have to expect refusals they do not know, but not another kind of success.
-        const refusal = status < '400' ? 'keep the success that callers know' : undefined
-        this.#comparePart(old[status], now[status], { way: 'answer', place: `answer ${status}` }, 'is no longer given', 'keep the status', refusal)
+        const refuse = status < '400' ? 'keep the success that callers know' : undefined
+        this.#comparePart(old[status], now[status], { way: 'answer', place: `answer ${status}` }, 'is no longer given', 'keep the status', refuse)
       }
     },
     headers: (was, is, { way, place }) => {
@@ -115,14 +130,14 @@ class Comparison {
     'x-problems': (was, is, { place }) => this.#promised('the problem', array(was), array(is), place),
     schema: (was, is, at) => this.#compareSchemas(was, is, at),
     required: (was, is, { way, place }) => {
-      if (was === is) return
+      if ((was === true) === (is === true)) return
       if (way === 'request') this.#note('changed', place, is ? 'is now required' : 'may be left out', is ? 'keep it optional' : undefined)
       else this.#note('changed', place, is ? 'is always there' : 'may be missing', is ? undefined : 'keep it required')
     },
     style: (was, is, { place }) => this.#differs(was, is, place, 'restore it'),
     explode: (was, is, { place }) => this.#differs(was, is, place, 'restore it'),
     deprecated: (was, is, { place }) => {
-      if (is !== was) this.#note(is ? 'deprecated' : 'changed', place, is ? 'is deprecated' : 'is no longer deprecated')
+      if ((was === true) !== (is === true)) this.#note(is ? 'deprecated' : 'changed', place, is ? 'is deprecated' : 'is no longer deprecated')
     },
 
     // Of a schema.
@@ -161,11 +176,11 @@ class Comparison {
     }
   }
 
-  /** A part with a name. @param refusal what to do where a new one breaks */
-  #comparePart(was: Value, is: Value, at: At, gone: string, keep: string | undefined = restore, refusal?: string): void {
+  /** A part with a name. @param keep what to do where it breaks that one is gone @param refuse the same of a new one */
+  #comparePart(was: Value, is: Value, at: At, gone: string, keep?: string, refuse?: string): void {
     if (was === undefined) {
-      const must = at.way === 'request' && object(is).required === true
-      this.#note('added', at.place, must ? 'is new and required' : 'is new', must ? 'make it optional' : refusal)
+      const must = at.way === 'request' && resolved(this.after, object(is)).required === true
+      this.#note('added', at.place, must ? 'is new and required' : 'is new', must ? 'make it optional' : refuse)
     } else if (is === undefined) this.#note('removed', at.place, gone, keep)
     else this.#compare(resolved(this.before, object(was)), resolved(this.after, object(is)), at)
   }
@@ -179,20 +194,28 @@ class Comparison {
     else if (refused.length > 0) this.#note('changed', 'access', `${shown(refused)} is no longer enough`, 'accept it as before')
   }
 
-  /** Compares what stands at a place; inside a component places begin with its name. */
+  /** Inside a component places begin with its name, so that it is compared once, wherever it is used. */
   #compareSchemas(was: Value, is: Value, at: At): void {
     if (!isObject(was) || !isObject(is)) return
     const name = nameOf(was)
-    // A schema may hold itself.
-    const pair = `${was.$ref} ${is.$ref}`
-    if (name !== undefined && this.#open.has(pair)) return
-    this.#open.add(pair)
-    const here = name === undefined ? at : { ...at, place: `${at.way}: ${name}` }
+    if (name === undefined) this.#compareResolved(was, is, at)
+    else {
+      const pair = JSON.stringify([at.way, was, is])
+      if (!this.#known.has(pair)) {
+        // A schema may hold itself.
+        this.#known.set(pair, [])
+        const found = this.#gather(() => this.#compareResolved(was, is, { ...at, place: `${at.way}: ${name}` }))
+        this.#known.set(pair, found)
+      }
+      this.#found.push(...(this.#known.get(pair) ?? []))
+    }
+  }
+
+  #compareResolved(was: JsonObject, is: JsonObject, at: At): void {
     const [before, after] = [resolved(this.before, was), resolved(this.after, is)]
     const [old, now] = [alternativesOf(before), alternativesOf(after)]
-    if (old ?? now) this.#compareAlternatives(old ?? split(was), now ?? split(is), here)
-    else this.#compare(parted(before), parted(after), here)
-    this.#open.delete(pair)
+    if (old ?? now) this.#compareAlternatives(old ?? split(was), now ?? split(is), at)
+    else this.#compare(parted(before), parted(after), at)
   }
 
   #compareTypes(before: Value, after: Value, at: At): void {
@@ -260,8 +283,8 @@ class Comparison {
   }
 
   /** A change with an advice is breaking. */
-  #note(kind: Change['kind'], place: string, text: string, advice?: string): void {
-    this.changes.push({ kind, breaking: advice !== undefined, place, text, advice: advice ?? '', operations: [] })
+  #note(kind: Difference['kind'], place: string, text: string, advice?: string): void {
+    this.#found.push({ kind, breaking: advice !== undefined, place, text, advice: advice ?? '' })
   }
 }
 

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
+import { phoneNumber } from '../../platform/contract/phone.ts'
 import {
   archived,
+  digits,
   erasedAt,
   Id,
   idOf,
@@ -12,11 +14,13 @@ import {
   openWords,
   optionals,
   patch,
+  patterned,
   regionCode,
   retentionHold,
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
+import { defineForm, digitsForm, inForm } from '../../platform/contract/text-forms.ts'
 import { defineMask, initialsOf, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility that sells to this buyer: one in service.', 'facility')
@@ -31,22 +35,21 @@ const nameMask = defineMask(
   initialsOf,
 )
 const required = { type, name: personal(text(200, name), { ...identity, mask: nameMask }) }
-const npwpText = 'Taxpayer number (NPWP), 15 or 16 digits.'
-const newNpwp = personal(Type.String({ pattern: '^[0-9]{15,16}$', maxLength: 16, description: npwpText }), { ...identity, mask: 'digits' })
-const npwp = personal(Type.String({ pattern: '^[0-9*]{15,16}$', maxLength: 16, description: npwpText }), {
+/** The number of an organisation is a 0 before the 15 digits of before 2022. Source: PMK 112/PMK.03/2022, as reported. */
+const npwpForm = defineForm('npwp', (text) => inForm(digitsForm, text).replace(/^\d{15}$/, '0$&'))
+const npwpText = 'Taxpayer number (NPWP): 16 digits; one of 15 digits is kept with a 0 before it. Unique per facility.'
+const newNpwp = personal(patterned(16, '^[0-9]{15,16}$', npwpText, { form: npwpForm }), { ...identity, mask: 'digits' })
+const npwp = personal(patterned(16, '^[0-9*]{15,16}$', npwpText, { form: npwpForm }), {
   ...identity,
   mask: 'digits',
   encrypted: 'buyer.npwp',
 })
 const optional = {
   businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
-  phone: personal(Type.String({ minLength: 5, maxLength: 20, pattern: '^\\+?[0-9][0-9 -]{3,18}$', description: 'Phone number.' }), {
-    ...contact,
-    mask: 'absent',
-  }),
+  phone: personal(phoneNumber('Phone number (E.164); one without a country is Indonesian.'), { ...contact, mask: 'absent' }),
   regionCode: regionCode('Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.'),
   address: personal(longText(300, 'Address.'), { ...contact, mask: 'absent' }),
-  nib: Type.String({ pattern: '^[0-9]{13}$', maxLength: 13, description: 'Business number (NIB), 13 digits.' }),
+  nib: digits(13, 'Business number (NIB), 13 digits.'),
 }
 const withDefault = {
   consentPublicName: Type.Boolean({ default: false, description: 'Whether the buyer agreed to be named in public.' }),
@@ -82,7 +85,7 @@ export const BuyerQuery = pageQuery(Buyer, ['updatedAt', 'id'], {
 
 /** A name is personal data and stays out of URLs. */
 export const BuyerSearch = object('BuyerSearch', {
-  name: personal(text(100, 'Text anywhere in the name; upper and lower case are the same.'), { ...identity, mask: nameMask }),
+  name: personal(text(100, 'Text anywhere in the name; case, accents and apostrophes make no difference.'), { ...identity, mask: nameMask }),
   facilityId: Type.Optional(facilityId),
   limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 200, description: 'Rows per page; 25 unless given.' })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '^[A-Za-z0-9_-]+$', description: '`next` of the page before.' })),

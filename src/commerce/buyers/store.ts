@@ -1,15 +1,18 @@
 import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
-import { resource } from '../../platform/database/tables.ts'
+import { pick, resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { Buyer, type BuyerPatch, BuyerQuery, BuyerSearch, type NewBuyer } from './schemas.ts'
 
+const npwpIsTaken = duplicate('/npwp', phrase`Another buyer of the facility has this NPWP.`)
+
 explainConstraints({
-  buyer_npwp_key: duplicate('/npwp', phrase`Another buyer of the facility has this NPWP.`),
+  buyer_npwp_key: npwpIsTaken,
   buyer_nib_key: duplicate('/nib', phrase`Another buyer of the facility has this NIB.`),
   buyer_erased_check: contradicts('', phrase`The person was erased; what names a person cannot be set again.`),
   buyer_facility_fkey: missingReference('/facilityId'),
@@ -28,7 +31,7 @@ export const searchBuyers = listing({
   operation: 'searchBuyers',
   of: buyer,
   query: BuyerSearch,
-  filters: { name: (name) => sql`buyer.name ILIKE ${containing(name)}` },
+  filters: { name: (name) => contains(sql`buyer.name`, name) },
 })
 
 export const readBuyer = (db: Reader, id: string): Promise<Buyer> => readOne(db, buyer, id)
@@ -40,12 +43,34 @@ function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefine
   return { npwpEncrypted: encrypted, npwpHash: hash }
 }
 
-export function createBuyer(tx: Transaction, { npwp, ...values }: NewBuyer): Change<Buyer> {
+/**
+ * The constraint knows one hash of a number. One that was kept with 15 digits has another, and so has one that was kept under an
+ * older key.
+ * @throws duplicate
+ */
+async function requireNewNpwp(tx: Transaction, facilityId: string, npwp: string, id?: string): Promise<void> {
+  const forms = npwp.startsWith('0') ? [npwp, npwp.slice(1)] : [npwp]
+  const hashes = forms.flatMap((form) => tx.keyring.lookUp('buyer.npwp', form))
+  if (hashes.length === 1) return
+  const [taken] = await tx.query(sql`
+    SELECT id FROM ${rows(tx, 'buyer')} WHERE facility_id = ${facilityId}::uuid AND npwp_hash = ANY(${hashes}::bytea[])
+      AND id IS DISTINCT FROM ${id ?? null}::uuid`)
+  if (taken !== undefined) throw npwpIsTaken()
+}
+
+export async function createBuyer(tx: Transaction, { npwp, ...values }: NewBuyer): Promise<Change<Buyer>> {
+  if (npwp) await requireNewNpwp(tx, values.facilityId, npwp)
   const id = tx.newId()
   return insertOne(tx, buyer, { id, ...values, ...npwpColumns(tx, id, npwp) }, [inFacility(tx, values.facilityId)])
 }
 
-export const updateBuyer = (tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Change<Buyer> =>
-  changeOne(tx, buyer, id, { ...patch, ...npwpColumns(tx, id, npwp) })
+export async function updateBuyer(tx: Transaction, id: string, { npwp, ...patch }: BuyerPatch): Promise<Change<Buyer>> {
+  if (npwp) {
+    const { facilityId, version } = await readOne(tx, pick(buyer, 'facilityId', 'version'), id, { lock: sql`FOR NO KEY UPDATE` })
+    tx.requireVersion(version)
+    await requireNewNpwp(tx, facilityId, npwp, id)
+  }
+  return changeOne(tx, buyer, id, { ...patch, ...npwpColumns(tx, id, npwp) })
+}
 
 export const deleteBuyer = (tx: Transaction, id: string): Change => deleteOne(tx, 'buyer', id)

@@ -1,6 +1,21 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
-import { archived, code, Id, idOf, maybes, nullables, object, oneOf, optionals, patch, regionCode, stamps, text } from '../../platform/contract/shapes.ts'
+import {
+  archived,
+  code,
+  digits,
+  Id,
+  idOf,
+  maybes,
+  nullables,
+  object,
+  oneOf,
+  optionals,
+  patch,
+  regionCode,
+  stamps,
+  text,
+} from '../../platform/contract/shapes.ts'
 
 const type = oneOf(['KANWIL', 'RUTAN', 'LAPAS', 'LAPAS_PEREMPUAN', 'LPKA', 'LPAS', 'BAPAS'], 'Kind of unit. A KANWIL is the regional office above the others.')
 
@@ -12,9 +27,9 @@ const required = {
   timeZone: oneOf(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'], 'Time zone that decides which day it is (WIB, WITA, WIT).'),
 }
 const optional = {
-  level: oneOf(['I', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest.'),
+  level: oneOf(['I', 'II', 'IIA', 'IIB', 'III'], 'Level of the unit (kelas): I is the highest. Most LPKA and BAPAS are of II, without a letter.'),
   parentId: idOf('The regional office (Kanwil) it reports to: one in service.', 'kanwil'),
-  satkerCode: Type.String({ pattern: '^[0-9]{6}$', maxLength: 6, description: 'Work unit code (kode satker), 6 digits.' }),
+  satkerCode: digits(6, 'Work unit code (kode satker), 6 digits.'),
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether it is in service.' }) }
 

@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
 import { holdReference, type Named, named, referable } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
@@ -22,7 +22,7 @@ export const listFacilities = listing({
   operation: 'listFacilities',
   of: facility,
   query: FacilityQuery,
-  filters: { q: (search) => sql`(facility.code || ' ' || facility.name) ILIKE ${containing(search)}` },
+  filters: { q: (search) => contains(sql`facility.code || ' ' || facility.name`, search) },
 })
 
 export const readFacility = (db: Reader, id: string): Promise<Facility> => readOne(db, facility, id)

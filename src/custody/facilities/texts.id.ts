@@ -7,10 +7,11 @@ export const indonesian = {
   'Only a regional office (KANWIL) stands above a facility.': 'Hanya kantor wilayah (KANWIL) yang dapat menjadi induk suatu UPT.',
   'List facilities': 'Daftar UPT',
   'The units (UPT) that the caller may see.': 'UPT yang boleh dilihat pemanggil.',
-  'Text anywhere in code or name; upper and lower case are the same.': 'Teks di mana saja dalam kode atau nama; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in code or name; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam kode atau nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Add a facility': 'Tambah UPT',
   'Adds a unit (UPT). Only for callers that see all facilities.': 'Menambah satu unit (UPT). Hanya untuk pemanggil yang melihat semua UPT.',
-  'Read a facility': 'Baca satu UPT',
+  'Read a facility': 'Lihat UPT',
   'One unit (UPT).': 'Satu unit (UPT).',
   'Change a facility': 'Ubah UPT',
   'Merge patch; `archived` hides it from lists. `type` and `parentId`, which decide who sees it, are changed by callers that see all facilities. Once `archived` or not `active`, no new row names it. A KANWIL stays one while units report to it, and nothing with inmates or programs becomes one. The time zone stays once rows hold days.':
@@ -25,9 +26,10 @@ export const indonesian = {
   'Kind of unit. A KANWIL is the regional office above the others.': 'Jenis unit. KANWIL adalah kantor wilayah di atas yang lain.',
   'Region it lies in (Kemendagri), e.g. `33.04`.': 'Wilayah letaknya (kode Kemendagri), misalnya `33.04`.',
   'Time zone that decides which day it is (WIB, WITA, WIT).': 'Zona waktu yang menentukan harinya (WIB, WITA, WIT).',
-  'Level of the unit (kelas): I is the highest.': 'Kelas unit (kelas): I yang tertinggi.',
+  'Level of the unit (kelas): I is the highest. Most LPKA and BAPAS are of II, without a letter.':
+    'Kelas unit: I yang tertinggi. Kebanyakan LPKA dan BAPAS berkelas II, tanpa huruf.',
   'The regional office (Kanwil) it reports to: one in service.': 'Kantor wilayah (Kanwil) yang membawahinya: yang sedang beroperasi.',
-  'Work unit code (kode satker), 6 digits.': 'Kode satker, 6 angka.',
+  'Work unit code (kode satker), 6 digits.': 'Kode satker, 6 digit.',
   'Whether it is in service.': 'Apakah masih beroperasi.',
   'Guides people outside prison; a kind of facility.': 'Balai pemasyarakatan: membimbing orang di luar lembaga; salah satu jenis UPT.',
   'Heads all facilities of the country.': 'Direktorat Jenderal Pemasyarakatan: membawahi semua UPT di Indonesia.',
@@ -37,7 +39,8 @@ export const indonesian = {
     'Lembaga pembinaan khusus anak: membina dan mendidik anak yang dipidana; salah satu jenis UPT.',
   'Holds detainees, and convicts with short sentences; a kind of facility.':
     'Rumah tahanan negara: tempat tahanan, dan narapidana dengan pidana pendek; salah satu jenis UPT.',
-  'The unit of the state budget; its code has six digits.': 'Satuan kerja dalam anggaran negara; kodenya enam angka.',
+  'The unit of the state budget; its code has six digits.': 'Satuan kerja dalam anggaran negara; kodenya enam digit.',
   'Technical unit in which people are held and work is done; every row belongs to one.':
-    'Unit pelaksana teknis tempat orang ditahan dan bekerja; setiap data milik satu UPT.',
+    'Unit pelaksana teknis tempat penghuni berada dan bekerja; setiap data milik satu UPT.',
+  Facilities: 'UPT',
 }

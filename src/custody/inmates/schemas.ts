@@ -5,6 +5,7 @@ import {
   closed,
   component,
   day,
+  digits,
   erasedAt,
   Id,
   idOf,
@@ -16,6 +17,8 @@ import {
   oneOf,
   optionals,
   patch,
+  patterned,
+  recordStamps,
   ref,
   retentionHold,
   stamps,
@@ -31,11 +34,14 @@ const book = oneOf(
 const identity = { class: 'identity', scope: 'inmates:read:identity' } as const
 const custody = { class: 'custody' } as const
 const profile = { class: 'profile' } as const
-const number = text(60, 'Number in the book (nomor register); unique per facility and book.')
+const number = text(
+  60,
+  'Number in the book (nomor register), as it is written there; unique per facility and book, whatever its case, blanks, dots after letters and leading zeros.',
+)
 const entry = {
   book: personal(book, custody),
   number: personal(number, { ...identity, mask: 'hidden' }),
-  from: day('First day of the entry; not later than today at the facility.'),
+  from: day('First day of the entry; not later than today at the facility. It may be the last day of another entry.'),
 }
 const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
 
@@ -63,11 +69,9 @@ export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
 
-const legalStatus = oneOf(['DETAINEE', 'CONVICT'], 'Detainee (tahanan) or convict (narapidana).')
-const custodyStatus = oneOf(
-  ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-  'Whether the person is in custody here; changed by a custody change only.',
-)
+const legalStatus = oneOf(['DETAINEE', 'CONVICT', 'JUVENILE'], 'Detainee (tahanan), convict (narapidana) or juvenile (anak binaan).')
+const custodyStatuses = ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'] as const
+const custodyStatus = oneOf(custodyStatuses, 'Whether the person is in custody here; changed by a custody change only.')
 const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
 const aliasMask = defineMask('publicAlias', (_name, { publicAlias }) => publicAlias)
 const required = {
@@ -86,15 +90,12 @@ const optional = {
     ),
     profile,
   ),
-  expectedReleaseOn: personal(day('Expected day of release (perkiraan bebas); not before the admission.'), custody),
+  expectedReleaseOn: personal(day('Expected day of release (tanggal ekspirasi); not before the admission.'), custody),
 }
 const nikText = 'National identity number (NIK), 16 digits; unique per facility. Never compared with the birth date: it stays even where the two differ.'
-const newNik = personal(Type.String({ pattern: '^[0-9]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits' })
+const newNik = personal(digits(16, nikText), { ...identity, mask: 'digits' })
 const withDefault = {
-  nationality: personal(
-    Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, default: 'ID', description: 'Country of citizenship, ISO 3166-1 alpha-2.' }),
-    profile,
-  ),
+  nationality: personal(patterned(2, '^[A-Z]{2}$', 'Country of citizenship, ISO 3166-1 alpha-2.', { default: 'ID' }), profile),
   skills: personal(
     listOf(text(60, 'A skill in a few words.'), 20, { uniqueItems: true, default: [], description: 'What the person can do (keterampilan).' }),
     profile,
@@ -162,11 +163,17 @@ export const InmateSearch = component(
     {
       // Three characters are the least that the index on names can look up.
       ...optionals({
-        name: personal(text(100, 'Text anywhere in name or alias, at least three characters; upper and lower case are the same.', { minLength: 3 }), {
+        name: personal(
+          text(100, 'Text anywhere in name or alias, at least three characters; case, accents and apostrophes make no difference.', { minLength: 3 }),
+          {
+            ...identity,
+            mask: aliasMask,
+          },
+        ),
+        registrationNumber: personal(text(60, 'A registration number; case, blanks, dots after letters and leading zeros make no difference.'), {
           ...identity,
-          mask: aliasMask,
+          mask: 'hidden',
         }),
-        registrationNumber: personal(text(60, 'A registration number, exactly as written in the book.'), { ...identity, mask: 'hidden' }),
         nik: newNik,
         facilityId,
         legalStatus,
@@ -181,12 +188,14 @@ export const InmateSearch = component(
   ),
 )
 
-export const CustodyChange = object('CustodyChange', {
-  custodyStatus: oneOf(
-    ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-    'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
-  ),
-  occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
+const become = oneOf(
+  custodyStatuses,
+  'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+)
+
+export const NewCustodyChange = object('NewCustodyChange', {
+  custodyStatus: become,
+  occurredOn: day('The day it happened; not before the admission or the last change, not later than today at the facility.'),
   ...maybes({
     toFacilityId: idOf(
       'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
@@ -194,4 +203,26 @@ export const CustodyChange = object('CustodyChange', {
     ),
   }),
 })
+export type NewCustodyChange = Static<typeof NewCustodyChange>
+
+export const CustodyCorrection = object('CustodyCorrection', { changeId: idOf('The custody change that was a mistake: the last one that stands.') })
+export type CustodyCorrection = Static<typeof CustodyCorrection>
+
+export const CustodyChange = object('CustodyChange', {
+  id: Id,
+  inmateId: idOf('The inmate.'),
+  facilityId: idOf('The facility (UPT) that kept the person until then.'),
+  custodyStatus: personal(become, custody),
+  statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
+  occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
+  ...nullables({
+    toFacilityId: idOf('The facility that took the person over.'),
+    correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
+    correctedById: idOf('The entry that took this one back; null while it stands.'),
+  }),
+  ...recordStamps,
+})
 export type CustodyChange = Static<typeof CustodyChange>
+
+export const CustodyChangeQuery = pageQuery(CustodyChange, ['occurredOn', 'id'], {})
+export type CustodyChangeQuery = Static<typeof CustodyChangeQuery>

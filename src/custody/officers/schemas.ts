@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { archived, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
+import { archived, digits, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
@@ -10,7 +10,7 @@ const required = {
   position: text(100, 'Position (jabatan), e.g. `Kasubsi Kegiatan Kerja`.'),
 }
 const optional = {
-  nip: personal(Type.String({ pattern: '^[0-9]{18}$', maxLength: 18, description: 'Civil servant number (NIP), 18 digits; unique per facility.' }), {
+  nip: personal(digits(18, 'Civil servant number (NIP), 18 digits; unique per facility.'), {
     ...identity,
     mask: 'absent',
   }),

@@ -15,7 +15,7 @@ export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRow
     facilityId,
     type: 'INDIVIDUAL',
     name: 'Bu Warsini',
-    phone: '+62 286 000 002',
+    phone: '+62286000002',
     regionCode: '33.04.06',
   })
   const mistakenBuyer = await demo.create('Register a buyer by mistake', '/v1/buyers', { facilityId, type: 'BUSINESS', name: 'UD Keliru' })

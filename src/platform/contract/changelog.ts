@@ -30,9 +30,8 @@ export type Changelog = Static<typeof Changelog>
 export async function changelogRoutes(app: FastifyInstance): Promise<void> {
   // Read when first asked for: the command that writes the file builds this app, also when a merge left the file unreadable.
   let changelog: Promise<Changelog> | undefined
-  app.get(
-    '/v1/changelog',
-    operation({
+  app.get('/v1/changelog', {
+    ...operation({
       id: 'readChangelog',
       kind: 'read',
       tag: aboutTag.name,
@@ -42,10 +41,10 @@ export async function changelogRoutes(app: FastifyInstance): Promise<void> {
       description: 'Every version of the contract (riwayat perubahan), newest first, with what it added, changed, deprecated and removed.',
       answer: { schema: Changelog, description: 'The versions and their changes.' },
     }),
-    async (_request, reply) => {
+    handler: async (_request, reply) => {
       changelog ??= readFile(join(projectFolder, 'openapi', 'changelog.json'), 'utf8').then((text) => JSON.parse(text))
       reply.header('cache-control', 'public, max-age=3600')
       return changelog
     },
-  )
+  })
 }

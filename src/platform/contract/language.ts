@@ -97,8 +97,11 @@ export function withSentences(part: unknown, say: (english: string) => string): 
   )
 }
 
+/** Tags that stand for Indonesian: `in` is what it was until 1989, and what older Java sends; `ind` has three letters (ISO 639-2). */
+const tagsOfIndonesian = ['id', 'in', 'ind']
+
 /** The language that the caller prefers of those there are: English unless it asks for Indonesian. */
 export function languageOf(request: FastifyRequest): Language {
   if (request.headers['accept-language'] === undefined) return 'en'
-  return request.accepts().language(['en', 'id']) === 'id' ? 'id' : 'en'
+  return tagsOfIndonesian.includes(String(request.accepts().language(['en', ...tagsOfIndonesian]))) ? 'id' : 'en'
 }

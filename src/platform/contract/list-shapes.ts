@@ -57,7 +57,7 @@ export const anyOf = <T extends TSchema>(items: T) => {
 }
 
 export const archivedFilter = Type.Optional(Type.Boolean({ default: false, description: 'The archived rows instead of the others.' }))
-export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; upper and lower case are the same.`))
+export const searchText = (where: string) => Type.Optional(text(100, `Text anywhere in ${where}; case, accents and apostrophes make no difference.`))
 
 /** The answer of a list: whole rows. What `fields` makes of them is said in its words, so that generated clients get one type. */
 export const pageOf = <T extends TSchema>(name: string, item: T) =>

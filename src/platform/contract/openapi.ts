@@ -77,7 +77,7 @@ function problemResponses(codes: readonly string[]): Record<string, Loose> {
         ...(status === 401 ? challengeHeader : {}),
         ...(those.some(({ code, retryable }) => retryable && code !== 'internal-error') ? retryHeader : {}),
       }
-      const description = paragraphs(...those.map(({ code, title }) => phrase`\`${code}\`: ${title}.`))
+      const description = paragraphs(...those.map(({ code, title }) => phrase`\`${code}\`: ${{ template: title, values: [] }}.`))
       return [status, { description, headers, content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } }]
     }),
   )

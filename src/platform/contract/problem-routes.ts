@@ -15,7 +15,13 @@ type Kind = Static<typeof ProblemKindDocument>
 
 const kinds = (language: Language): Kind[] =>
   [...problemCatalogue()]
-    .map(([code, kind]) => ({ ...kind, code, cause: translated(kind.cause, language), fix: translated(kind.fix, language) }))
+    .map(([code, kind]) => ({
+      ...kind,
+      code,
+      title: translated(kind.title, language),
+      cause: translated(kind.cause, language),
+      fix: translated(kind.fix, language),
+    }))
     .sort((a, b) => a.code.localeCompare(b.code))
 
 function listPage(reply: FastifyReply, language: Language): FastifyReply {

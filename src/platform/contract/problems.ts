@@ -1,7 +1,7 @@
 /** Problem details (RFC 9457): one closed catalogue, written by the modules, answered by the platform. */
 
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
-import { type Language, phrase, say, type Text } from './language.ts'
+import { type Language, phrase, say, type Text, translated } from './language.ts'
 import { closed, component, count, listOf, object, oneOf, optionals, ref, word } from './shapes.ts'
 
 /** What a module says of one kind of problem. */
@@ -93,12 +93,12 @@ export function declareFacts(): void {
 
 export const problemType = (code: string): string => `/v1/problems/${code}`
 
-/** What goes over the wire. The title is the same in every language. */
+/** What goes over the wire; `code` is the same in every language. */
 export function problemDocument({ code, kind, detail, more }: Problem, requestId: string, language: Language): ProblemDocument {
   const { errors, facts } = more
   return {
     type: problemType(code),
-    title: kind.title,
+    title: translated(kind.title, language),
     status: kind.status,
     detail: say(detail, language).slice(0, 1000),
     instance: `urn:uuid:${requestId}`,
@@ -219,6 +219,7 @@ export const problem = defineProblems({
     title: 'The period overlaps another one',
     cause: 'Another row of the same kind covers a part of the period.',
     fix: 'End the earlier period first, or choose other dates.',
+    facts: { earliest: boundOf('The first day that is possible.') },
   },
   'request-in-progress': {
     status: 409,

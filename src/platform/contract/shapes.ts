@@ -1,6 +1,7 @@
 /** The atoms every module builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
 import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
-import { paragraphs, phrase } from './language.ts'
+import { paragraphs, phrase, type Text } from './language.ts'
+import { codeForm, digitsForm, type Form, formKeyword, lineForm, linesForm, regionForm } from './text-forms.ts'
 
 const components = new Map<string, TSchema>()
 
@@ -74,7 +75,7 @@ export function oneOf<const V extends string>(values: readonly V[], description?
 export const openWordsKeyword = 'x-extensible-enum'
 
 /** One of a list of words that grows. A request may only have those there are; whoever reads answers has to expect others. */
-export function openWords<const V extends string>(values: readonly V[], description = ''): TUnsafe<V> {
+export function openWords<const V extends string>(values: readonly V[], description: string | Text = ''): TUnsafe<V> {
   const known = phrase`Words so far: ${values.map((value) => `\`${value}\``).join(', ')}.`
   return Type.Unsafe<V>({
     type: 'string',
@@ -86,15 +87,25 @@ export function openWords<const V extends string>(values: readonly V[], descript
   })
 }
 
-// One line without control characters or unpaired surrogates (PostgreSQL cannot store U+0000), not blank at either end.
-const line =
-  '^[^\\s\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]([^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*[^\\s\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF])?$'
+// One line that is not blank, without control characters or unpaired surrogates (PostgreSQL cannot store U+0000).
+const line = '^(?![\\s]*$)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$'
 // The same with line breaks and tabs.
 const paragraph = '^(?![\\s]*$)[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$'
 
-/** One line of text: no control characters, no blanks at its ends. */
+/** One line of text without control characters; it is brought to its form (text-forms.ts). */
 export const text = (maxLength: number, description: string, options: Record<string, unknown> = {}) =>
-  Type.String({ minLength: 1, maxLength, pattern: line, description, ...options })
+  Type.String({ minLength: 1, maxLength, pattern: line, [formKeyword]: lineForm, description, ...options })
+
+/** A text whose pattern says which characters it has, once it is in its form. */
+export const patterned = (
+  maxLength: number,
+  pattern: string,
+  description: string,
+  { form = codeForm, ...options }: { form?: Form } & Record<string, unknown> = {},
+) => Type.String({ minLength: 1, maxLength, pattern, [formKeyword]: form, description, ...options })
+
+/** A number that others gave, of so many digits; it may be written in groups. */
+export const digits = (length: number, description: string) => patterned(length, `^[0-9]{${length}}$`, description, { form: digitsForm })
 
 /** A line of our own in an answer. */
 export const sentence = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F]+$', description })
@@ -102,7 +113,8 @@ export const sentence = (description: string, maxLength = 200) => Type.String({ 
 export const word = (description: string, maxLength = 200) => Type.String({ maxLength, pattern: '^[^\\u0000-\\u001F]*$', description })
 
 /** Text of several lines. */
-export const longText = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: paragraph, description })
+export const longText = (maxLength: number, description: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: paragraph, [formKeyword]: linesForm, description })
 
 /** The keyword that says which rows an identifier names, as a module has called them (database/references.ts). */
 export const referencesKeyword = 'x-references'
@@ -119,10 +131,10 @@ export const idOf = (description: string, references?: string) =>
 export const Id = idOf('Identifier (UUIDv7).')
 
 /** What people say aloud: upper case letters, digits and single separators. */
-export const code = (description: string) => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description })
+export const code = (description: string) => patterned(40, '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description)
 
 /** A kind that users name themselves, in one word. */
-export const kindWord = (description: string) => Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Z][A-Z0-9_]{1,39}$', description })
+export const kindWord = (description: string) => patterned(40, '^[A-Z][A-Z0-9_]{1,39}$', description, { minLength: 2 })
 
 /** A local date of the facility, 1900 to 2099. */
 export const day = (description: string) => Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description })
@@ -148,7 +160,7 @@ export const amountOf = (description: string, signed = false) =>
 export const count = (description: string, minimum = 0, maximum = 2_147_483_647) => Type.Integer({ format: 'int32', minimum, maximum, description })
 
 /** Kemendagri region code: province, regency, district, village. */
-export const regionCode = (description: string) => Type.String({ pattern: '^[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?$', maxLength: 13, description })
+export const regionCode = (description: string) => patterned(13, '^[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?$', description, { form: regionForm })
 
 /** A list with a bound. */
 export const listOf = <T extends TSchema>(items: T, maxItems: number, options: Record<string, unknown> = {}) => Type.Array(items, { maxItems, ...options })

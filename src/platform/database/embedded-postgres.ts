@@ -137,30 +137,8 @@ async function passwordOf(folder: string): Promise<string> {
   return fresh
 }
 
-async function portOfRunning(cluster: string): Promise<number | undefined> {
-  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
-  const pid = Number(lines[0])
-  if (!pid) return undefined
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined
-  }
-  return Number(lines[3]) || undefined
-}
-
-async function connects(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
+/** Where the server of a cluster listens, as its last start wrote it down; it may have been killed since. */
+const writtenPort = async (cluster: string): Promise<number> => Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[3])
 
 /** Held as long as one API uses the data: a second one refuses to start instead of stopping the database under the first. */
 const ownerLock = 0x62_6b_02
@@ -216,30 +194,31 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
     await rename(fresh, cluster)
   }
 
-  const runningPort = async (): Promise<number | undefined> => {
-    const port = await portOfRunning(cluster)
-    return port !== undefined && (await connects(urlAt(port, 'postgres'))) ? port : undefined
+  const connect = async (): Promise<pg.Client | undefined> => {
+    const port = await writtenPort(cluster)
+    if (!port) return undefined
+    const client = new pg.Client({ connectionString: urlAt(port, 'postgres'), application_name: 'binakarya owner', connectionTimeoutMillis: 3_000 })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return client
+    } catch {
+      await client.end().catch(() => {})
+      return undefined
+    }
   }
-  const start = async (): Promise<number> => {
-    const port = await freePort()
-    const flags = Object.entries({ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings })
+  const start = async (): Promise<void> => {
+    const flags = Object.entries({ port: String(await freePort()), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings })
     await control('-w', '-t', '60', '-l', join(cluster, 'server.log'), '-o', flags.map(([name, value]) => `-c ${name}='${value}'`).join(' '), 'start')
-    return port
   }
-  let at = await runningPort()
-  for (let attempt = 1; at === undefined; attempt++) {
+  let found = await connect()
+  for (let attempt = 1; found === undefined; attempt++) {
     // The processes of a killed server hold its memory for another moment, and another start may be at work on it.
-    at = await start().catch(async (error: Error) => {
-      if (attempt === maxStarts) throw error
-      await pause(500)
-      return runningPort()
-    })
+    await start().catch((error: Error) => (attempt === maxStarts ? Promise.reject(error) : pause(500)))
+    found = await connect()
   }
-  const port = at
-
-  const owner = new pg.Client({ connectionString: urlAt(port, 'postgres'), application_name: 'binakarya owner' })
-  owner.on('error', () => {})
-  await owner.connect()
+  const owner = found
+  const { port } = owner
   const lock = await owner.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock])
   if (!lock.rows[0]?.held) {
     await owner.end()

@@ -6,6 +6,7 @@
 import type { Static, TObject } from 'typebox'
 import type { Prisma } from '../../../prisma/client/client.ts'
 import { indexes, type Models, tables } from '../../../prisma/client/tables.ts'
+import { formOf, lineForm } from '../contract/text-forms.ts'
 import { empty, join, raw, Sql, sql } from './sql.ts'
 
 export type Table = keyof Models
@@ -59,7 +60,7 @@ export type Selected<List extends SelectList> = { [K in keyof List]: List[K] ext
 export type Statement<Row> = Sql & { readonly [yields]?: Row }
 
 /** The name and the type of a column. */
-const columnOf = (table: Table, member: string): readonly [name: string, type: string] => {
+export const columnOf = (table: Table, member: string): readonly [name: string, type: string] => {
   const column = (tables[table] as Record<string, readonly [string, string]>)[member]
   if (column === undefined) throw new Error(`${table} has no column for ${member}.`)
   return column
@@ -156,7 +157,12 @@ export interface Resource<T extends Table, Members, Sources = unknown> {
   readonly sources: Readonly<Record<string, string | undefined>> & { readonly [yields]?: Sources }
   /** The select list. */
   readonly columns: Sql & { readonly [yields]?: Members }
+  /** The members that are words of a language, such as names, and no codes. */
+  readonly words: ReadonlySet<string>
 }
+
+/** What the modules keep, for chores that go through all of it. */
+export const resources: { table: Table; schema: TObject; sources: Readonly<Record<string, string | undefined>> }[] = []
 
 /** The members that are columns, whatever their name. */
 export type Sources<T extends Table, Members, D> = Plain<T, Members> | { [K in keyof D]: D[K] extends string ? K : never }[keyof D]
@@ -178,11 +184,16 @@ export function resource<T extends Table, S extends TObject, const D extends Par
     if (typeof source === 'string') sources[name] = source
     members[name] = typeof source === 'string' ? raw(`${table}.${columnOf(table, source)[0]}`) : source
   }
-  return { table, members: members as Resource<T, Static<S>>['members'], sources, columns: listOf(members) }
+  resources.push({ table, schema, sources })
+  const words = Object.entries(schema.properties).flatMap(([name, member]) => (formOf(member) === lineForm ? [name] : []))
+  return { table, members: members as Resource<T, Static<S>>['members'], sources, columns: listOf(members), words: new Set(words) }
 }
 
 /** The same resource with some of its members. */
-export function pick<T extends Table, Members, K extends keyof Members & string>({ table, members, sources }: Resource<T, Members>, ...names: readonly K[]) {
+export function pick<T extends Table, Members, K extends keyof Members & string>(
+  { table, members, sources, words }: Resource<T, Members>,
+  ...names: readonly K[]
+) {
   const picked = Object.fromEntries(names.map((name) => [name, members[name]])) as Pick<typeof members, K>
-  return { table, members: picked, sources, columns: listOf(picked) } as Resource<T, Pick<Members, K>>
+  return { table, members: picked, sources, columns: listOf(picked), words } as Resource<T, Pick<Members, K>>
 }

@@ -7,5 +7,5 @@ export const indonesian = {
   'A number that follows from these values is too large to be stored.': 'Angka yang dihasilkan dari nilai-nilai ini terlalu besar untuk disimpan.',
   'Other requests hold the same rows; this one changed nothing.': 'Permintaan lain sedang mengerjakan data yang sama; permintaan ini tidak mengubah apa pun.',
   'The cursor cannot be read.': 'Kursor tidak dapat dibaca.',
-  'The cursor was given for another list, caller, sort or set of filters.': 'Kursor ini diberikan untuk daftar, pemanggil, urutan, atau saringan lain.',
+  'The cursor was given for another list, caller, sort or set of filters.': 'Kursor ini diberikan untuk daftar, pemanggil, urutan, atau filter lain.',
 }

@@ -1,13 +1,20 @@
-/** Two compilers: bodies are taken as they are, the text of queries, paths and headers is read as the type it stands for. */
+/**
+ * Texts are brought to their form first. Then two compilers: bodies are taken as they are, the text of queries, paths and headers
+ * is read as the type it stands for.
+ */
 
 import { _, Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
+import type { TSchema } from 'typebox'
 import { phrase, type Text } from '../contract/language.ts'
 import { listKeywords } from '../contract/list-shapes.ts'
 import { type Finding, type Problem, problem, type Violation } from '../contract/problems.ts'
 import { allComponents, openWordsKeyword, referencesKeyword } from '../contract/shapes.ts'
+import { formKeyword } from '../contract/text-forms.ts'
 import { personalKeywords } from '../security/data-classes.ts'
+import { componentsByName } from '../security/masking.ts'
+import { bringerOf } from './requested-forms.ts'
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
 
@@ -54,7 +61,7 @@ function ajvWith(more: Options): Ajv {
   addFormats(ajv)
   useExactMultiples(ajv)
   useOpenWords(ajv)
-  ajv.addVocabulary([...personalKeywords, ...listKeywords, referencesKeyword])
+  ajv.addVocabulary([...personalKeywords, ...listKeywords, referencesKeyword, formKeyword])
   for (const schema of allComponents()) ajv.addSchema(schema)
   return ajv
 }
@@ -66,11 +73,14 @@ const isCleanInteger = (value: unknown): boolean => typeof value !== 'string' ||
 export function useStrictValidation(app: FastifyInstance): void {
   const body = ajvWith({ coerceTypes: false, useDefaults: false })
   const text = ajvWith({ coerceTypes: 'array' })
+  const components = componentsByName()
   const compiler: FastifySchemaCompiler<Record<string, unknown>> = ({ schema, httpPart }) => {
     const properties = httpPart === 'body' ? {} : ((schema.properties ?? {}) as Record<string, { type?: string }>)
     const integers = Object.keys(properties).filter((name) => properties[name]?.type === 'integer')
     let validate: ValidateFunction | undefined
+    const bring = bringerOf(schema as TSchema, components)
     return (data: Record<string, unknown>) => {
+      bring?.(data)
       const wrong = integers.find((name) => !isCleanInteger(data[name]))
       if (wrong !== undefined) {
         const error: Partial<ErrorObject> = { instancePath: `/${wrong}`, keyword: 'type', params: { type: 'integer' } }

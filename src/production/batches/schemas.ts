@@ -37,7 +37,7 @@ const origin = {
 }
 const required = {
   code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
-  supervisorId: idOf('The officer in charge (petugas pengawas).', 'officer'),
+  supervisorId: idOf('The officer in charge (petugas penanggung jawab).', 'officer'),
   plannedQuantity: quantity('How much is planned, in the unit of the product.'),
   startsOn: day('First day of work.'),
 }

@@ -3,7 +3,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { tooEarly, tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
@@ -49,7 +49,7 @@ export const listBatches = listing({
   operation: 'listBatches',
   of: batch,
   query: BatchQuery,
-  filters: { q: (search) => sql`batch.code ILIKE ${containing(search)}` },
+  filters: { q: (search) => contains(sql`batch.code`, search) },
 })
 
 export const readBatch = (db: Reader, id: string): Promise<Batch> => readOne(db, batch, id)

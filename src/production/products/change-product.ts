@@ -1,21 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { isSoldOtherwise, requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
-import type { ListPrice, Product, ProductPatch } from './schemas.ts'
+import { inOrder, isSoldOtherwise, requireChecked, requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
+import type { Product, ProductPatch } from './schemas.ts'
 import { holdersOfOtherGrades, isInUse, lockProduct, recountBatches, replaceGrades, replacePrices, updateProduct } from './store.ts'
-
-const inOrder = (prices: readonly ListPrice[]) =>
-  prices.map(({ amount, from, to = null }) => ({ amount, from, to })).sort((one, other) => one.from.localeCompare(other.from))
 
 /**
  * Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches.
  * What asks for no look at those is one statement.
  */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change<Product>> {
-  const isPlain = [grades, listPrices, patch.unit, patch.isService].every((one) => one === undefined)
+  const isPlain = [grades, listPrices, patch.unit, patch.isService, patch.barcode].every((one) => one === undefined)
   if (isPlain) return updateProduct(tx, id, patch)
   const product = await lockProduct(tx, id)
   tx.requireVersion(product.version)
+  requireChecked(patch.barcode)
   if (patch.unit !== undefined || patch.isService !== undefined) requireKindChangeable(product, patch, await isInUse(tx, id))
   const hasOtherGrades = grades !== undefined && !isDeepStrictEqual(grades, product.grades)
   const hasOtherPrices = listPrices !== undefined && !isDeepStrictEqual(inOrder(listPrices), inOrder(product.listPrices))
@@ -25,6 +23,6 @@ export async function changeProduct(tx: Transaction, id: string, { grades, listP
     await replaceGrades(tx, id, grades)
     if (isSoldOtherwise(product.grades, grades)) await recountBatches(tx, id)
   }
-  if (hasOtherPrices) await replacePrices(tx, id, listPrices)
+  if (hasOtherPrices) await replacePrices(tx, id, inOrder(listPrices))
   return updateProduct(tx, id, patch, hasOtherGrades || hasOtherPrices)
 }

@@ -3,7 +3,7 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeProduct } from './change-product.ts'
-import { requireDistinctGrades } from './rules.ts'
+import { requireChecked, requireDistinctGrades } from './rules.ts'
 import { NewProduct, Product, ProductPatch, ProductQuery } from './schemas.ts'
 import { createProduct, deleteProduct, listProducts, readProduct } from './store.ts'
 
@@ -32,6 +32,7 @@ export const productRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['duplicate', 'unknown-reference', 'period-overlap', 'contradiction'],
     }),
     handler: (request, reply) => {
+      requireChecked(request.body.barcode)
       requireDistinctGrades(request.body.grades ?? [])
       return reply.created(mutate(request, (tx) => createProduct(tx, request.body)))
     },

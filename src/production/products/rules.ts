@@ -1,14 +1,11 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, type Problem, problem } from '../../platform/contract/problems.ts'
-import type { Grade, Unit } from './schemas.ts'
-
-/** How many decimals a quantity in each unit may have. */
-const decimals: Record<Unit, 0 | 3> = { BUAH: 0, IKAT: 0, PASANG: 0, KG: 3, LITER: 3, METER: 3 }
+import { decimalsOf, type Grade, type ListPrice, type Unit } from './schemas.ts'
 
 /** Whether a quantity is not finer than its unit: no half besek. */
-export const fitsUnit = (quantity: number, unit: Unit): boolean => Number(quantity.toFixed(decimals[unit])) === quantity
+export const fitsUnit = (quantity: number, unit: Unit): boolean => Number(quantity.toFixed(decimalsOf[unit])) === quantity
 
-const units = Object.keys(decimals) as Unit[]
+const units = Object.keys(decimalsOf) as Unit[]
 
 /** The units that a quantity is too fine for, so that a statement need not know what fits which. */
 export const tooCoarseFor = (quantity: number): Unit[] => units.filter((unit) => !fitsUnit(quantity, unit))
@@ -19,6 +16,29 @@ export const tooFine = (pointer: string, unit: Unit): Problem => contradiction(p
 /** @throws contradiction when the quantity is finer than its unit */
 export function requireUnit(pointer: string, quantity: number, unit: Unit): void {
   if (!fitsUnit(quantity, unit)) throw tooFine(pointer, unit)
+}
+
+/** The check digit of a GTIN: the others, from the right, count three times and once. Source: GS1 General Specifications, 7.9. */
+function isChecked(gtin: string): boolean {
+  const sum = [...gtin].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  return sum % 10 === 0
+}
+
+/** @throws contradiction when a scanner would not take the number for what it is */
+export function requireChecked(barcode: string | null | undefined): void {
+  if (barcode && /^(\d{8}|\d{13,14})$/.test(barcode) && !isChecked(barcode))
+    throw contradiction('/barcode', phrase`The last digit of the barcode does not fit the others.`)
+}
+
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+
+/** The prices by their first day; one without a last day ends when the next begins. */
+export function inOrder(prices: readonly ListPrice[]): Required<ListPrice>[] {
+  const sorted = prices.toSorted((one, other) => one.from.localeCompare(other.from))
+  return sorted.map(({ amount, from, to }, at) => {
+    const next = sorted[at + 1]?.from
+    return { amount, from, to: to ?? (next === undefined || next <= from ? null : dayBefore(next)) }
+  })
 }
 
 /** @throws contradiction for the first code that is repeated */

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { phrase } from '../../platform/contract/language.ts'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   archived,
@@ -17,23 +18,44 @@ import {
   openWords,
   optionals,
   patch,
+  patterned,
   ref,
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
+import { codeForm, defineForm, digitsForm, formKeyword, inForm } from '../../platform/contract/text-forms.ts'
 
-export const unit = openWords(
-  ['BUAH', 'IKAT', 'PASANG', 'KG', 'LITER', 'METER'],
-  'What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.',
-)
-export type Unit = Static<typeof unit>
+const whole = [
+  ...['BUAH', 'UNIT', 'SET', 'PASANG', 'LUSIN', 'KODI', 'GROS', 'BIJI', 'BUTIR', 'EKOR', 'BATANG', 'POHON', 'LEMBAR', 'HELAI', 'POTONG', 'KEPING', 'STEL'],
+  ...['IKAT', 'TANDAN', 'SISIR', 'ROL', 'RIM', 'EKSEMPLAR', 'PAKET', 'PAK', 'BUNGKUS', 'KOTAK', 'DUS', 'KARUNG', 'POT', 'BOTOL', 'TOPLES', 'KALENG'],
+  ...['JERIKEN', 'GALON', 'PORSI', 'KALI', 'ORANG', 'HARI', 'BULAN'],
+] as const
+const divisible = ['GRAM', 'ONS', 'KG', 'KUINTAL', 'TON', 'ML', 'LITER', 'CM', 'METER', 'M2', 'ARE', 'HEKTARE', 'M3', 'JAM'] as const
+export type Unit = (typeof whole | typeof divisible)[number]
 
-export const gradeCode = Type.String({
-  minLength: 1,
-  maxLength: 20,
-  pattern: '^[A-Z][A-Z0-9_]*$',
-  description: 'Code of the grade (mutu), unique within the product, e.g. `A`.',
+/** How many decimals a quantity in each unit may have. Source: units of e-Faktur and of price lists of UPTs, as published. */
+export const decimalsOf = Object.fromEntries([...whole.map((unit) => [unit, 0]), ...divisible.map((unit) => [unit, 3])]) as Record<Unit, 0 | 3>
+
+/** What others write for the same units. Source: abbreviations in use, and the codes of UN/ECE Recommendation 20. */
+const alsoWritten: Record<string, Unit> = {
+  ...{ PCS: 'BUAH', PC: 'BUAH', BH: 'BUAH', H87: 'BUAH', PSG: 'PASANG', PR: 'PASANG', LSN: 'LUSIN', DZN: 'LUSIN', LBR: 'LEMBAR', EKS: 'EKSEMPLAR' },
+  ...{ ROLL: 'ROL', BOX: 'KOTAK', PACK: 'PAK', JERIGEN: 'JERIKEN', G: 'GRAM', GR: 'GRAM', GRM: 'GRAM', KILOGRAM: 'KG', KGM: 'KG', TNE: 'TON' },
+  ...{ MILILITER: 'ML', MLT: 'ML', L: 'LITER', LTR: 'LITER', SENTIMETER: 'CM', CMT: 'CM', M: 'METER', MTR: 'METER', MTK: 'M2', MTQ: 'M3', HUR: 'JAM' },
+}
+const unitForm = defineForm('unit', (text) => {
+  const word = inForm(codeForm, text).normalize('NFKC').toUpperCase()
+  return alsoWritten[word] ?? word
 })
+
+export const unit = {
+  ...openWords(
+    [...whole, ...divisible],
+    phrase`What it is counted in (satuan). Three decimals: ${divisible.join(', ')}; the others are whole. Also understood: ${Object.keys(alsoWritten).join(', ')}.`,
+  ),
+  [formKeyword]: unitForm,
+}
+
+export const gradeCode = patterned(20, '^[A-Z][A-Z0-9_]*$', 'Code of the grade (mutu), unique within the product, e.g. `A`.')
 
 export const Grade = object('Grade', { code: gradeCode, sellable: Type.Boolean({ description: 'Whether goods of this grade may be sold.' }) })
 export type Grade = Static<typeof Grade>
@@ -41,9 +63,17 @@ export type Grade = Static<typeof Grade>
 export const ListPrice = object('ListPrice', {
   amount: money('Price of one unit (harga satuan), in rupiah.'),
   from: day('First day it holds.'),
-  to: Type.Optional(nullable(day('Last day it holds; null for as long as no other follows.'))),
+  to: Type.Optional(nullable(day('Last day it holds; without it until the day before the next one begins.'))),
 })
 export type ListPrice = Static<typeof ListPrice>
+
+/** A UPC-A of 12 digits is the EAN-13 with a 0 before it, and so is a GTIN-14 that begins with one. Source: GS1 General Specifications, 3.3. */
+const barcodeForm = defineForm('barcode', (text) => {
+  const code = inForm(codeForm, text)
+  const digits = inForm(digitsForm, code)
+  if (/^(\d{12}|0\d{13})$/.test(digits)) return digits.padStart(14, '0').slice(1)
+  return /^(\d{8}|\d{13,14})$/.test(digits) ? digits : code
+})
 
 const facilityId = idOf('The facility (UPT) that makes it: one in service. It never changes.', 'facility')
 const required = {
@@ -54,7 +84,15 @@ const required = {
 }
 const optional = {
   description: longText(2000, 'What buyers should know.'),
-  barcode: Type.String({ minLength: 4, maxLength: 48, pattern: '^[0-9A-Z-]+$', description: 'Barcode, e.g. EAN-13.' }),
+  barcode: patterned(
+    48,
+    '^[0-9A-Z-]+$',
+    'Barcode, unique within the facility. One of 8, 12, 13 or 14 digits is a GTIN (EAN, UPC), whose last digit checks the others.',
+    {
+      minLength: 4,
+      form: barcodeForm,
+    },
+  ),
 }
 const withDefault = {
   isService: Type.Boolean({ default: false, description: 'A service (jasa), such as a haircut, and not goods.' }),

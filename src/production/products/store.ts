@@ -1,19 +1,21 @@
 import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
-import { containing, listing } from '../../platform/database/listing.ts'
+import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, readOne } from '../../platform/database/records.ts'
 import { holding } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { inOrder } from './rules.ts'
 import { type Grade, type ListPrice, type NewProduct, Product, type ProductPatch, ProductQuery } from './schemas.ts'
 
 const pricesOverlap = overlap('/listPrices', phrase`Two list prices hold on the same day.`)
 explainConstraints({
   product_facility_fkey: missingReference('/facilityId'),
   product_sku_key: duplicate('/sku', phrase`Another product of the facility has this SKU.`),
+  product_barcode_key: duplicate('/barcode', phrase`Another product of the facility has this barcode.`),
   product_price_pkey: pricesOverlap,
   product_price_overlap: pricesOverlap,
   product_price_dates_check: contradicts('/listPrices', phrase`A list price ends before it begins.`),
@@ -36,7 +38,7 @@ export const listProducts = listing({
   operation: 'listProducts',
   of: product,
   query: ProductQuery,
-  filters: { q: (search) => sql`(product.sku || ' ' || product.name) ILIKE ${containing(search)}` },
+  filters: { q: (search) => contains(sql`product.sku || ' ' || product.name`, search) },
 })
 
 export const readProduct = (db: Reader, id: string): Promise<Product> => readOne(db, product, id)
@@ -71,7 +73,7 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
   const members = { ...product.members, ...parts(sql`grade`, sql`price`) }
   return {
     ctes: sql`${ctes}written AS (${insert('product', row, sql`WHERE ${isUsable} RETURNING *`)}),
-      grade AS (${gradesOf(sql`written.id`, grades, from)} RETURNING *), price AS (${pricesOf(sql`written.id`, listPrices, from)} RETURNING *),
+      grade AS (${gradesOf(sql`written.id`, grades, from)} RETURNING *), price AS (${pricesOf(sql`written.id`, inOrder(listPrices), from)} RETURNING *),
       change AS (${select(members, sql`FROM written product`)})`,
     ...decided,
   }
@@ -130,7 +132,11 @@ export async function replacePrices(tx: Transaction, productId: string, prices: 
 }
 
 /** `isMore` says that grades or prices were replaced. */
-export const updateProduct = (tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore = false): Change<Product> =>
-  changeOne(tx, product, id, patch, { isMore })
+export function updateProduct(tx: Transaction, id: string, patch: Omit<ProductPatch, 'grades' | 'listPrices'>, isMore = false): Change<Product> {
+  const { barcode } = patch
+  // A barcode that is shared may stay as it is; what it is changed to is the product's own.
+  const barcodeShared = barcode === undefined ? undefined : sql`product.barcode_shared AND product.barcode IS NOT DISTINCT FROM ${barcode}::text`
+  return changeOne(tx, product, id, { ...patch, barcodeShared }, { isMore })
+}
 
 export const deleteProduct = (tx: Transaction, id: string): Change => deleteOne(tx, 'product', id)

@@ -4,11 +4,12 @@ export const indonesian = {
     'Yang dibuat UPT (produk), menurut UPT, jenis, satuan, publikasi, atau teks.',
   'Published products, or the others.': 'Produk yang dipublikasikan, atau yang lain.',
   'Services, or goods.': 'Jasa, atau barang.',
-  'Text anywhere in SKU or name; upper and lower case are the same.': 'Teks di mana saja dalam SKU atau nama; huruf besar dan kecil dianggap sama.',
+  'Text anywhere in SKU or name; case, accents and apostrophes make no difference.':
+    'Teks di mana saja dalam SKU atau nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',
   'Add a product': 'Tambah produk',
   'Adds a product (produk) with its grades (mutu) and list prices. Without `grades` it has one sellable grade `A`.':
     'Menambah produk dengan mutu dan daftar harganya. Tanpa `grades` produk mempunyai satu mutu `A` yang dijual.',
-  'Read a product': 'Baca satu produk',
+  'Read a product': 'Lihat produk',
   'One product (produk).': 'Satu produk.',
   'Change a product': 'Ubah produk',
   'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, and the unit stays once batches are counted in it. `archived` hides it from lists.':
@@ -26,15 +27,19 @@ export const indonesian = {
   'Code of the grade (mutu), unique within the product, e.g. `A`.': 'Kode mutu, unik dalam satu produk, misalnya `A`.',
   'Whether goods of this grade may be sold.': 'Apakah barang bermutu ini boleh dijual.',
   'Price of one unit (harga satuan), in rupiah.': 'Harga satuan, dalam rupiah.',
-  'First day it holds.': 'Hari pertama berlaku.',
-  'Last day it holds; null for as long as no other follows.': 'Hari terakhir berlaku; null selama belum ada penggantinya.',
+  'First day it holds.': 'Tanggal pertama berlaku.',
+  'Last day it holds; without it until the day before the next one begins.':
+    'Tanggal terakhir berlaku; bila tidak disebut, sampai sehari sebelum harga berikutnya mulai.',
   'The facility (UPT) that makes it: one in service. It never changes.': 'UPT yang membuatnya: yang sedang beroperasi. Tidak pernah berubah.',
   'Stock keeping unit, unique within the facility, e.g. `BSK-20`.': 'Kode barang (SKU), unik dalam satu UPT, misalnya `BSK-20`.',
   'Kind of goods, one word, e.g. `HANDICRAFT` (kerajinan).': 'Jenis barang, satu kata, misalnya `HANDICRAFT` (kerajinan).',
-  'What it is counted in: pieces, bundles and pairs are whole; KG, LITER and METER have three decimals.':
-    'Satuan hitungnya: buah, ikat, dan pasang berupa bilangan bulat; KG, LITER, dan METER mempunyai tiga angka desimal.',
+  'What it is counted in (satuan). Three decimals: {0}; the others are whole. Also understood: {1}.':
+    'Satuan hitungnya. Tiga angka desimal: {0}; yang lain bilangan bulat. Dipahami juga: {1}.',
   'What buyers should know.': 'Yang perlu diketahui pembeli.',
-  'Barcode, e.g. EAN-13.': 'Kode batang, misalnya EAN-13.',
+  'Barcode, unique within the facility. One of 8, 12, 13 or 14 digits is a GTIN (EAN, UPC), whose last digit checks the others.':
+    'Kode batang, unik dalam satu UPT. Yang terdiri atas 8, 12, 13, atau 14 digit adalah GTIN (EAN, UPC), dan digit terakhirnya memeriksa yang lain.',
+  'Another product of the facility has this barcode.': 'Kode batang ini sudah dipakai produk lain di UPT ini.',
+  'The last digit of the barcode does not fit the others.': 'Digit terakhir kode batang tidak cocok dengan yang lain.',
   'A service (jasa), such as a haircut, and not goods.': 'Jasa, misalnya pangkas rambut, dan bukan barang.',
   'Whether it may be shown to the public.': 'Apakah boleh ditampilkan kepada umum.',
   'Grades (mutu), best first. A change replaces them all.': 'Mutu, yang terbaik lebih dahulu. Suatu perubahan mengganti semuanya.',
@@ -44,4 +49,5 @@ export const indonesian = {
   'Woven box of split bamboo for food, such as salted fish: the product of the story.':
     'Kotak anyaman bambu untuk makanan, misalnya ikan asin: produk dalam cerita.',
   'How good a piece is; some grades are not sold.': 'Seberapa baik suatu barang; sebagian mutu tidak dijual.',
+  Products: 'Produk',
 }

@@ -20,7 +20,7 @@ export const commerce: AreaExamples = {
         type: 'BUSINESS',
         name: 'UD Ikan Asin Makmur',
         businessField: 'penjual ikan asin',
-        phone: '+62 286 000 000',
+        phone: '+62286000000',
         regionCode: '33.04.06',
         address: 'Kelurahan Semarang, Kabupaten Banjarnegara',
         nib: '9120000000125',
@@ -30,7 +30,7 @@ export const commerce: AreaExamples = {
     },
     searchBuyers: { body: { name: 'harjo', facilityId: story.facilityId, limit: 25 } },
     readBuyer: { params: { id: story.buyerId } },
-    updateBuyer: { params: { id: commerce.buyerId }, body: { phone: '+62 286 000 001' } },
+    updateBuyer: { params: { id: commerce.buyerId }, body: { phone: '+62286000001' } },
     deleteBuyer: { params: { id: commerce.mistakes.buyer.id } },
 
     listSales: {
@@ -55,6 +55,7 @@ export const commerce: AreaExamples = {
         soldOn: '2025-11-10',
         channel: 'EXHIBITION',
         discount: 500,
+        confirm: true,
         lines: [
           {
             productId: production.productId,

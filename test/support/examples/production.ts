@@ -110,7 +110,7 @@ export const production: AreaExamples = {
         ],
         isService: false,
         listPrices: [{ amount: 125, from: '2025-11-01', to: '2025-12-31' }],
-        barcode: '8990000000125',
+        barcode: '8990000000129',
         published: true,
       },
     },

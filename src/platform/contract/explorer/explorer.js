@@ -4,6 +4,7 @@ import { parts } from './parts.js'
 import { requestAsCode } from './request-as-code.js'
 import { resolver } from './resolver.js'
 import { search } from './search.js'
+import { inLanguage } from './words.js'
 
 const kept = 'binakarya-language'
 const language = document.documentElement.lang
@@ -21,7 +22,7 @@ async function start() {
   const swagger = SwaggerUIBundle({
     dom_id: '#explorer',
     layout: 'Page',
-    plugins: [parts, search, authorization, requestAsCode, resolver(contract)],
+    plugins: [parts, inLanguage, search, authorization, requestAsCode, resolver(contract)],
     requestInterceptor: (request) => Object.assign(request.headers, { 'Accept-Language': language }) && request,
     // Closed groups are a table of contents of a few lines, and as many stops for a keyboard instead of some 270.
     docExpansion: 'none',

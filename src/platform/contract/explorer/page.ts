@@ -1,6 +1,22 @@
 /** The page of the explorer in one language: what does not move is written here, the operations are Swagger UI's. */
 import { Html, html, style } from '../html-page.ts'
-import { type Language, phrase, say, type Text } from '../language.ts'
+import { type Language, phrase, say, type Text, translated } from '../language.ts'
+import { allTags } from '../tags.ts'
+
+/** What Swagger UI says itself. */
+const words = [
+  ...[phrase`Parameters`, phrase`No parameters`, phrase`Responses`, phrase`Execute`, phrase`Clear`, phrase`Try it out`],
+  ...[phrase`Cancel`, phrase`Name`, phrase`Description`, phrase`Code`, phrase`Details`, phrase`Links`],
+  ...[phrase`No links`, phrase`Response body`, phrase`Response headers`, phrase`Request URL`, phrase`Request duration`, phrase`Server response`],
+  ...[phrase`Example Value`, phrase`Schema`, phrase`Media type`, phrase`Download`, phrase`required`],
+]
+
+/** Those words and the names of groups, by what they are in English; none on the English page. */
+function wordsIn(language: Language): Record<string, string> {
+  if (language === 'en') return {}
+  const names = allTags().map(({ name }) => [name, translated(name, language)])
+  return Object.fromEntries([...words.map((word) => [word.template, say(word, language)]), ...names])
+}
 
 /** @param assets the path under which its styles and scripts are. */
 export function explorerPage(language: Language, assets: string, hasDemo: boolean): string {
@@ -43,6 +59,7 @@ export function explorerPage(language: Language, assets: string, hasDemo: boolea
       data-request="${t(phrase`The request as code`)}"
       data-copy="${t(phrase`Copy`)}"
       data-copied="${t(phrase`Copied`)}"
+      data-words="${JSON.stringify(wordsIn(language))}"
       data-failed="${t(phrase`The contract could not be loaded. Is the server running?`)}">
       <p><label for="find">${t(phrase`Find an operation`)}</label>
       <input id="find" type="search" data-nothing="${t(phrase`No operation matches.`)}">

@@ -1,9 +1,11 @@
+import { said } from './words.js'
+
 /** The layout of the page, and what stock Swagger UI withholds from a keyboard or a screen reader. */
 const words = document.querySelector('main').dataset
 
 /** Controls without a name, tables that say they are none, boxes that scroll and take no focus: their components offer no place to say it. */
 const mends = [
-  ['.opblock-tag button', (button) => ({ 'aria-label': button.closest('.opblock-tag').dataset.tag })],
+  ['.opblock-tag button', (button) => ({ 'aria-label': said(button.closest('.opblock-tag').dataset.tag) })],
   ['tr[data-param-name] :is(input, select, textarea)', (input) => ({ 'aria-label': input.closest('tr').dataset.paramName })],
   ['.opblock-section-request-body :is(select, textarea)', () => ({ 'aria-label': words.body })],
   ['.responses-wrapper select', () => ({ 'aria-label': words.example })],

@@ -1,0 +1,4 @@
+ALTER TABLE inmate_registration DROP CONSTRAINT inmate_registration_number_key;
+ALTER INDEX inmate_registration_number_new_key RENAME TO inmate_registration_number_key;
+DROP INDEX inmate_registration_search_idx, inmate_search_idx, buyer_search_idx, product_search_idx, program_search_idx, batch_search_idx, facility_search_idx,
+  api_client_search_idx, product_name_idx, program_name_idx, facility_name_idx;
