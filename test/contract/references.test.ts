@@ -15,6 +15,7 @@ const facilityId = idOf(await make.facility())
 
 /** Members that name rows in whatever state, and why: by operation and member. */
 const free: Record<string, string> = {
+  'correctInmateCustody /changeId': 'it is a change of the inmate in the path, and its state is judged there: test/modules/timelines.test.ts',
   'createSubjectRequest /subject/id': 'a person has the right to ask whatever became of the row',
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',

@@ -25,9 +25,13 @@ t.test('a register entry', async (t) => {
   })
 
   await t.test('may not overlap another one of the same inmate: period-overlap', async (t) => {
-    const { status, body } = await api.post(entries, { body: { book: 'B_IIA', number: '8/2024', from: '2024-06-30', to: '2024-06-30' } })
+    const { status, body } = await api.post(entries, { body: { book: 'B_IIA', number: '8/2024', from: '2024-06-29', to: '2024-06-29' } })
     t.equal(status, 409)
     t.equal(body.code, 'period-overlap')
+  })
+
+  await t.test('may begin on the last day of another one', async (t) => {
+    t.equal((await api.post(entries, { body: { book: 'B_IIA', number: '9/2024', from: '2024-06-30', to: '2024-07-01' } })).status, 201)
   })
 
   await t.test('has a number that is unique in the book of the facility: duplicate', async (t) => {

@@ -8,7 +8,7 @@ import { cancelBatch, changeBatch, completeBatch, createBatch, startBatch } from
 import * as enrollmentRules from '../../src/production/enrollments/rules.ts'
 import { deleteEnrollment, updateEnrollment } from '../../src/production/enrollments/store.ts'
 import * as productRules from '../../src/production/products/rules.ts'
-import { changeProgram } from '../../src/production/programs/store.ts'
+import { updateProgram } from '../../src/production/programs/store.ts'
 import { notSellable } from '../../src/production/stock/rules.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Row } from '../support/contract.ts'
@@ -130,7 +130,7 @@ t.test('updateProgram', async (t) => {
     const { id = null } = await make.activeProgram(facilityId)
     return (await api.post(`/v1/programs/${id}/closure`, { ifMatch: '*' })).body
   }
-  await refuses(t, 'updateProgram', changeProgram(composing, idOf(program), { supervisorId: randomUUID() }), { id: idOf(program) }, [
+  await refuses(t, 'updateProgram', updateProgram(composing, idOf(program), { supervisorId: randomUUID() }), { id: idOf(program) }, [
     { rule: 'closed', body: () => ({ capacity: 5 }), row: closed, code: 'invalid-transition' },
     unknownOfficer,
   ])
@@ -285,6 +285,18 @@ t.test('rules of enrollments', async (t) => {
   const eligibility = { legalStatus: ['CONVICT'], minDaysToRelease: 30 }
   const enrollment = (given: Row = {}) => make.enrollment(facilityId, given)
   const approved = (given: Row = {}) => make.approvedEnrollment(facilityId, given)
+  const inDraft = async (): Promise<Row> => approved({ programId: idOf(await make.program(facilityId)) })
+  const noLongerEligible = async (): Promise<Row> => {
+    const enrollment = await approved(await program({ eligibility: { legalStatus: ['CONVICT'] } }))
+    await api.patch(`/v1/inmates/${enrollment.inmateId}`, { body: { legalStatus: 'DETAINEE' }, ifMatch: '*' })
+    return enrollment
+  }
+  /** For somebody who took part until the first day. */
+  const again = async (): Promise<Scene> => {
+    const { id, programId = null, inmateId = null } = await approved({ startsOn: first })
+    await make.call('terminateEnrollment', { id: String(id) }, { outcome: 'WITHDRAWN', endsOn: first, endReason: 'OWN_REQUEST' }, 2)
+    return proposal({ programId, inmateId, startsOn: first })
+  }
   const firstDay = { rule: 'requireFirstDay', code: 'contradiction', pointer: '/startsOn' }
   await refusesEach(t, required(enrollmentRules), [
     { ...firstDay, id: 'createEnrollment', scene: async () => proposal({ ...(await program({ startsOn: first })), startsOn: dayBefore }) },
@@ -305,6 +317,9 @@ t.test('rules of enrollments', async (t) => {
       code: 'not-eligible',
       facts: { rules: ['MIN_DAYS_TO_RELEASE'] },
     },
+    { rule: 'requireFreePeriod', id: 'createEnrollment', scene: again, code: 'period-overlap', pointer: '/startsOn', facts: { earliest: dayAfterwards } },
+    { rule: 'requireActiveProgram', id: 'activateEnrollment', scene: () => on(inDraft()), code: 'invalid-transition', facts: { state: 'DRAFT' } },
+    { rule: 'requireEligible', id: 'activateEnrollment', scene: () => on(noLongerEligible()), code: 'not-eligible', facts: { rules: ['LEGAL_STATUS'] } },
     { rule: 'requirePlace', id: 'createEnrollment', scene: async () => proposal(await full()), code: 'program-full' },
     { rule: 'requireStep', id: 'activateEnrollment', scene: () => on(enrollment()), code: 'invalid-transition' },
     { rule: 'requireStarted', id: 'activateEnrollment', scene: () => on(approved({ startsOn: tomorrow })), code: 'contradiction', pointer: '/startsOn' },

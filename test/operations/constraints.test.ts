@@ -29,6 +29,10 @@ const before: Record<string, readonly string[]> = {
     'batch_product_fkey',
     'batch_output_batch_fkey',
     'batch_worker_batch_fkey',
+    'custody_change_corrects_fkey',
+    'custody_change_facility_fkey',
+    'custody_change_inmate_fkey',
+    'custody_change_to_facility_fkey',
     'inmate_registration_facility_fkey',
     'inmate_registration_inmate_fkey',
     'payment_sale_fkey',
@@ -39,6 +43,7 @@ const before: Record<string, readonly string[]> = {
     'subject_request_buyer_fkey',
     'subject_request_facility_fkey',
   ],
+  'the inmate is locked while its changes are looked at and one is added': ['custody_change_corrects_key', 'custody_change_inmate_key'],
   'one statement writes both rows': [
     'api_client_facility_client_fkey',
     'product_grade_product_fkey',

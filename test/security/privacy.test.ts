@@ -49,6 +49,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectRequestRefusal: 'subject_request',
   SubjectInmate: 'inmate',
   SubjectRegistration: 'inmate_registration',
+  SubjectCustodyChange: 'custody_change',
   SubjectEnrollment: 'enrollment',
   SubjectWork: 'batch_worker',
   SubjectBuyer: 'buyer',

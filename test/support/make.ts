@@ -30,6 +30,11 @@ export class Maker {
     batchId: async (facilityId) => idOf(await this.completedBatch(facilityId)),
     buyerId: async (facilityId) => idOf(await this.buyer(facilityId)),
     saleId: async (facilityId) => idOf(await this.confirmedSale(facilityId)),
+    changeId: async (facilityId) => {
+      const inmate = await this.inmate(facilityId)
+      await this.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'DECEASED', occurredOn: workday }, versionOf(inmate))
+      return this.custodyChangeOf(idOf(inmate))
+    },
     // The subject of a request, whose first type is an inmate.
     id: async (facilityId) => idOf(await this.inmate(facilityId)),
   }
@@ -140,6 +145,12 @@ export class Maker {
   async balanceOf(batchId: string): Promise<string> {
     const { items } = await this.api.get('/v1/stock-balances', { query: { batchId, grade: 'A' } })
     return idOf(items[0] ?? {})
+  }
+
+  /** The id of what happened last to the custody of an inmate. */
+  async custodyChangeOf(inmateId: string): Promise<string> {
+    const { items } = await this.api.get(`/v1/inmates/${inmateId}/custody-changes`, { query: { limit: 200 } })
+    return idOf(items.at(-1) ?? {})
   }
 
   client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createApiClient', facilityId, { facilityIds: [facilityId], ...given })

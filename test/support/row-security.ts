@@ -13,9 +13,10 @@ export const lookedAtAsAWhole: Readonly<Record<string, string>> = {
 }
 
 /** Rows that belong to other facilities and are shown on purpose, as SQL. */
-const shownBeside: Readonly<Record<string, string>> = {
+export const shownBeside: Readonly<Record<string, string>> = {
   // An entry stays in the book of the facility that made it; whoever keeps the inmate sees all of them.
   inmate_registration: 'inmate_id IN (SELECT id FROM inmate)',
+  custody_change: 'inmate_id IN (SELECT id FROM inmate)',
 }
 
 /** Tables to which rows of other facilities are added on purpose. */

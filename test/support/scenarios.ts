@@ -35,6 +35,12 @@ const scenarios: Record<string, Scenario> = {
     return { params, body: await make.body('createInmateRegistration', facilityId, { from: day, to: day }) }
   },
   changeInmateCustody: async ({ make, facilityId }) => onRow(await make.inmate(facilityId), { custodyStatus: 'RELEASED', occurredOn: workday }),
+  correctInmateCustody: async ({ make, facilityId }) => {
+    const inmate = await make.inmate(facilityId)
+    const id = idOf(inmate)
+    const changed = await make.call('changeInmateCustody', { id }, { custodyStatus: 'DECEASED', occurredOn: workday }, versionOf(inmate))
+    return onRow(changed, { changeId: await make.custodyChangeOf(id) })
+  },
 
   activateProgram: async ({ make, facilityId }) => onRow(await make.program(facilityId)),
   suspendProgram: async ({ make, facilityId }) => onRow(await make.activeProgram(facilityId)),
@@ -106,6 +112,12 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     const { id = null, version = null } = await make.call('createApiClientCredential', within, { kind: 'API_KEY' })
     await make.call('deleteApiClientCredential', { ...within, credentialId: String(id) }, undefined, Number(version))
     return String(id)
+  },
+  listCustodyChanges: async ({ make, within = {} }) => {
+    const inmate = await make.call('readInmate', within)
+    const custodyStatus = inmate.custodyStatus === 'ACTIVE' ? 'TEMPORARILY_ABSENT' : 'ACTIVE'
+    await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
+    return make.custodyChangeOf(idOf(inmate))
   },
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }

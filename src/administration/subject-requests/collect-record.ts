@@ -2,7 +2,7 @@ import type { TObject, TProperties } from 'typebox'
 import { readBuyer } from '../../commerce/buyers/index.ts'
 import { listPayments } from '../../commerce/payments/index.ts'
 import { listSales } from '../../commerce/sales/index.ts'
-import { listRegistrations, readInmate } from '../../custody/inmates/index.ts'
+import { listCustodyChanges, listRegistrations, readInmate } from '../../custody/inmates/index.ts'
 import type { ListedPage } from '../../platform/database/listing.ts'
 import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
@@ -35,10 +35,11 @@ const shown =
     Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
 
 /** The parts of the record that only one kind of person has. */
-const nothing = { inmate: null, registrations: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
+const nothing = { inmate: null, registrations: [], custodyChanges: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
 
 async function collectInmate(db: Reader, id: string) {
   const registrations = await all((query) => listRegistrations(db, id, query))
+  const custodyChanges = await all((query) => listCustodyChanges(db, id, query))
   const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
   const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
   const programIds = enrollments.map(({ programId }) => programId)
@@ -48,6 +49,7 @@ async function collectInmate(db: Reader, id: string) {
     ...nothing,
     inmate: shown(recordParts.inmate)(await readInmate(db, id)),
     registrations: registrations.map(shown(recordParts.registrations)),
+    custodyChanges: custodyChanges.map(shown(recordParts.custodyChanges)),
     enrollments: enrollments
       .map(({ decision, ...row }) => ({
         ...row,
@@ -83,8 +85,8 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
   const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
   const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
-  const { registrations, enrollments, work, sales, payments } = held
-  const ids = [subject.id, ...[registrations, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
+  const { registrations, custodyChanges, enrollments, work, sales, payments } = held
+  const ids = [subject.id, ...[registrations, custodyChanges, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
   const trail = await trailOf(everywhere, ids, longestTrail + 1)
   return {
     id: subject.id,

@@ -10,6 +10,7 @@ type Row = Record<string, unknown>
 const headings: readonly [keyof typeof recordParts, Text][] = [
   ['inmate', phrase`You as an inmate`],
   ['registrations', phrase`Register books`],
+  ['custodyChanges', phrase`What happened to your custody`],
   ['enrollments', phrase`Programs and decisions`],
   ['work', phrase`Work on batches`],
   ['buyer', phrase`You as a buyer`],

@@ -6,7 +6,7 @@ import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { Buyer } from '../../commerce/buyers/index.ts'
 import { Payment } from '../../commerce/payments/index.ts'
 import { Sale } from '../../commerce/sales/index.ts'
-import { Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
+import { CustodyChange, Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
 import { closed, component, day, Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
@@ -62,6 +62,7 @@ export type TrailEntry = Static<typeof TrailEntry>
 export const recordParts = {
   inmate: part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.'),
   registrations: part('SubjectRegistration', InmateRegistration, []),
+  custodyChanges: part('SubjectCustodyChange', CustodyChange, []),
   enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
   work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
   buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
@@ -80,6 +81,7 @@ export const SubjectRecord = object('SubjectRecord', {
   madeAt: instant('When the record was put together.'),
   inmate: nullable(ref(recordParts.inmate)),
   registrations: rowsOf(recordParts.registrations, 'Entries in register books (buku register).'),
+  custodyChanges: rowsOf(recordParts.custodyChanges, 'What happened to the custody (mutasi), and what was taken back.'),
   enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
   work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
   buyer: nullable(ref(recordParts.buyer)),

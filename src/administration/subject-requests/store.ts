@@ -5,7 +5,7 @@ import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { allTables, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
-import { openStatuses } from '../../production/enrollments/index.ts'
+import { openStatuses } from '../../production/programs/index.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import {
   type NewSubjectRequest,

@@ -1,4 +1,6 @@
 export const indonesian = {
+  'What happened to your custody': 'Riwayat penahanan Anda',
+  'What happened to the custody (mutasi), and what was taken back.': 'Riwayat penahanan (mutasi), dan apa yang dibetulkan.',
   'These stand against the erasure: {0}.': 'Penghapusan terhalang oleh: {0}.',
   'What is held about you': 'Yang disimpan tentang Anda',
   'Put together for the person it is about (UU PDP 27/2022, article 32). Names of other persons are left out.':

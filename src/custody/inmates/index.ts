@@ -7,7 +7,7 @@ import { indonesian } from './texts.id.ts'
 
 export { whenInmateLeaves } from './departure.ts'
 export { custodyRetention } from './personal-data.ts'
-export { Inmate, InmateRegistration } from './schemas.ts'
-export { type LockedInmate, listRegistrations, lockInmate, readInmate, requireInCustody } from './store.ts'
+export { CustodyChange, Inmate, InmateRegistration } from './schemas.ts'
+export { type LockedInmate, listCustodyChanges, listRegistrations, lockInmate, readInmate, requireInCustody } from './store.ts'
 
 export const inmates: Module = { access, routes: [inmateRoutes], glossary, personalData, indonesian }

@@ -1,4 +1,4 @@
-import { custody, identity, type PersonalData, plain, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import { custody, identity, type PersonalData, plain, postedStamps, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
 
 /** How long what is held of a person in custody is kept. */
 export const custodyRetention = {
@@ -15,7 +15,7 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'id' },
     columns: {
-      ...plain(`id facility_id archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id custody_since archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
       nik_encrypted: identity('CLEARED', 'nik'),
@@ -31,6 +31,20 @@ export const personalData: PersonalData = {
       custody_changed_on: custody(),
       admitted_on: custody(),
       expected_release_on: custody('CLEARED'),
+    },
+  },
+  custody_change: {
+    purpose: 'What happened to the custody of a person, and what was taken back as a mistake.',
+    scope: 'inmates:read',
+    retention: custodyRetention,
+    person: { INMATE: 'inmate_id' },
+    columns: {
+      ...plain(`id inmate_id facility_id to_facility_id corrects_id inmate_version ${postedStamps}`),
+      custody_status: custody(),
+      status_before: custody(),
+      occurred_on: custody(),
+      changed_on_before: custody('KEPT', null),
+      since_before: custody('KEPT', null),
     },
   },
   inmate_registration: {

@@ -3,7 +3,7 @@ import type { Change, Transaction } from '../../platform/database/transaction.ts
 import { initialsOf } from '../../platform/security/data-classes.ts'
 import { holdUnit, timeZoneOf } from '../facilities/index.ts'
 import type { Inmate, InmatePatch, NewInmate } from './schemas.ts'
-import { insertInmate, lockInmate, patchInmate, requireNewNik } from './store.ts'
+import { firstDayOf, insertInmate, lockInmate, patchInmate, requireNewNik } from './store.ts'
 
 export const todayAt = async (tx: Transaction, facilityId: string): Promise<string> => localDay(tx.now, await timeZoneOf(tx, facilityId))
 
@@ -19,7 +19,10 @@ export async function updateInmate(tx: Transaction, id: string, patch: InmatePat
   if (patch.admittedOn !== undefined || patch.nik) {
     const inmate = await lockInmate(tx, id)
     tx.requireVersion(inmate.version)
-    if (patch.admittedOn !== undefined) requireDay('/admittedOn', patch.admittedOn, { latest: await todayAt(tx, inmate.facilityId) })
+    if (patch.admittedOn !== undefined && patch.admittedOn !== inmate.admittedOn) {
+      const [today, firstOn = today] = [await todayAt(tx, inmate.facilityId), await firstDayOf(tx, inmate)]
+      requireDay('/admittedOn', patch.admittedOn, { latest: firstOn < today ? firstOn : today })
+    }
     if (patch.nik) await requireNewNik(tx, inmate.facilityId, patch.nik, id)
   }
   return patchInmate(tx, id, patch)

@@ -4,11 +4,14 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { changeInmateCustody } from './change-custody.ts'
+import { correctCustody } from './correct-custody.ts'
 import { createInmate, updateInmate } from './record-inmate.ts'
 import { createRegistration, deleteRegistration, updateRegistration } from './record-registration.ts'
 import {
   ByRegistration,
   CustodyChange,
+  CustodyChangeQuery,
+  CustodyCorrection,
   Inmate,
   InmatePatch,
   InmateQuery,
@@ -16,16 +19,24 @@ import {
   InmateRegistrationPatch,
   InmateRegistrationQuery,
   InmateSearch,
+  NewCustodyChange,
   NewInmate,
   NewInmateRegistration,
 } from './schemas.ts'
-import { deleteInmate, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
+import { deleteInmate, listCustodyChanges, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
 const inmate = resource({
   schema: Inmate,
   many: 'Inmates',
   tag: access.tag.name,
   scopes: { read: 'inmates:read', write: 'inmates:write' },
+})
+const custodyChange = resource({
+  schema: CustodyChange,
+  many: 'CustodyChanges',
+  tag: access.tag.name,
+  scopes: { read: 'inmates:read' },
+  within: ById,
 })
 const registration = resource({
   schema: InmateRegistration,
@@ -97,11 +108,33 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'inmate.custody-changed',
       summary: 'Change the custody of an inmate',
       description:
-        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.',
-      body: CustodyChange,
+        'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Changes come in order. Except for an absence or a return, every open enrollment, all work on batches and the open register entry end on that day, in the same transaction.',
+      body: NewCustodyChange,
       problems: ['duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
+  })
+
+  app.get('/v1/inmates/:id/custody-changes', {
+    ...custodyChange.list({
+      summary: 'List the custody changes of an inmate',
+      description: 'What happened to the custody of one person (mutasi), entry by entry, also at earlier facilities, with what was taken back. Append-only.',
+      query: CustodyChangeQuery,
+    }),
+    handler: (request, reply) => reply.page(listCustodyChanges(request.db, request.params.id, request.query)),
+  })
+
+  app.post('/v1/inmates/:id/custody-corrections', {
+    ...inmate.step({
+      id: 'correctInmateCustody',
+      event: 'inmate.custody-corrected',
+      summary: 'Take a custody change back',
+      description:
+        'For a change that was a mistake, or has a wrong day (pembetulan): adds an entry that names it, and the custody is again what it was before; both stay on record. Only the last change that stands can be taken back. Enrollments, work and register entries that it ended do not come back by themselves. A return or a transfer stays while enrollments or register entries have begun since.',
+      body: CustodyCorrection,
+      problems: ['unknown-reference', 'contradiction', 'still-referenced'],
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => correctCustody(tx, request.params.id, request.body))),
   })
 
   app.get('/v1/inmates/:id/registrations', {
@@ -116,7 +149,8 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/v1/inmates/:id/registrations', {
     ...registration.create({
       summary: 'Register an inmate',
-      description: 'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap.',
+      description:
+        'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap, but a day may be the last of one and the first of the next.',
       body: NewInmateRegistration,
       problems: ['duplicate', 'period-overlap', 'contradiction'],
     }),

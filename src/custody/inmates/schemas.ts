@@ -18,6 +18,7 @@ import {
   optionals,
   patch,
   patterned,
+  recordStamps,
   ref,
   retentionHold,
   stamps,
@@ -40,7 +41,7 @@ const number = text(
 const entry = {
   book: personal(book, custody),
   number: personal(number, { ...identity, mask: 'hidden' }),
-  from: day('First day of the entry; not later than today at the facility.'),
+  from: day('First day of the entry; not later than today at the facility. It may be the last day of another entry.'),
 }
 const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
 
@@ -69,10 +70,8 @@ export type InmateRegistrationQuery = Static<typeof InmateRegistrationQuery>
 export const ByRegistration = closed({ id: Id, registrationId: idOf('The registration.') })
 
 const legalStatus = oneOf(['DETAINEE', 'CONVICT', 'JUVENILE'], 'Detainee (tahanan), convict (narapidana) or juvenile (anak binaan).')
-const custodyStatus = oneOf(
-  ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-  'Whether the person is in custody here; changed by a custody change only.',
-)
+const custodyStatuses = ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'] as const
+const custodyStatus = oneOf(custodyStatuses, 'Whether the person is in custody here; changed by a custody change only.')
 const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
 const aliasMask = defineMask('publicAlias', (_name, { publicAlias }) => publicAlias)
 const required = {
@@ -189,12 +188,14 @@ export const InmateSearch = component(
   ),
 )
 
-export const CustodyChange = object('CustodyChange', {
-  custodyStatus: oneOf(
-    ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'],
-    'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
-  ),
-  occurredOn: day('The day it happened; not before the admission, not later than today at the facility.'),
+const become = oneOf(
+  custodyStatuses,
+  'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.',
+)
+
+export const NewCustodyChange = object('NewCustodyChange', {
+  custodyStatus: become,
+  occurredOn: day('The day it happened; not before the admission or the last change, not later than today at the facility.'),
   ...maybes({
     toFacilityId: idOf(
       'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.',
@@ -202,4 +203,26 @@ export const CustodyChange = object('CustodyChange', {
     ),
   }),
 })
+export type NewCustodyChange = Static<typeof NewCustodyChange>
+
+export const CustodyCorrection = object('CustodyCorrection', { changeId: idOf('The custody change that was a mistake: the last one that stands.') })
+export type CustodyCorrection = Static<typeof CustodyCorrection>
+
+export const CustodyChange = object('CustodyChange', {
+  id: Id,
+  inmateId: idOf('The inmate.'),
+  facilityId: idOf('The facility (UPT) that kept the person until then.'),
+  custodyStatus: personal(become, custody),
+  statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
+  occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
+  ...nullables({
+    toFacilityId: idOf('The facility that took the person over.'),
+    correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
+    correctedById: idOf('The entry that took this one back; null while it stands.'),
+  }),
+  ...recordStamps,
+})
 export type CustodyChange = Static<typeof CustodyChange>
+
+export const CustodyChangeQuery = pageQuery(CustodyChange, ['occurredOn', 'id'], {})
+export type CustodyChangeQuery = Static<typeof CustodyChangeQuery>

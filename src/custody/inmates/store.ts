@@ -5,10 +5,12 @@ import { contains, type ListedPage, listing } from '../../platform/database/list
 import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, changesIfAny, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import { empty, type Sql, sql } from '../../platform/database/sql.ts'
+import { changes, changesIfAny, column, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import {
+  CustodyChange,
+  CustodyChangeQuery,
   Inmate,
   type InmatePatch,
   InmateQuery,
@@ -22,6 +24,8 @@ import {
 
 const nikIsTaken = duplicate('/nik', phrase`Another inmate of the facility has this NIK.`)
 
+const entriesOverlap = overlap('/from', phrase`Another registration of the inmate covers a part of this period.`)
+
 /** Nothing that names a person comes back. */
 export const isErased = contradicts('', phrase`The person was erased; what names a person cannot be set again.`)
 
@@ -33,7 +37,7 @@ explainConstraints({
   inmate_release_check: contradicts('/expectedReleaseOn', phrase`The expected release lies before the admission.`),
   inmate_registration_number_key: duplicate('/number', phrase`This number is taken in this book of the facility.`),
   inmate_registration_dates_check: contradicts('/to', phrase`The last day lies before the first.`),
-  inmate_registration_overlap: overlap('/from', phrase`Another registration of the inmate covers a part of this period.`),
+  inmate_registration_overlap: entriesOverlap,
 })
 
 const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
@@ -68,6 +72,9 @@ const reference = referable('inmate', {
 const locked = {
   ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
     .members,
+  custodyChangedOn: column('inmate', 'custodyChangedOn'),
+  /** The day the present custody here began, where that is not the admission. */
+  custodySince: column('inmate', 'custodySince'),
   /** The day of the last custody change; of an inmate from before that was written down, the day of the last change. */
   leftOn: expression<string>`coalesce(inmate.custody_changed_on, inmate.updated_at::date)`,
   unusable: unusableBy(reference),
@@ -112,7 +119,7 @@ export const patchInmate = (tx: Transaction, id: string, { nik, ...patch }: Inma
 export const changeCustody = (
   tx: Transaction,
   id: string,
-  custody: { custodyStatus: Inmate['custodyStatus']; custodyChangedOn: string; facilityId?: string },
+  custody: { custodyStatus: string; custodyChangedOn: string | null; custodySince?: string | null; facilityId?: string },
 ): Change<Inmate> => changeOne(tx, inmate, id, custody)
 
 export const deleteInmate = (tx: Transaction, id: string): Change => deleteOne(tx, 'inmate', id)
@@ -137,12 +144,12 @@ export const readRegistration = (db: Reader, inmateId: string, id: string): Prom
 const itsInmate = 'the inmate is locked'
 const isEntry = (inmateId: string, id: string): Sql => sql`inmate_registration.id = ${id}::uuid AND inmate_registration.inmate_id = ${inmateId}::uuid`
 
-/** The version of an entry whose inmate is locked. @throws not-found */
-export async function versionOfRegistration(tx: Transaction, inmateId: string, id: string): Promise<number> {
-  const { version } = registration.members
-  const found = await readRow(tx, select({ version }, sql`FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`))
-  return found.version
-}
+/** The version and the period of an entry whose inmate is locked. @throws not-found */
+export const entryOf = (tx: Transaction, inmateId: string, id: string) =>
+  readRow(
+    tx,
+    select(pick(registration, 'version', 'from', 'to').members, sql`FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`),
+  )
 
 /** The inmate shows its registrations, so its version rises with theirs. `write` ends where whole rows are returned. */
 const withInmate = (tx: Transaction, inmateId: string, write: Sql): Change<InmateRegistration> => ({
@@ -166,3 +173,100 @@ export function patchRegistration(tx: Transaction, inmateId: string, id: string,
 
 export const removeRegistration = (tx: Transaction, inmateId: string, id: string): Change<InmateRegistration> =>
   withInmate(tx, inmateId, sql`DELETE FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${isEntry(inmateId, id)}`)
+
+const covers = (inmateId: string, from: string, to: string | null): Sql =>
+  sql`inmate_id = ${inmateId}::uuid AND valid_from < coalesce(${to}::date, 'infinity') AND coalesce(valid_to, 'infinity') > ${from}::date`
+
+/** A day may be the last of one entry and the first of the next; the constraint does not see an entry of one day inside another. @throws period-overlap */
+export async function requireFreePeriod(tx: Transaction, inmateId: string, { from, to }: { from: string; to: string | null }, id?: string): Promise<void> {
+  const entries = unfiltered('inmate_registration', itsInmate)
+  const others = await tx.query(sql`SELECT 1 FROM ${entries} WHERE ${covers(inmateId, from, to)} AND id IS DISTINCT FROM ${id ?? null}::uuid LIMIT 1`)
+  if (others.length > 0) throw entriesOverlap()
+}
+
+/** Ends the entries of a person who leaves, on that day, and emits an event for each. */
+export async function endRegistrations(tx: Transaction, inmateId: string, on: string): Promise<void> {
+  const set = changes('inmate_registration', { validTo: on }, tx.caller.clientId)
+  const ended = await tx.query<{ id: string; facilityId: string; version: number }>(
+    sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE inmate_id = ${inmateId}::uuid AND (valid_to IS NULL OR valid_to > ${on}::date)
+      RETURNING id, facility_id AS "facilityId", version`,
+  )
+  for (const entry of ended) tx.emit({ type: 'inmate-registration.updated', resource: 'inmate-registration', ...entry })
+}
+
+// Custody changes -----------------------------------------------------------------------------------------------
+
+const standing = sql`corrects_id IS NULL AND NOT EXISTS (SELECT FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`
+
+const custodyChange = resource('custody_change', CustodyChange, {
+  correctedById: sql`(SELECT correction.id FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`,
+})
+
+const pageOfCustodyChanges = listing({
+  operation: 'listCustodyChanges',
+  of: custodyChange,
+  // Whoever keeps the inmate now sees what happened at other facilities.
+  from: (db) => sql`${unfiltered('custody_change', 'its inmate is joined')} JOIN ${rows(db, 'inmate')} ON inmate.id = custody_change.inmate_id`,
+  query: CustodyChangeQuery,
+})
+
+export async function listCustodyChanges(db: Reader, inmateId: string, query: CustodyChangeQuery): Promise<ListedPage<CustodyChange>> {
+  await readOne(db, pick(inmate, 'id'), inmateId)
+  return pageOfCustodyChanges(db, query, sql`custody_change.inmate_id = ${inmateId}::uuid`)
+}
+
+/** A change of an inmate who is locked, with what it takes to undo it. @throws `absent` */
+export const readCustodyChange = (tx: Transaction, inmateId: string, id: string, absent: () => Problem) => {
+  const { members } = pick(custodyChange, 'facilityId', 'custodyStatus', 'statusBefore', 'occurredOn', 'toFacilityId', 'correctsId', 'correctedById')
+  const later = sql`SELECT FROM ${unfiltered('custody_change', itsInmate, 'later')} WHERE later.inmate_id = custody_change.inmate_id
+    AND later.inmate_version > custody_change.inmate_version AND later.corrects_id IS NULL
+    AND NOT EXISTS (SELECT FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = later.id)`
+  const list = {
+    ...members,
+    changedOnBefore: column('custody_change', 'changedOnBefore'),
+    sinceBefore: column('custody_change', 'sinceBefore'),
+    isFollowed: expression<boolean>`EXISTS (${later})`,
+  }
+  const ofInmate = sql`custody_change.id = ${id}::uuid AND custody_change.inmate_id = ${inmateId}::uuid`
+  return readRow(tx, select(list, sql`FROM ${unfiltered('custody_change', itsInmate)} WHERE ${ofInmate}`), absent)
+}
+
+/** Adds an entry for an inmate who is locked: what was before is what the inmate is. */
+export async function insertCustodyChange(
+  tx: Transaction,
+  inmate: LockedInmate,
+  entry: { custodyStatus: string; occurredOn: string; toFacilityId?: string | null | undefined; correctsId?: string },
+): Promise<void> {
+  const before = { statusBefore: inmate.custodyStatus, changedOnBefore: inmate.custodyChangedOn, sinceBefore: inmate.custodySince }
+  const row = { id: tx.newId(), facilityId: inmate.facilityId, inmateId: inmate.id, ...entry, ...before, inmateVersion: inmate.version + 1 }
+  await tx.query(insert('custody_change', { ...row, createdBy: tx.caller.clientId }))
+}
+
+/** The last day on which something began or was ended by a decision, up to `today`: who leaves was here until then. */
+export async function lastDayOf(tx: Transaction, inmateId: string, today: string): Promise<string | undefined> {
+  const lastOn = expression<string | null>`greatest(
+    (SELECT max(valid_from) FROM ${unfiltered('inmate_registration', itsInmate)} WHERE inmate_id = ${inmateId}::uuid AND valid_from <= ${today}::date),
+    (SELECT max(ends_on) FROM ${unfiltered('enrollment', itsInmate)} WHERE inmate_id = ${inmateId}::uuid AND status IN ('COMPLETED', 'WITHDRAWN', 'DISMISSED')))`
+  const [found] = await tx.query(select({ lastOn }, empty))
+  return found?.lastOn ?? undefined
+}
+
+/** The first day of what rests on the admission: enrollments, work, register entries that did not begin before it, custody changes that stand. */
+export async function firstDayOf(tx: Transaction, { id, admittedOn }: LockedInmate): Promise<string | undefined> {
+  const firstOn = expression<string | null>`least(
+    (SELECT min(starts_on) FROM ${unfiltered('enrollment', itsInmate)} WHERE inmate_id = ${id}::uuid AND status <> 'REJECTED'),
+    (SELECT min(valid_from) FROM ${unfiltered('batch_worker', itsInmate)} WHERE inmate_id = ${id}::uuid),
+    (SELECT min(valid_from) FROM ${unfiltered('inmate_registration', itsInmate)} WHERE inmate_id = ${id}::uuid AND valid_from >= ${admittedOn}::date),
+    (SELECT min(occurred_on) FROM ${unfiltered('custody_change', itsInmate)} WHERE inmate_id = ${id}::uuid AND ${standing}))`
+  const [found] = await tx.query(select({ firstOn }, empty))
+  return found?.firstOn ?? undefined
+}
+
+/** What began at a facility on a day or later, and would have no custody to rest on without it. */
+export async function holdersOfCustody(tx: Transaction, { id, facilityId }: LockedInmate, since: string): Promise<string[]> {
+  const ofCustody = sql`inmate_id = ${id}::uuid AND facility_id = ${facilityId}::uuid`
+  const holders = await tx.query<{ name: string }>(sql`
+    SELECT 'enrollment' AS name WHERE EXISTS (SELECT FROM ${unfiltered('enrollment', itsInmate)} WHERE ${ofCustody} AND starts_on >= ${since}::date AND status <> 'REJECTED')
+    UNION ALL SELECT 'inmate_registration' WHERE EXISTS (SELECT FROM ${unfiltered('inmate_registration', itsInmate)} WHERE ${ofCustody} AND valid_from >= ${since}::date)`)
+  return holders.map(({ name }) => name)
+}

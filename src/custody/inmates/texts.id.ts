@@ -1,4 +1,19 @@
 export const indonesian = {
+  'custody change': 'mutasi',
+  'Later changes of custody rest on this one; take them back first.': 'Mutasi yang kemudian bertumpu pada mutasi ini; batalkan dahulu yang kemudian itu.',
+  'The custody change that was a mistake: the last one that stands.': 'Mutasi yang keliru: yang terakhir yang masih berlaku.',
+  'The facility (UPT) that kept the person until then.': 'UPT tempat yang bersangkutan berada sampai saat itu.',
+  'What the custody was until then.': 'Status sampai saat itu.',
+  'The day it happened; of a correction, the day of what it takes back.': 'Tanggal kejadian; untuk pembetulan, tanggal kejadian yang dibetulkan.',
+  'The facility that took the person over.': 'UPT yang menerima yang bersangkutan.',
+  'The entry that this one takes back (pembetulan); both stay on record.': 'Catatan yang dibetulkan oleh catatan ini (pembetulan); keduanya tetap tercatat.',
+  'The entry that took this one back; null while it stands.': 'Catatan yang membetulkan catatan ini; null selama masih berlaku.',
+  'List the custody changes of an inmate': 'Daftar mutasi warga binaan',
+  'What happened to the custody of one person (mutasi), entry by entry, also at earlier facilities, with what was taken back. Append-only.':
+    'Riwayat mutasi satu orang, catatan demi catatan, juga di UPT sebelumnya, beserta yang dibetulkan. Hanya dapat ditambah.',
+  'Take a custody change back': 'Batalkan mutasi',
+  'For a change that was a mistake, or has a wrong day (pembetulan): adds an entry that names it, and the custody is again what it was before; both stay on record. Only the last change that stands can be taken back. Enrollments, work and register entries that it ended do not come back by themselves. A return or a transfer stays while enrollments or register entries have begun since.':
+    'Untuk mutasi yang keliru, atau yang tanggalnya salah (pembetulan): menambah catatan yang menyebutnya, dan statusnya kembali seperti sebelumnya; keduanya tetap tercatat. Hanya mutasi terakhir yang masih berlaku yang dapat dibatalkan. Kepesertaan, pekerjaan, dan catatan register yang diakhirinya tidak kembali dengan sendirinya. Kembali masuk atau pindah tetap berlaku selama ada kepesertaan atau catatan register yang mulai sesudahnya.',
   'The person was erased.': 'Identitas yang bersangkutan sudah dihapus.',
   'The inmate is not in custody here.': 'Warga binaan tidak ditahan di sini.',
   'The inmate is absent for a time.': 'Warga binaan sedang tidak di tempat untuk sementara.',
@@ -34,8 +49,8 @@ export const indonesian = {
   'The entries in register books (buku register) of one person, also those of earlier facilities.':
     'Catatan satu orang dalam buku register, juga dari UPT sebelumnya.',
   'Register an inmate': 'Registrasi warga binaan',
-  'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap.':
-    'Menambah catatan dalam buku register UPT tempat yang bersangkutan berada. Catatan satu orang tidak tumpang tindih.',
+  'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap, but a day may be the last of one and the first of the next.':
+    'Menambah catatan dalam buku register UPT tempat yang bersangkutan berada. Catatan satu orang tidak tumpang tindih, tetapi satu tanggal boleh menjadi tanggal terakhir catatan yang satu dan tanggal pertama catatan berikutnya.',
   'Read a registration': 'Lihat registrasi',
   'One entry in a register book (buku register).': 'Satu catatan dalam buku register.',
   'The registration.': 'Registrasi.',
@@ -45,8 +60,8 @@ export const indonesian = {
   'Delete a registration': 'Hapus registrasi',
   'Removes an entry (buku register) that was made by mistake.': 'Menghapus catatan buku register yang dibuat karena keliru.',
   'Change the custody of an inmate': 'Mutasi warga binaan',
-  'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Except for an absence or a return, every open enrollment and all work on batches end on that day, in the same transaction.':
-    'Mencatat bahwa warga binaan pindah, bebas, meninggal, melarikan diri, keluar untuk sementara, atau kembali. Kecuali bila keluar sementara atau kembali, setiap kepesertaan yang terbuka dan semua pekerjaan pada bets berakhir pada hari itu, dalam transaksi yang sama.',
+  'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Changes come in order. Except for an absence or a return, every open enrollment, all work on batches and the open register entry end on that day, in the same transaction.':
+    'Mencatat bahwa warga binaan pindah, bebas, meninggal, melarikan diri, keluar untuk sementara, atau kembali. Mutasi dicatat berurutan. Kecuali bila keluar sementara atau kembali, setiap kepesertaan yang terbuka, semua pekerjaan pada bets, dan catatan register yang terbuka berakhir pada hari itu, dalam transaksi yang sama.',
   'Persons in custody (warga binaan) and their register entries.': 'Warga binaan dan catatan registernya.',
   'The person was erased; what names a person cannot be set again.': 'Identitas orang ini sudah dihapus; yang menyebut seseorang tidak dapat diisi kembali.',
   'The day of the last custody change: when the person left, for one who is not here.':
@@ -61,7 +76,8 @@ export const indonesian = {
     'Buku register: A_I sampai A_V untuk tahanan, B_I sampai B_III untuk narapidana, C untuk sandera.',
   'Number in the book (nomor register), as it is written there; unique per facility and book, whatever its case, blanks, dots after letters and leading zeros.':
     'Nomor register seperti tertulis dalam buku; unik per UPT dan buku, tanpa membedakan huruf besar-kecil, spasi, titik sesudah huruf, dan nol di depan.',
-  'First day of the entry; not later than today at the facility.': 'Tanggal pertama catatan; tidak sesudah hari ini di UPT.',
+  'First day of the entry; not later than today at the facility. It may be the last day of another entry.':
+    'Tanggal pertama catatan; tidak sesudah hari ini di UPT. Boleh tanggal terakhir catatan lain.',
   'Last day of the entry, inclusive; null while it is open.': 'Tanggal terakhir catatan, termasuk hari itu; null selama masih terbuka.',
   'The inmate.': 'Warga binaan.',
   'Sex as registered.': 'Jenis kelamin sesuai register.',
@@ -86,8 +102,8 @@ export const indonesian = {
   'At least one of `name`, `registrationNumber` and `nik`.': 'Sekurangnya satu dari `name`, `registrationNumber`, dan `nik`.',
   'What becomes of the person: back in custody, transferred (pindah), released (bebas), deceased, escaped, or absent for a time.':
     'Yang terjadi pada yang bersangkutan: kembali berada di sini, pindah, bebas, meninggal, melarikan diri, atau keluar untuk sementara.',
-  'The day it happened; not before the admission, not later than today at the facility.':
-    'Tanggal kejadian; tidak sebelum tanggal masuk, tidak sesudah hari ini di UPT.',
+  'The day it happened; not before the admission or the last change, not later than today at the facility.':
+    'Tanggal kejadian; tidak sebelum tanggal masuk atau mutasi terakhir, tidak sesudah hari ini di UPT.',
   'Only with TRANSFERRED: the facility that takes the person over, one in service and no regional office, where the custody goes on as ACTIVE. Without it the person leaves the system.':
     'Hanya dengan TRANSFERRED: UPT yang menerima, yang sedang beroperasi dan bukan kantor wilayah, tempat yang bersangkutan berstatus ACTIVE. Tanpa ini yang bersangkutan keluar dari sistem.',
   inmate: 'warga binaan',

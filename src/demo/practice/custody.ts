@@ -40,6 +40,12 @@ export async function writeCustody(demo: DemoClient) {
     occurredOn: '2018-08-17',
   })
 
+  const patient = await register('Register the patient', 'Agus Salim')
+  const ofPatient = `/v1/inmates/${patient.id}/custody-changes`
+  await demo.change('Note that the patient is in hospital', ofPatient, 1, { custodyStatus: 'TEMPORARILY_ABSENT', occurredOn: '2025-07-01' })
+  await demo.change('Note that the patient has escaped, by mistake', ofPatient, 2, { custodyStatus: 'ESCAPED', occurredOn: '2025-07-08' })
+  const { items } = await demo.read('Read what happened to the custody of the patient', ofPatient)
+
   const registrations = `/v1/inmates/${newcomer.id}/registrations`
   const registration = await demo.create('Enter the newcomer in a register', registrations, {
     book: 'A_III',
@@ -57,11 +63,17 @@ export async function writeCustody(demo: DemoClient) {
     kanwilId: kanwil.id,
     facilityId,
     officerId: officer.id,
-    /** The worker takes part in the besek program, the learner is approved, the candidate proposed; the newcomer is in none, the former one was released. */
-    inmates: { worker, learner, candidate, newcomer, former },
+    /** The worker takes part in the besek program, the learner is approved, the candidate proposed; the newcomer is in none, the former one was released, the patient is noted as escaped by mistake. */
+    inmates: { worker, learner, candidate, newcomer, former, patient },
     /** Of the newcomer. */
     registrationId: registration.id,
-    mistakes: { facility: mistakenFacility, officer: mistakenOfficer, inmate: mistakenInmate, registration: mistakenRegistration },
+    mistakes: {
+      facility: mistakenFacility,
+      officer: mistakenOfficer,
+      inmate: mistakenInmate,
+      registration: mistakenRegistration,
+      escapeId: (items as Row[])[1]?.id ?? '',
+    },
   }
 }
 export type CustodyRows = Awaited<ReturnType<typeof writeCustody>>

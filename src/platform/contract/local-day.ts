@@ -14,6 +14,9 @@ export function localDay(instant: Date, timeZone: string): string {
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
+/** The next day. */
+export const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
 /** The problem with a day before the first that is possible. */
 export const tooEarly = (pointer: string, earliest: string, facts: Record<string, string> = { earliest }): Problem =>
   contradiction(pointer, phrase`The first day that is possible is ${earliest}.`, facts)

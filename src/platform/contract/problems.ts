@@ -219,6 +219,7 @@ export const problem = defineProblems({
     title: 'The period overlaps another one',
     cause: 'Another row of the same kind covers a part of the period.',
     fix: 'End the earlier period first, or choose other dates.',
+    facts: { earliest: boundOf('The first day that is possible.') },
   },
   'request-in-progress': {
     status: 409,

@@ -1,11 +1,13 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
+import { lockInmate, requireInCustody } from '../../custody/inmates/index.ts'
 import { requireActiveOfficer } from '../../custody/officers/index.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork } from '../batches/index.ts'
-import { type EnrollmentStep, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
+import { lockProgram, requireOpenProgram } from '../programs/index.ts'
+import { type EnrollmentStep, requireActiveProgram, requireEligible, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
-import { lockEnrollment, moveEnrollment } from './store.ts'
+import { lockEnrollment, moveEnrollment, readEnrollment } from './store.ts'
 
 /** The enrollment, locked, when the step is possible; and today at its facility. */
 async function begin(tx: Transaction, id: string, step: EnrollmentStep): Promise<{ enrollment: Enrollment; today: string }> {
@@ -32,14 +34,27 @@ export async function rejectEnrollment(tx: Transaction, id: string, decision: De
   return moveEnrollment(tx, id, { status: 'REJECTED', decision })
 }
 
+/** Weeks lie between the proposal and this: what was true then is looked at again. */
 export async function activateEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
+  const proposed = await readEnrollment(tx, id)
+  tx.requireVersion(proposed.version)
+  requireStep('activation', proposed)
+  // Inmate and program are locked first, as everywhere.
+  const inmate = await lockInmate(tx, proposed.inmateId)
+  const program = await lockProgram(tx, proposed.programId)
   const { enrollment, today } = await begin(tx, id, 'activation')
+  requireActiveProgram(program)
+  requireOpenProgram(program)
+  requireInCustody(inmate)
   requireStarted(enrollment, today)
+  if (!enrollment.override) requireEligible(inmate, program, enrollment.startsOn)
   return moveEnrollment(tx, id, { status: 'ACTIVE' })
 }
 
+/** Work on the program's batches ends with it: a worker has an active enrollment over the whole period. */
 export async function suspendEnrollment(tx: Transaction, id: string): Promise<Change<Enrollment>> {
-  await begin(tx, id, 'suspension')
+  const { enrollment, today } = await begin(tx, id, 'suspension')
+  await endWork(tx, enrollment, today)
   return moveEnrollment(tx, id, { status: 'SUSPENDED' })
 }
 

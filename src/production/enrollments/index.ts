@@ -6,7 +6,7 @@ import { personalData } from './personal-data.ts'
 import { enrollmentRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { Enrollment, openStatuses } from './schemas.ts'
+export { Enrollment } from './schemas.ts'
 export { listEnrollments } from './store.ts'
 
 export const enrollments: Module = {

@@ -9,7 +9,7 @@ export const personalData: PersonalData = {
     person: { INMATE: 'inmate_id' },
     columns: {
       ...plain('id facility_id program_id role status proposed_on decision_number decision_date decision_officer_id override_decision_number'),
-      ...plain(`starts_on ends_on ${stamps}`),
+      ...plain(`starts_on ends_on kept_overlap ${stamps}`),
       inmate_id: custody(),
       override_reason: custody('MASKED', 'override/reason'),
       end_reason: custody(),

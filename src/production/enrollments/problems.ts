@@ -8,10 +8,4 @@ export const problem = defineProblems({
     fix: 'Choose another inmate or program or a fitting first day, or propose with `override` where a decision allows the exception.',
     facts: { rules },
   },
-  'program-full': {
-    status: 409,
-    title: 'The program is full',
-    cause: 'As many inmates are proposed or enrolled as the program has places.',
-    fix: 'Wait until an enrollment ends, or raise the capacity of the program.',
-  },
 })

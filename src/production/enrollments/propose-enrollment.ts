@@ -3,10 +3,10 @@ import { lockInmate, requireInCustody } from '../../custody/inmates/index.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { lockProgram, requireOpenProgram } from '../programs/index.ts'
-import { requireFirstDay, requirePlace } from './rules.ts'
+import { contentsOf, lockProgram, requireOpenProgram } from '../programs/index.ts'
+import { requireFirstDay, requireFreePeriod, requirePlace } from './rules.ts'
 import type { Enrollment, NewEnrollment } from './schemas.ts'
-import { countOpen, insertEnrollment } from './store.ts'
+import { insertEnrollment, takenUntil } from './store.ts'
 
 /** Inmate and program are locked, in this order as everywhere, so that neither leaves and no place is given twice. */
 export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment): Promise<Change<Enrollment>> {
@@ -19,6 +19,7 @@ export async function proposeEnrollment(tx: Transaction, proposal: NewEnrollment
   const { proposedOn = today } = proposal
   requireDay('/proposedOn', proposedOn, { latest: today })
   requireFirstDay(proposal, program, inmate)
-  requirePlace(program, await countOpen(tx, program.id))
+  requireFreePeriod(proposal.startsOn, await takenUntil(tx, proposal))
+  requirePlace(program, (await contentsOf(tx, program.id)).taken)
   return insertEnrollment(tx, program.facilityId, { ...proposal, proposedOn })
 }

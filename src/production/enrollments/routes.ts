@@ -31,7 +31,7 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Proposes an inmate for a program (usulan). The rules of the program are checked for the first day; `override` sets them aside by a decision, and is kept. A proposal takes one of the places.',
       body: NewEnrollment,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'not-eligible', 'program-full'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'not-eligible', 'program-full', 'period-overlap'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => proposeEnrollment(tx, request.body))),
   })
@@ -46,7 +46,7 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change an enrollment',
       description: 'Merge patch: the role while the enrollment is open, the first day until it is activated; the rules of the program are checked again.',
       body: EnrollmentPatch,
-      problems: ['contradiction', 'not-eligible', 'invalid-transition'],
+      problems: ['contradiction', 'not-eligible', 'invalid-transition', 'period-overlap'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeEnrollment(tx, request.params.id, request.body))),
   })
@@ -89,8 +89,9 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'activateEnrollment',
       event: 'enrollment.activated',
       summary: 'Activate an enrollment',
-      description: 'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).',
-      problems: ['contradiction'],
+      description:
+        'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan). The program is ACTIVE, the inmate in custody here, and the rules of the program are checked again unless they were set aside.',
+      problems: ['contradiction', 'not-eligible'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => activateEnrollment(tx, request.params.id))),
   })
@@ -100,7 +101,8 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'suspendEnrollment',
       event: 'enrollment.suspended',
       summary: 'Suspend an enrollment',
-      description: 'ACTIVE to SUSPENDED (penangguhan); the place stays taken.',
+      description:
+        'ACTIVE to SUSPENDED (penangguhan); the place stays taken. Work on batches of the program ends today, and activation does not bring it back.',
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => suspendEnrollment(tx, request.params.id))),
   })

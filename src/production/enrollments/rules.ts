@@ -1,8 +1,8 @@
 import type { LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
-import { daysBetween, requireDay } from '../../platform/contract/local-day.ts'
-import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import type { Program } from '../programs/index.ts'
+import { dayAfter, daysBetween, requireDay } from '../../platform/contract/local-day.ts'
+import { contradiction, invalidTransition, problem as platformProblem } from '../../platform/contract/problems.ts'
+import { type Program, programFull } from '../programs/index.ts'
 import { problem } from './problems.ts'
 import type { Enrollment, EnrollmentStatus, EnrollmentTermination, NewEnrollment } from './schemas.ts'
 
@@ -33,7 +33,7 @@ export function requireStep(step: EnrollmentStep, enrollment: Pick<Enrollment, '
  * The rules of the program on the first day. A release that nobody expects yet does not show that enough days remain.
  * @throws not-eligible with every rule that is not met
  */
-function requireEligible(
+export function requireEligible(
   inmate: Pick<LockedInmate, 'legalStatus' | 'expectedReleaseOn'>,
   { eligibility }: Pick<Program, 'eligibility'>,
   startsOn: string,
@@ -48,19 +48,32 @@ function requireEligible(
 }
 
 /**
- * The first day lies within the program and not before the admission, and the rules of the program are met on it unless a
+ * The first day lies within the program and the present custody, and the rules of the program are met on it unless a
  * decision sets them aside.
  * @throws contradiction, not-eligible
  */
 export function requireFirstDay({ startsOn, override }: Pick<NewEnrollment, 'startsOn' | 'override'>, program: Program, inmate: LockedInmate): void {
-  requireDay('/startsOn', startsOn, { earliest: program.startsOn, latest: program.endsOn ?? undefined })
-  requireDay('/startsOn', startsOn, { earliest: inmate.admittedOn })
+  const inCustodySince = inmate.custodySince ?? inmate.admittedOn
+  requireDay('/startsOn', startsOn, { earliest: program.startsOn > inCustodySince ? program.startsOn : inCustodySince, latest: program.endsOn ?? undefined })
   if (!override) requireEligible(inmate, program, startsOn)
+}
+
+/** Days in a program are counted once: an enrollment begins after those of the same inmate before it. @throws period-overlap */
+export function requireFreePeriod(startsOn: string, takenUntil: string | null): void {
+  if (takenUntil === null || startsOn > takenUntil) return
+  const message = phrase`The inmate takes part in this program until ${takenUntil}.`
+  const errors = [{ location: 'body', pointer: '/startsOn', code: 'period-overlap', message } as const]
+  throw platformProblem('period-overlap', message, { errors, facts: { earliest: dayAfter(takenUntil) } })
+}
+
+/** What is active needs a program that is. @throws invalid-transition */
+export function requireActiveProgram({ status }: Pick<Program, 'status'>): void {
+  if (status !== 'ACTIVE') throw invalidTransition(phrase`program`, status, ['activation'])
 }
 
 /** @throws program-full */
 export function requirePlace({ capacity }: Pick<Program, 'capacity'>, taken: number): void {
-  if (capacity !== null && taken >= capacity) throw problem('program-full', phrase`The program has ${capacity} places, and ${taken} are taken.`)
+  if (capacity !== null && taken >= capacity) throw programFull(capacity, taken)
 }
 
 /** @throws contradiction */

@@ -28,11 +28,11 @@ const status = oneOf(
   'Its state. ENDED: ended because the inmate left or the program closed.',
 )
 export type EnrollmentStatus = Static<typeof status>
-/** The states in which an enrollment takes a place in its program. */
-export const openStatuses = ['PROPOSED', 'APPROVED', 'ACTIVE', 'SUSPENDED'] as const satisfies EnrollmentStatus[]
 const proposedOn = day('Day of the proposal; not later than today at the facility, which it is when left out.')
-const startsOn = day('First day: within the period of the program, and not before the inmate was admitted.')
-const endsOn = day('Last day.')
+const startsOn = day(
+  'First day: within the period of the program, not before the present custody here began, and after an earlier enrollment of the inmate in the program.',
+)
+const endsOn = day('Last day; null while it is open, and when it ended before it began.')
 const endedBy = ['PROGRAM_FINISHED', 'OWN_REQUEST', 'RULE_BREACH', 'NOT_ELIGIBLE', 'OTHER'] as const
 const endReason = personal(oneOf([...endedBy, 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED'], 'Why it ended.'), { class: 'custody' })
 export type EndReason = Static<typeof endReason>

@@ -1,27 +1,20 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
+import { duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, type Requirement, readOne } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, resource } from '../../platform/database/tables.ts'
+import { changes, expression, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { openStatuses } from '../programs/index.ts'
 import { notPossible } from './rules.ts'
-import {
-  type Decision,
-  type EndReason,
-  Enrollment,
-  type EnrollmentPatch,
-  EnrollmentQuery,
-  type EnrollmentStatus,
-  type NewEnrollment,
-  openStatuses,
-} from './schemas.ts'
+import { type Decision, type EndReason, Enrollment, type EnrollmentPatch, EnrollmentQuery, type EnrollmentStatus, type NewEnrollment } from './schemas.ts'
 
 explainConstraints({
   enrollment_program_fkey: missingReference('/programId'),
   enrollment_inmate_fkey: missingReference('/inmateId'),
   enrollment_decision_officer_fkey: missingReference('/decision/officerId'),
+  enrollment_overlap: overlap('/startsOn', phrase`Another enrollment of the inmate in this program covers a part of this period.`),
   enrollment_open_key: duplicate('/inmateId', phrase`The inmate has an open enrollment in this program.`),
 })
 
@@ -38,12 +31,11 @@ export const readEnrollment = (db: Reader, id: string): Promise<Enrollment> => r
 /** @throws not-found */
 export const lockEnrollment = (tx: Transaction, id: string): Promise<Enrollment> => readOne(tx, enrollment, id, { lock: sql`FOR UPDATE` })
 
-/** How many places of a program are taken. Exact while the program is locked. */
-export async function countOpen(db: Reader, programId: string): Promise<number> {
-  const [counted] = await db.query<{ open: number }>(
-    sql`SELECT count(*) AS open FROM ${rows(db, 'enrollment')} WHERE program_id = ${programId}::uuid AND status = ANY(${openStatuses})`,
-  )
-  return counted?.open ?? 0
+/** The last day that earlier enrollments of an inmate in a program have; what was rejected, or ended before it began, has none. */
+export async function takenUntil(tx: Transaction, { programId, inmateId }: Pick<Enrollment, 'programId' | 'inmateId'>): Promise<string | null> {
+  const earlier = sql`FROM ${rows(tx, 'enrollment')} WHERE program_id = ${programId}::uuid AND inmate_id = ${inmateId}::uuid`
+  const [found] = await tx.query(select({ endsOn: expression<string | null>`max(ends_on)` }, earlier))
+  return found?.endsOn ?? null
 }
 
 export const insertEnrollment = (tx: Transaction, facilityId: string, { override, ...proposal }: NewEnrollment & { proposedOn: string }): Change<Enrollment> =>
@@ -55,9 +47,12 @@ const inState = (states: readonly EnrollmentStatus[]): Requirement => ({
   rules: { 'not-possible': { broken: sql`(SELECT status <> ALL(${states}::text[]) FROM target)`, problem: notPossible } },
 })
 
+/** Before it is active, the first day can be moved. */
+export const movable: readonly EnrollmentStatus[] = ['PROPOSED', 'APPROVED']
+
 /** The role can change while the enrollment is open, the first day until it is active. */
 export const updateEnrollment = (tx: Transaction, id: string, patch: EnrollmentPatch): Change<Enrollment> =>
-  changeOne(tx, enrollment, id, patch, { requirements: [inState(patch.startsOn === undefined ? openStatuses : ['PROPOSED', 'APPROVED'])] })
+  changeOne(tx, enrollment, id, patch, { requirements: [inState(patch.startsOn === undefined ? openStatuses : movable)] })
 
 /** What has been decided is history: only a proposal can be deleted. */
 export const deleteEnrollment = (tx: Transaction, id: string): Change => deleteOne(tx, 'enrollment', id, [inState(['PROPOSED'])])
@@ -78,12 +73,19 @@ export function moveEnrollment(tx: Transaction, id: string, { decision, ...chang
 export const ofInmate = (id: string): Sql => sql`inmate_id = ${id}::uuid`
 export const ofProgram = (id: string): Sql => sql`program_id = ${id}::uuid`
 
-/** Ends every open enrollment of an inmate or a program and emits an event for each. One that has not begun ends on its first day. */
+/**
+ * Ends every open enrollment of an inmate or a program and emits an event for each; so does one that was ended like this on a
+ * later day. One that had not begun by then has no last day.
+ */
 export async function endEnrollments(tx: Transaction, whose: Sql, on: string, reason: EndReason): Promise<void> {
   const open = unfiltered('enrollment', 'the inmate or the program is locked')
-  const set = changes('enrollment', { status: 'ENDED', endsOn: sql`greatest(starts_on, ${on}::date)`, endReason: reason }, tx.caller.clientId)
+  const set = changes(
+    'enrollment',
+    { status: 'ENDED', endsOn: sql`CASE WHEN starts_on <= ${on}::date THEN ${on}::date END`, endReason: reason },
+    tx.caller.clientId,
+  )
   const ended = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
-    UPDATE ${open} SET ${set} WHERE id IN (SELECT id FROM ${open} WHERE ${whose} AND status = ANY(${openStatuses}) ORDER BY id FOR UPDATE)
+    UPDATE ${open} SET ${set} WHERE id IN (SELECT id FROM ${open} WHERE ${whose} AND (status = ANY(${openStatuses}) OR (status = 'ENDED' AND ends_on > ${on}::date)) ORDER BY id FOR UPDATE)
     RETURNING id, facility_id AS "facilityId", version`)
   for (const row of ended) tx.emit({ type: 'enrollment.ended', resource: 'enrollment', ...row })
 }

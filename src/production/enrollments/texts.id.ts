@@ -26,11 +26,7 @@ export const indonesian = {
     'Syarat program tidak terpenuhi; `facts.rules` menyebut setiap syarat yang belum terpenuhi pada tanggal pertama kepesertaan.',
   'Choose another inmate or program or a fitting first day, or propose with `override` where a decision allows the exception.':
     'Pilih warga binaan, program, atau tanggal pertama yang sesuai, atau usulkan dengan `override` bila ada keputusan yang mengizinkan pengecualian.',
-  'As many inmates are proposed or enrolled as the program has places.':
-    'Jumlah warga binaan yang diusulkan atau terdaftar sudah sebanyak daya tampung program.',
-  'Wait until an enrollment ends, or raise the capacity of the program.': 'Tunggu sampai ada kepesertaan yang berakhir, atau naikkan daya tampung program.',
   'These rules of the program are not met: {0}.': 'Syarat program berikut tidak terpenuhi: {0}.',
-  'The program has {0} places, and {1} are taken.': 'Program mempunyai {0} tempat, dan {1} sudah terisi.',
   'The enrollment begins on {0}.': 'Kepesertaan dimulai pada {0}.',
   'What was never active cannot be completed.': 'Yang belum pernah aktif tidak dapat diselesaikan.',
   'The inmate has an open enrollment in this program.': 'Warga binaan masih mempunyai kepesertaan dalam program ini.',
@@ -45,9 +41,12 @@ export const indonesian = {
   'Its state. ENDED: ended because the inmate left or the program closed.': 'Statusnya. ENDED: berakhir karena warga binaan pergi atau program ditutup.',
   'Day of the proposal; not later than today at the facility, which it is when left out.':
     'Tanggal pengusulan; tidak sesudah hari ini di UPT, dan itulah nilainya bila tidak disebut.',
-  'First day: within the period of the program, and not before the inmate was admitted.':
-    'Tanggal pertama: dalam masa program, dan tidak sebelum warga binaan masuk.',
-  'Last day.': 'Tanggal terakhir.',
+  'First day: within the period of the program, not before the present custody here began, and after an earlier enrollment of the inmate in the program.':
+    'Tanggal pertama: dalam masa program, tidak sebelum yang bersangkutan mulai berada di sini, dan sesudah kepesertaan sebelumnya dalam program itu.',
+  'The inmate takes part in this program until {0}.': 'Warga binaan mengikuti program ini sampai {0}.',
+  'Another enrollment of the inmate in this program covers a part of this period.':
+    'Kepesertaan lain warga binaan dalam program ini mencakup sebagian masa itu.',
+  'Last day; null while it is open, and when it ended before it began.': 'Tanggal terakhir; null selama masih terbuka, dan bila berakhir sebelum dimulai.',
   'Why it ended.': 'Alasan berakhir.',
   'Completed (selesai), withdrawn (mengundurkan diri) or dismissed (dikeluarkan).': 'Selesai, mengundurkan diri, atau dikeluarkan.',
   'Last day; not before the first, not later than today at the facility.': 'Tanggal terakhir; tidak sebelum tanggal pertama, tidak sesudah hari ini di UPT.',
@@ -56,9 +55,10 @@ export const indonesian = {
     'PROPOSED menjadi APPROVED (persetujuan) dengan keputusan yang disebut, misalnya keputusan sidang TPP.',
   'PROPOSED to REJECTED (penolakan); the place is free again. Send `{}` when no decision is on record.':
     'PROPOSED menjadi REJECTED (penolakan); tempatnya kosong lagi. Kirim `{}` bila tidak ada keputusan tercatat.',
-  'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan).':
-    'APPROVED menjadi ACTIVE sejak tanggal pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan).',
-  'ACTIVE to SUSPENDED (penangguhan); the place stays taken.': 'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi.',
+  'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan). The program is ACTIVE, the inmate in custody here, and the rules of the program are checked again unless they were set aside.':
+    'APPROVED menjadi ACTIVE sejak tanggal pertama, atau SUSPENDED menjadi ACTIVE lagi (pengaktifan). Program berstatus ACTIVE, warga binaan berada di sini, dan syarat program diperiksa lagi kecuali dikesampingkan.',
+  'ACTIVE to SUSPENDED (penangguhan); the place stays taken. Work on batches of the program ends today, and activation does not bring it back.':
+    'ACTIVE menjadi SUSPENDED (penangguhan); tempatnya tetap terisi. Pekerjaan pada bets program itu berakhir hari ini, dan pengaktifan tidak mengembalikannya.',
   'The decision about it (keputusan sidang TPP).': 'Keputusan sidang TPP tentangnya.',
   'That the rules of the program are set aside (pengecualian), and why.': 'Pengecualian dari syarat program, dan alasannya.',
   enrollment: 'kepesertaan',

@@ -6,8 +6,9 @@ import { programRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { whenProgramCloses } from './closure.ts'
-export { Program } from './schemas.ts'
-export { inProgram, lockProgram, requireOpenProgram } from './store.ts'
+export { programFull } from './problems.ts'
+export { openStatuses, Program } from './schemas.ts'
+export { contentsOf, inProgram, type LockedProgram, lockProgram, requireOpenProgram } from './store.ts'
 
 export const programs: Module = {
   access,

@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { changeProgram } from './change-program.ts'
 import { closeProgram } from './close-program.ts'
-import { moveProgram } from './move-program.ts'
+import { activateProgram, moveProgram } from './move-program.ts'
 import { NewProgram, Program, ProgramPatch, ProgramQuery } from './schemas.ts'
-import { changeProgram, createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
+import { createProgram, deleteProgram, listPrograms, readProgram } from './store.ts'
 
 const program = resource({
   schema: Program,
@@ -42,9 +43,10 @@ export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.patch('/v1/programs/:id', {
     ...program.update({
       summary: 'Change a program',
-      description: 'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED.',
+      description:
+        'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED. Period and capacity stay around what the program holds.',
       body: ProgramPatch,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition', 'program-full'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeProgram(tx, request.params.id, request.body))),
   })
@@ -63,9 +65,11 @@ export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'activateProgram',
       event: 'program.activated',
       summary: 'Activate a program',
-      description: 'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).',
+      description:
+        'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan). It is not archived, and its facility and its supervisor are in service.',
+      problems: ['contradiction', 'unknown-reference'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => moveProgram(tx, request.params.id, 'activation'))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => activateProgram(tx, request.params.id))),
   })
 
   app.post('/v1/programs/:id/suspension', {

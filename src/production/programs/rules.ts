@@ -1,5 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
+import { requireDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition, type Problem } from '../../platform/contract/problems.ts'
+import { programFull } from './problems.ts'
 import type { Program, ProgramStatus } from './schemas.ts'
 
 const steps = {
@@ -19,4 +21,23 @@ export const notPossible = (status: ProgramStatus): Problem => invalidTransition
 export function statusAfter(step: ProgramStep, { status }: Pick<Program, 'status'>): ProgramStatus {
   if (!stepsFrom(status).includes(step)) throw notPossible(status)
   return steps[step].to
+}
+
+/** What is in a program: the places that are taken, and the first and the last of the days on which its enrollments and batches begin. */
+export interface Contents {
+  taken: number
+  firstOn: string | null
+  lastOn: string | null
+}
+interface Room {
+  capacity: number | null | undefined
+  startsOn: string | undefined
+  endsOn: string | null | undefined
+}
+
+/** What is undefined stays as it is. @throws program-full, contradiction */
+export function requireRoomFor({ capacity, startsOn, endsOn }: Room, { taken, firstOn, lastOn }: Contents): void {
+  if (capacity && capacity < taken) throw programFull(capacity, taken)
+  requireDay('/startsOn', startsOn, { latest: firstOn ?? undefined })
+  requireDay('/endsOn', endsOn ?? undefined, { earliest: lastOn ?? undefined })
 }

@@ -24,6 +24,9 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 
+/** The states in which an enrollment takes a place in its program. */
+export const openStatuses = ['PROPOSED', 'APPROVED', 'ACTIVE', 'SUSPENDED'] as const
+
 const facilityId = idOf('The facility (UPT) that runs it: one in service, and no regional office. It never changes.', 'unit')
 const kind = oneOf(['TRAINING', 'PRODUCTION', 'INTERNSHIP'], 'Training (pelatihan), production (produksi) or internship (magang).')
 const status = oneOf(['DRAFT', 'ACTIVE', 'SUSPENDED', 'CLOSED'], 'Its state; changed by activation, suspension and closure.')
@@ -47,12 +50,12 @@ const required = {
   kind,
   place: oneOf(['INSIDE', 'OUTSIDE'], 'Inside the walls, or outside (luar tembok).'),
   supervisorId: idOf('The officer (petugas) in charge: one in service at the same facility.', 'officer'),
-  startsOn: day('First day.'),
+  startsOn: day('First day; not after that of an enrollment or a batch.'),
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the contribution of each worker is weighed, unless a batch says otherwise.'),
 }
 const optional = {
-  capacity: count('How many may be enrolled at the same time.', 1, 10_000),
-  endsOn: day('Last day that is planned.'),
+  capacity: count('How many may be enrolled at the same time; not fewer than are.', 1, 10_000),
+  endsOn: day('Last day that is planned; not before the first day of an enrollment or a batch.'),
   accelerationPoint: count('The point of the 13 acceleration programs (program akselerasi) that it serves.', 1, 13),
 }
 

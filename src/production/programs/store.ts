@@ -6,12 +6,12 @@ import { contradicts, duplicate, explainConstraints, missingReference } from '..
 import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
 import { type Named, named, referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
-import { rows } from '../../platform/database/row-filter.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { resource, type Selected, select } from '../../platform/database/tables.ts'
+import { expression, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
-import { notPossible } from './rules.ts'
-import { type NewProgram, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
+import { type Contents, notPossible } from './rules.ts'
+import { type NewProgram, openStatuses, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
 
 explainConstraints({
   program_facility_fkey: missingReference('/facilityId'),
@@ -19,6 +19,8 @@ explainConstraints({
   program_supervisor_fkey: missingReference('/supervisorId'),
   program_dates_check: contradicts('/endsOn', phrase`The program ends before it starts.`),
 })
+
+const its = 'the program is locked'
 
 const program = resource('program', Program, {
   eligibility: sql`jsonb_build_object('legalStatus', program.eligible_legal_status, 'minDaysToRelease', program.min_days_to_release)`,
@@ -50,6 +52,19 @@ export type LockedProgram = Selected<typeof locked>
 export const lockProgram = (tx: Transaction, id: string, absent: () => Problem = notFound): Promise<LockedProgram> =>
   readRow(tx, select(locked, sql`FROM ${ofId(tx, id)} FOR UPDATE`), absent)
 
+/** What is in the program; exact while it is locked. What was rejected or cancelled has no days. */
+export async function contentsOf(db: Reader, id: string): Promise<Contents> {
+  const ofProgram = sql`WHERE program_id = ${id}::uuid`
+  const days = sql`SELECT starts_on FROM ${unfiltered('enrollment', its)} ${ofProgram} AND status <> 'REJECTED'
+    UNION ALL SELECT starts_on FROM ${unfiltered('batch', its)} ${ofProgram} AND status <> 'CANCELLED'`
+  const taken = sql`SELECT count(*) FROM ${unfiltered('enrollment', its)} ${ofProgram} AND status = ANY(${openStatuses})`
+  const list = { taken: expression<number>`(${taken})`, firstOn: expression<string | null>`min(starts_on)`, lastOn: expression<string | null>`max(starts_on)` }
+  return readRow(db, select(list, sql`FROM (${days}) begun`))
+}
+
+/** @throws contradiction when the program is archived, at the member that says so */
+export const requireShown = (program: Pick<LockedProgram, 'unusable'>): void => requireUsable(reference, program, '/archived')
+
 /** @throws contradiction when nothing new can begin in the program */
 export const requireOpenProgram = (program: Pick<LockedProgram, 'unusable'>): void => requireUsable(reference, program, '/programId')
 
@@ -72,7 +87,7 @@ const notClosed: Requirement = {
   },
 }
 
-export function changeProgram(tx: Transaction, id: string, patch: ProgramPatch): Change<Program> {
+export function updateProgram(tx: Transaction, id: string, patch: ProgramPatch): Change<Program> {
   const { archived: _, ...rewritten } = patch
   const { supervisorId } = patch
   const requirements = [

@@ -1,4 +1,9 @@
 export const indonesian = {
+  'As many inmates are proposed or enrolled as the program has places, or more than it would have.':
+    'Jumlah warga binaan yang diusulkan atau terdaftar sudah sebanyak daya tampung program, atau melebihi daya tampung yang baru.',
+  'Wait until an enrollment ends, or raise the capacity of the program.': 'Tunggu sampai ada kepesertaan yang berakhir, atau naikkan daya tampung program.',
+  'The program has {0} places, and {1} are taken.': 'Program mempunyai {0} tempat, dan {1} sudah terisi.',
+  'How many places are taken.': 'Berapa tempat yang sudah terisi.',
   'List programs': 'Daftar program',
   'Work and training programs (program pembinaan), by facility, status, category, kind, supervisor, start or text.':
     'Program pembinaan, menurut UPT, status, jenis pekerjaan, jenis program, penanggung jawab, tanggal mulai, atau teks.',
@@ -10,8 +15,8 @@ export const indonesian = {
   'Read a program': 'Lihat program',
   'One program (program pembinaan).': 'Satu program pembinaan.',
   'Change a program': 'Ubah program',
-  'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED.':
-    'Merge patch; `archived` menyembunyikannya dari daftar dan merupakan satu-satunya yang dapat diubah setelah program CLOSED.',
+  'Merge patch; `archived` hides it from lists and is all that can change once the program is CLOSED. Period and capacity stay around what the program holds.':
+    'Merge patch; `archived` menyembunyikannya dari daftar dan merupakan satu-satunya yang dapat diubah setelah program CLOSED. Masa dan daya tampung tetap mencakup isi program.',
   'Delete a program': 'Hapus program',
   'Activate a program': 'Aktifkan program',
   'Suspend a program': 'Tangguhkan program',
@@ -32,16 +37,18 @@ export const indonesian = {
   'Training (pelatihan), production (produksi) or internship (magang).': 'Pelatihan, produksi, atau magang.',
   'Inside the walls, or outside (luar tembok).': 'Di dalam tembok, atau di luar tembok.',
   'The officer (petugas) in charge: one in service at the same facility.': 'Petugas penanggung jawab: yang sedang bertugas di UPT yang sama.',
-  'First day.': 'Tanggal pertama.',
+  'First day; not after that of an enrollment or a batch.': 'Tanggal pertama; tidak sesudah tanggal pertama suatu kepesertaan atau bets.',
   'How the contribution of each worker is weighed, unless a batch says otherwise.':
     'Cara menimbang sumbangan setiap pekerja, kecuali bila bets menentukan lain.',
-  'How many may be enrolled at the same time.': 'Berapa orang yang dapat terdaftar pada saat yang sama.',
-  'Last day that is planned.': 'Tanggal terakhir yang direncanakan.',
+  'How many may be enrolled at the same time; not fewer than are.':
+    'Berapa orang yang dapat terdaftar pada saat yang sama; tidak kurang dari yang sudah terdaftar.',
+  'Last day that is planned; not before the first day of an enrollment or a batch.':
+    'Tanggal terakhir yang direncanakan; tidak sebelum tanggal pertama suatu kepesertaan atau bets.',
   'The point of the 13 acceleration programs (program akselerasi) that it serves.': 'Butir dari 13 program akselerasi yang didukungnya.',
   'Its state; changed by activation, suspension and closure.': 'Statusnya; diubah dengan pengaktifan, penangguhan, dan penutupan.',
   'The program.': 'Program.',
-  'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan).':
-    'DRAFT atau SUSPENDED menjadi ACTIVE: memulai program, atau melanjutkannya (mengaktifkan).',
+  'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan). It is not archived, and its facility and its supervisor are in service.':
+    'DRAFT atau SUSPENDED menjadi ACTIVE: memulai program, atau melanjutkannya (mengaktifkan). Program tidak diarsipkan, UPT-nya beroperasi, dan pengawasnya bertugas.',
   'ACTIVE to SUSPENDED: pauses a program (menangguhkan). Its enrollments stay as they are.':
     'ACTIVE menjadi SUSPENDED: menghentikan program untuk sementara (menangguhkan). Kepesertaannya tetap seperti semula.',
   'ACTIVE or SUSPENDED to CLOSED: ends a program for good (menutup) once its batches are finished. Open enrollments end today, in the same transaction.':

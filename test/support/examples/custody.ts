@@ -73,6 +73,8 @@ export const custody: AreaExamples = {
     readInmateRegistration: { params: { id: story.inmateIds[0] ?? '', registrationId: story.registrationIds[0] ?? '' } },
     updateInmateRegistration: { params: { id: custody.inmates.newcomer.id, registrationId: custody.registrationId }, body: { to: '2025-08-30' } },
     deleteInmateRegistration: { params: { id: custody.inmates.newcomer.id, registrationId: custody.mistakes.registration.id } },
+    listCustodyChanges: { params: { id: custody.inmates.patient.id }, query: { sort: 'occurredOn' }, fields: 'custodyStatus,occurredOn,correctedById' },
+    correctInmateCustody: { params: { id: custody.inmates.patient.id }, body: { changeId: custody.mistakes.escapeId } },
     changeInmateCustody: {
       params: { id: custody.inmates.newcomer.id },
       body: { custodyStatus: 'TRANSFERRED', occurredOn: '2025-11-10', toFacilityId: story.facilityId },
