@@ -358,6 +358,13 @@ t.test('rules of products', async (t) => {
       code: 'contradiction',
       pointer: '/grades/2/code',
     },
+    {
+      rule: 'requireChecked',
+      id: 'updateProduct',
+      scene: () => on(make.product(facilityId), { barcode: '8991234567894' }),
+      code: 'contradiction',
+      pointer: '/barcode',
+    },
     { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ unit: 'KG' }), code: 'contradiction', pointer: '/unit' },
     { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ isService: true }), code: 'contradiction', pointer: '/isService' },
     {

@@ -44,7 +44,7 @@ export async function writeCustody(demo: DemoClient) {
   const ofPatient = `/v1/inmates/${patient.id}/custody-changes`
   await demo.change('Note that the patient is in hospital', ofPatient, 1, { custodyStatus: 'TEMPORARILY_ABSENT', occurredOn: '2025-07-01' })
   await demo.change('Note that the patient has escaped, by mistake', ofPatient, 2, { custodyStatus: 'ESCAPED', occurredOn: '2025-07-08' })
-  const { items } = await demo.read('Read what happened to the custody of the patient', ofPatient)
+  const { items } = await demo.read('Read what happened last to the custody of the patient', `${ofPatient}?sort=-occurredOn`)
 
   const registrations = `/v1/inmates/${newcomer.id}/registrations`
   const registration = await demo.create('Enter the newcomer in a register', registrations, {
@@ -72,7 +72,7 @@ export async function writeCustody(demo: DemoClient) {
       officer: mistakenOfficer,
       inmate: mistakenInmate,
       registration: mistakenRegistration,
-      escapeId: (items as Row[])[1]?.id ?? '',
+      escapeId: (items as Row[])[0]?.id ?? '',
     },
   }
 }

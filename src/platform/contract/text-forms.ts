@@ -38,14 +38,7 @@ const line = (text: string): string => (plainLine.test(text) ? text : text.repla
 
 export const lineForm = defineForm('line', line)
 /** The same for text of several lines, which keeps the blanks that it is indented by. */
-export const linesForm = defineForm('lines', (text) =>
-  text
-    .replace(invisible, '')
-    .replace(lineBreak, '\n')
-    .replace(oddBlank, ' ')
-    .replace(/^\s+|\s+$/g, '')
-    .normalize('NFC'),
-)
+export const linesForm = defineForm('lines', (text) => text.replace(invisible, '').replace(lineBreak, '\n').replace(oddBlank, ' ').trim().normalize('NFC'))
 /** A code, which has no blanks and but one kind of hyphen. */
 export const codeForm = defineForm('code', (text) =>
   plainCode.test(text)
