@@ -149,8 +149,9 @@ t.test('every problem has an example, and its request is answered with it', asyn
   const fault = await api.get('/v1/batches', { mayFault: true })
   note('GET', '/v1/batches', fault.body)
   await database.query(`UPDATE pg_database SET datallowconn = false WHERE datname = '${database.name}'`)
-  await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database.name}' AND pid <> pg_backend_pid()`)
-  await pause(100)
+  const others = `pg_stat_activity WHERE datname = '${database.name}' AND pid <> pg_backend_pid()`
+  await database.query(`SELECT pg_terminate_backend(pid) FROM ${others}`)
+  while ((await database.query(`SELECT FROM ${others}`)).length > 0) await pause(20)
   const away = await api.get('/v1/batches', { mayFault: true })
   note('GET', '/v1/batches', away.body)
   await database.query(`UPDATE pg_database SET datallowconn = true WHERE datname = '${database.name}'`)

@@ -121,7 +121,7 @@ const compatible: Edit[] = [
   ['a new operation', (d) => set(at(d, 'paths'), '/v1/sellers', { get: { ...route(d, 'get', '/v1/buyers'), operationId: 'listSellers' } }), 'GET /v1/sellers: the operation is new'],
   ['a new resource', (d) => { for (const path of ['/v1/sellers', '/v1/sellers/{id}']) set(at(d, 'paths'), path, { get: { ...route(d, 'get', path.replace('sellers', 'buyers')), operationId: path } }) }, 'GET /v1/sellers/{id}: the operation is new'],
   ['a new scope', (d) => { set(at(d, 'components', 'securitySchemes', 'oauth2', 'flows', 'clientCredentials', 'scopes'), 'sellers:read', ''); words(at(schema(d, 'Scope'), 'x-extensible-enum')).push('sellers:read') }, 'with the scope `sellers:read`'],
-  ['a new word in an open list', (d) => { for (const name of ['Product', 'NewProduct', 'ProductPatch']) words(at(member(d, name, 'unit'), 'x-extensible-enum')).push('LEMBAR') }, 'answer: Product.unit: with the new word `LEMBAR`'],
+  ['a new word in an open list', (d) => { for (const name of ['Product', 'NewProduct', 'ProductPatch']) words(at(member(d, name, 'unit'), 'x-extensible-enum')).push('TABUNG_GAS') }, 'answer: Product.unit: with the new word `TABUNG_GAS`'],
   ['an open list of an answer is closed', (d) => { const it = member(d, 'Payment', 'method'); set(it, 'enum', at(it, 'x-extensible-enum')); remove(it, 'x-extensible-enum') }, 'Payment.method: the list of words is closed'],
   ['a new optional member of a request', (d) => set(at(schema(d, 'NewBuyer'), 'properties'), 'note', note), 'NewBuyer.note: is new'],
   ['a member of a request may be left out', (d) => drop(at(schema(d, 'NewBuyer'), 'required'), 'type'), 'NewBuyer.type: may be left out'],

@@ -34,7 +34,9 @@ t.test('the work on a batch', async (t) => {
     const { items } = await api.get('/v1/enrollments', { query: { programId: String(batch.programId) } })
     await make.call('suspendEnrollment', { id: idOf(items[0] ?? {}) }, undefined, versionOf(items[0] ?? {}))
     const path = `${workers}/${idOf(worker)}`
-    const weighed = await api.patch(path, { body: { manualWeight: 2, to: '2025-09-20' }, ifMatch: versionOf(worker) })
+    // The suspension has ended the work.
+    const { body: ended } = await api.get(path)
+    const weighed = await api.patch(path, { body: { manualWeight: 2, to: '2025-09-20' }, ifMatch: versionOf(ended) })
     t.equal(weighed.status, 200)
     const longer = await api.patch(path, { body: { to: null }, ifMatch: versionOf(weighed.body) })
     t.equal(longer.status, 422)

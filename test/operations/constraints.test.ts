@@ -81,6 +81,7 @@ const before: Record<string, readonly string[]> = {
     'sale_line_unit_price_check',
     'stock_movement_quantity_check',
   ],
+  'the contract gives the form of the word': ['product_unit_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
     'batch_completion_check',

@@ -13,7 +13,11 @@ const markdownIn = (folder: string): string[] =>
 t.test('every link inside the repository leads to a file', async (t) => {
   const pages = ['.', '.github', 'src', 'src/decisions', 'bench', 'openapi', 'openapi/guides'].flatMap(markdownIn)
   for (const page of pages) {
-    const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(([, link = '']) => link)
+    const links = [
+      ...readFileSync(join(root, page), 'utf8')
+        .replaceAll(/`[^`\n]*`/g, '')
+        .matchAll(/\]\(([^)\s#]+)[^)]*\)/g),
+    ].map(([, link = '']) => link)
     for (const link of links.filter((one) => !/^(https?|mailto):/.test(one))) t.ok(existsSync(join(root, dirname(page), link)), `${page}: ${link}`)
   }
 })
