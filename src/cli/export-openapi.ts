@@ -13,7 +13,7 @@ import { isStarted } from './command.ts'
 import { personalDataMarkdown } from './personal-data-table.ts'
 import { rolesMarkdown } from './role-table.ts'
 import { changelogMarkdown, changelogOf } from './versions/changelog.ts'
-import { releasedContracts } from './versions/released.ts'
+import { lineByLine, releasedContracts } from './versions/released.ts'
 import { surfaceOf } from './versions/surface.ts'
 
 interface ContractFile {
@@ -42,7 +42,7 @@ async function contractFiles(folder: string): Promise<ContractFile[]> {
     { name: 'problems.md', content: problemsMarkdown(readExamples()) },
     { name: 'personal-data.md', content: personalDataMarkdown() },
     { name: 'roles.md', content: rolesMarkdown(json) },
-    { name: 'changelog.json', content: `${JSON.stringify(changelog, null, 2)}\n` },
+    { name: 'changelog.json', content: lineByLine(changelog) },
     { name: 'changelog.md', content: changelogMarkdown(changelog) },
   ]
 }

@@ -13,16 +13,17 @@ export async function releasedContracts(folder: string): Promise<Surface[]> {
   return Promise.all(versions.map(async (version) => surfaceOf(await readFile(fileOf(folder, version), 'utf8'))))
 }
 
+/** A line for every value, so that reviewers see what differs; indented it would be half as large again. */
+export const lineByLine = (value: object): string => `${JSON.stringify(value, null, 1).replaceAll(/^ +/gm, '')}\n`
+
 /** Keeps a contract as released on a day. @throws when its version was released before, unless it is to be done `again` */
 export async function release(folder: string, text: string, day: string, again: boolean): Promise<string> {
   const surface = surfaceOf(text)
   const { version } = surface.info
   surface.info['x-released-on'] = day
-  // A line for every value, so that reviewers see what differs; indented it would be half as large again.
-  const lines = JSON.stringify(surface, null, 1).replaceAll(/^ +/gm, '')
   await mkdir(join(folder, 'released'), { recursive: true })
   try {
-    await writeFile(fileOf(folder, version), `${lines}\n`, { flag: again ? 'w' : 'wx' })
+    await writeFile(fileOf(folder, version), lineByLine(surface), { flag: again ? 'w' : 'wx' })
   } catch (error) {
     throw new Error(`${version} is released already. Raise apiVersion in src/platform/contract/version.ts; only where nobody uses it yet, add --again.`, {
       cause: error,
