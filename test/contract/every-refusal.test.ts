@@ -92,6 +92,14 @@ async function worker(): Promise<{ params: Params; body: Row }> {
   return { params: { ...params, workerId: idOf(await make.call(operation.id, params, whole)) }, body: whole }
 }
 
+/** After these steps. */
+async function archivedBatch(...steps: readonly string[]): Promise<Row> {
+  const batch = await make.batch(facilityId)
+  for (const step of steps) await call(step, on(batch), step === 'completeBatch' ? { completedOn: workday } : undefined)
+  await call('updateBatch', on(batch), { archived: true })
+  return batch
+}
+
 async function rejected(): Promise<Row> {
   const enrollment = await make.enrollment(facilityId)
   return make.call('rejectEnrollment', on(enrollment), await make.body('rejectEnrollment', facilityId), Number(enrollment.version))
@@ -215,10 +223,16 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       await call('cancelBatch', on(batch))
       return call('updateBatch', on(batch), { plannedQuantity: 7 })
     },
+    'batch-not-empty': async () => call('updateBatch', on(await make.completedBatch(facilityId)), { archived: true }),
   },
+  startBatch: { contradiction: async () => call('startBatch', on(await archivedBatch())) },
+  inspectBatch: { contradiction: async () => call('inspectBatch', on(await archivedBatch('startBatch'))) },
+  closeBatch: { contradiction: async () => call('closeBatch', on(await archivedBatch('startBatch', 'completeBatch'))) },
+  cancelBatch: { contradiction: async () => call('cancelBatch', on(await archivedBatch())) },
   deleteBatch: { 'still-referenced': async () => call('deleteBatch', on(await make.completedBatch(facilityId))) },
   completeBatch: { contradiction: async () => call('completeBatch', on(await make.startedBatch(facilityId, { startsOn: workday })), { completedOn: before }) },
   createBatchWorker: {
+    'unknown-reference': async () => call('createBatchWorker', on(await make.startedBatch(facilityId)), { inmateId: nowhere(), from: workday }),
     'period-overlap': async () => {
       const { params, body } = await worker()
       return call('createBatchWorker', params, body)
@@ -227,6 +241,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   updateBatchWorker: {
     'invalid-transition': async () => {
       const { params } = await worker()
+      await call('startBatch', params)
       await call('cancelBatch', params)
       return call('updateBatchWorker', params, { to: null })
     },

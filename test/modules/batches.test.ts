@@ -137,12 +137,12 @@ t.test('a change that waited for another decides on what the other has left', as
 
   await t.test('another member: both changes are kept', async (t) => {
     const batch = await make.startedBatch(facility)
-    const answers = await inTurn(idOf(batch), [patch(idOf(batch), { plannedQuantity: 7 }), patch(idOf(batch), { startsOn: '2025-09-01' })])
+    const answers = await inTurn(idOf(batch), [patch(idOf(batch), { plannedQuantity: 7 }), patch(idOf(batch), { startsOn: dayAfter(1) })])
     t.strictSame(
       answers.map(({ status }) => status),
       [200, 200],
     )
-    t.match(await read(idOf(batch)), { plannedQuantity: 7, startsOn: '2025-09-01', version: versionOf(batch) + 2 })
+    t.match(await read(idOf(batch)), { plannedQuantity: 7, startsOn: dayAfter(1), version: versionOf(batch) + 2 })
   })
 
   await t.test('an output that came out meanwhile: no cancellation, and no completion before it [invalid-transition, contradiction]', async (t) => {

@@ -41,6 +41,14 @@ const closure = async (one: Person) => {
   return api.post(`/v1/programs/${one.programId}/closure`, { ifMatch: '*' })
 }
 
+const ofBatch = (name: string, body?: Row) => (one: Person) => api.post(`/v1/batches/${one.batchId}/${name}`, { ifMatch: '*', ...(body ? { body } : {}) })
+const started =
+  (end: (one: Person) => ReturnType<typeof closure>): typeof end =>
+  async (one) => {
+    await ofBatch('start')(one)
+    return end(one)
+  }
+
 const departure = ['batch-worker.updated', 'enrollment.ended', 'inmate-registration.updated', 'inmate.custody-changed']
 /** Every step that ends something, and what it tells. */
 const endings: Record<string, { end: (one: Person) => ReturnType<typeof closure>; tells: readonly string[] }> = {
@@ -53,6 +61,9 @@ const endings: Record<string, { end: (one: Person) => ReturnType<typeof closure>
     tells: ['batch-worker.updated', 'enrollment.terminated'],
   },
   suspension: { end: ofEnrollment('suspension'), tells: ['batch-worker.updated', 'enrollment.suspended'] },
+  'completion of the batch': { end: started(ofBatch('completion', { completedOn: day })), tells: ['batch-worker.updated', 'batch.completed'] },
+  'cancellation of the batch': { end: started(ofBatch('cancellation')), tells: ['batch-worker.updated', 'batch.cancelled'] },
+  'cancellation of a batch that was never started': { end: ofBatch('cancellation'), tells: ['batch-worker.deleted', 'batch.cancelled'] },
   'closure of the program': { end: closure, tells: ['enrollment.ended', 'program.closed'] },
 }
 
@@ -90,4 +101,59 @@ t.test('a departure with a wrong day, taken back and entered again with an earli
   t.equal((await custody('RELEASED')(one)).status, 200, 'what was taken back bounds nothing')
   t.match((await api.get(`/v1/enrollments/${idOf(one.enrollment)}`)).body, { endsOn: day })
   t.strictSame(await wrongTimelines(database), [])
+})
+
+t.test('what ends later than its batch ends with the batch', async (t) => {
+  const one = await atWork()
+  const later = await make.activeEnrollment(facility, { programId: one.programId })
+  const planned = { inmateId: later.inmateId ?? null, from: future }
+  await make.create('createBatchWorker', facility, planned, { id: one.batchId })
+  t.equal((await started(ofBatch('completion', { completedOn: day }))(one)).status, 200)
+  t.match((await api.get(`/v1/batches/${one.batchId}`)).body, { workerCount: 1 }, 'work that has not begun is taken away')
+  const path = `/v1/batches/${one.batchId}/workers`
+  t.match((await api.get(path)).items, [{ to: day }])
+  t.equal((await custody('RELEASED', { occurredOn: '2025-11-20' })(one)).status, 200)
+  t.match((await api.get(path)).items, [{ to: day }], 'a later departure moves nothing')
+  const again = await api.post(path, { body: { inmateId: later.inmateId ?? null, from: day } })
+  t.match(again, { status: 422, body: { errors: [{ pointer: '/to' }], facts: { latest: day } } }, 'no work is left open on it')
+  t.equal((await ofBatch('closure')(one)).status, 200)
+  t.strictSame(await wrongTimelines(database), [])
+})
+
+t.test('a batch is not completed before somebody has begun to work on it: contradiction', async (t) => {
+  const one = await atWork()
+  await ofBatch('start')(one)
+  const answer = await ofBatch('completion', { completedOn: '2025-03-01' })(one)
+  t.match(answer, { status: 422, body: { errors: [{ pointer: '/completedOn' }], facts: { earliest: '2025-03-02' } } })
+  t.match((await api.get(`/v1/batches/${one.batchId}/workers`)).items, [{ to: null }], 'and the work goes on')
+})
+
+t.test('work is assigned, lengthened and ended while what it rests on ends: nothing is left open', async (t) => {
+  const rested: Record<string, (one: Person) => ReturnType<typeof closure>> = {
+    release: custody('RELEASED'),
+    suspension: ofEnrollment('suspension'),
+    termination: ofEnrollment('termination', { outcome: 'DISMISSED', endsOn: day, endReason: 'RULE_BREACH' }),
+    completion: ofBatch('completion', { completedOn: day }),
+    cancellation: ofBatch('cancellation'),
+  }
+  for (const [name, end] of Object.entries(rested)) {
+    for (let round = 0; round < 3; round++) {
+      const one = await atWork()
+      await ofBatch('start')(one)
+      const path = `/v1/batches/${one.batchId}/workers`
+      const brief = await make.activeEnrollment(facility, { programId: one.programId })
+      await api.patch(`${path}/${idOf(one.open)}`, { body: { to: '2025-04-01' }, ifMatch: '*' })
+      const answers = await Promise.all([
+        api.post(path, { body: { inmateId: one.inmateId, from: '2025-04-02' } }),
+        end(one),
+        api.post(path, { body: { inmateId: brief.inmateId ?? null, from: day } }),
+        api.patch(`${path}/${idOf(one.open)}`, { body: { to: null }, ifMatch: '*' }),
+      ])
+      t.ok(
+        answers.every(({ status }) => status < 500),
+        `${name}: ${answers.map(({ status }) => status)}`,
+      )
+      t.strictSame(await wrongTimelines(database), [], name)
+    }
+  }
 })

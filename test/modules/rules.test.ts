@@ -31,14 +31,14 @@ const composing = new Transaction(app.pool, { clientId: randomUUID(), facilities
 interface Breach {
   rule: string
   body: () => Promise<Row> | Row
-  code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment'
+  code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment' | 'batch-not-empty'
   pointer?: string
   /** The row that refuses, where it is not that of the parameters. */
   row?: () => Promise<Row>
 }
 
 /** What a statement asks of every row that it changes, and what keeps a row from being named (test/contract/references.test.ts). */
-const seenToElsewhere = /^(not-found|stale-version|moved|program-.*|officer-.*)$/
+const seenToElsewhere = /^(not-found|stale-version|moved|(program|product|batch|officer)-.*)$/
 
 const written = async (): Promise<unknown> =>
   database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
@@ -75,11 +75,12 @@ t.test('createBatch', async (t) => {
   await refuses(t, 'createBatch', createBatch(composing, fitting as never), {}, [
     { rule: 'unknown-program', body: () => having({ programId: randomUUID() }), code: 'unknown-reference', pointer: '/programId' },
     { rule: 'unknown-product', body: async () => having({ productId: idOf(await make.product(elsewhere)) }), code: 'unknown-reference', pointer: '/productId' },
+    { rule: 'before-program', body: () => having({ startsOn: '2001-01-01' }), code: 'contradiction', pointer: '/startsOn' },
     {
-      rule: 'unusable-product',
-      body: async () => having({ productId: idOf(await make.product(facilityId, { isService: true })) }),
+      rule: 'after-program',
+      body: async () => having({ programId: idOf(await make.activeProgram(facilityId, { endsOn: workday })), startsOn: tomorrow }),
       code: 'contradiction',
-      pointer: '/productId',
+      pointer: '/startsOn',
     },
     { rule: 'too-fine', body: () => having({ plannedQuantity: 1.5 }), code: 'contradiction', pointer: '/plannedQuantity' },
     { ...unknownOfficer, body: async () => having(await unknownOfficer.body()) },
@@ -96,11 +97,20 @@ t.test('changes of a batch', async (t) => {
   const cancelled = () => make.batch(facilityId).then((batch) => make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch)))
   const inDraft = async () => make.batch(facilityId, { programId: idOf(await make.program(facilityId)) })
 
-  const every = { plannedQuantity: 1.5, startsOn: workday, supervisorId: randomUUID() }
+  const every = { plannedQuantity: 1.5, startsOn: workday, supervisorId: randomUUID(), archived: true }
   await refuses(t, 'updateBatch', changeBatch(composing, idOf(started), every), { id: idOf(withOutput) }, [
     { rule: 'not-possible', body: () => ({ plannedQuantity: 2 }), row: cancelled, code: 'invalid-transition' },
     { rule: 'too-fine', body: () => ({ plannedQuantity: 1.5 }), code: 'contradiction', pointer: '/plannedQuantity' },
+    { rule: 'before-program', body: () => ({ startsOn: '2001-01-01' }), code: 'contradiction', pointer: '/startsOn' },
+    {
+      rule: 'after-program',
+      body: () => ({ startsOn: tomorrow }),
+      row: async () => make.batch(facilityId, { programId: idOf(await make.activeProgram(facilityId, { endsOn: workday })), startsOn: workday }),
+      code: 'contradiction',
+      pointer: '/startsOn',
+    },
     { rule: 'in-use', body: () => ({ startsOn: dayAfter(2) }), code: 'contradiction', pointer: '/startsOn' },
+    { rule: 'not-empty', body: () => ({ archived: true }), code: 'batch-not-empty' },
     unknownOfficer,
   ])
   await refuses(t, 'startBatch', startBatch(composing, idOf(planned)), { id: idOf(started) }, [
@@ -115,7 +125,7 @@ t.test('changes of a batch', async (t) => {
   ])
   await refuses(t, 'cancelBatch', cancelBatch(composing, idOf(started)), { id: idOf(withOutput) }, [
     { rule: 'not-possible', body: nothing, row: cancelled, code: 'invalid-transition' },
-    { rule: 'has-output', body: nothing, code: 'invalid-transition' },
+    { rule: 'has-goods', body: nothing, code: 'invalid-transition' },
   ])
   const read = async (batch: Row) => (await api.get(`/v1/batches/${idOf(batch)}`)).body
   t.same([await read(started), await read(planned)], [started, planned], 'the batches are what they were')
@@ -367,6 +377,13 @@ t.test('rules of products', async (t) => {
     },
     { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ unit: 'KG' }), code: 'contradiction', pointer: '/unit' },
     { rule: 'requireKindChangeable', id: 'updateProduct', scene: () => ofBatch({ isService: true }), code: 'contradiction', pointer: '/isService' },
+    {
+      rule: 'requireSameSale',
+      id: 'updateProduct',
+      scene: () => ofBatch({ grades: [{ code: 'A', sellable: false }] }),
+      code: 'contradiction',
+      pointer: '/grades/0/sellable',
+    },
     {
       rule: 'requireUnused',
       id: 'updateProduct',

@@ -17,14 +17,6 @@ t.test('a draft whose', async (t) => {
   const confirm = (sale: Parameters<typeof idOf>[0]) => api.post(`/v1/sales/${idOf(sale)}/confirmation`, { ifMatch: versionOf(sale) })
   const productOf = async (sale: Parameters<typeof idOf>[0]) => (await api.get(`/v1/products/${(sale.lines as { productId: string }[])[0]?.productId}`)).body
 
-  await t.test('grade is no longer sold is not confirmed: contradiction', async (t) => {
-    const sale = await make.sale(facility)
-    const product = await productOf(sale)
-    const grades = (product.grades as { code: string }[]).map(({ code }) => ({ code, sellable: false }))
-    await make.call('updateProduct', { id: idOf(product) }, { grades }, versionOf(product))
-    t.match(await confirm(sale), { status: 422, body: { errors: [{ pointer: '/lines/0/grade' }] } })
-  })
-
   await t.test('product is archived is not confirmed: contradiction', async (t) => {
     const sale = await make.sale(facility)
     const product = await productOf(sale)

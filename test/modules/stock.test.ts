@@ -39,17 +39,6 @@ t.test('50 sales of 1 at once from 25 in stock: exactly 25 succeed', async (t) =
   t.match(await read(`/v1/batches/${batchId}`), { produced: 25, sold: 25, onHand: 0 })
 })
 
-t.test('grades are sold otherwise from now on while sales are confirmed: the figures of the batch are the sums', async (t) => {
-  const workshop = await stock.workshop()
-  const batchId = await stock.stocked(workshop, { A: 25, B: 5, REJECT: 3 })
-  const drafts = await Promise.all(Array.from({ length: 10 }, () => draft(workshop, [['A', 1]])))
-  const grades = ['A', 'REJECT', 'B'].map((code) => ({ code, sellable: code !== 'B' }))
-  const [changed, ...answers] = await Promise.all([api.patch(`/v1/products/${workshop.productId}`, { ifMatch: '*', body: { grades } }), ...drafts.map(confirm)])
-  t.equal(changed.status, 200)
-  t.strictSame(tally(answers), { '200': 10 })
-  t.match(await read(`/v1/batches/${batchId}`), { produced: 28, rejected: 5, sold: 10, onHand: 23, sellableOnHand: 18 })
-})
-
 // Each sale takes one of each of four stock that hold 20, so 20 of 40 find what they need, whoever is first.
 for (const how of ['chosen, in opposite order', 'first completed first out, in opposite order'] as const) {
   t.test(`40 sales of several lines at once, batches ${how}, do not deadlock`, async (t) => {

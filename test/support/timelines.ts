@@ -1,4 +1,4 @@
-/** What may never be found in the database, whatever has ended what: the rules of the operations of custody and enrollments, asked of all rows at once. */
+/** What may never be found in the database, whatever has ended what: the rules of the operations of custody, enrollments and work, asked of all rows at once. */
 import type { TestDatabase } from './database.ts'
 
 const hasLeft = "inmate.custody_status NOT IN ('ACTIVE', 'TEMPORARILY_ABSENT')"
@@ -21,6 +21,12 @@ const wrong: Record<string, string> = {
     SELECT work.id FROM batch_worker work JOIN batch ON batch.id = batch_id WHERE NOT EXISTS (
       SELECT FROM enrollment WHERE enrollment.program_id = batch.program_id AND enrollment.inmate_id = work.inmate_id AND enrollment.starts_on <= work.valid_from
         AND CASE WHEN work.valid_to IS NULL THEN enrollment.status = 'ACTIVE' ELSE coalesce(enrollment.ends_on, 'infinity') >= work.valid_to END)`,
+  'work lies outside its batch, or is open on one that is over': `SELECT work.id FROM batch_worker work JOIN batch ON batch.id = batch_id
+    WHERE work.valid_from < batch.starts_on OR coalesce(work.valid_to, 'infinity') > batch.completed_on OR (work.valid_to IS NULL AND batch.status = 'CANCELLED')`,
+  'a batch counts other workers than it has':
+    'SELECT id FROM batch WHERE worker_count <> (SELECT count(DISTINCT inmate_id) FROM batch_worker WHERE batch_id = batch.id)',
+  'a batch begins outside its program': `SELECT batch.id FROM batch JOIN program ON program.id = program_id
+    WHERE batch.status <> 'CANCELLED' AND (batch.starts_on < program.starts_on OR batch.starts_on > program.ends_on)`,
 }
 
 /** What is wrong, with how many rows; none when all is right. */

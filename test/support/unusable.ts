@@ -42,6 +42,17 @@ export const unusable: Record<string, Record<string, Making>> = {
     absent: inmateWho('TEMPORARILY_ABSENT'),
     archived: async (make, facilityId) => patched(make, 'updateInmate', await make.inmate(facilityId), { archived: true }),
   },
+  product: {
+    archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }),
+    service: async (make, facilityId) => make.product(facilityId, { isService: true }),
+  },
+  batch: {
+    cancelled: async (make, facilityId) => {
+      const batch = await make.batch(facilityId)
+      return make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch))
+    },
+    archived: async (make, facilityId) => patched(make, 'updateBatch', await make.batch(facilityId), { archived: true }),
+  },
   program: {
     closed: async (make, facilityId) => {
       const program = await make.activeProgram(facilityId)

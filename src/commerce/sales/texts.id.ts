@@ -12,7 +12,6 @@ export const indonesian = {
   'The discount is larger than the lines, which add up to {0}.': 'Potongan melebihi jumlah seluruh baris, yaitu {0}.',
   'A batch is named twice.': 'Ada bets yang disebut dua kali.',
   'The batches add up to {0}, the line asks for {1}.': 'Bets yang dipilih berjumlah {0}, sedangkan baris ini meminta {1}.',
-  'The product is archived.': 'Produk sudah diarsipkan.',
   'The product is a service: there is no stock to sell from.': 'Produk ini jasa: tidak ada persediaan yang dapat dijual.',
   'Grade {0} is not sold.': 'Mutu {0} tidak dijual.',
   'Another sale of the facility has this number.': 'Nomor ini sudah dipakai penjualan lain di UPT ini.',

@@ -69,6 +69,9 @@ const reference = referable('inmate', {
   archived: { when: sql`inmate.archived`, because: phrase`The inmate is archived.` },
 })
 
+/** What a statement selects of an inmate whom a new row names: `requireInCustody` takes the one, and the row does not begin before the other. */
+export const inCustody = { unusable: unusableBy(reference), since: expression<string>`coalesce(inmate.custody_since, inmate.admitted_on)` }
+
 const locked = {
   ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
     .members,

@@ -5,7 +5,7 @@ import { personalData } from './personal-data.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { inCharge, newInCharge, requireActiveOfficer } from './store.ts'
+export { inCharge, newInCharge, requireActiveOfficer, stillInCharge } from './store.ts'
 
 export const officers: Module = {
   access,

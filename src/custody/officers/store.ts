@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, type Requirement, readOne } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne, stillUsable } from '../../platform/database/records.ts'
 import { holdReference, type Named, named, referable } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
@@ -41,6 +41,10 @@ export function newInCharge(before: Expression<string>, id: string, pointer: str
   const ofNew = Object.entries(rules).map(([name, rule]) => [name, { ...rule, broken: sql`${isNew} AND ${rule.broken}` }])
   return { facts: { inCharge: before }, ctes, rules: Object.fromEntries(ofNew) }
 }
+
+/** For a step of a row that somebody is in charge of. */
+export const stillInCharge = (id: Sql, pointer: string): Requirement =>
+  stillUsable(reference, pointer, sql`${unfiltered('officer', 'whoever sees the row sees who is in charge')} WHERE officer.id = ${id}`)
 
 /** The same in a statement of its own. @throws unknown-reference, contradiction */
 export async function requireActiveOfficer(tx: Transaction, facilityId: string, id: string, pointer: string): Promise<void> {

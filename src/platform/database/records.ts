@@ -1,7 +1,7 @@
 /** What most stores do with a row that has an id, a facility and stamps: read it, add it, change it, delete it. */
 
 import { notFound, type Problem } from '../contract/problems.ts'
-import { holding, type Named } from './references.ts'
+import { holding, type Named, type Referable, stateRules, unusableBy } from './references.ts'
 import { type Rules, refusal } from './refusals.ts'
 import { type FilteredTable, facilityOf, isVisible, remove, requireVisible, rows, update } from './row-filter.ts'
 import { empty, join, raw, type Sql, sql } from './sql.ts'
@@ -80,6 +80,12 @@ export interface Requirement {
    */
   isDerived?: boolean
   rules: Rules
+}
+
+/** For a step: a row could still be named by a new one. It is the row of the step, or one that it names: then `source` is as in `holdReference`. */
+export function stillUsable(of: Referable, pointer: string, source?: Sql): Requirement {
+  const unusable = source === undefined ? unusableBy(of) : sql`(SELECT ${unusableBy(of)} FROM ${source})`
+  return { facts: { [`unusable-${of.name}`]: unusable }, rules: stateRules(of, sql`(SELECT ${raw(`"unusable-${of.name}"`)} FROM target)`, pointer) }
 }
 
 /**

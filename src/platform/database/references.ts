@@ -74,18 +74,23 @@ export interface Named {
   rules: Rules
 }
 
+/** A rule for each state that keeps a row from being named; `unusable` is the state that the statement found. */
+export const stateRules = (of: Referable, unusable: Sql, pointer: string): Rules =>
+  Object.fromEntries(
+    Object.entries(of.states).map(([state, { because }]) => [
+      `${of.name}-${state}`,
+      { broken: sql`${unusable} = ${state}`, problem: () => contradiction(pointer, because) },
+    ]),
+  )
+
 /** The CTE is called `found_<name>`; `more` are further columns of it, each after a comma. */
 export function named(of: Referable, source: Sql, pointer: string, more: Sql = empty): Named {
   const found = raw(`found_${of.name}`)
-  const unusable = Object.entries(of.states).map(([state, { because }]) => [
-    `${of.name}-${state}`,
-    { broken: sql`(SELECT unusable FROM ${found}) = ${state}`, problem: () => contradiction(pointer, because) },
-  ])
   return {
     ctes: sql`${found} AS (SELECT ${unusableBy(of)} AS unusable${more} FROM ${source} FOR SHARE)`,
     rules: {
       [`unknown-${of.name}`]: { broken: sql`NOT EXISTS (SELECT FROM ${found})`, problem: () => unknownReference(pointer) },
-      ...Object.fromEntries(unusable),
+      ...stateRules(of, sql`(SELECT unusable FROM ${found})`, pointer),
     },
   }
 }

@@ -1,31 +1,39 @@
-import { phrase } from '../../platform/contract/language.ts'
-import { contradiction } from '../../platform/contract/problems.ts'
+import { requireInCustody } from '../../custody/inmates/index.ts'
+import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { requireWork } from './rules.ts'
+import { requireEnrolled, requirePeriod, requireWorkable } from './rules.ts'
 import type { BatchWorker, BatchWorkerPatch, NewBatchWorker } from './schemas.ts'
-import { deleteBatchWorker, insertBatchWorker, isEnrolled, lockBatch, readBatchWorker, updateBatchWorker } from './store.ts'
+import { lockBatch, requireShown } from './store.ts'
+import { deleteBatchWorker, holdInmate, holdWorker, insertBatchWorker, readBatchWorker, updateBatchWorker } from './work-store.ts'
 
-const notEnrolled = () => contradiction('/from', phrase`No active enrollment in the program covers the whole period.`)
-
-/** @throws not-found, invalid-transition, contradiction, period-overlap */
+/** @throws not-found, invalid-transition, unknown-reference, contradiction, period-overlap */
 export async function assignWorker(tx: Transaction, batchId: string, worker: NewBatchWorker): Promise<Change<BatchWorker>> {
+  const inmate = await holdInmate(tx, batchId, worker.inmateId)
   const batch = await lockBatch(tx, batchId)
-  requireWork(batch, worker.from, worker.to ?? null)
-  if (!(await isEnrolled(tx, batch.programId, worker.inmateId, worker.from, worker.to ?? null))) throw notEnrolled()
+  requireWorkable(batch)
+  requireShown(batch)
+  if (!inmate?.since) throw unknownReference('/inmateId')
+  requireInCustody(inmate)
+  const { from, to = null } = worker
+  requirePeriod({ from, to }, batch, inmate.since)
+  requireEnrolled({ from, to }, inmate.enrollments)
   return insertBatchWorker(tx, batch, worker)
 }
 
 /** @throws not-found, stale-version, invalid-transition, contradiction, period-overlap */
 export async function changeWorker(tx: Transaction, batchId: string, id: string, patch: BatchWorkerPatch): Promise<Change<BatchWorker>> {
+  const inmate = await holdWorker(tx, batchId, id)
   const batch = await lockBatch(tx, batchId)
   const worker = await readBatchWorker(tx, batchId, id)
   tx.requireVersion(worker.version)
-  const from = patch.from ?? worker.from
-  const to = patch.to === undefined ? worker.to : patch.to
-  requireWork(batch, from, to)
-  // Only more work needs an enrollment; what was done before a suspension can still be shortened or weighed.
-  const isLonger = from < worker.from || (worker.to !== null && (to === null || to > worker.to))
-  if (isLonger && !(await isEnrolled(tx, batch.programId, worker.inmateId, from, to))) throw notEnrolled()
+  requireWorkable(batch)
+  requireShown(batch)
+  const { from = worker.from, to = worker.to } = patch
+  // Only what changes is looked at, and only more work needs custody and an enrollment: what was done can be shortened and weighed.
+  const isEarlier = from < worker.from
+  const isLater = worker.to !== null && (to === null || to > worker.to)
+  if (from !== worker.from || to !== worker.to) requirePeriod({ from, to }, batch, isEarlier ? inmate?.since : null)
+  if (isEarlier || isLater) requireEnrolled({ from, to }, inmate?.enrollments ?? [])
   return updateBatchWorker(tx, batchId, id, patch)
 }
 

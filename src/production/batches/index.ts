@@ -9,7 +9,7 @@ import { openBatchesOf } from './store.ts'
 import { indonesian } from './texts.id.ts'
 
 export { BatchWorker } from './schemas.ts'
-export { endWork, listWork } from './store.ts'
+export { endWork, listWork } from './work-store.ts'
 
 export const batches: Module = {
   access,

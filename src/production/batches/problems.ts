@@ -1,5 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { defineProblems, heldBy } from '../../platform/contract/problems.ts'
+import { defineProblems, heldBy, type Problem } from '../../platform/contract/problems.ts'
+import { amountOf, count } from '../../platform/contract/shapes.ts'
 
 const problem = defineProblems({
   'program-has-open-batches': {
@@ -9,6 +10,13 @@ const problem = defineProblems({
     fix: 'Complete or cancel the batches named in `detail`, then close the program.',
     facts: { heldBy },
   },
+  'batch-not-empty': {
+    status: 409,
+    title: 'Goods or work hang on the batch',
+    cause: 'What is archived is in no list, so a batch is archived when nothing of it is on hand and no work on it is open.',
+    fix: 'Sell or write off what `facts.onHand` says, or end the work, then archive the batch.',
+    facts: { onHand: amountOf('What is on hand.'), openWork: count('How many periods of work are open, or end later than today.') },
+  },
 })
 
 /** Refuses the closure of a program while batches of it are open. @throws program-has-open-batches */
@@ -16,3 +24,7 @@ export function requireNoOpenBatches(codes: readonly string[]): void {
   if (codes.length > 0)
     throw problem('program-has-open-batches', phrase`These batches are not finished: ${codes.join(', ')}.`, { facts: { heldBy: ['batch'] } })
 }
+
+/** A batch that cannot be hidden yet. */
+export const notEmpty = (onHand: number, openWork: number): Problem =>
+  problem('batch-not-empty', phrase`On hand: ${onHand}; open periods of work: ${openWork}.`, { facts: { onHand, openWork } })

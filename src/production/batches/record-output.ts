@@ -6,12 +6,13 @@ import { requireUnit } from '../products/index.ts'
 import { moveStock, openBalance } from '../stock/index.ts'
 import { requireOpen } from './rules.ts'
 import type { BatchOutput, NewBatchOutput } from './schemas.ts'
-import { lockForOutput, outputChange } from './store.ts'
+import { lockForOutput, outputChange, requireShown } from './store.ts'
 
 /** Records what came out and adds it to the stock. @throws not-found, invalid-transition, contradiction, unknown-reference */
 export async function recordOutput(tx: Transaction, batchId: string, output: NewBatchOutput): Promise<Change<BatchOutput>> {
   const batch = await lockForOutput(tx, batchId)
   requireOpen(batch.status)
+  requireShown(batch)
   requireDay('/recordedOn', output.recordedOn, { earliest: batch.startsOn, latest: localDay(tx.now, batch.timeZone) })
   if (!batch.grades.includes(output.grade)) throw unknownReference('/grade')
   requireUnit('/quantity', output.quantity, batch.unit)

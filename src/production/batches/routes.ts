@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { rewriteBatch } from './change-batch.ts'
+import { cancel, close, complete } from './end-batch.ts'
 import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
-import { cancelBatch, changeBatch, closeBatch, completeBatch, createBatch, deleteBatch, inspectBatch, listBatches, readBatch, startBatch } from './store.ts'
+import { createBatch, deleteBatch, inspectBatch, listBatches, readBatch, startBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
 const batch = resource({
@@ -41,11 +43,12 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.patch('/v1/batches/:id', {
     ...batch.update({
       summary: 'Change a batch',
-      description: 'Merge patch. `hold` stops its sale, `archived` hides it from lists; nothing else changes once it is closed or cancelled.',
+      description:
+        'Merge patch. `hold` stops its sale; `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.',
       body: BatchPatch,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition', 'batch-not-empty'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => changeBatch(tx, request.params.id, request.body))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => rewriteBatch(tx, request.params.id, request.body))),
   })
 
   app.delete('/v1/batches/:id', {
@@ -62,7 +65,8 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'startBatch',
       event: 'batch.started',
       summary: 'Start a batch',
-      description: 'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come.',
+      description:
+        'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come; program, product and supervisor are still in use.',
       problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => startBatch(tx, request.params.id))),
@@ -74,6 +78,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'batch.inspected',
       summary: 'Hand a batch to inspection',
       description: 'IN_PROGRESS to PENDING_QC (pemeriksaan mutu).',
+      problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => inspectBatch(tx, request.params.id))),
   })
@@ -83,11 +88,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'completeBatch',
       event: 'batch.completed',
       summary: 'Complete a batch',
-      description: 'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold.',
+      description: 'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it.',
       body: BatchCompletion,
       problems: ['contradiction'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => completeBatch(tx, request.params.id, request.body.completedOn))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => complete(tx, request.params.id, request.body.completedOn))),
   })
 
   app.post('/v1/batches/:id/closure', {
@@ -96,8 +101,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'batch.closed',
       summary: 'Close a batch',
       description: 'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.',
+      problems: ['contradiction'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => closeBatch(tx, request.params.id))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => close(tx, request.params.id))),
   })
 
   app.post('/v1/batches/:id/cancellation', {
@@ -105,9 +111,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'cancelBatch',
       event: 'batch.cancelled',
       summary: 'Cancel a batch',
-      description: 'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out.',
+      description:
+        'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out but what was taken back. Open work ends today, or was never done on a batch that was only planned.',
+      problems: ['contradiction'],
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => cancelBatch(tx, request.params.id))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id))),
   })
 
   await app.register(workerAndOutputRoutes)

@@ -1,6 +1,6 @@
 import { phrase } from '../../platform/contract/language.ts'
-import { requireDay } from '../../platform/contract/local-day.ts'
-import { invalidTransition, type Problem } from '../../platform/contract/problems.ts'
+import { requireDay, tooLate } from '../../platform/contract/local-day.ts'
+import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
 import type { BatchStatus } from './schemas.ts'
 
 /** The steps by name: from where they are possible and where they lead. Source: domain.md, state machines. */
@@ -26,13 +26,36 @@ export function requireOpen(status: BatchStatus): void {
   if (status !== 'IN_PROGRESS' && status !== 'PENDING_QC') throw notPossible(status)
 }
 
-/** Work lies between the first day of a batch and its completion. @throws invalid-transition, contradiction */
-export function requireWork(
-  { status, startsOn, completedOn }: { status: BatchStatus; startsOn: string; completedOn: string | null },
-  from: string,
-  to: string | null,
-): void {
+/** Nobody works on what is over. @throws invalid-transition */
+export function requireWorkable({ status }: { status: BatchStatus }): void {
   if (over.includes(status)) throw notPossible(status)
-  requireDay('/from', from, { earliest: startsOn })
-  requireDay('/to', to ?? from, { latest: completedOn ?? undefined })
+}
+
+interface Period {
+  from: string
+  to: string | null
+}
+
+/** Work lies between the first day of a batch and its completion, and not before `since`. @throws contradiction */
+export function requirePeriod({ from, to }: Period, { startsOn, completedOn }: { startsOn: string; completedOn: string | null }, since?: string | null): void {
+  requireDay('/from', from, { earliest: since && since > startsOn ? since : startsOn })
+  if (completedOn === null) return
+  if (to === null) throw tooLate('/to', completedOn)
+  requireDay('/to', to, { latest: completedOn })
+}
+
+/** Days on which somebody is enrolled. */
+export interface Enrolled {
+  startsOn: string
+  endsOn: string | null
+}
+
+/** One enrollment covers the whole period; the refusal says the days of the last one. @throws contradiction */
+export function requireEnrolled({ from, to }: Period, enrollments: readonly Enrolled[]): void {
+  const covers = ({ startsOn, endsOn }: Enrolled) => startsOn <= from && (endsOn === null || (to !== null && to <= endsOn))
+  if (enrollments.some(covers)) return
+  const last = enrollments.at(-1)
+  const facts = last && { earliest: last.startsOn, ...(last.endsOn === null ? {} : { latest: last.endsOn }) }
+  const isInside = last !== undefined && last.startsOn <= from && (last.endsOn === null || from <= last.endsOn)
+  throw contradiction(isInside ? '/to' : '/from', phrase`No active enrollment in the program covers the whole period.`, facts)
 }

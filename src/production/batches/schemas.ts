@@ -33,13 +33,13 @@ const facilityId = idOf('The facility, which is that of the program.')
 
 const origin = {
   programId: idOf('The program that makes it.', 'program'),
-  productId: idOf('The product that is made.'),
+  productId: idOf('The product that is made: goods, and not archived.', 'product'),
 }
 const required = {
   code: code('Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.'),
   supervisorId: idOf('The officer in charge (petugas penanggung jawab).', 'officer'),
   plannedQuantity: quantity('How much is planned, in the unit of the product.'),
-  startsOn: day('First day of work.'),
+  startsOn: day('First day of work, within the program.'),
 }
 const optional = { targetOn: day('The day it should be done.') }
 const mode = {
@@ -90,7 +90,7 @@ export const BatchQuery = pageQuery(Batch, ['code', 'startsOn', 'updatedAt', 'id
 export type BatchQuery = Static<typeof BatchQuery>
 
 export const BatchCompletion = object('BatchCompletion', {
-  completedOn: day('The day it was completed: not before its start or its last output, not after today.'),
+  completedOn: day('The day it was completed: not before its start, its last output or the first day of work on it, not after today.'),
 })
 
 // Workers -------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ export const BatchWorker = object('BatchWorker', {
 export type BatchWorker = Static<typeof BatchWorker>
 
 export const NewBatchWorker = object('NewBatchWorker', {
-  inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+  inmateId: personal(idOf('The inmate who works on it: in custody at the facility.', 'inmate'), { class: 'custody' }),
   ...period,
   ...maybes(workerOptional),
 })
@@ -145,6 +145,7 @@ export const BatchOutput = object('BatchOutput', {
   batchId: idOf('The batch.'),
   ...outcome,
   ...nullables(outcomeOptional),
+  reversedById: nullable(idOf('The stock movement that took it back; null while the output stands.')),
   ...recordStamps,
 })
 export type BatchOutput = Static<typeof BatchOutput>

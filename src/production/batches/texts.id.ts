@@ -14,30 +14,31 @@ export const indonesian = {
   'Read a batch': 'Lihat bets',
   'One production run (bets produksi).': 'Satu bets produksi.',
   'Change a batch': 'Ubah bets',
-  'Merge patch. `hold` stops its sale, `archived` hides it from lists; nothing else changes once it is closed or cancelled.':
-    'Merge patch. `hold` menghentikan penjualannya, `archived` menyembunyikannya dari daftar; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
+  'Merge patch. `hold` stops its sale; `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.':
+    'Merge patch. `hold` menghentikan penjualannya; `archived` menyembunyikannya dari daftar dan menghentikan segala kegiatan padanya, setelah tidak ada persediaan dan tidak ada pekerjaan yang terbuka; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
   'Delete a batch': 'Hapus bets',
   'Only while it has no workers, outputs or stock; cancel or archive it otherwise.':
     'Hanya selama tidak ada pekerja, hasil, atau persediaan; selain itu batalkan atau arsipkan.',
   'Start a batch': 'Mulai bets',
-  'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come.':
-    'PLANNED menjadi IN_PROGRESS (mulai produksi). Program ACTIVE dan tanggal pertama sudah tiba.',
+  'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come; program, product and supervisor are still in use.':
+    'PLANNED menjadi IN_PROGRESS (mulai produksi). Program ACTIVE dan tanggal pertama sudah tiba; program, produk, dan penanggung jawab masih dipakai.',
   'Hand a batch to inspection': 'Serahkan bets untuk diperiksa',
   'IN_PROGRESS to PENDING_QC (pemeriksaan mutu).': 'IN_PROGRESS menjadi PENDING_QC (pemeriksaan mutu).',
   'Complete a batch': 'Selesaikan bets',
-  'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold.':
-    'IN_PROGRESS atau PENDING_QC menjadi COMPLETED (selesai produksi). Sejak hari itu dapat dijual.',
+  'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it.':
+    'IN_PROGRESS atau PENDING_QC menjadi COMPLETED (selesai produksi). Sejak hari itu dapat dijual; pekerjaan yang terbuka berakhir pada hari itu.',
   'Close a batch': 'Tutup bets',
   'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.':
     'COMPLETED menjadi CLOSED: angkanya final (bets ditutup). Yang tersisa masih dapat dijual.',
   'Cancel a batch': 'Batalkan bets',
-  'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out.':
-    'PLANNED atau IN_PROGRESS menjadi CANCELLED (bets dibatalkan), selama belum ada hasil.',
+  'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out but what was taken back. Open work ends today, or was never done on a batch that was only planned.':
+    'PLANNED atau IN_PROGRESS menjadi CANCELLED (bets dibatalkan), selama belum ada hasil selain yang sudah dibalik. Pekerjaan yang terbuka berakhir hari ini; pada bets yang baru direncanakan pekerjaan itu tidak pernah dilakukan.',
   'List the workers of a batch': 'Daftar pekerja bets',
   'Who worked on it and when (pekerja bets).': 'Siapa mengerjakannya dan kapan (pekerja bets).',
   'Inmate.': 'Warga binaannya.',
   'Assign a worker to a batch': 'Tugaskan pekerja pada bets',
-  'An inmate with an active enrollment in the program over the whole period.': 'Warga binaan dengan kepesertaan aktif dalam program selama seluruh masa itu.',
+  'An inmate in custody at the facility, with an active enrollment in the program over the whole period. On a completed batch the period has a last day.':
+    'Warga binaan yang ditahan di UPT itu, dengan kepesertaan aktif dalam program selama seluruh masa. Pada bets yang sudah selesai masa itu mempunyai tanggal terakhir.',
   'The period of work.': 'Masa kerjanya.',
   'Read a period of work': 'Lihat masa kerja',
   'One worker of a batch.': 'Seorang pekerja bets.',
@@ -46,7 +47,8 @@ export const indonesian = {
   'Remove a worker from a batch': 'Hapus pekerja dari bets',
   'For an entry made by mistake; set `to` when work has ended.': 'Untuk catatan yang keliru; isi `to` bila pekerjaan sudah berakhir.',
   'List the outputs of a batch': 'Daftar hasil bets',
-  'What came out, count by count (hasil produksi). Append-only.': 'Hasil produksi, hitungan demi hitungan. Hanya ditambah.',
+  'What came out, count by count (hasil produksi). Append-only; `reversedById` names what took one back, and the others add up to `produced` and `rejected`.':
+    'Hasil produksi, hitungan demi hitungan. Hanya ditambah; `reversedById` menyebut yang membaliknya, dan selebihnya berjumlah `produced` dan `rejected`.',
   'Record an output': 'Catat hasil',
   'Adds what came out in one grade to the stock. A batch may come out in several counts; a mistake is corrected by reversing the stock movement.':
     'Menambah hasil dalam satu mutu ke persediaan. Hasil satu bets boleh dihitung beberapa kali; kekeliruan dibetulkan dengan membalik mutasi persediaannya.',
@@ -60,7 +62,6 @@ export const indonesian = {
   'The first day is after the day of completion.': 'Tanggal pertama sesudah tanggal selesai.',
   'The last day is before the first day.': 'Tanggal terakhir sebelum tanggal pertama.',
   'The inmate already works on this batch in a part of this period.': 'Warga binaan ini sudah bekerja pada bets ini dalam sebagian masa tersebut.',
-  'The product is archived or a service.': 'Produk sudah diarsipkan atau berupa jasa.',
   'A program cannot be closed while a batch of it is PLANNED, IN_PROGRESS or PENDING_QC.':
     'Program tidak dapat ditutup selama masih ada bets berstatus PLANNED, IN_PROGRESS, atau PENDING_QC.',
   'Complete or cancel the batches named in `detail`, then close the program.': 'Selesaikan atau batalkan bets yang disebut dalam `detail`, lalu tutup program.',
@@ -68,11 +69,11 @@ export const indonesian = {
   'What confirmed sales took, less what came back.': 'Yang diambil penjualan yang sudah dikonfirmasi, dikurangi yang kembali.',
   'The facility, which is that of the program.': 'UPT, yaitu UPT program.',
   'The program that makes it.': 'Program yang membuatnya.',
-  'The product that is made.': 'Produk yang dibuat.',
+  'The product that is made: goods, and not archived.': 'Produk yang dibuat: barang, dan tidak diarsipkan.',
   'Code that is unique in the facility, e.g. `BJN-BSK-2509-01`.': 'Kode yang unik dalam satu UPT, misalnya `BJN-BSK-2509-01`.',
   'The officer in charge (petugas penanggung jawab).': 'Petugas penanggung jawab.',
   'How much is planned, in the unit of the product.': 'Jumlah yang direncanakan, dalam satuan produk.',
-  'First day of work.': 'Tanggal kerja pertama.',
+  'First day of work, within the program.': 'Tanggal kerja pertama, dalam masa program.',
   'The day it should be done.': 'Tanggal seharusnya selesai.',
   'The day it was completed.': 'Tanggal selesai.',
   'How the premi is divided among the workers; that of the program unless given.':
@@ -86,10 +87,20 @@ export const indonesian = {
   'What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.':
     'Bagian dari `onHand` dalam mutu yang dijual, yang dapat dijual: `produced` dikurangi `sold`, serta mutasi lain dalam mutu ini.',
   'How many inmates work or worked on it.': 'Jumlah warga binaan yang bekerja atau pernah bekerja pada bets ini.',
-  'The day it was completed: not before its start or its last output, not after today.':
-    'Tanggal selesai: tidak sebelum tanggal mulai atau hasil terakhir, tidak sesudah hari ini.',
+  'The day it was completed: not before its start, its last output or the first day of work on it, not after today.':
+    'Tanggal selesai: tidak sebelum tanggal mulai, hasil terakhir, atau tanggal mulai pekerjaan padanya, tidak sesudah hari ini.',
   'The batch.': 'Bets.',
   'The inmate who works on it.': 'Warga binaan yang mengerjakannya.',
+  'The inmate who works on it: in custody at the facility.': 'Warga binaan yang mengerjakannya: yang ditahan di UPT itu.',
+  'The stock movement that took it back; null while the output stands.': 'Mutasi persediaan yang membaliknya; null selama hasil itu berlaku.',
+  'Goods or work hang on the batch': 'Bets masih mempunyai persediaan atau pekerjaan',
+  'What is archived is in no list, so a batch is archived when nothing of it is on hand and no work on it is open.':
+    'Yang diarsipkan tidak ada dalam daftar; karena itu bets diarsipkan setelah persediaannya habis dan tidak ada pekerjaan yang terbuka.',
+  'Sell or write off what `facts.onHand` says, or end the work, then archive the batch.':
+    'Jual atau hapuskan sejumlah `facts.onHand`, atau akhiri pekerjaannya, lalu arsipkan bets.',
+  'What is on hand.': 'Persediaan yang ada.',
+  'How many periods of work are open, or end later than today.': 'Berapa masa kerja yang terbuka, atau berakhir sesudah hari ini.',
+  'On hand: {0}; open periods of work: {1}.': 'Persediaan: {0}; masa kerja yang terbuka: {1}.',
   'First day of work on the batch.': 'Tanggal kerja pertama pada bets.',
   'Last day of work on the batch; open when absent.': 'Tanggal kerja terakhir pada bets; masih terbuka bila tidak disebut.',
   'Share of the premi in MANUAL mode, relative to the others.': 'Bagian premi dalam cara MANUAL, dibandingkan dengan pekerja lain.',

@@ -16,7 +16,8 @@ import {
   NewBatchOutput,
   NewBatchWorker,
 } from './schemas.ts'
-import { listBatchOutputs, listBatchWorkers, readBatchOutput, readBatchWorker } from './store.ts'
+import { listBatchOutputs, readBatchOutput } from './store.ts'
+import { listBatchWorkers, readBatchWorker } from './work-store.ts'
 
 const worker = resource({
   schema: BatchWorker,
@@ -49,9 +50,10 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/v1/batches/:id/workers', {
     ...worker.create({
       summary: 'Assign a worker to a batch',
-      description: 'An inmate with an active enrollment in the program over the whole period.',
+      description:
+        'An inmate in custody at the facility, with an active enrollment in the program over the whole period. On a completed batch the period has a last day.',
       body: NewBatchWorker,
-      problems: ['invalid-transition', 'contradiction', 'period-overlap'],
+      problems: ['invalid-transition', 'unknown-reference', 'contradiction', 'period-overlap'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => assignWorker(tx, request.params.id, request.body))),
   })
@@ -79,7 +81,8 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/batches/:id/outputs', {
     ...output.list({
       summary: 'List the outputs of a batch',
-      description: 'What came out, count by count (hasil produksi). Append-only.',
+      description:
+        'What came out, count by count (hasil produksi). Append-only; `reversedById` names what took one back, and the others add up to `produced` and `rejected`.',
       query: BatchOutputQuery,
     }),
     handler: (request, reply) => reply.page(listBatchOutputs(request.db, request.params.id, request.query)),

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { inOrder, isSoldOtherwise, requireChecked, requireDistinctGrades, requireKindChangeable, requireUnused } from './rules.ts'
+import { inOrder, requireChecked, requireDistinctGrades, requireKindChangeable, requireSameSale, requireUnused, soldOtherwise } from './rules.ts'
 import type { Product, ProductPatch } from './schemas.ts'
-import { holdersOfOtherGrades, isInUse, lockProduct, recountBatches, replaceGrades, replacePrices, updateProduct } from './store.ts'
+import { holdersOfOtherGrades, isInUse, lockProduct, replaceGrades, replacePrices, updateProduct, withFigures } from './store.ts'
 
 /**
- * Grades and list prices are replaced as a whole; a grade that stock or sales know stays, and so does the unit of batches.
+ * Grades and list prices are replaced as a whole; a grade that stock or sales know stays what it is, and so does the unit of
+ * batches: figures of the past do not move, whatever is sold from now on.
  * What asks for no look at those is one statement.
  */
 export async function changeProduct(tx: Transaction, id: string, { grades, listPrices, ...patch }: ProductPatch): Promise<Change<Product>> {
@@ -20,8 +21,9 @@ export async function changeProduct(tx: Transaction, id: string, { grades, listP
   if (hasOtherGrades) {
     requireDistinctGrades(grades)
     requireUnused(await holdersOfOtherGrades(tx, id, grades))
+    const flipped = soldOtherwise(product.grades, grades)
+    if (flipped.length > 0) requireSameSale(grades, await withFigures(tx, id, flipped))
     await replaceGrades(tx, id, grades)
-    if (isSoldOtherwise(product.grades, grades)) await recountBatches(tx, id)
   }
   if (hasOtherPrices) await replacePrices(tx, id, inOrder(listPrices))
   return updateProduct(tx, id, patch, hasOtherGrades || hasOtherPrices)

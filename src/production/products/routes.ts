@@ -47,7 +47,7 @@ export const productRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...product.update({
       summary: 'Change a product',
       description:
-        'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, and the unit stays once batches are counted in it. `archived` hides it from lists.',
+        'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, nor be sold otherwise than before, and the unit stays once batches are counted in it. `archived` hides it from lists and keeps it out of new batches and sales; what was made of it stays in sight.',
       body: ProductPatch,
       problems: ['duplicate', 'still-referenced', 'period-overlap', 'contradiction'],
     }),

@@ -47,9 +47,16 @@ export function requireDistinctGrades(grades: readonly Grade[]): void {
   if (repeated >= 0) throw contradiction(`/grades/${repeated}/code`, phrase`Two grades have the same code.`)
 }
 
-/** Whether grades that stay are sold from now on, or no longer. */
-export const isSoldOtherwise = (before: readonly Grade[], after: readonly Grade[]): boolean =>
-  before.some(({ code, sellable }) => after.some((grade) => grade.code === code && grade.sellable !== sellable))
+/** The codes of grades that would be sold from now on, or no longer. */
+export const soldOtherwise = (before: readonly Grade[], after: readonly Grade[]): string[] =>
+  after.filter(({ code, sellable }) => before.some((grade) => grade.code === code && grade.sellable !== sellable)).map(({ code }) => code)
+
+/** What came out as sellable stays so, and what did not does not: `known` are codes that outputs or sales know. @throws contradiction for the first of them */
+export function requireSameSale(grades: readonly Grade[], known: readonly string[]): void {
+  const at = grades.findIndex(({ code }) => known.includes(code))
+  const code = grades[at]?.code
+  if (code !== undefined) throw contradiction(`/grades/${at}/sellable`, phrase`Outputs or sales know grade ${code} as what it is; add another grade instead.`)
+}
 
 interface Kind {
   unit: Unit

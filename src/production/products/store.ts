@@ -2,11 +2,11 @@ import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, readOne } from '../../platform/database/records.ts'
-import { holding } from '../../platform/database/references.ts'
+import { changeOne, deleteOne, type Requirement, readOne, stillUsable } from '../../platform/database/records.ts'
+import { holding, type Named, named, referable } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
+import { columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { inOrder } from './rules.ts'
 import { type Grade, type ListPrice, type NewProduct, Product, type ProductPatch, ProductQuery } from './schemas.ts'
@@ -40,6 +40,23 @@ export const listProducts = listing({
   query: ProductQuery,
   filters: { q: (search) => contains(sql`product.sku || ' ' || product.name`, search) },
 })
+
+const reference = referable('product', {
+  archived: { when: sql`product.archived`, because: phrase`The product is archived.` },
+  service: { when: sql`product.is_service`, because: phrase`The product is a service: it has no batches and no stock.` },
+})
+
+/** The product of a new row, at a facility. `more` are further columns of `found_product`, each after a comma. */
+export const inProduct = (id: string, facilityId: Sql, more: Sql): Named =>
+  named(
+    reference,
+    sql`${unfiltered('product', 'it is of a facility that the caller sees')} WHERE product.id = ${id}::uuid AND product.facility_id = ${facilityId}`,
+    '/productId',
+    more,
+  )
+
+/** For a step of a row that names a product. */
+export const withProduct = (id: Sql): Requirement => stillUsable(reference, '/productId', sql`${unfiltered('product', its)} WHERE product.id = ${id}`)
 
 export const readProduct = (db: Reader, id: string): Promise<Product> => readOne(db, product, id)
 
@@ -103,6 +120,21 @@ export async function holdersOfOtherGrades(tx: Transaction, productId: string, k
   return holders.map(({ name }) => name)
 }
 
+/**
+ * Which of some grades outputs or sales know: where something came out, was sold or is on hand, not where all of it was taken
+ * back. Grades and balances are locked first, so that none of it begins to move meanwhile.
+ */
+export async function withFigures(tx: Transaction, productId: string, codes: readonly string[]): Promise<string[]> {
+  const grades = unfiltered('product_grade', its)
+  await tx.query(sql`SELECT FROM ${grades} WHERE product_id = ${productId}::uuid AND code = ANY(${codes}::text[]) ORDER BY code FOR UPDATE`)
+  const ofGrades = sql`product_id = ${productId}::uuid AND grade = ANY(${codes}::text[])`
+  const held = sql`SELECT grade, produced, sold, on_hand FROM ${unfiltered('stock_balance', its)} WHERE ${ofGrades} ORDER BY batch_id, grade FOR NO KEY UPDATE`
+  const known = await tx.query<{ grade: string }>(sql`
+    WITH held AS (${held}) SELECT grade FROM held WHERE produced <> 0 OR sold <> 0 OR on_hand <> 0
+    UNION SELECT grade FROM ${unfiltered('sale_line', its)} WHERE ${ofGrades}`)
+  return known.map(({ grade }) => grade)
+}
+
 /** Needs the product's lock. */
 export async function replaceGrades(tx: Transaction, productId: string, grades: readonly Grade[]): Promise<void> {
   const kept = grades.map(({ code }) => code)
@@ -110,19 +142,6 @@ export async function replaceGrades(tx: Transaction, productId: string, grades: 
   await tx.query(
     sql`${gradesOf(sql`${productId}::uuid`, grades, empty)} ON CONFLICT (product_id, code) DO UPDATE SET sellable = excluded.sellable, position = excluded.position`,
   )
-}
-
-/** Counts again what the product's batches have made and kept that can be sold. Needs the product's lock. */
-export async function recountBatches(tx: Transaction, productId: string): Promise<void> {
-  const batches = unfiltered('batch', its)
-  await tx.query(sql`SELECT FROM ${batches} WHERE product_id = ${productId}::uuid ORDER BY id FOR NO KEY UPDATE`)
-  const sums = sql`SELECT batch_id, coalesce(sum(balance.produced) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.produced) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-      coalesce(sum(balance.on_hand) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
-    FROM ${unfiltered('stock_balance', its, 'balance')} JOIN ${unfiltered('product_grade', its, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade
-    WHERE balance.product_id = ${productId}::uuid GROUP BY batch_id`
-  const figures = { produced: sql`total.produced`, rejected: sql`total.rejected`, sellableOnHand: sql`total.sellable_on_hand` }
-  // A statement of its own, which sees what those wrote who held the batches before.
-  await tx.query(sql`UPDATE ${batches} SET ${changes('batch', figures, tx.caller.clientId)} FROM (${sums}) total WHERE batch.id = total.batch_id`)
 }
 
 /** Needs the product's lock. */

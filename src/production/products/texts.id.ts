@@ -12,8 +12,8 @@ export const indonesian = {
   'Read a product': 'Lihat produk',
   'One product (produk).': 'Satu produk.',
   'Change a product': 'Ubah produk',
-  'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, and the unit stays once batches are counted in it. `archived` hides it from lists.':
-    'Merge patch. `grades` dan `listPrices` diganti seluruh daftarnya; mutu yang dirujuk persediaan atau penjualan tidak dapat dihilangkan, dan satuan tetap setelah ada bets yang dihitung dengannya. `archived` menyembunyikannya dari daftar.',
+  'Merge patch. `grades` and `listPrices` are replaced as whole lists; a grade that stock or sales refer to cannot be left out, nor be sold otherwise than before, and the unit stays once batches are counted in it. `archived` hides it from lists and keeps it out of new batches and sales; what was made of it stays in sight.':
+    'Merge patch. `grades` dan `listPrices` diganti seluruh daftarnya; mutu yang dirujuk persediaan atau penjualan tidak dapat dihilangkan, dan boleh tidaknya dijual tidak dapat diubah lagi; satuan tetap setelah ada bets yang dihitung dengannya. `archived` menyembunyikannya dari daftar dan dari bets serta penjualan baru; hasil produksinya tetap terlihat.',
   'Delete a product': 'Hapus produk',
   'What is made (produk), its grades and list prices.': 'Yang dibuat (produk), mutu, dan daftar harganya.',
   '{0} is counted in whole numbers.': '{0} dihitung dengan bilangan bulat.',
@@ -21,6 +21,10 @@ export const indonesian = {
   'Batches or sales are counted in {0}; the unit can no longer change.': 'Bets atau penjualan sudah dihitung dalam {0}; satuan tidak dapat diubah lagi.',
   'Batches or sales know the product as what it is now.': 'Bets atau penjualan sudah memakai produk ini sebagaimana adanya.',
   'A grade that is left out is still referred to by: {0}.': 'Mutu yang dihilangkan masih dirujuk oleh: {0}.',
+  'The product is archived.': 'Produk sudah diarsipkan.',
+  'The product is a service: it has no batches and no stock.': 'Produk ini berupa jasa: tidak mempunyai bets dan persediaan.',
+  'Outputs or sales know grade {0} as what it is; add another grade instead.':
+    'Hasil atau penjualan sudah memakai mutu {0} sebagaimana adanya; tambahkan mutu lain.',
   'Two list prices hold on the same day.': 'Dua harga berlaku pada hari yang sama.',
   'Another product of the facility has this SKU.': 'SKU ini sudah dipakai produk lain di UPT ini.',
   'A list price ends before it begins.': 'Suatu harga berakhir sebelum mulai berlaku.',

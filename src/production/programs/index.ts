@@ -8,7 +8,17 @@ import { indonesian } from './texts.id.ts'
 export { whenProgramCloses } from './closure.ts'
 export { programFull } from './problems.ts'
 export { openStatuses, Program } from './schemas.ts'
-export { contentsOf, inProgram, type LockedProgram, lockProgram, requireOpenProgram } from './store.ts'
+export {
+  contentsOf,
+  holdProgram,
+  inProgram,
+  type LockedProgram,
+  lockProgram,
+  programDays,
+  requireOpenProgram,
+  withinProgram,
+  withProgram,
+} from './store.ts'
 
 export const programs: Module = {
   access,

@@ -1,14 +1,15 @@
 import { inUnit } from '../../custody/facilities/index.ts'
 import { inCharge, newInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
+import { tooEarly, tooLate } from '../../platform/contract/local-day.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, deleteOne, insertOne, type Requirement, readOne, readRow, stillUsable } from '../../platform/database/records.ts'
 import { type Named, named, referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { expression, resource, type Selected, select } from '../../platform/database/tables.ts'
+import { column, expression, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { type Contents, notPossible } from './rules.ts'
 import { type NewProgram, openStatuses, Program, type ProgramPatch, ProgramQuery, type ProgramStatus } from './schemas.ts'
@@ -44,6 +45,40 @@ const ofId = (db: Reader, id: string): Sql => sql`${rows(db, 'program')} WHERE p
 
 /** The program of a new row. `more` are further columns of `found_program`, each after a comma. */
 export const inProgram = (tx: Transaction, id: string, more: Sql): Named => named(reference, ofId(tx, id), '/programId', more)
+
+/** For a step of a row that is in a program. */
+export const withProgram = (id: Sql): Requirement =>
+  stillUsable(reference, '/programId', sql`${unfiltered('program', 'the row is of its facility')} WHERE program.id = ${id}`)
+
+/** The days that bound what begins in a program, as a statement finds them. */
+interface ProgramDays {
+  programStartsOn: string
+  programEndsOn: string | null
+}
+
+/** Rules: a first day lies within its program. `program` is what holds `ProgramDays`, as it follows FROM. */
+export function withinProgram(startsOn: string, program: Sql) {
+  const facts = ({ programStartsOn, programEndsOn }: ProgramDays) => ({
+    earliest: programStartsOn,
+    ...(programEndsOn === null ? {} : { latest: programEndsOn }),
+  })
+  return {
+    'before-program': {
+      broken: sql`(SELECT ${startsOn}::date < "programStartsOn" FROM ${program})`,
+      problem: (days: ProgramDays) => tooEarly('/startsOn', days.programStartsOn, facts(days)),
+    },
+    'after-program': {
+      broken: sql`(SELECT ${startsOn}::date > "programEndsOn" FROM ${program})`,
+      problem: (days: ProgramDays) => tooLate('/startsOn', String(days.programEndsOn), facts(days)),
+    },
+  }
+}
+
+/** Columns of a program that hold `ProgramDays`. */
+export const programDays = { programStartsOn: column('program', 'startsOn'), programEndsOn: column('program', 'endsOn') }
+
+/** Holds the program of a row, so that neither its days nor its state change until the transaction ends; nothing where there is no such row. */
+export const holdProgram = (tx: Transaction, id: Sql): Promise<unknown> => tx.query(sql`SELECT FROM ${rows(tx, 'program')} WHERE program.id = ${id} FOR SHARE`)
 
 const locked = { ...program.members, unusable: unusableBy(reference) }
 export type LockedProgram = Selected<typeof locked>

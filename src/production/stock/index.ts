@@ -7,7 +7,7 @@ import { indonesian } from './texts.id.ts'
 
 export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
 export { type BatchGrade, type LockedBalance, notSellable } from './rules.ts'
-export { lockBalances, lockedBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
+export { batchReference, lockBalances, lockedBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
 
 export const stock: Module = {
   access,

@@ -2,6 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
+import { referable } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
@@ -37,6 +38,12 @@ export const listStockBalances = listing({
 })
 
 export const readStockMovement = (db: Reader, id: string): Promise<StockMovement> => readOne(db, movement, id)
+
+/** What keeps a batch from taking anything new: steps, outputs, workers, movements. Whether it may be sold on a day is more (`unsellableOn`). */
+export const batchReference = referable('batch', {
+  cancelled: { when: sql`batch.status = 'CANCELLED'`, because: phrase`The batch is cancelled.` },
+  archived: { when: sql`batch.archived`, because: phrase`The batch is archived.` },
+})
 
 const locked = {
   ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand']),

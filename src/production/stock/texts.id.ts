@@ -32,6 +32,8 @@ export const indonesian = {
   'Batch {0} is on hold: {1}.': 'Bets {0} ditahan: {1}.',
   'Batch {0} is not completed.': 'Bets {0} belum selesai.',
   'Batch {0} was completed on {1}, after the sale.': 'Bets {0} baru selesai pada {1}, sesudah tanggal penjualan.',
+  'The batch is cancelled.': 'Bets sudah dibatalkan.',
+  'The batch is archived.': 'Bets sudah diarsipkan.',
   'The movement was reversed already.': 'Mutasi ini sudah pernah dibalik.',
   'The batch whose stock moves.': 'Bets yang stoknya berubah.',
   'Positive into stock, negative out of it; never zero.': 'Positif bila masuk, negatif bila keluar; tidak pernah nol.',
