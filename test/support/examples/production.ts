@@ -236,6 +236,11 @@ export const production: AreaExamples = {
         await step('POST', '/v1/batches', { body: { ...batch, plannedQuantity: 400, startsOn: '2025-11-10' } })
         return { method: 'POST', path: `/v1/programs/${draft.id}/closure`, call: { ifMatch: versionOf(changed) } }
       },
+      'batch-not-empty': () => ({
+        method: 'PATCH',
+        path: `/v1/batches/${production.batches.completed.id}`,
+        call: { body: { archived: true }, ifMatch: '*' },
+      }),
       'not-reversible': async () => {
         const { items } = await step('GET', '/v1/stock-movements', { query: { batchId: story.batchId, type: 'SALE' } })
         const [taken] = items as Row[]
