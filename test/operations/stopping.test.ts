@@ -163,7 +163,9 @@ t.test('a server that has become a standby is unavailable for changes, and not r
   t.match(await api.post('/v1/facilities', { body: facility('OTHER'), mayFault: true }), refused)
   // Locks a row first, so that there is a transaction, which can be rolled back.
   t.match(await api.post(`/v1/batches/${idOf(body)}/start`, { ifMatch: 1, mayFault: true }), refused)
-  t.equal(app.pool.totalCount, 0, 'connections to a standby are not kept for changes')
+  // A chore may be finding it out just now.
+  while (app.pool.totalCount > 0) await pause(20)
+  t.pass('connections to a standby are not kept for changes')
 
   await app.pool.query('SELECT pg_promote()')
   while ((await ready()) !== 200) await pause(50)
