@@ -67,7 +67,7 @@ export const programRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Activate a program',
       description:
         'DRAFT or SUSPENDED to ACTIVE: starts a program, or resumes it (mengaktifkan). It is not archived, and its facility and its supervisor are in service.',
-      problems: ['contradiction', 'unknown-reference'],
+      problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => activateProgram(tx, request.params.id))),
   })
