@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
-import { referable } from '../../platform/database/references.ts'
+import { referable, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
@@ -51,11 +51,14 @@ const locked = {
   ...columns('facility', ['timeZone']),
   batchCode: column('batch', 'code'),
   unit: expression<Unit>`product.unit`,
+  unusable: unusableBy(batchReference),
 }
 
 /** What keeps a batch from being sold on a day, the first that is true, and NULL where nothing does; rules.ts says it to the caller. */
 export const unsellableOn = (day: Sql) =>
   firstBroken<Unsellable>({
+    cancelled: { broken: batchReference.states.cancelled.when },
+    archived: { broken: batchReference.states.archived.when },
     'on-hold': { broken: sql`batch.hold <> 'NONE'` },
     'not-completed': { broken: sql`batch.completed_on IS NULL` },
     'completed-later': { broken: sql`batch.completed_on > ${day}::date` },
