@@ -61,7 +61,11 @@ module.exports = {
     file('texts-stand-alone', 'texts\\.id\\.ts$', { modules: false }),
     rule('use-cases-know-no-routes', { path: own, pathNot: '/(index|[a-z-]*routes)\\.ts$' }, { path: `${own}[a-z-]*routes\\.ts$` }),
 
-    rule('sql-stays-in-stores', { path: own, pathNot: '/[a-z-]*store\\.ts$' }, { ...values, path: '^src/platform/database/(sql|listing|pool|constraints)\\.ts$' }),
+    rule(
+      'sql-stays-in-stores',
+      { path: own, pathNot: '/[a-z-]*store\\.ts$' },
+      { ...values, path: '^src/platform/database/(sql|listing|pool|constraints)\\.ts$' },
+    ),
     rule('prisma-client-behind-the-database', { path: '^src/', pathNot: '^src/platform/database/' }, { path: '^prisma/client|node_modules/@prisma/' }),
     rule('no-plumbing-in-modules', { path: own }, { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net|http|https)$' }),
     rule('fastify-stays-in-routes', { path: own, pathNot: 'routes\\.ts$' }, { path: 'node_modules/(fastify|@fastify)' }),
