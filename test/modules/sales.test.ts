@@ -87,7 +87,8 @@ t.test('a sale that is confirmed as it is written', async (t) => {
       const { lines, total, status: state, paymentStatus, soldOn, buyerId, facilityId } = body
       return { lines: (lines as Row[]).map(({ id: _, ...line }) => line), total, state, paymentStatus, soldOn, buyerId, facilityId } as Json
     }
-    const cancelled = async ({ status, body }: Answer) => status < 300 && (await api.post(`/v1/sales/${idOf(body)}/cancellation`, { body: {}, ifMatch: '*' }))
+    const cancelled = async ({ status, body }: Answer) =>
+      status < 300 && (await api.post(`/v1/sales/${idOf(body)}/cancellation`, { body: { occurredOn: body.soldOn ?? null }, ifMatch: '*' }))
     const met = new Set<string>()
     const line = fc.record({
       grade: fc.constantFrom('A', 'A', 'A', 'B', 'REJECT', 'Z'),
