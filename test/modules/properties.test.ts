@@ -83,7 +83,10 @@ const balances = fc
       onHand: fc.integer({ min: 0, max: 20_000 }),
       completed: fc.option(fc.integer({ min: 0, max: 11 }), { freq: 8 }),
       hold: fc.constantFrom('NONE', 'NONE', 'NONE', 'NONE', 'NONE', 'QUARANTINE'),
-      before: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 3 }) }),
+      before: fc.oneof(
+        { weight: 4, arbitrary: fc.constant<number[]>([]) },
+        { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 3 }) },
+      ),
     }),
     { selector: ({ batch, grade }) => `${batch} ${grade}`, minLength: 3, maxLength: 10, size: 'max' },
   )
