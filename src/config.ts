@@ -45,7 +45,7 @@ export const ConfigSchema = Type.Object({
   RATE_LIMIT: limit(6_000, 'Reads that one client may send in a minute.'),
   RATE_LIMIT_WRITES: limit(3_000, 'Changes that one client may ask for in a minute.'),
   RATE_LIMIT_SEARCHES: limit(300, 'Searches for persons that one client may send in a minute.'),
-  RATE_LIMIT_TOKENS: limit(120, 'Access tokens that one address may ask for in a minute.'),
+  RATE_LIMIT_TOKENS: limit(120, 'Access tokens that one address may ask for in a minute as one client.'),
   RATE_LIMIT_REFUSALS: limit(60, 'Requests with refused credentials that one address may send in a minute.'),
   PERSONAL_RECORDS_PER_DAY: limit(100_000, 'Records of persons that one client may be shown in a day.'),
   CONTACT_URL: Type.String({ default: 'https://binakarya.example/', pattern: '^https?://[!-~]+$', description: 'Page of those who run this server.' }),

@@ -1,7 +1,8 @@
 /** How often a caller may ask: per client, whatever its addresses, and per address where there is no client. */
+import type { FastifyReply } from 'fastify'
 import type { Pool } from '../database/pool.ts'
 import { PersonalQuota } from './personal-quota.ts'
-import { Quota } from './quota.ts'
+import { networkOf, Quota } from './quota.ts'
 import { Refusals } from './refusals.ts'
 import { type Counts, SharedCounts } from './shared-counts.ts'
 
@@ -12,7 +13,7 @@ export interface RateLimits {
   writes: number
   /** Searches for persons of one client in a minute. */
   searches: number
-  /** Access tokens that one address asks for in a minute. */
+  /** Access tokens that one address asks for in a minute as one client. */
   tokens: number
   /** Requests of one address in a minute whose credentials are refused. */
   refusals: number
@@ -39,5 +40,10 @@ export class RateLimiter {
     this.quotas = { reads: quota('reads'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
     this.refusals = new Refusals(pool, limits.refusals)
     this.personal = new PersonalQuota(counts, limits.personalRecords)
+  }
+
+  /** Counts a request for an access token, of each client apart: behind one address may be several. @throws too-many-requests */
+  takeToken(reply: FastifyReply, address: string, client: string | undefined): Promise<void> {
+    return this.quotas.tokens.take(reply, [networkOf(address), client].join(' '))
   }
 }
