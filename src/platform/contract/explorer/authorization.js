@@ -7,11 +7,15 @@ const name = 'apiKey'
 /** Where the key stays while the page is read in another language or loaded again; the browser forgets it with the tab. */
 const kept = 'binakarya-key'
 
-/** Takes up the key that was given in this tab before. */
-export function restoreAuthorization({ authActions }) {
-  // Where Swagger UI kept it for longer.
+const authorize = ({ authActions, specSelectors }, value) =>
+  authActions.authorize({ [name]: { name, schema: specSelectors.securityDefinitions().get(name), value } })
+
+/** Takes up the key that was given in this tab before; for when the contract is there. */
+export function restoreAuthorization(system) {
+  // Swagger UI kept it there, which outlives the tab.
   localStorage.removeItem('authorized')
-  authActions.restoreAuthorization(JSON.parse(sessionStorage.getItem(kept) ?? '{}'))
+  const value = sessionStorage.getItem(kept)
+  if (value !== null) authorize(system, value)
 }
 
 /** An access token for a client, from the token endpoint. @throws Error with what the service says of it */
@@ -26,9 +30,8 @@ async function fetchToken(id, secret) {
 
 export function authorization({ getSystem }) {
   form.addEventListener('submit', async (event) => {
-    const { authActions, specSelectors } = getSystem()
     if (event.submitter.value === 'logout') {
-      authActions.logout([name])
+      getSystem().authActions.logout([name])
       sessionStorage.removeItem(kept)
     }
     if (event.submitter.value !== 'authorize') return
@@ -36,9 +39,8 @@ export function authorization({ getSystem }) {
     const [key, client, secret] = [form.key, form.client, form.secret].map((input) => input.value.trim())
     try {
       const value = client === '' ? key : await fetchToken(client, secret)
-      const given = { [name]: { name, schema: specSelectors.securityDefinitions().get(name), value } }
-      authActions.authorize(given)
-      sessionStorage.setItem(kept, JSON.stringify(given))
+      authorize(getSystem(), value)
+      sessionStorage.setItem(kept, value)
       dialog.close()
     } catch (error) {
       refusal.textContent = error.message
