@@ -203,10 +203,9 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && request.routeOptions.url !== '/v1/' && /^[^?]*\/(\?|$)/.test(url)))
       return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
-    if (operation === undefined && url.startsWith('/health/')) return
-    if (operation === undefined || operation.scope === 'public') await app.rateLimiter.quotas.reads.take(reply, networkOf(request.ip))
-    if (operation === undefined) return
-    if (operation.scope !== 'public') {
+    if (operation === undefined) return url.startsWith('/health/') ? undefined : app.rateLimiter.quotas.documents.take(reply, networkOf(request.ip))
+    if (operation.scope === 'public') await app.rateLimiter.quotas.reads.take(reply, networkOf(request.ip))
+    else {
       request.caller = await identify(app, request, reply)
       await app.rateLimiter.quotas[quotaOf[operation.kind]].take(reply, request.caller.clientId)
       request.caller = actingFor(request, request.caller)
