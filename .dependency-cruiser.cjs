@@ -54,7 +54,7 @@ module.exports = {
     file('personal-data-is-facts', 'personal-data\\.ts$', { platform: ['security/personal-data\\.ts$'] }),
     file('rules-are-pure', 'rules\\.ts$', { files: ['schemas', 'problems'], platform: ['contract/'], packages: ['node:util', 'util'] }),
     file('stores-hold-sql', '[a-z-]*store\\.ts$', {
-      files: ['[a-z-]*schemas', 'problems', 'rules', 'store'],
+      files: ['[a-z-]*schemas', 'problems', 'rules', '[a-z-]*store'],
       platform: ['contract/', 'database/', 'security/', 'audit/'],
       packages: ['node:crypto', 'crypto'],
     }),

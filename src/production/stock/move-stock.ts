@@ -1,27 +1,22 @@
 import { localDay } from '../../platform/contract/local-day.ts'
-import { type Problem, unknownReference } from '../../platform/contract/problems.ts'
-import { holdReference, requireUsable } from '../../platform/database/references.ts'
-import { rows } from '../../platform/database/row-filter.ts'
-import { sql } from '../../platform/database/sql.ts'
+import { unknownReference } from '../../platform/contract/problems.ts'
+import { requireUsable } from '../../platform/database/references.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { insufficientStock } from './problems.ts'
 import { requireMovable, requireMove, requireReturnable, requireReversible } from './rules.ts'
 import type { NewStockMovement, NewStockReversal, StockMovement } from './schemas.ts'
-import { batchReference, lockBalances, movementChange, readStockMovement } from './store.ts'
+import { batchReference, lockBalances, movementChange, readStockMovement, requireBatch } from './store.ts'
 
 /** Enters a movement by hand: use, gift, damage, loss, or what a count found. @throws unknown-reference, contradiction, insufficient-stock */
 export async function enterMovement(tx: Transaction, movement: NewStockMovement): Promise<Change<StockMovement>> {
   const [balance] = await lockBalances(tx, [movement])
-  if (balance === undefined) throw await unknownBalance(tx, movement.batchId)
+  if (balance === undefined) {
+    await requireBatch(tx, movement.batchId)
+    throw unknownReference('/grade')
+  }
   requireUsable(batchReference, balance, '/batchId')
   requireMovable(movement, balance, localDay(tx.now, balance.timeZone))
   return movementChange(tx, { ...movement, counts: 'NEITHER' })
-}
-
-/** There is no such batch; or there is, and it never had anything of the grade. @throws unknown-reference, contradiction */
-async function unknownBalance(tx: Transaction, batchId: string): Promise<Problem> {
-  await holdReference(tx, batchReference, sql`${rows(tx, 'batch')} WHERE batch.id = ${batchId}::uuid`, '/batchId', {})
-  return unknownReference('/grade')
 }
 
 /** Takes a movement back by a counter-entry that names it. @throws not-found, not-reversible, contradiction, insufficient-stock */

@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
-import { referable, unusableBy } from '../../platform/database/references.ts'
+import { holdReference, referable, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
@@ -44,6 +44,10 @@ export const batchReference = referable('batch', {
   cancelled: { when: sql`batch.status = 'CANCELLED'`, because: phrase`The batch is cancelled.` },
   archived: { when: sql`batch.archived`, because: phrase`The batch is archived.` },
 })
+
+/** @throws unknown-reference, contradiction where the batch takes nothing new */
+export const requireBatch = (tx: Transaction, id: string): Promise<unknown> =>
+  holdReference(tx, batchReference, sql`${rows(tx, 'batch')} WHERE batch.id = ${id}::uuid`, '/batchId', {})
 
 const locked = {
   ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand']),
