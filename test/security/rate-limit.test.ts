@@ -12,7 +12,7 @@ const reads = 20
 const refusals = 5
 const writes = 3
 const searches = 2
-const rateLimits = { reads, writes, searches, tokens: 4, refusals, personalRecords: 100 }
+const rateLimits = { reads, writes, searches, tokens: 4, refusals, personalRecords: 100, collisions: 3 }
 
 /** A route that shows so many records of persons to a client, as the masking of answers does. */
 const showPersons = (app: FastifyInstance) =>

@@ -66,6 +66,8 @@ export class Transaction implements Reader {
     readonly newId: () => string,
     /** When it stops waiting for rows that others hold, by `performance.now()`. */
     private readonly until: number = performance.now() + pool.patienceMs,
+    /** The caller is not shown everything of what it changes, so that it is not told whether a value was there already. */
+    readonly isBlind = false,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {

@@ -5,6 +5,7 @@ import type { DisclosedRow } from '../audit/auditor.ts'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
 import { scopeMissing } from '../security/access.ts'
+import { isBlind, isCompared } from '../security/blind-writes.ts'
 import { answerPlans, classesFor, componentsByName, fieldsOf, maySee, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
@@ -28,6 +29,11 @@ export const answers = fp(async (app: FastifyInstance) => {
         facts: { requiredScope: member.scope as string },
       })
     }
+  })
+
+  app.addHook('preHandler', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    if (operation !== undefined && isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
   })
 
   app.addHook('preSerialization', async (request, reply, payload) => {

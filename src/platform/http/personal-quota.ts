@@ -2,10 +2,8 @@
 import type { FastifyReply } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
-import { count, showLeft } from './quota.ts'
+import { count, day, showLeft } from './quota.ts'
 import type { Counts } from './shared-counts.ts'
-
-const day = 86_400_000
 
 /** Counts the records of persons that a client is shown, so that nobody carries away all of them unnoticed. */
 export class PersonalQuota {

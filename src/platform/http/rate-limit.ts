@@ -1,5 +1,6 @@
 /** How often a caller may ask: per client, whatever its addresses, and per address where there is no client. */
 import type { Pool } from '../database/pool.ts'
+import { Collisions } from './collisions.ts'
 import { PersonalQuota } from './personal-quota.ts'
 import { Quota } from './quota.ts'
 import { Refusals } from './refusals.ts'
@@ -18,9 +19,19 @@ export interface RateLimits {
   refusals: number
   /** Records of persons that one client is shown in a day (UTC). */
   personalRecords: number
+  /** Writes of one client in a day (UTC) that may collide with what is on record of persons. */
+  collisions: number
 }
 
-export const defaultRateLimits: RateLimits = { reads: 6_000, writes: 3_000, searches: 300, tokens: 120, refusals: 60, personalRecords: 100_000 }
+export const defaultRateLimits: RateLimits = {
+  reads: 6_000,
+  writes: 3_000,
+  searches: 300,
+  tokens: 120,
+  refusals: 60,
+  personalRecords: 100_000,
+  collisions: 10,
+}
 
 type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
 
@@ -31,6 +42,7 @@ export class RateLimiter {
   readonly quotas: Record<OperationClass, Quota>
   readonly refusals: Refusals
   readonly personal: PersonalQuota
+  readonly collisions: Collisions
 
   constructor(limits: RateLimits, pool: Pool) {
     const counts: Counts = new Map()
@@ -39,5 +51,6 @@ export class RateLimiter {
     this.quotas = { reads: quota('reads'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
     this.refusals = new Refusals(pool, limits.refusals)
     this.personal = new PersonalQuota(counts, limits.personalRecords)
+    this.collisions = new Collisions(counts, limits.collisions)
   }
 }
