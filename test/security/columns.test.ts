@@ -2,7 +2,7 @@
  * Nobody learns by writing or colliding what it may not read: every constraint that compares what names a person, found in the database
  * and the catalogue, answers a caller that does not see it in one way.
  */
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { explainedConstraints } from '../../src/platform/database/constraints.ts'
 import { redactableClasses } from '../../src/platform/security/data-classes.ts'
 import { allTables } from '../../src/platform/security/personal-data.ts'
@@ -224,7 +224,7 @@ t.test('a collision stands in the trail for who may see it, in its facility and 
   t.match(items, [{ operation: 'createOfficer', outcome: 'DENIED', resourceIds: [] }], 'also of a row that is not there')
 })
 
-t.test('collisions are counted per client: an alarm at the limit, and no more tries of who is told nothing', async (t: Test) => {
+t.test('collisions are counted per client: an alarm at the limit, and no more tries of who is told nothing', async (t) => {
   const limited = await buildTestApp(t, { shared: database, rateLimits: { collisions: most }, onLog })
   const [trying, seeing] = await Promise.all([makeClient({ redactions: ['identity'] }), makeClient()])
   const person = await inmate()
