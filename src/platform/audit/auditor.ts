@@ -57,12 +57,11 @@ export class Auditor {
   ) {}
 
   /**
-   * Records that these rows leave, one entry for each facility they are of. They may leave once this is done.
+   * Records that these rows leave, one entry for each facility they are of, or that there were none. They may leave once this is done.
    * @throws unavailable when it cannot be recorded
    */
   async disclosed(request: FastifyRequest, rows: readonly DisclosedRow[], classes: readonly string[]): Promise<void> {
-    if (rows.length === 0) return
-    const byFacility = new Map<string | null, string[]>()
+    const byFacility = new Map<string | null, string[]>(rows.length === 0 ? [[null, []]] : [])
     for (const { id, facilityId } of rows) byFacility.set(facilityId, [...(byFacility.get(facilityId) ?? []), id])
     await this.#write([...byFacility].map(([facilityId, resourceIds]) => entryOf(request, 'ALLOWED', { resourceIds, facilityId, classes })))
   }

@@ -33,7 +33,10 @@ export const answers = fp(async (app: FastifyInstance) => {
 
   app.addHook('preHandler', async (request, reply) => {
     const { operation } = request.routeOptions.config
-    if (operation !== undefined && isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
+    if (operation?.kind !== 'write') return
+    if (isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
+    // Who changes a record is shown it.
+    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0) await app.rateLimiter.personal.take(reply, request.caller, 1)
   })
 
   app.addHook('preSerialization', async (request, reply, payload) => {
@@ -47,7 +50,9 @@ export const answers = fp(async (app: FastifyInstance) => {
       const isRead = operation.kind !== 'write' || request.wroteNothing
       const classes = classesFor(request)
       if (isRead && classes.length > 0) {
-        await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)
+        // That there is nobody, and how many there are, is told of persons as well.
+        const told = rows.length === 0 || 'total' in payload ? 1 : 0
+        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, rows.length + told)
         await app.auditor.disclosed(request, rows.map(disclosed), classes)
       }
     }

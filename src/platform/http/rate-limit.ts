@@ -17,8 +17,8 @@ export interface RateLimits {
   tokens: number
   /** Requests of one address in a minute whose credentials are refused. */
   refusals: number
-  /** Records of persons that one client is shown in a day (UTC). */
-  personalRecords: number
+  /** Records of persons that one client is shown or changes in a day (UTC); by its roles where undefined. */
+  personalRecords: number | undefined
   /** Writes of one client in a day (UTC) that may collide with what is on record of persons. */
   collisions: number
 }
@@ -29,7 +29,7 @@ export const defaultRateLimits: RateLimits = {
   searches: 300,
   tokens: 120,
   refusals: 60,
-  personalRecords: 100_000,
+  personalRecords: undefined,
   collisions: 10,
 }
 
