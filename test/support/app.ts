@@ -112,7 +112,7 @@ export async function buildTestApp(
     },
   }
   const app = await buildApp({
-    databaseUrl: database.url,
+    databaseUrl: database.serviceUrl,
     logLevel: 'trace',
     logTo,
     keyring,
