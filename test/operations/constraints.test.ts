@@ -87,7 +87,6 @@ const before: Record<string, readonly string[]> = {
     'batch_completion_check',
     'buyer_npwp_check',
     'client_credential_secret_check',
-    'deleted_person_type_check',
     'enrollment_dates_check',
     'enrollment_decision_check',
     'enrollment_override_check',

@@ -9,8 +9,7 @@ CREATE TABLE deleted_person (
   entered_by     uuid           NOT NULL,
   deleted_at     timestamptz(3) NOT NULL DEFAULT now(),
   deleted_by     uuid           NOT NULL,
-  CONSTRAINT deleted_person_pkey PRIMARY KEY (id),
-  CONSTRAINT deleted_person_type_check CHECK (type IN ('INMATE', 'BUYER', 'OFFICER'))
+  CONSTRAINT deleted_person_pkey PRIMARY KEY (id)
 );
 CREATE INDEX deleted_person_facility_idx ON deleted_person (facility_id, deleted_at, id);
 CREATE INDEX deleted_person_deleted_idx ON deleted_person (deleted_at, id);
