@@ -21,6 +21,8 @@ BEGIN
   END LOOP;
   -- Former values are erased with the person, and encrypted again under a new key.
   GRANT UPDATE (value) ON personal_history TO binakarya_api;
+  -- Who was deleted is encrypted again as well, and forgotten after its period.
+  GRANT UPDATE (names_encrypted), DELETE ON deleted_person TO binakarya_api;
   -- Lists by `updatedSince` wait for transactions that are still running, whoever began them (src/platform/database/settled.ts).
   IF pg_has_role('pg_read_all_stats', 'MEMBER WITH ADMIN OPTION') THEN
     GRANT pg_read_all_stats TO binakarya_api;

@@ -59,6 +59,8 @@ export interface AppOptions extends ServerOptions {
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
+  /** For how long a person that was entered by mistake can be deleted; 24 unless given. */
+  deletableHours?: number
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
   publicUrl?: string | undefined
   /** An OpenID provider whose tokens are accepted. */
@@ -101,6 +103,7 @@ export async function buildApp({
   databaseUrl,
   keyring,
   auditRetentionMonths = 60,
+  deletableHours = 24,
   publicUrl,
   oidc,
   limits,
@@ -127,6 +130,7 @@ export async function buildApp({
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('idsFor', idsFor)
+  app.decorate('deletableHours', deletableHours)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
     rateLimiter.shared.start()
