@@ -33,6 +33,8 @@ export interface Table {
   retention?: Retention
   /** The columns that say whose the row is, by the kind of person. */
   person?: Readonly<Record<string, string>>
+  /** The table whose rows these columns name, and the column there that says whose they are; where the row says it itself, none. */
+  through?: { table: string; person: string }
   columns: Readonly<Record<string, Column>>
 }
 
