@@ -5,6 +5,7 @@ import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
 import { payments } from './commerce/payments/index.ts'
 import { sales } from './commerce/sales/index.ts'
+import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
@@ -91,6 +92,7 @@ const modules: readonly Module[] = [
   clients,
   { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
+  deletedPersons,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
   { access: { tag: problemsTag, scopes: {} }, routes: [problemRoutes] },

@@ -47,11 +47,13 @@ async function main(): Promise<void> {
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: {
         reads: config.RATE_LIMIT,
+        documents: config.RATE_LIMIT_DOCUMENTS,
         writes: config.RATE_LIMIT_WRITES,
         searches: config.RATE_LIMIT_SEARCHES,
         tokens: config.RATE_LIMIT_TOKENS,
         refusals: config.RATE_LIMIT_REFUSALS,
         personalRecords: config.PERSONAL_RECORDS_PER_DAY,
+        collisions: config.COLLISIONS_PER_DAY,
       },
       publicUrl: config.PUBLIC_URL,
       oidc: externalIssuer(config),

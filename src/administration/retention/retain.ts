@@ -12,6 +12,7 @@ const caller: Caller = {
   scopes: new Set(),
   facilities: 'ALL',
   redactions: new Set(),
+  personalRecords: 0,
   onBehalfOf: null,
   expiresAt: null,
 }

@@ -1,6 +1,5 @@
 import type { Module } from '../../platform/http/module.ts'
 import { access } from './access.ts'
-import { deletedPersonRoutes } from './deleted-person-routes.ts'
 import { personalData } from './personal-data.ts'
 import { subjectRequestRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
@@ -10,4 +9,4 @@ export { endedCustody } from './rules.ts'
 export { type SubjectType, subjectTypes } from './schemas.ts'
 export { erase, openSale } from './store.ts'
 
-export const subjectRequests: Module = { access, routes: [subjectRequestRoutes, deletedPersonRoutes], personalData, indonesian }
+export const subjectRequests: Module = { access, routes: [subjectRequestRoutes], personalData, indonesian }

@@ -1,16 +1,4 @@
 export const indonesian = {
-  'List who was deleted': 'Daftar orang yang dihapus',
-  'Inmates, buyers and officers that were deleted as entered by mistake (dihapus), with the names they had and who did it.':
-    'Warga binaan, pembeli, dan petugas yang dihapus karena salah entri (dihapus), beserta nama semula dan siapa yang menghapusnya.',
-  'Read who was deleted': 'Lihat orang yang dihapus',
-  'One person that was deleted as entered by mistake (dihapus), by the id it had.': 'Satu orang yang dihapus karena salah entri (dihapus), menurut id semula.',
-  'The facility (UPT) that had entered the person.': 'UPT yang semula memasukkan orang ini.',
-  'What the person was entered as.': 'Dimasukkan sebagai apa.',
-  'The name, after those it had before it was corrected.': 'Namanya, didahului nama-nama sebelum diperbaiki.',
-  'When the person was entered.': 'Kapan dimasukkan.',
-  'The client that entered it.': 'Aplikasi klien yang memasukkannya.',
-  'When it was deleted.': 'Kapan dihapus.',
-  'The client that deleted it.': 'Aplikasi klien yang menghapusnya.',
   'What happened to your custody': 'Riwayat penahanan Anda',
   'What happened to the custody (mutasi), and what was taken back.': 'Riwayat penahanan (mutasi), dan apa yang dibetulkan.',
   'These stand against the erasure: {0}.': 'Penghapusan terhalang oleh: {0}.',

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { deleteMistake } from '../../custody/deleted-persons/index.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { deleteMistake } from '../../platform/security/mistakes.ts'
 import { access } from './access.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
@@ -28,7 +28,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add a buyer',
       description: 'A person or organisation that a facility sells to.',
       body: NewBuyer,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
   })
@@ -52,7 +52,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a buyer',
       description: 'Merge patch; `archived` hides it from lists, `active: false` stops new sales.',
       body: BuyerPatch,
-      problems: ['duplicate', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
   })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
-import { deleteMistake } from '../../platform/security/mistakes.ts'
+import { deleteMistake } from '../deleted-persons/index.ts'
 import { access } from './access.ts'
 import { NewOfficer, Officer, OfficerPatch, OfficerQuery } from './schemas.ts'
 import { createOfficer, listOfficers, readOfficer, updateOfficer } from './store.ts'
@@ -29,7 +29,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add an officer',
       description: 'Adds a member of staff (petugas) to a facility.',
       body: NewOfficer,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createOfficer(tx, request.body))),
   })
@@ -44,7 +44,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change an officer',
       description: 'Merge patch; `active: false` for who (petugas) left the service, `archived` hides the row from lists.',
       body: OfficerPatch,
-      problems: ['duplicate'],
+      problems: ['review-needed', 'duplicate'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateOfficer(tx, request.params.id, request.body))),
   })

@@ -101,6 +101,8 @@ export const indonesian = {
     'Bahasa yang dipakai untuk dibaca orang, `id` atau `en`; Inggris bila tidak disebut.',
   'The body is larger than 256 KiB.': 'Isi permintaan lebih besar dari 256 KiB.',
   'The headers are larger than 16 KiB.': 'Header lebih besar dari 16 KiB.',
+  'The headers are larger than 16 KiB, or one that says what is accepted is longer than 1,000 characters.':
+    'Header lebih besar dari 16 KiB, atau salah satu yang menyebutkan apa yang diterima lebih panjang dari 1.000 karakter.',
   'The first day that is possible is {0}.': 'Tanggal paling awal yang mungkin adalah {0}.',
   'The last day that is possible is {0}.': 'Tanggal paling akhir yang mungkin adalah {0}.',
   'There is nothing here that this caller can see.': 'Tidak ada apa pun di sini yang dapat dilihat pemanggil ini.',
@@ -299,6 +301,11 @@ export const indonesian = {
   'Not found': 'Tidak ditemukan',
   'The method is not offered here': 'Metode ini tidak tersedia di sini',
   'No acceptable representation': 'Tidak ada format jawaban yang diterima pemanggil',
+  'Somebody who may see the record has to look at it': 'Perlu diperiksa oleh yang berwenang melihat datanya',
+  'The values do not fit what is on record, and this caller is not shown everything of that. The answer is the same whatever does not fit, so that nobody learns it by trying.':
+    'Nilainya tidak cocok dengan data yang tercatat, yang tidak seluruhnya diperlihatkan kepada pemanggil ini. Jawabannya selalu sama, apa pun yang tidak cocok, supaya tidak dapat diketahui dengan mencoba-coba.',
+  'Nothing was changed. Have it entered by somebody who sees the record; the request stands in the audit trail of the facility (`outcome=DENIED`, `dataClass=identity`).':
+    'Tidak ada yang diubah. Mintalah orang yang melihat datanya untuk memasukkannya; permintaan ini ada di jejak audit UPT (`outcome=DENIED`, `dataClass=identity`).',
   'It exists already': 'Sudah ada',
   'Other rows depend on it': 'Masih dirujuk data lain',
   'The state does not allow this': 'Status tidak memungkinkan langkah ini',

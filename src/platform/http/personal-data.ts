@@ -1,4 +1,4 @@
-import { contact, custody, identity, type PersonalData, plain, stamps } from '../security/personal-data.ts'
+import { contact, identity, type PersonalData, plain, stamps } from '../security/personal-data.ts'
 
 /** The tables of the platform itself. */
 export const platformData: PersonalData = {
@@ -31,16 +31,6 @@ export const platformData: PersonalData = {
     purpose: 'What a request was answered, to answer its repetition the same.',
     retention: { years: null, from: '24 hours after the request, and at once when the person is erased', basis: 'needed to repeat an answer' },
     columns: { ...plain('client_id operation key fingerprint created_at'), answer: identity('CLEARED', null) },
-  },
-  deleted_person: {
-    purpose: 'Who was deleted as entered by mistake, so that nobody is made to vanish.',
-    scope: 'privacy:manage',
-    retention: { years: 5, from: 'the deletion', basis: 'to answer for the deletion; as to be set by the operator' },
-    columns: {
-      ...plain('id facility_id entered_at entered_by deleted_at deleted_by'),
-      type: custody(),
-      names_encrypted: identity('KEPT', 'names'),
-    },
   },
   event: {
     purpose: 'That something changed. It names rows by id.',

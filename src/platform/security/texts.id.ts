@@ -1,12 +1,8 @@
 export const indonesian = {
-  'It is in use, and not deleted any more': 'Sudah dipakai, tidak dapat dihapus lagi',
-  'A person is deleted only where it was entered by mistake: just now, seen by no other client, and under no hold; `facts.rules` names what stands against it.':
-    'Orang hanya dihapus bila salah entri: baru saja dimasukkan, belum dilihat aplikasi klien lain, dan tidak ditahan; `facts.rules` menyebut apa yang menghalangi.',
-  'Archive it instead: `PATCH {"archived": true}`. Where the person is to be forgotten, take in a request for `ERASURE` at `/v1/subject-requests`.':
-    'Arsipkan: `PATCH {"archived": true}`. Bila identitas orangnya harus dihapus, terima permintaan `ERASURE` di `/v1/subject-requests`.',
-  'These stand against the deletion: {0}.': 'Penghapusan data terhalang oleh: {0}.',
   'The credentials are malformed, unknown, revoked or not meant for this API.':
     'Kredensial salah format, tidak dikenal, sudah dicabut, atau tidak ditujukan untuk API ini.',
+  'These values do not fit what is on record, of which this caller is not shown everything. Nothing was changed.':
+    'Nilai ini tidak cocok dengan data yang tercatat, yang tidak seluruhnya diperlihatkan kepada pemanggil ini. Tidak ada yang diubah.',
   'The credentials have expired.': 'Kredensial sudah kedaluwarsa.',
   'The header On-Behalf-Of is not usable.': 'Header On-Behalf-Of tidak dapat dipakai.',
   'must be 1 to 100 visible ASCII characters': 'harus 1 sampai 100 karakter ASCII yang terlihat',

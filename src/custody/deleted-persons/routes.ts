@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { access } from './access.ts'
-import { DeletedPerson, DeletedPersonQuery } from './deleted-person-schemas.ts'
-import { listDeletedPersons, readDeletedPerson } from './deleted-person-store.ts'
+import { DeletedPerson, DeletedPersonQuery } from './schemas.ts'
+import { listDeletedPersons, readDeletedPerson } from './store.ts'
 
 const deletedPerson = resource({
   schema: DeletedPerson,

@@ -2,7 +2,9 @@ import type { Static } from 'typebox'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { Id, idOf, instant, object, oneOf, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { maxNames } from '../../platform/security/mistakes.ts'
+
+/** Characters that are kept of all the names a row had. */
+export const maxNames = 1_000
 
 const facilityId = idOf('The facility (UPT) that had entered the person.')
 
