@@ -75,6 +75,7 @@ export const ConfigSchema = Type.Object({
     maximum: 1_200,
     description: 'Months of the audit trail that are kept beside the current one.',
   }),
+  RETENTION_DAILY: Type.Boolean({ default: false, description: 'Erase persons whose period of retention is over, every night.' }),
   DELETABLE_HOURS: Type.Integer({
     default: 24,
     minimum: 1,

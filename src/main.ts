@@ -41,6 +41,7 @@ async function main(): Promise<void> {
       databaseUrl,
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
+      retentionDaily: config.RETENTION_DAILY,
       deletableHours: config.DELETABLE_HOURS,
       logLevel: config.LOG_LEVEL,
       limits: { ...defaultLimits, connections: config.POOL_SIZE },

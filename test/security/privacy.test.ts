@@ -43,7 +43,9 @@ function classed(schema: Schema, at = ''): { path: string; dataClass: string; sc
 
 /** Components that show, take or look for rows of a table without being named after it. */
 const tablesOfParts: Record<string, string> = {
+  EnrollmentDecision: 'enrollment',
   EnrollmentOverride: 'enrollment',
+  EnrollmentRejection: 'enrollment',
   FormerValue: 'personal_history',
   Subject: 'subject_request',
   SubjectRequestRefusal: 'subject_request',
@@ -51,6 +53,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectRegistration: 'inmate_registration',
   SubjectCustodyChange: 'custody_change',
   SubjectEnrollment: 'enrollment',
+  SubjectDecision: 'enrollment',
   SubjectWork: 'batch_worker',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
@@ -59,7 +62,10 @@ const tablesOfParts: Record<string, string> = {
 /** Members that are called otherwise, or stand in a component of another table. */
 const places: Record<string, string> = {
   'InmateSearch/registrationNumber': 'inmate_registration/number',
+  'EnrollmentDecision/number': 'enrollment/decision/number',
+  'EnrollmentOverride/decisionNumber': 'enrollment/override/decisionNumber',
   'EnrollmentOverride/reason': 'enrollment/override/reason',
+  'SubjectDecision/number': 'enrollment/decision/number',
   'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
   'Subject/id': 'subject_request/subject/id',
 }

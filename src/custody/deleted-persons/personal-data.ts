@@ -5,6 +5,7 @@ export const personalData: PersonalData = {
     purpose: 'Who was deleted as entered by mistake, so that nobody is made to vanish.',
     scope: 'privacy:manage',
     retention: { years: 5, from: 'the deletion', basis: 'to answer for the deletion; as to be set by the operator' },
+    forgottenFrom: 'deleted_at',
     columns: {
       ...plain('id facility_id entered_at entered_by deleted_at deleted_by'),
       type: custody(),
