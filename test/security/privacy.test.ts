@@ -43,6 +43,7 @@ function classed(schema: Schema, at = ''): { path: string; dataClass: string; sc
 
 /** Components that show, take or look for rows of a table without being named after it. */
 const tablesOfParts: Record<string, string> = {
+  EnrollmentApproval: 'enrollment',
   EnrollmentDecision: 'enrollment',
   EnrollmentOverride: 'enrollment',
   EnrollmentRejection: 'enrollment',
