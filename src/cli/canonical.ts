@@ -32,6 +32,8 @@ function partsOf({ table, schema, sources }: (typeof resources)[number]): Part[]
     const bring = bringerOf(about as TSchema, components)
     if (source === undefined || bring === undefined) return []
     const [column, type] = columnOf(table, source)
+    // The database keeps identifiers in one form itself.
+    if (type === 'uuid') return []
     return [{ column, type, bring, encrypted: (about as { 'x-encrypted'?: string })['x-encrypted'] }]
   })
 }

@@ -85,6 +85,25 @@ t.test('a repeated request is the same in whichever form its text is typed', asy
   t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { id: first.body.id } })
 })
 
+t.test('an identifier is the same in upper and in lower case, wherever it is named', async (t) => {
+  const batch = await make.completedBatch(facilityId)
+  const line = { productId: String(batch.productId), grade: 'A', quantity: 2, unitPrice: 125 }
+  const chosen = { ...line, productId: line.productId.toUpperCase(), allocations: [{ batchId: idOf(batch).toUpperCase(), quantity: 2 }] }
+  for (const lines of [[{ ...line, productId: line.productId.toUpperCase() }], [chosen]]) {
+    const body = await make.body('createSale', facilityId, { lines, confirm: true })
+    const sold = await api.post('/v1/sales', { body: { ...body, buyerId: String(body.buyerId).toUpperCase() } })
+    t.match(sold, { status: 201, body: { status: 'CONFIRMED', lines: [{ allocations: [{ batchId: batch.id, quantity: 2 }] }] } })
+  }
+  const draft = await make.sale(facilityId, { lines: [{ ...chosen, productId: line.productId, allocations: [{ batchId: idOf(batch), quantity: 2 }] }] })
+  const same = await api.patch(`/v1/sales/${idOf(draft).toUpperCase()}`, { body: { lines: [chosen] }, ifMatch: '*' })
+  t.match(same, { status: 200, body: { version: draft.version } }, 'lines that say the same change nothing')
+  const body = await make.body('createOfficer', facilityId)
+  const idempotencyKey = randomUUID()
+  const first = await api.post('/v1/officers', { body, idempotencyKey })
+  const again = await api.post('/v1/officers', { body: { ...body, facilityId: facilityId.toUpperCase() }, idempotencyKey })
+  t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { id: first.body.id } })
+})
+
 /** How rows of a kind are made with a name, and found by one. */
 const kinds: Record<string, { create(name: string): Promise<Row>; find(name: string): Promise<Row[]> }> = {
   inmates: {

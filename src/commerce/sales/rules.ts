@@ -61,7 +61,7 @@ export function saleTotal(lineTotals: readonly number[], discount: number): numb
 export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
   for (const [at, { quantity, allocations = [] }] of lines.entries()) {
     if (allocations.length === 0) continue
-    if (new Set(allocations.map(({ batchId }) => batchId.toLowerCase())).size < allocations.length) {
+    if (new Set(allocations.map(({ batchId }) => batchId)).size < allocations.length) {
       throw contradiction(`/lines/${at}/allocations`, phrase`A batch is named twice.`)
     }
     const sum = allocations.reduce((total, allocation) => total + thousandths(allocation.quantity), 0n)

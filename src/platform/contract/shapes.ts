@@ -1,7 +1,7 @@
 /** The atoms every module builds its wire shapes from. Source: the design's conventions (code, money, quantity, dates). */
 import { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe, Type } from 'typebox'
 import { paragraphs, phrase, type Text } from './language.ts'
-import { codeForm, digitsForm, type Form, formKeyword, lineForm, linesForm, regionForm } from './text-forms.ts'
+import { codeForm, digitsForm, type Form, formKeyword, idForm, lineForm, linesForm, regionForm } from './text-forms.ts'
 
 const components = new Map<string, TSchema>()
 
@@ -125,6 +125,7 @@ export const idOf = (description: string, references?: string) =>
     format: 'uuid',
     pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
     maxLength: 36,
+    [formKeyword]: idForm,
     description,
     ...(references === undefined ? {} : { [referencesKeyword]: references }),
   })

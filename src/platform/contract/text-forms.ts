@@ -47,6 +47,8 @@ export const codeForm = defineForm('code', (text) =>
         .replaceAll(' ', '')
         .replace(/[\u2010-\u2015\u2212]/g, '-'),
 )
+/** An identifier, which the database shows in lower case however it was sent. */
+export const idForm = defineForm('id', (text) => text.toLowerCase())
 /** A number that is read in groups, `19800101 200501 1 001`: its digits. What holds anything else stays, to be refused. */
 export const digitsForm = defineForm('digits', (text) => {
   const digits = line(text).replace(/[ .-]/g, '')
