@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
 import { originOf } from '../../platform/audit/entry.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
@@ -20,10 +20,10 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
+    AND ${leftOn(sql`person`)} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
+    AND coalesce((SELECT max(greatest(sale.sold_on, sale.created_at::date)) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
 }
 
 /** One line of the list of erasures. */
