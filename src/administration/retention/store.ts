@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { PoolClient } from 'pg'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
 import { originOf } from '../../platform/audit/entry.ts'
@@ -100,7 +99,7 @@ export const installRetentionClient = (pool: Pool, id: string, purpose: string):
   run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))
 
 /** Whether this connection is the one that does it now; the lock goes with the connection. */
-export async function takeLock(client: PoolClient, lock: number): Promise<boolean> {
+export async function takeLock(client: Parameters<typeof run>[0], lock: number): Promise<boolean> {
   const [row] = await run<{ taken: boolean }>(client, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
   return row?.taken === true
 }
