@@ -177,6 +177,7 @@ export function classesFor({ caller, query, routeOptions }: FastifyRequest): Dat
   const found = answerPlans.get(routeOptions.config.operation)
   if (found?.isPersonal !== true) return []
   const shown = classesShown(found.plan, caller, membersShown(query))
-  // What is below a record tells of it by being there, whatever is left of its rows.
-  return shown.length === 0 && routeOptions.url?.includes(':') ? classesShown(found.plan, caller, undefined) : shown
+  // What is below a person says by being there that the person is held, whatever is left of its rows.
+  const isBelow = routeOptions.url?.includes(':') === true && holdsClass(found.plan, 'custody')
+  return shown.length === 0 && isBelow ? ['custody'] : shown
 }
