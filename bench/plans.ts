@@ -140,6 +140,8 @@ async function examine(pool: Pool, name: string, list: List): Promise<Finding> {
     scopes: new Set(),
     redactions: new Set(),
     purpose: null,
+    credentialId: null,
+    tokenId: null,
     onBehalfOf: null,
     facilities: 'ALL',
     name: 'bench',

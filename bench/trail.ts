@@ -18,6 +18,8 @@ const auditor: Caller = {
   scopes: new Set(),
   redactions: new Set(),
   purpose: null,
+  credentialId: null,
+  tokenId: null,
   onBehalfOf: null,
   facilities: 'ALL',
   expiresAt: null,

@@ -21,6 +21,8 @@ BEGIN
   END LOOP;
   -- Former values are erased with the person, and encrypted again under a new key.
   GRANT UPDATE (value) ON personal_history TO binakarya_api;
+  -- What a change made of what is encrypted in the trail, and cannot be read any more once its key is erased with the person.
+  GRANT UPDATE (values_key) ON audit_entry TO binakarya_api;
   -- Lists by `updatedSince` wait for transactions that are still running, whoever began them (src/platform/database/settled.ts).
   IF pg_has_role('pg_read_all_stats', 'MEMBER WITH ADMIN OPTION') THEN
     GRANT pg_read_all_stats TO binakarya_api;

@@ -12,6 +12,8 @@ const caller: Caller = {
   scopes: new Set(),
   facilities: 'ALL',
   redactions: new Set(),
+  credentialId: null,
+  tokenId: null,
   onBehalfOf: null,
   expiresAt: null,
 }

@@ -157,6 +157,14 @@ const erased: Record<Erasure, (column: string) => string> = {
   NAMELESS: () => `'N.N.'`,
 }
 
+/** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
+async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
+  const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
+  const its = tables.map(({ name, person }) => sql`SELECT id FROM ${raw(name)} WHERE ${raw(person)} = ${id}::uuid`)
+  const entries = unfiltered('audit_entry', ofTheSubject)
+  await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
+}
+
 /**
  * Makes a person nameless in every table that holds rows of it, announces each row, and forgets the answers that are
  * kept for repeated requests. The person is locked. Former values go last, as their module does: erasing is a change, and
@@ -178,6 +186,7 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
+  await forgetValues(tx, { type, id })
   const answers = unfiltered('idempotency_key', ofTheSubject)
   await tx.query(sql`DELETE FROM ${answers} WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id}`)
 }

@@ -9,7 +9,8 @@ import { Problem, problem } from '../contract/problems.ts'
 import { type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
-import { type Entry, entryOf, originOf } from './entry.ts'
+import { type Entry, entryOf, idsInPath, markingOf } from './entry.ts'
+import { noChange, recordEntries } from './recording.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -35,11 +36,14 @@ const maxGroup = 500
 const maxRefusals = 5_000
 const windowMs = 60_000
 
-const insertEntries = (rows: string) => sql`
-  INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, origin)
-  SELECT "clientId", "onBehalfOf", purpose, address, "requestId", operation, resource, "resourceIds", "facilityId", classes, outcome, decode(origin, 'hex')
-  FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "onBehalfOf" text, purpose text, address text, "requestId" uuid, operation text,
-    resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, origin text)`
+/** Yields how many were written. */
+const insertEntries = (rows: string) => sql`WITH ${recordEntries(sql`
+    SELECT "clientId" AS client_id, "credentialId" AS credential_id, "tokenId" AS token_id, "onBehalfOf" AS on_behalf_of, purpose, address,
+           "requestId" AS request_id, operation, resource, "resourceIds" AS resource_ids, "facilityId" AS facility_id, classes, outcome,
+           NULL::integer AS version, ${noChange}, decode("markHead", 'hex') AS mark_head, decode("markKey", 'hex') AS mark_key
+    FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "credentialId" uuid, "tokenId" text, "onBehalfOf" text, purpose text, address text,
+      "requestId" uuid, operation text, resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, "markHead" text, "markKey" text)`)}
+  SELECT count(*) AS written FROM audited`
 
 export class Auditor {
   #waiting: Waiting[] = []
@@ -101,12 +105,19 @@ export class Auditor {
     })
   }
 
+  #marked(entry: Entry) {
+    const { head, key } = markingOf(this.keyring, entry.requestId)
+    return { ...entry, markHead: head.toString('hex'), markKey: key.toString('hex') }
+  }
+
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, maxGroup)
-      const rows = group.flatMap(({ entries }) => entries).map((entry) => ({ ...entry, origin: originOf(this.keyring, entry).toString('hex') }))
+      const rows = group.flatMap(({ entries }) => entries).map((entry) => this.#marked(entry))
       try {
-        await run(this.pool, insertEntries(JSON.stringify(rows)))
+        const [done] = await run<{ written: number }>(this.pool, insertEntries(JSON.stringify(rows)))
+        // A trigger of the owner of the table can swallow a row without a word.
+        if (done?.written !== rows.length) throw Object.assign(new Error('Entries were swallowed.'), { code: 'swallowed' })
         for (const { written } of group) written()
       } catch (error) {
         this.log.error({ code: (error as { code?: string }).code, entries: rows.length }, 'the audit trail cannot be written')
@@ -126,19 +137,12 @@ export class Auditor {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** What a known client is refused: what it may not do, what does not exist for it, what is too much. */
 export const refusals = fp(async (app: FastifyInstance) => {
   app.addHook('onError', async (request, _reply, error: Error) => {
     if (!(error instanceof Problem) || request.caller == null || request.routeOptions.config.operation === undefined) return
     const { status } = error.kind
     if (![403, 404, 429].includes(status)) return
-    const ids = Object.values((request.params ?? {}) as Record<string, string>).filter((value) => uuid.test(value))
-    app.auditor.refused(
-      request,
-      status,
-      ids.map((id) => id.toLowerCase()),
-    )
+    app.auditor.refused(request, status, idsInPath(request))
   })
 })

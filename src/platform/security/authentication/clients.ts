@@ -37,6 +37,8 @@ function known({ id, name, redactions, purpose, allFacilities, facilities, endsA
     facilities: allFacilities ? 'ALL' : facilities,
     redactions: new Set(redactions),
     purpose,
+    credentialId: null,
+    tokenId: null,
     onBehalfOf: null,
     expiresAt: endsAt,
   }
