@@ -10,7 +10,7 @@ import { workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
 import { allSealed, verify } from '../support/trail.ts'
 
-/** What every change changes; what is shown once and kept nowhere; what follows from the roles. */
+/** What every change changes; what is shown once and kept nowhere; what follows from others. */
 const passedOver = ['version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'secret', 'scopes']
 const asText = (value: Json | undefined) => (value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value))
 
@@ -50,7 +50,9 @@ t.test('every change says what it changed', async (t) => {
     const [entry] = items
     const answer = await api.get(`/v1/audit-entries/${entry?.id}/changes`)
     t.equal(answer.status, 200, answer.text)
-    return { changed: entry?.changed, changes: canonical(answer.body.changes as unknown as Change[]) }
+    // The table has the scopes that a client has beside its roles; what is shown are all.
+    const changes = (answer.body.changes as unknown as Change[]).filter(({ member }) => !passedOver.includes(member))
+    return { changed: entry?.changed, changes: canonical(changes) }
   }
   const writing = contract.operations.filter(({ writes, isOAuth }) => writes && !isOAuth)
   t.ok(writing.length > 50, 'there is something to look at')

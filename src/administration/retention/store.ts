@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention } from '../../custody/inmates/index.ts'
-import { contextColumns, noChange, recordEntries } from '../../platform/audit/recording.ts'
+import { contextColumns, entriesOf, noChange, writeEntries } from '../../platform/audit/recording.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { isAnyOf, type Sql, sql } from '../../platform/database/sql.ts'
@@ -53,7 +53,7 @@ export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, on
   return tx.query(sql`
     WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(tx.events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)
-    ), ${recordEntries(entries)}
+    ), ${entriesOf(entries)}, audited AS (${writeEntries})
     ${insert('event', { type: sql`done.type`, resourceId: sql`done.id`, ...one }, sql`FROM done`)}`)
 }
 

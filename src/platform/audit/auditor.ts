@@ -6,11 +6,11 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { Problem, problem } from '../contract/problems.ts'
-import { type Pool, run } from '../database/pool.ts'
+import { type Pool, write } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, entryOf, idsInPath, markingOf } from './entry.ts'
-import { noChange, recordEntries } from './recording.ts'
+import { entriesOf, noChange, writeEntries } from './recording.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -36,14 +36,13 @@ const maxGroup = 500
 const maxRefusals = 5_000
 const windowMs = 60_000
 
-/** Yields how many were written. */
-const insertEntries = (rows: string) => sql`WITH ${recordEntries(sql`
+const insertEntries = (rows: string) =>
+  sql`WITH ${entriesOf(sql`
     SELECT "clientId" AS client_id, "credentialId" AS credential_id, "tokenId" AS token_id, "onBehalfOf" AS on_behalf_of, purpose, address,
            "requestId" AS request_id, operation, resource, "resourceIds" AS resource_ids, "facilityId" AS facility_id, classes, outcome,
            NULL::integer AS version, ${noChange}, decode("markHead", 'hex') AS mark_head, decode("markKey", 'hex') AS mark_key
     FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "credentialId" uuid, "tokenId" text, "onBehalfOf" text, purpose text, address text,
-      "requestId" uuid, operation text, resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, "markHead" text, "markKey" text)`)}
-  SELECT count(*) AS written FROM audited`
+      "requestId" uuid, operation text, resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, "markHead" text, "markKey" text)`)} ${writeEntries}`
 
 export class Auditor {
   #waiting: Waiting[] = []
@@ -115,9 +114,9 @@ export class Auditor {
       const group = this.#waiting.splice(0, maxGroup)
       const rows = group.flatMap(({ entries }) => entries).map((entry) => this.#marked(entry))
       try {
-        const [done] = await run<{ written: number }>(this.pool, insertEntries(JSON.stringify(rows)))
+        const written = await write(this.pool, insertEntries(JSON.stringify(rows)))
         // A trigger of the owner of the table can swallow a row without a word.
-        if (done?.written !== rows.length) throw Object.assign(new Error('Entries were swallowed.'), { code: 'swallowed' })
+        if (written !== rows.length) throw Object.assign(new Error('Entries were swallowed.'), { code: 'swallowed' })
         for (const { written } of group) written()
       } catch (error) {
         this.log.error({ code: (error as { code?: string }).code, entries: rows.length }, 'the audit trail cannot be written')

@@ -11,13 +11,13 @@ export type KindOfChange = 'CREATED' | 'CHANGED' | 'DELETED'
 
 /** What every change changes. */
 export const stamps = ['version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy']
-const isNoStamp = raw(`key NOT IN (${stamps.map((name) => `'${name}'`).join()})`)
+const isNoStamp = sql`key NOT IN ('version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy')`
 
 const versionBytes = 4
 const saltBytes = 16
 
 /** A key for the values of one entry, made of a key of the service and of what is stored beside them: without the one or the other nobody reads them. */
-function valuesKeyOf(keyring: Keyring, stored: Buffer): Buffer {
+export function valuesKeyOf(keyring: Keyring, stored: Buffer): Buffer {
   return keyring.hash('audit', JSON.stringify(['values', stored.toString('hex')]), stored.readUInt32BE())
 }
 
@@ -49,7 +49,7 @@ export function recordChange(keyring: Keyring, table: string, kind: KindOfChange
   const stored = newValuesKey(keyring)
   const columns = sql`coalesce(difference.changed, '{}') AS changed,
     encrypt(convert_to(difference.values::text, 'UTF8'), ${valuesKeyOf(keyring, stored)}::bytea, 'aes') AS values_encrypted, ${stored}::bytea AS values_key`
-  if (kind === 'CREATED') return { ctes: created, columns, isInTime: raw('TRUE') }
+  if (kind === 'CREATED') return { ctes: created, columns, isInTime: sql`TRUE` }
   const list = resources.find((one) => one.table === table)?.columns ?? empty
   const name = raw(table)
   const seen = sql`SELECT to_jsonb(seen) AS row FROM (SELECT ${list} FROM ${name} WHERE ${name}.id = (SELECT id FROM change)) seen`
@@ -57,7 +57,7 @@ export function recordChange(keyring: Keyring, table: string, kind: KindOfChange
   return {
     ctes: sql`former AS (${former}), ${kind === 'DELETED' ? deleted : changed}`,
     columns,
-    isInTime: sql`coalesce((SELECT (row ->> 'version')::int FROM former) >= change.version - ${raw(kind === 'DELETED' ? '0' : '1')}, TRUE)`,
+    isInTime: sql`coalesce((SELECT (row ->> 'version')::int FROM former) >= ${kind === 'DELETED' ? sql`change.version` : sql`change.version - 1`}, TRUE)`,
   }
 }
 

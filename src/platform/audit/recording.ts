@@ -16,13 +16,14 @@ export function contextColumns(keyring: Keyring, context: AuditContext): Sql {
 const given = raw(`client_id, credential_id, token_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes,
   outcome, version, changed, values_encrypted, values_key`)
 
-/** CTEs: `entry`, the entries as they are to be, and `audited`, those that were written. `rows` has all columns that are not made here. */
-export const recordEntries = (rows: Sql): Sql => sql`entry AS (
+/** A CTE of the entries as they are to be written. `rows` has all columns that are not made here. */
+export const entriesOf = (rows: Sql): Sql => sql`entry AS (
     SELECT pg_catalog.nextval('audit_entry_sequence_seq') AS sequence, pg_catalog.now()::timestamptz(3) AS at, pg_catalog.pg_current_xact_id() AS xid, given.*
     FROM (${rows}) given
-  ), audited AS (
-    INSERT INTO audit_entry (sequence, at, xid, ${given}, origin) SELECT sequence, at, xid, ${given}, ${mark} FROM entry RETURNING sequence
   )`
+
+/** Writes `entry`. */
+export const writeEntries = sql`INSERT INTO audit_entry (sequence, at, xid, ${given}, origin) SELECT sequence, at, xid, ${given}, ${mark} FROM entry`
 
 /** The columns of an entry that changes nothing. */
 export const noChange = raw(`'{}'::text[] AS changed, NULL::bytea AS values_encrypted, NULL::bytea AS values_key`)

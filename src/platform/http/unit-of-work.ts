@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { type KindOfChange, recordChange } from '../audit/changes.ts'
 import { auditContextOf, idsInPath } from '../audit/entry.ts'
-import { contextColumns, noChange, recordEntries } from '../audit/recording.ts'
+import { contextColumns, entriesOf, noChange, writeEntries } from '../audit/recording.ts'
 import { phrase } from '../contract/language.ts'
 import type { RowPlace } from '../contract/operation.ts'
 import { Problem, problem } from '../contract/problems.ts'
@@ -100,7 +100,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
   const entries = sql`SELECT * FROM (SELECT ${contextColumns(keyring, context)}) request CROSS JOIN (
       SELECT ${resource}::text AS resource, ARRAY[change.id] AS resource_ids, change."facilityId" AS facility_id, ${context.classes}::text[] AS classes,
              'ALLOWED' AS outcome, change.version, ${made.columns} FROM change LEFT JOIN difference ON TRUE ${where} ${beside}) about`
-  return sql`WITH ${change.ctes}, ${made.ctes}, ${recordEntries(entries)}, happening AS (
+  return sql`WITH ${change.ctes}, ${made.ctes}, ${entriesOf(entries)}, audited AS (${writeEntries} RETURNING sequence), happening AS (
     SELECT ${change.event ?? event}::text AS type, ${resource}::text AS resource, change.id, change."facilityId", change.version FROM change ${where} ${more}
   ), announced AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
