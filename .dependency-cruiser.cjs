@@ -54,14 +54,18 @@ module.exports = {
     file('personal-data-is-facts', 'personal-data\\.ts$', { platform: ['security/personal-data\\.ts$'] }),
     file('rules-are-pure', 'rules\\.ts$', { files: ['schemas', 'problems'], platform: ['contract/'], packages: ['node:util', 'util'] }),
     file('stores-hold-sql', '[a-z-]*store\\.ts$', {
-      files: ['[a-z-]*schemas', 'problems', 'rules', 'store'],
+      files: ['[a-z-]*schemas', 'problems', 'rules', '[a-z-]*store'],
       platform: ['contract/', 'database/', 'security/', 'audit/'],
       packages: ['node:crypto', 'crypto'],
     }),
     file('texts-stand-alone', 'texts\\.id\\.ts$', { modules: false }),
     rule('use-cases-know-no-routes', { path: own, pathNot: '/(index|[a-z-]*routes)\\.ts$' }, { path: `${own}[a-z-]*routes\\.ts$` }),
 
-    rule('sql-stays-in-stores', { path: own, pathNot: '/[a-z-]*store\\.ts$' }, { ...values, path: '^src/platform/database/(sql|listing|pool|constraints)\\.ts$' }),
+    rule(
+      'sql-stays-in-stores',
+      { path: own, pathNot: '/[a-z-]*store\\.ts$' },
+      { ...values, path: '^src/platform/database/(sql|listing|pool|constraints)\\.ts$' },
+    ),
     rule('prisma-client-behind-the-database', { path: '^src/', pathNot: '^src/platform/database/' }, { path: '^prisma/client|node_modules/@prisma/' }),
     rule('no-plumbing-in-modules', { path: own }, { path: 'node_modules/(pg|@prisma)/|^(node:)?(child_process|module|net|http|https)$' }),
     rule('fastify-stays-in-routes', { path: own, pathNot: 'routes\\.ts$' }, { path: 'node_modules/(fastify|@fastify)' }),

@@ -1,9 +1,10 @@
 /**
- * Every filter of the two large lists under every sort, for a caller who sees the country and for one who sees a single
- * facility: which of them read a whole table, or take longer than a person should wait. The statements are the
- * server's own, prepared as the server prepares them.
+ * Every filter of the two large lists under every sort, and the rows that never change by the time of their entry, for a
+ * caller who sees the country and for one who sees a single facility: which of them read a whole table, or take longer
+ * than a person should wait. The statements are the server's own, prepared as the server prepares them.
  */
 import pg from 'pg'
+import { listPayments } from '../src/commerce/payments/store.ts'
 import type { SaleQuery } from '../src/commerce/sales/schemas.ts'
 import { listSales } from '../src/commerce/sales/store.ts'
 import { defaultLimits, openPool, type Pool, run } from '../src/platform/database/pool.ts'
@@ -13,6 +14,7 @@ import type { Caller } from '../src/platform/security/access.ts'
 import { newKey, readKeyring } from '../src/platform/security/keyring.ts'
 import type { BatchQuery } from '../src/production/batches/schemas.ts'
 import { listBatches } from '../src/production/batches/store.ts'
+import { listStockMovements } from '../src/production/stock/store.ts'
 
 const slowMs = 100
 /** A table of more rows is to be read by an index. */
@@ -100,7 +102,7 @@ const exampleOf = `
   FROM batch JOIN sale ON sale.number = 'J' || batch.code WHERE batch.status = 'CLOSED' AND batch.code LIKE 'F300%' ORDER BY batch.id LIMIT 1`
 
 function casesOf(example: Example): [string, List][] {
-  const { facility } = example
+  const { facility, lately: updatedSince } = example
   const callers: [string, Caller['facilities']][] = [
     ['nation', 'ALL'],
     ['facility', [facility]],
@@ -114,6 +116,8 @@ function casesOf(example: Example): [string, List][] {
     return [
       ...sorted(batchFilters(example), batchSorts).map((query): [string, List] => [name('batches', query), (db) => listBatches(as(db), query)]),
       ...sorted(saleFilters(example), saleSorts).map((query): [string, List] => [name('sales', query), (db) => listSales(as(db), query)]),
+      [name('movements', { updatedSince }), (db) => listStockMovements(as(db), { updatedSince })],
+      [name('payments', { updatedSince }), (db) => listPayments(as(db), { updatedSince })],
     ]
   })
 }

@@ -23,11 +23,16 @@ export async function memoryOf(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
 }
 
-/** Processor time of a PostgreSQL server: the process named in its data folder (cluster) and all that it has started. */
+/** Processor time of a PostgreSQL server: the process named in its data folder (cluster) and all that it has started, those that have ended too. */
 export async function databaseTime(cluster: string): Promise<number> {
   const [postmaster] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
   const stats = await Promise.all(pids.map(statOf))
-  const parts = await Promise.all(pids.filter((pid, at) => pid === postmaster || stats[at]?.[1] === postmaster).map((pid) => processTime(Number(pid))))
-  return parts.length === 0 ? Number.NaN : parts.reduce((sum, time) => sum + time, 0)
+  // A process counts what its ended children have used beside what it used itself.
+  const times = stats.flatMap((stat, at) => {
+    if (stat === undefined) return []
+    if (pids[at] === postmaster) return stat.slice(11, 15)
+    return stat[1] === postmaster ? stat.slice(11, 13) : []
+  })
+  return times.length === 0 ? Number.NaN : times.reduce((sum, time) => sum + Number(time), 0) * tick
 }

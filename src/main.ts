@@ -46,6 +46,7 @@ async function main(): Promise<void> {
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
       rateLimits: {
         reads: config.RATE_LIMIT,
+        documents: config.RATE_LIMIT_DOCUMENTS,
         writes: config.RATE_LIMIT_WRITES,
         searches: config.RATE_LIMIT_SEARCHES,
         tokens: config.RATE_LIMIT_TOKENS,

@@ -124,6 +124,8 @@ async function explore(executablePath: string | undefined): Promise<void> {
     await page.goto(`http://127.0.0.1:${server.port}/docs`)
     await page.waitForSelector('.opblock-tag')
     t.match(page.url(), /lang=id/, 'the language is remembered')
+    t.equal(await execute(await operation(page, 'Facilities', 'listFacilities')), '200', 'and the key, as long as the tab is open')
+    t.notOk(JSON.stringify(await page.context().storageState()).includes(demoKey), 'but nowhere that outlives it')
 
     t.same(strangers, [])
     t.same(

@@ -57,3 +57,19 @@ t.test('every answer carries the security headers', async (t) => {
     for (const [header, wanted] of Object.entries(promised)) t.match(headers[header], wanted, `${name}: ${header}`)
   }
 })
+
+t.test('what a caller writes into a URL does not leave its place in the links of a page', async (t) => {
+  const path = '/v1/batches?q=x>;rel="next",<https://evil.example/'
+  const { status, headers } = await sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key}\r\nConnection: close\r\n\r\n`])
+  t.equal(status, 200)
+  const links = headers.link?.split(', ') ?? []
+  t.equal(links.length, 2)
+  for (const link of links) t.match(link, /^<\/v1\/batches\?q=[^<>"]*>; rel="(self|first)"$/)
+})
+
+t.test('what is taken apart on each request is short', async (t) => {
+  const choices = (length: number) => 'a/b,'.repeat(length / 4)
+  for (const name of ['accept', 'accept-language'])
+    t.match(await api.get('/v1/batches', { headers: { [name]: choices(1_004) } }), { status: 431, body: { code: 'headers-too-large' } }, name)
+  t.equal((await api.get('/v1/batches', { headers: { accept: `${choices(980)}application/json` } })).status, 200)
+})

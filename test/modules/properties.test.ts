@@ -101,6 +101,7 @@ const balances = fc
         startsOn: workday,
         completedOn: completed === null ? null : dayAfter(completed),
         hold,
+        unusable: null,
         unsellable: hold !== 'NONE' ? 'on-hold' : completed === null ? 'not-completed' : dayAfter(completed) > soldOn ? 'completed-later' : null,
         timeZone: 'Asia/Jakarta',
       }

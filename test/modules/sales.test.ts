@@ -31,6 +31,17 @@ t.test('a draft whose', async (t) => {
     t.match(await confirm(sale), { status: 422, body: { errors: [{ pointer: '/buyerId' }] } })
   })
 
+  await t.test('chosen batch is cancelled is not confirmed, and says so where the draft would: contradiction', async (t) => {
+    const productId = idOf(await make.product(facility))
+    const batch = await make.batch(facility, { productId })
+    const lines = [{ productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId: idOf(batch), quantity: 1 }] }]
+    const sale = await make.sale(facility, { lines })
+    await make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch))
+    const patched = await api.patch(`/v1/sales/${idOf(sale)}`, { body: { lines: [{ ...lines[0], unitPrice: 1 }] as Row[] }, ifMatch: '*' })
+    for (const answer of [await confirm(sale), patched])
+      t.match(answer, { status: 422, body: { detail: 'The batch is cancelled.', errors: [{ pointer: '/lines/0/allocations/0/batchId' }] } })
+  })
+
   await t.test('quantity is a fraction keeps the unit of its product: contradiction', async (t) => {
     const productId = idOf(await make.product(facility, { unit: 'KG' }))
     await make.sale(facility, { lines: [{ productId, grade: 'A', quantity: 0.5, unitPrice: 125 }] })

@@ -179,6 +179,53 @@ t.test('grades that may not be sold stay in stock', async (t) => {
   t.ok(begun)
 })
 
+const move = (batchId: string, type: string, quantity: number, more: Row = {}) =>
+  api.post('/v1/stock-movements', { body: { batchId, grade: 'A', quantity, type, occurredOn: saleDay, reason: 'Tried', ...more } })
+const reverse = (movement: Row) => api.post(`/v1/stock-movements/${idOf(movement)}/reversal`, { body: { occurredOn: saleDay } })
+
+t.test('D: goods on hold are neither given away nor used, and leave the stock as damage, loss or by a count [contradiction]', async (t) => {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 100 })
+  for (const hold of ['RECALLED', 'QUARANTINE']) {
+    await stock.hold(batchId, hold)
+    for (const type of ['GIFT', 'INTERNAL_USE'])
+      t.match(await move(batchId, type, -10), {
+        status: 422,
+        body: { code: 'contradiction', detail: `on hold: ${hold}`, errors: [{ pointer: '/batchId' }] },
+      })
+    for (const type of ['DAMAGE', 'LOSS', 'COUNT_ADJUSTMENT']) t.equal((await move(batchId, type, -10)).status, 201, type)
+  }
+  await stock.hold(batchId, 'NONE')
+  t.equal((await move(batchId, 'GIFT', -10)).status, 201)
+  await holds(t, workshop, { [`${batchId} A`]: 30 })
+})
+
+t.test('D: an archived batch takes no movement, nor back what left it, until it is shown again [contradiction]', async (t) => {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
+  const { code = '' } = await read(`/v1/batches/${batchId}`)
+  const archive = (archived: boolean) => api.patch(`/v1/batches/${batchId}`, { body: { archived }, ifMatch: '*' })
+  const gift = (await move(batchId, 'GIFT', -4)).body
+  const sale = (await confirm(await draft(workshop, [['A', 6]]))).body
+  const cancel = () => api.post(`/v1/sales/${idOf(sale)}/cancellation`, { body: { occurredOn: saleDay }, ifMatch: '*' })
+  await archive(true)
+  t.match(await move(batchId, 'COUNT_ADJUSTMENT', 5), { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/batchId' }] } })
+  for (const answer of [await reverse(gift), await cancel()])
+    t.match(answer, { status: 422, body: { code: 'contradiction', detail: `Batch ${String(code)} is archived; take it out of the archive first.` } })
+  t.match(await draft(workshop, [['A', 1]]).then(confirm), { status: 409, body: { code: 'insufficient-stock' } }, 'it is empty')
+  await holds(t, workshop, { [`${batchId} A`]: 0 })
+  await archive(false)
+  t.strictSame([(await reverse(gift)).status, (await cancel()).status], [201, 200])
+  await holds(t, workshop, { [`${batchId} A`]: 10 })
+})
+
+t.test('F: a movement of a grade that the batch never had is refused at the grade [unknown-reference]', async (t) => {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
+  t.match(await move(batchId, 'GIFT', -1, { grade: 'B' }), { status: 422, body: { code: 'unknown-reference', errors: [{ pointer: '/grade' }] } })
+  t.match(await move(workshop.productId, 'GIFT', -1), { status: 422, body: { code: 'unknown-reference', errors: [{ pointer: '/batchId' }] } })
+})
+
 t.test('cancelling a confirmed sale puts its goods back by reversing movements', async (t) => {
   const workshop = await stock.workshop()
   const batches = [await stock.stocked(workshop, { A: 10, B: 10 }), await stock.stocked(workshop, { A: 10 })]
@@ -215,7 +262,6 @@ t.test('a movement is reversed once, also when ten ask at once [not-reversible]'
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 10 })
   const damage = await make.create('createStockMovement', workshop.facilityId, { batchId, grade: 'A', quantity: -4, type: 'DAMAGE', occurredOn: workday })
-  const reverse = (movement: Row) => api.post(`/v1/stock-movements/${idOf(movement)}/reversal`, { body: { occurredOn: saleDay } })
   const answers = await atOnce(10, () => reverse(damage))
   t.strictSame(tally(answers), { '201': 1, '409 not-reversible': 9 })
   const reversal = answers.find(({ status }) => status === 201)?.body ?? {}

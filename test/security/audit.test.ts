@@ -1,7 +1,5 @@
 /** The trail: what is written, before which answer, and whether rewriting it is seen. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { hashOfSeal, type Seal } from '../../src/platform/audit/seals.ts'
@@ -466,18 +464,9 @@ t.test('the audit trail is read by facility', async (t) => {
 })
 
 t.test('the API works under the role of prisma/roles.sql, which cannot rewrite anything', async (t) => {
-  const owner = await cloneDatabase()
-  const role = `api_${process.pid}`
-  await owner.query(readFileSync(join(import.meta.dirname, '..', '..', 'prisma', 'roles.sql'), 'utf8'))
-  await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of-a-test' IN ROLE binakarya_api`)
-  t.teardown(async () => {
-    await owner.query(`DROP OWNED BY binakarya_api; DROP ROLE ${role}`)
-    await owner.drop()
-  })
-  const url = new URL(owner.url)
-  url.username = role
-  url.password = 'of-a-test'
-  const { api, app, make } = await buildTestApp(t, { shared: { ...owner, url: url.href } })
+  const owner = await cloneDatabase({ hardened: true })
+  t.teardown(owner.drop)
+  const { api, app, make } = await buildTestApp(t, { shared: owner })
   const here = idOf(await make.facility())
   t.equal((await api.get(`/v1/inmates/${(await make.inmate(here)).id}`)).status, 200)
   const sale = await make.confirmedSale(here)
@@ -497,7 +486,7 @@ t.test('the API works under the role of prisma/roles.sql, which cannot rewrite a
   t.strictSame((await verify(owner)).faults, [])
 
   const [partition] = await owner.query<{ name: string }>('SELECT tableoid::regclass::text AS name FROM audit_entry LIMIT 1')
-  const client = new pg.Client({ connectionString: url.href })
+  const client = new pg.Client({ connectionString: owner.serviceUrl })
   await client.connect()
   await t.rejects(client.query("UPDATE personal_history SET field = 'name'"), { code: '42501' })
   for (const table of ['audit_entry', 'audit_seal', 'event', 'payment', String(partition?.name)]) {

@@ -197,7 +197,7 @@ t.test('every duty that stands against an erasure is named', async (t) => {
 
 const retention = (...args: string[]) =>
   command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.serviceUrl,
     MASTER_KEYS: testMasterKey,
   })
 const codeOf = async (id: string) => String((await api.get(`/v1/facilities/${id}`)).body.code)

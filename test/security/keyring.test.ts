@@ -95,14 +95,14 @@ t.test('master keys are rotated while requests are served', async (t) => {
   agent.destroy()
 
   const start = async (keyring: Keyring): Promise<Client> => {
-    const app = await buildApp({ databaseUrl: database.url, logLevel: 'silent', keyring })
+    const app = await buildApp({ databaseUrl: database.serviceUrl, logLevel: 'silent', keyring })
     t.teardown(() => app.close())
     await app.listen({ host: '127.0.0.1', port: 0 })
     return new Client({ port: (app.server.address() as { port: number }).port, agent, contract }, key)
   }
   const [knowsBoth, stillOld] = [await start(both), api]
   t.not(port, 0)
-  const pool = openPool(database.url)
+  const pool = openPool(database.serviceUrl)
   t.teardown(() => pool.end())
 
   let running = true

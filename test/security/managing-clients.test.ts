@@ -1,5 +1,5 @@
 /** Who lets clients in: what a manager may give and see, and that what is changed holds at once, on every instance. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, generatePrimeSync, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { JWK } from 'jose'
 import pg from 'pg'
@@ -173,6 +173,8 @@ const pairs = {
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
   PS256: () => generateKeyPairSync('rsa', { modulusLength: 4096 }),
 }
+/** With the sign that it is not written with in the list of them. */
+const orderEight = 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa'
 const short = () => generateKeyPairSync('rsa', { modulusLength: 1024 })
 const jwkOf = (pair: ReturnType<typeof short>, half: 'publicKey' | 'privateKey' = 'publicKey'): Row => pair[half].export({ format: 'jwk' }) as Row
 
@@ -201,9 +203,20 @@ t.test('a registered public key gets tokens by what it signs', async (t) => {
     for (const member of secrets) t.notMatch(refused.text, String(whole[member]).slice(0, 20), 'and not repeated')
   }
   const ec = jwkOf(pairs.ES256())
+  const rsa = jwkOf(pairs.RS256())
+  /** A number of the length of a modulus. */
+  const modulus = (made: (number: bigint) => bigint) => {
+    const number = made(generatePrimeSync(2_046, { bigint: true }))
+    return Buffer.from(number.toString(16).padStart(512, '0'), 'hex').toString('base64url')
+  }
   for (const [what, jwk, kind] of [
     ['a point that is not on the curve', { ...ec, y: ec.x ?? '' }],
     ['a short modulus', jwkOf(short())],
+    ['a modulus with a small factor', { ...rsa, n: modulus((number) => number * 3n) }],
+    ['a modulus of zeros', { ...rsa, n: modulus(() => 0n) }],
+    ['a modulus that is a prime', { ...rsa, n: modulus(() => generatePrimeSync(2_048, { bigint: true })) }],
+    ['the point of zeros, which anybody can sign for', { kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url') }],
+    ['a point of order 8, with its sign', { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(orderEight, 'hex').toString('base64url') }],
     ['a key without its curve', { kty: 'EC', x: ec.x ?? '', y: ec.y ?? '' }],
     ['an algorithm of another kind', { ...ec, alg: 'RS256' }],
     ['members of two kinds', { ...ec, n: 'AQAB' }],

@@ -145,6 +145,36 @@ t.test('requests without credentials are counted by address', async (t) => {
   t.match(await nobody(api), { status: 429, body: { code: 'too-many-requests' } })
 })
 
+t.test('documents are counted by address, and questions for health are not', async (t) => {
+  const { port } = await buildTestApp(t, { rateLimits: { documents: reads } })
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+  // The contract was read from this address.
+  for (let asked = 1; asked < reads; asked++) t.equal(await ask('/docs/demo.json'), 200)
+  t.equal(await ask('/docs/demo.json'), 429)
+  const statuses = await Promise.all(Array.from({ length: 5 * reads }, () => ask('/health/ready')))
+  t.ok(
+    statuses.every((status) => status === 200),
+    'a balancer asks from that address as well, and all at once',
+  )
+})
+
+t.test('who asks for tokens without end locks nobody out who is behind the same address', async (t) => {
+  const alone = await buildTestApp(t, { rateLimits: { tokens: 4 } })
+  const [busy, calm] = [await alone.clientOf(await alone.makeClient()), await alone.clientOf(await alone.makeClient())]
+  const secrets = new Map([
+    [busy, await alone.addSecret(busy)],
+    [calm, await alone.addSecret(calm)],
+  ])
+  const token = async (id: string) => {
+    const form = { grant_type: 'client_credentials', client_id: id, client_secret: secrets.get(id) ?? '' }
+    return (await fetch(`http://127.0.0.1:${alone.port}/v1/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })).status
+  }
+  const statuses: number[] = []
+  for (let asked = 0; asked < rateLimits.tokens + 2; asked++) statuses.push(await token(busy))
+  t.strictSame(statuses, [...Array(rateLimits.tokens).fill(200), 429, 429])
+  t.equal(await token(calm), 200)
+})
+
 t.test('a client is shown a limited number of records of persons in a day, on all instances, and the log says so', async (t) => {
   const lines: string[] = []
   const watched = await buildTestApp(t, { rateLimits, extend: showPersons, shared: database, onLog: (line) => lines.push(line) })

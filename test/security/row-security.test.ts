@@ -22,7 +22,7 @@ const [here, annex, elsewhere] = [idOf(await make.facility()), idOf(await make.f
 const key = await makeClient({ facilities: [here, annex] })
 const role = await bindRole(database, [here, annex])
 t.teardown(role.drop)
-const bound = await buildTestApp(t, { shared: { ...database, url: role.url }, idsFor, logLevel: 'silent' })
+const bound = await buildTestApp(t, { shared: { ...database, serviceUrl: role.url }, idsFor, logLevel: 'silent' })
 
 /** What is asked, in the order in which it is asked. */
 interface Asked {

@@ -3,14 +3,15 @@
  * leaves when it is asked to or when tap has ended, also by `kill -9`: then the server, the databases, the servers that
  * tests had started and the folder are removed as well.
  */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { prepareMonths } from '../../src/platform/audit/months.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/database/migrations.ts'
 import { openPool } from '../../src/platform/database/pool.ts'
-import { childrenFolder, type Run, runFile, runFolder, seenFolder, urlOf } from './run.ts'
+import { apiRoleOf, childrenFolder, type Run, runFile, runFolder, seenFolder, urlOf } from './run.ts'
 
 // Nothing here has to survive a power cut.
 const careless = {
@@ -28,6 +29,7 @@ const runner = Number(process.argv[2])
 const folder = runFolder(runner)
 const given = process.env.TEST_DATABASE_URL || undefined
 const prefix = `binakarya_test_${runner}`
+const apiRole = apiRoleOf({ prefix })
 
 let stopping = false
 process.on('SIGTERM', () => {
@@ -53,6 +55,9 @@ async function makeTemplate(url: string): Promise<void> {
   // Else every app that a test starts would make them.
   const pool = openPool(url)
   await prepareMonths(pool)
+  // Copies have the grants of the template; the login is that of an API which does not own its tables.
+  await pool.query(await readFile(join(import.meta.dirname, '..', '..', 'prisma', 'roles.sql'), 'utf8'))
+  await pool.query(`CREATE ROLE "${apiRole}" LOGIN PASSWORD 'of-a-test' IN ROLE binakarya_api`)
   // A template in use cannot be copied.
   await pool.end()
 }
@@ -65,6 +70,7 @@ async function dropDatabases(admin: string): Promise<void> {
     `${prefix}_`,
   ])
   for (const { datname } of found.rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`)
+  await client.query(`DROP ROLE IF EXISTS "${apiRole}"`)
   await client.end()
 }
 

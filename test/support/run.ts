@@ -33,3 +33,13 @@ export function urlOf(run: Run, database: string): string {
   url.pathname = `/${database}`
   return url.href
 }
+
+/** A login of the run's server with the grants of prisma/roles.sql, for an API that does not own its tables. */
+export const apiRoleOf = ({ prefix }: Pick<Run, 'prefix'>): string => `${prefix}_api`
+
+export function apiUrlOf(run: Run, database: string): string {
+  const url = new URL(urlOf(run, database))
+  url.username = apiRoleOf(run)
+  url.password = 'of-a-test'
+  return url.href
+}

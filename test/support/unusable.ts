@@ -42,6 +42,16 @@ export const unusable: Record<string, Record<string, Making>> = {
     absent: inmateWho('TEMPORARILY_ABSENT'),
     archived: async (make, facilityId) => patched(make, 'updateInmate', await make.inmate(facilityId), { archived: true }),
   },
+  buyer: {
+    erased: async (make, facilityId) => {
+      const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
+      const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'BUYER', id: idOf(buyer) } })
+      await make.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(request))
+      return buyer
+    },
+    archived: async (make, facilityId) => patched(make, 'updateBuyer', await make.buyer(facilityId), { archived: true }),
+    inactive: async (make, facilityId) => make.buyer(facilityId, { active: false }),
+  },
   product: {
     archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }),
     service: async (make, facilityId) => make.product(facilityId, { isService: true }),

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { checkPrimeSync, createPublicKey } from 'node:crypto'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
@@ -24,7 +24,36 @@ export function newSecret(keyring: Keyring, { kind }: NewApiClientCredential, id
   return { id, text: secret, hash }
 }
 
-/** Whether it can be used to check a signature: a point off the curve, or a short modulus, cannot. @throws contradiction */
+const smallPrimes = Array.from({ length: 1_000 }, (_, at) => BigInt(at + 2)).filter((number) => checkPrimeSync(number))
+
+/** A modulus whose factors anybody can find: it is a prime, or has a small one. */
+function isFactored(n: string): boolean {
+  const modulus = BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`)
+  return smallPrimes.some((prime) => modulus % prime === 0n) || checkPrimeSync(modulus)
+}
+
+/**
+ * Points of Ed25519 of order 1, 2, 4 and 8, the sign left out, as they are written and as they could be: a signature that fits such a
+ * key can be made without a private one. Source: RFC 8032 and RFC 7748, 7.
+ */
+const smallPoints = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]
+
+function isSmallPoint(x: string): boolean {
+  const point = Buffer.from(x, 'base64url')
+  // The highest bit is the sign.
+  point.writeUInt8((point.at(-1) ?? 0) & 0x7f, point.length - 1)
+  return smallPoints.includes(point.toString('hex'))
+}
+
+/** Whether a signature that it fits proves anything: not with a point off the curve, and not where anybody could sign. @throws contradiction */
 function requireRealKey(jwk: PublicJwk): void {
   let bits: number | undefined
   try {
@@ -33,6 +62,8 @@ function requireRealKey(jwk: PublicJwk): void {
     throw unusableKey()
   }
   if (bits !== undefined && (bits < 2048 || bits > 4096)) throw unusableKey()
+  if (jwk.n !== undefined && isFactored(jwk.n)) throw unusableKey()
+  if (jwk.kty === 'OKP' && jwk.x !== undefined && isSmallPoint(jwk.x)) throw unusableKey()
 }
 
 /**

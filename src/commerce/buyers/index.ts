@@ -7,7 +7,7 @@ import { indonesian } from './texts.id.ts'
 
 export { buyerRetention } from './personal-data.ts'
 export { Buyer } from './schemas.ts'
-export { readBuyer } from './store.ts'
+export { buyerReference, readBuyer } from './store.ts'
 
 export const buyers: Module = {
   access,

@@ -3,6 +3,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
 import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { referable } from '../../platform/database/references.ts'
 import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
 import { pick, resource } from '../../platform/database/tables.ts'
@@ -35,6 +36,13 @@ export const searchBuyers = listing({
 })
 
 export const readBuyer = (db: Reader, id: string): Promise<Buyer> => readOne(db, buyer, id)
+
+/** What keeps a buyer from new sales; those that name it already are paid, completed and cancelled as before. */
+export const buyerReference = referable('buyer', {
+  erased: { when: sql`buyer.erased_at IS NOT NULL`, because: phrase`The person was erased.` },
+  archived: { when: sql`buyer.archived`, because: phrase`The buyer is archived.` },
+  inactive: { when: sql`NOT buyer.active`, because: phrase`The buyer is not active.` },
+})
 
 /** The columns of an NPWP; none where it is not named. */
 function npwpColumns(tx: Transaction, id: string, npwp: string | null | undefined) {

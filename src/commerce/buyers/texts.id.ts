@@ -1,6 +1,8 @@
 export const indonesian = {
   'Another buyer of the facility has this NIB.': 'NIB ini sudah dipakai pembeli lain di UPT ini.',
   'Another buyer of the facility has this NPWP.': 'Pembeli lain di UPT ini sudah memakai NPWP tersebut.',
+  'The buyer is archived.': 'Pembeli sudah diarsipkan.',
+  'The buyer is not active.': 'Pembeli tidak aktif.',
   'List buyers': 'Daftar pembeli',
   'Who buys (pembeli).': 'Siapa yang membeli (pembeli).',
   'Buyers in this region or a part of it.': 'Pembeli di wilayah ini atau bagiannya.',

@@ -1,8 +1,11 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
+import { requireUsable } from '../../platform/database/references.ts'
 import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
-import { lockBalances, type Move } from '../../production/stock/index.ts'
+import { lockBalances, type Move, requireReturnable } from '../../production/stock/index.ts'
+import { buyerReference } from '../buyers/index.ts'
+import { lineProblem } from './line-store.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
-import { allocate, inactiveBuyer, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
+import { allocate, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
 import type { NewSale, Sale } from './schemas.ts'
 import {
   composeSale,
@@ -10,7 +13,6 @@ import {
   endSale,
   insertSale,
   type LockedGoods,
-  lineProblem,
   lockDraftWithGoods,
   lockGoods,
   lockSale,
@@ -28,7 +30,7 @@ export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>
   tx.requireVersion(draft.version)
   stepFrom(draft.status, 'confirmation')
   // What was right when it was drafted may be wrong by now.
-  if (!draft.buyerUsable) throw inactiveBuyer()
+  requireUsable(buyerReference, draft, '/buyerId')
   if (draft.refusal) throw lineProblem(draft.refusal)
   return confirmSale(tx, draft, divide(draft.lines, draft))
 }
@@ -80,7 +82,7 @@ export async function cancel(tx: Transaction, id: string, occurredOn?: string | 
   requireDay('/occurredOn', day, { earliest: sale.soldOn, latest: today })
   if (sale.status === 'DRAFT') return endSale(tx, id, status, [])
   const taken = await movementsOf(tx, id)
-  await lockBalances(tx, taken)
+  for (const balance of await lockBalances(tx, taken)) requireReturnable(balance)
   const moves = taken.map(
     ({ id: reversesId, batchId, grade, quantity }): Move => ({
       batchId,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
-import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
-import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance, notSellable } from '../../production/stock/index.ts'
+import { contradiction, invalidTransition, Problem } from '../../platform/contract/problems.ts'
+import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance, notSellable, stockFactsOf } from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
 const steps = {
@@ -28,6 +28,7 @@ export function requireDraft(status: SaleStatus): void {
 /** Thousandths, the finest a quantity goes: sums of these are exact where sums of decimals are not. */
 const thousandths = (quantity: number): bigint => BigInt(Math.round(quantity * 1000))
 const fromThousandths = (amount: bigint): number => Number(amount) / 1000
+const sumOf = (quantities: readonly number[]): number => fromThousandths(quantities.reduce((sum, quantity) => sum + thousandths(quantity), 0n))
 
 const largest = BigInt(Number.MAX_SAFE_INTEGER)
 
@@ -70,8 +71,6 @@ const given = (lines: readonly NewSaleLine[]) =>
 /** Whether lines say what is said already. */
 export const hasSameLines = (one: readonly NewSaleLine[], other: readonly NewSaleLine[]): boolean => isDeepStrictEqual(given(one), given(other))
 
-export const inactiveBuyer = (): Problem => contradiction('/buyerId', phrase`The buyer is not active.`)
-
 /** A line that is divided among batches. */
 export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'>
 
@@ -92,7 +91,7 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
   for (const [at, line] of lines.entries()) {
     for (const { batchId, quantity } of line.allocations) {
       const balance = byKey.get(keyOf({ batchId, grade: line.grade }))
-      if (balance === undefined) throw insufficientStockOf(at + 1, quantity, `/lines/${at}/allocations`)
+      if (balance === undefined) throw insufficientStockOf(at + 1, { available: 0, requested: quantity }, `/lines/${at}/allocations`)
       if (balance.unsellable !== null) throw notSellable[balance.unsellable](balance, `/lines/${at}/allocations`)
       take(keyOf(balance), thousandths(quantity))
     }
@@ -101,13 +100,7 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
   if (short.length > 0) {
     const requested = (balance: LockedBalance) => fromThousandths(thousandths(balance.onHand) - (left.get(keyOf(balance)) ?? 0n))
     throw insufficientStock(
-      short.map((balance) => ({
-        batchId: balance.batchId,
-        batchCode: balance.batchCode,
-        grade: balance.grade,
-        onHand: balance.onHand,
-        requested: requested(balance),
-      })),
+      short.map((balance) => ({ ...stockFactsOf(balance), requested: requested(balance) })),
       (short[0] as LockedBalance).unit,
     )
   }
@@ -126,18 +119,31 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
       wanted -= amount
       allocations.push({ batchId: balance.batchId, quantity: fromThousandths(amount) })
     }
-    if (wanted > 0n) throw shortLine(at, lines, balances, fromThousandths(wanted))
+    if (wanted > 0n) throw shortLine(at, lines, balances)
     return { ...line, allocations }
   })
 }
 
-/** Names the batches there are, so that the caller sees what is left. */
-function shortLine(at: number, lines: readonly Wanted[], balances: readonly LockedBalance[], shortBy: number): Problem {
+/** Why a line cannot be filled: what there is may not be sold, or what may be sold is too little. */
+function shortLine(at: number, lines: readonly Wanted[], balances: readonly LockedBalance[]): Problem {
   const line = lines[at] as Wanted
-  const candidates = balances.filter(({ productId, grade }) => productId === line.productId && grade === line.grade)
-  if (candidates.length !== 1) return insufficientStockOf(at + 1, shortBy, `/lines/${at}/quantity`)
-  const { batchId, batchCode, grade, onHand, unit } = candidates[0] as LockedBalance
-  const alike = lines.filter((other) => other.productId === line.productId && other.grade === line.grade)
-  const requested = fromThousandths(alike.reduce((sum, { quantity }) => sum + thousandths(quantity), 0n))
-  return insufficientStock([{ batchId, batchCode, grade, onHand, requested }], unit)
+  const isAlike = ({ productId, grade }: { productId: string; grade: string }) => productId === line.productId && grade === line.grade
+  const held = balances.filter((balance) => isAlike(balance) && balance.onHand > 0)
+  const sellable = held.filter(({ unsellable }) => unsellable === null)
+  if (held.length > 0 && sellable.length === 0) return unsellableGoods(held, `/lines/${at}/allocations`)
+  const requested = sumOf(lines.filter(isAlike).map(({ quantity }) => quantity))
+  const [only, ...others] = sellable.length > 0 ? sellable : balances.filter(isAlike)
+  if (only !== undefined && others.length === 0) return insufficientStock([{ ...stockFactsOf(only), requested }], only.unit)
+  const available = sumOf(sellable.map(({ onHand }) => onHand))
+  return insufficientStockOf(at + 1, { available, requested }, `/lines/${at}/quantity`)
+}
+
+/** What is said of each batch if it is named, of all that hold the goods. */
+function unsellableGoods(held: readonly LockedBalance[], pointer: string): Problem {
+  const reasons = held.flatMap((balance) => (balance.unsellable === null ? [] : [notSellable[balance.unsellable](balance, pointer)]))
+  const [{ code, kind, detail }] = reasons as [Problem]
+  const completed = held.flatMap(({ unsellable, completedOn }) => (unsellable === 'completed-later' && completedOn !== null ? [completedOn] : []))
+  const [earliest] = completed.sort()
+  const errors = reasons.flatMap(({ more }) => more.errors ?? [])
+  return new Problem(code, kind, detail, { errors, ...(earliest ? { facts: { earliest } } : {}) })
 }

@@ -26,9 +26,9 @@ export type SaleStatus = (typeof saleStatuses)[number]
 const status = oneOf(saleStatuses, 'The state of the sale.')
 const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is paid.')
 
-const allocation = { batchId: idOf('The batch that the goods come from.'), quantity: quantity('How much of it.') }
+const allocation = { batchId: idOf('The batch that the goods come from: neither archived nor cancelled.', 'batch'), quantity: quantity('How much of it.') }
 const line = {
-  productId: idOf('The product.'),
+  productId: idOf('The product: goods, and not archived.', 'product'),
   grade: gradeCode,
   quantity: quantity('How much, in the unit of the product.'),
   unitPrice: money('Price of one unit, in rupiah.'),
@@ -59,7 +59,7 @@ export type NewSaleLine = Static<typeof NewSaleLine>
 const facilityId = idOf('The facility that sells, which is that of the buyer.')
 const head = {
   number: code('Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).'),
-  buyerId: idOf('The buyer (pembeli).'),
+  buyerId: idOf('The buyer (pembeli): active, and not archived.', 'buyer'),
   soldOn: day('The day of the sale, not after today.'),
   channel: openWords(['DIRECT', 'MARKETPLACE', 'EXHIBITION', 'PARTNER', 'GOVERNMENT'], 'How it was sold (saluran).'),
 }

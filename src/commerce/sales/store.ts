@@ -1,18 +1,19 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
-import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
-import { firstBroken, problemOf, type Refusal, requireRules } from '../../platform/database/refusals.ts'
+import { foundRow, namedRules, unusableBy } from '../../platform/database/references.ts'
+import { firstBroken, type Refusal, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
-import { tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
-import { hasSameLines, inactiveBuyer, lineTotal, saleTotal } from './rules.ts'
-import { type NewSale, type NewSaleLine, Sale, type SaleAllocation, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
+import { buyerReference } from '../buyers/index.ts'
+import { brokenLines, items, lineRules, priced } from './line-store.ts'
+import { hasSameLines, saleTotal } from './rules.ts'
+import { type NewSale, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
   sale_number_key: duplicate('/number', phrase`Another sale of the facility has this number.`),
@@ -58,10 +59,8 @@ export const listSales = listing({
 
 export const readSale = (db: Reader, id: string): Promise<Sale> => readOne(db, sale, id)
 
-const isUsable = expression<boolean>`buyer.active AND NOT buyer.archived`
-
-/** A locked sale, with what is known of its facility and buyer. */
-const locked = { seen: seen('sale'), ...sale.members, timeZone: column('facility', 'timeZone'), buyerUsable: isUsable }
+/** A locked sale, with what is known of its facility. */
+const locked = { seen: seen('sale'), ...sale.members, timeZone: column('facility', 'timeZone') }
 export type LockedSale = Selected<typeof locked>
 
 /** Locks a sale; every use case on it begins here. @throws not-found */
@@ -69,108 +68,26 @@ export const lockSale = (tx: Transaction, id: string): Promise<LockedSale> =>
   tx.lock(
     select(
       locked,
-      sql`FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id
+      sql`FROM ${rows(tx, 'sale')} JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id
         WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE OF sale`,
     ),
   )
 
 // A draft: head and lines in one statement ---------------------------------------------------------------------
 
-/** A line as the statements take it; `tooCoarse` are the units that a quantity of the caller's is too fine for. */
-interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
-  id: string
-  position: number
-  lineTotal: number
-  tooCoarse: Unit[]
-  allocations: (SaleAllocation & { tooCoarse?: Unit[] })[]
-}
+const itsToday = sql`(SELECT (now() AT TIME ZONE facility.time_zone)::date FROM ${unfiltered('facility', 'it is that of the buyer')} WHERE facility.id = buyer.facility_id)`
+/** The CTE `found_buyer`: the buyer that the caller named, the day it is there, and the day of the sale. `where` goes on with AND. */
+const foundBuyer = (tx: Transaction, id: string, soldOn: string, where: Sql = empty): Sql =>
+  foundRow(
+    buyerReference,
+    sql`${rows(tx, 'buyer')} WHERE buyer.id = ${id}::uuid ${where}`,
+    sql`, buyer.id, buyer.facility_id, ${itsToday} AS today, ${soldOn}::date AS sold_on`,
+  )
 
-const withUnits = <Given extends { quantity: number }>(given: Given) => ({ ...given, tooCoarse: tooCoarseFor(given.quantity) })
-
-const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
-  lines.map(({ allocations = [], ...line }, at) => ({
-    ...withUnits(line),
-    id: tx.newId(),
-    position: at + 1,
-    lineTotal: lineTotal(line.quantity, line.unitPrice, `/lines/${at}`),
-    allocations: allocations.map(withUnits),
-  }))
-
-const itemRecord = raw(
-  `item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "tooCoarse" text[], "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`,
-)
-const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
-
-// Grades and chosen batches are looked up one by one: PostgreSQL takes every JSON for a hundred rows, and would rather read
-// the whole table of grades, and all batches of the product, than join so many.
-const itsLine = 'the product is of the facility of the sale'
-const isSellable = sql`(SELECT grade.sellable FROM ${unfiltered('product_grade', itsLine, 'grade')} WHERE grade.product_id = product.id AND grade.code = item.grade)`
-/** The first allocation of a line for which a condition holds, from 0. */
-const firstPart = (condition: Sql): Sql =>
-  sql`(SELECT min(part.at) - 1 FROM ROWS FROM (jsonb_to_recordset(item.allocations) AS ("batchId" uuid, "tooCoarse" text[])) WITH ORDINALITY AS part("batchId", "tooCoarse", at)
-    WHERE ${condition})`
-const finePart = firstPart(sql`product.unit = ANY(part."tooCoarse")`)
-const foreignPart = firstPart(
-  sql`(SELECT batch.product_id FROM ${unfiltered('batch', 'only whether it is of the product')} WHERE batch.id = part."batchId") IS DISTINCT FROM product.id`,
-)
-
-interface LineFacts {
-  /** As a JSON pointer. */
-  line: string
-  grade: string
-  unit: Unit
-  /** Allocations, from 0. */
-  finePart: number
-  foreignPart: number
-}
-
-/** What a line has to fulfil, when it is drafted and when it is confirmed; `item` is the line, `product` its product if it is there. */
-const lineRules = {
-  'unknown-product': { broken: sql`product.id IS NULL`, problem: ({ line }: LineFacts) => unknownReference(`${line}/productId`) },
-  'archived-product': {
-    broken: sql`product.archived`,
-    problem: ({ line }: LineFacts) => contradiction(`${line}/productId`, phrase`The product is archived.`),
-  },
-  service: {
-    broken: sql`product.is_service`,
-    problem: ({ line }: LineFacts) => contradiction(`${line}/productId`, phrase`The product is a service: there is no stock to sell from.`),
-  },
-  'unknown-grade': { broken: sql`${isSellable} IS NULL`, problem: ({ line }: LineFacts) => unknownReference(`${line}/grade`) },
-  'unsold-grade': {
-    broken: sql`NOT ${isSellable}`,
-    problem: ({ line, grade }: LineFacts) => contradiction(`${line}/grade`, phrase`Grade ${grade} is not sold.`),
-  },
-  'too-fine': { broken: sql`product.unit = ANY(item."tooCoarse")`, problem: ({ line, unit }: LineFacts) => tooFine(`${line}/quantity`, unit) },
-  'too-fine-allocation': {
-    broken: sql`${finePart} IS NOT NULL`,
-    problem: ({ line, unit, finePart }: LineFacts) => tooFine(`${line}/allocations/${finePart}/quantity`, unit),
-  },
-  'foreign-batch': {
-    broken: sql`${foreignPart} IS NOT NULL`,
-    problem: ({ line, foreignPart }: LineFacts) => unknownReference(`${line}/allocations/${foreignPart}/batchId`),
-  },
-}
-
-/** A row for each line in `item`, with the rule that it breaks first; the goods are those of a facility. */
-const brokenLine = firstBroken(lineRules)
-const brokenLines = (facility: Sql): Sql => sql`
-  SELECT item.position, ${brokenLine} AS rule, jsonb_build_object('line', '/lines/' || (item.position - 1), 'grade', item.grade, 'unit', product.unit,
-    'finePart', ${finePart}, 'foreignPart', ${foreignPart}) AS facts
-  FROM item LEFT JOIN ${unfiltered('product', itsLine)} ON product.id = item."productId" AND product.facility_id = ${facility}`
-
-/** The buyer that the caller named, if there is one among `buyers`, the day it is there, and the day of the sale. */
-const foundBuyer = (id: string, soldOn: string, buyers: Sql, where: Sql = empty): Sql => sql`found_buyer AS (
-    SELECT buyer.id, buyer.facility_id, ${isUsable} AS usable, (now() AT TIME ZONE facility.time_zone)::date AS today, ${soldOn}::date AS sold_on
-    FROM ${buyers} JOIN ${unfiltered('facility', 'it is that of the buyer')} ON facility.id = buyer.facility_id WHERE buyer.id = ${id}::uuid ${where} FOR SHARE OF buyer)`
-
-const buyerRules = {
-  'unknown-buyer': { broken: sql`NOT EXISTS (SELECT FROM found_buyer)`, problem: () => unknownReference('/buyerId') },
-  'inactive-buyer': { broken: sql`NOT (SELECT usable FROM found_buyer)`, problem: inactiveBuyer },
-}
 const dayRule = {
   'sold-later': { broken: sql`(SELECT sold_on > today FROM found_buyer)`, problem: ({ today }: { today: string }) => tooLate('/soldOn', today) },
 }
-const headRules = { ...buyerRules, ...dayRule }
+const headRules = { ...namedRules(buyerReference, '/buyerId'), ...dayRule }
 const draftRules = { ...headRules, ...lineRules }
 /** The rule that the head breaks first: with a buyer that is named now, and with the one that it had before. */
 const brokenHead = firstBroken(headRules)
@@ -234,7 +151,7 @@ export type ComposedSale = ReturnType<typeof composeSale>
 const examined = (tx: Transaction, { lines, ...sale }: ComposedSale, status: SaleStatus): Sql => {
   const head = JSON.stringify({ ...sale, status, clientId: tx.caller.clientId })
   return sql`head AS (SELECT * FROM jsonb_to_record(${head}::jsonb) AS ${headRecord}), ${items(lines)},
-    ${foundBuyer(sale.buyerId, sale.soldOn, rows(tx, 'buyer'))}, ${refusedSale}`
+    ${foundBuyer(tx, sale.buyerId, sale.soldOn)}, ${refusedSale}`
 }
 
 /**
@@ -259,7 +176,7 @@ export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLine
     discount,
   )
   const broken = buyerId === draft.buyerId ? brokenDay : brokenHead
-  const buyer = foundBuyer(buyerId, soldOn, unfiltered('buyer', 'of the facility of the sale'), sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
+  const buyer = foundBuyer(tx, buyerId, soldOn, sql`AND buyer.facility_id = ${draft.facilityId}::uuid`)
   const set = changesIfAny('sale', { ...head, total }, tx.caller.clientId, lines !== undefined)
   const written = sql`written AS (
       UPDATE ${unfiltered('sale', isLocked)} SET ${set} WHERE sale.id = ${draft.id}::uuid AND NOT EXISTS (SELECT FROM refusal) RETURNING *)`
@@ -276,8 +193,8 @@ export const deleteSale = (tx: Transaction, id: string): Change => deleteOne(tx,
 const isSeen = 'its balance is one that the caller sees'
 
 /**
- * CTEs that lock goods: `candidate`, the oldest batches that may be sold and together hold what lines ask for, or, where nothing is
- * left, the batch completed last, so that the refusal can name it; and `held`, the balances of those and of the batches that lines
+ * CTEs that lock goods: `candidate`, the oldest batches that may be sold and together hold what lines ask for, or, where there are
+ * none, some that may not or are empty, so that the refusal can say why; and `held`, the balances of those and of the batches that lines
  * chose. They follow `asked`, the lines, of which some are free to draw from any batch, and `chosen`.
  */
 const lockedGoods = (tx: Transaction, soldOn: Sql): Sql => sql`wanted AS (
@@ -288,18 +205,20 @@ const lockedGoods = (tx: Transaction, soldOn: Sql): Sql => sql`wanted AS (
       FROM wanted JOIN ${rows(tx, 'stock_balance', 'balance')} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
       JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id AND ${unsellableOn(soldOn)} IS NULL
     ), candidate AS (
-      SELECT batch_id AS "batchId", grade, on_hand AS "onHand" FROM available WHERE before < quantity
+      SELECT batch_id AS "batchId", grade, on_hand AS "onHand", NULL AS unsellable FROM available WHERE before < quantity
       UNION ALL
-      SELECT last.batch_id, wanted.grade, last.on_hand FROM wanted CROSS JOIN LATERAL (
-        SELECT balance.batch_id, balance.on_hand FROM ${rows(tx, 'stock_balance', 'balance')} JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id
-        WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade ORDER BY batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 1
-      ) last WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)
+      SELECT other.batch_id, wanted.grade, other.on_hand, other.unsellable FROM wanted CROSS JOIN LATERAL (
+        SELECT balance.batch_id, balance.on_hand, ${unsellableOn(soldOn)} AS unsellable FROM ${rows(tx, 'stock_balance', 'balance')} JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id
+        WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade 
+        ORDER BY (balance.on_hand > 0) DESC, batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 10
+      ) other WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)
     ), held AS (${lockedBalances(tx, sql`SELECT "batchId", grade FROM candidate UNION ALL SELECT "batchId", grade FROM chosen`, soldOn)})`
 
-/** Goods that are locked, and whether a candidate held something else when it was found. */
+/** Goods that are locked, and whether a candidate was otherwise when it was found. */
 const goods = {
   balances: expression<LockedBalance[]>`(SELECT coalesce(jsonb_agg(held ORDER BY held."batchId", held.grade), '[]') FROM held)`,
-  haveMoved: expression<boolean>`EXISTS (SELECT FROM candidate LEFT JOIN held USING ("batchId", grade) WHERE held."onHand" IS DISTINCT FROM candidate."onHand")`,
+  haveMoved: expression<boolean>`EXISTS (SELECT FROM candidate LEFT JOIN held USING ("batchId", grade) 
+    WHERE (held."onHand", held.unsellable) IS DISTINCT FROM (candidate."onHand", candidate.unsellable))`,
 }
 export type LockedGoods = Selected<typeof goods>
 
@@ -315,9 +234,15 @@ export function lockGoods(tx: Transaction, { lines, soldOn }: Pick<ComposedSale,
   )
 }
 
-const lockedWithGoods = { ...locked, ...goods, refusal: expression<Refusal | null>`(SELECT to_jsonb(refusal) FROM refusal)` }
+const lockedWithGoods = {
+  ...locked,
+  ...goods,
+  /** What keeps the buyer from being named, and the rule that a line breaks. */
+  unusable: unusableBy(buyerReference),
+  refusal: expression<Refusal | null>`(SELECT to_jsonb(refusal) FROM refusal)`,
+}
 
-/** Locks a draft and what its lines may draw from; `refusal` names the rule that a line breaks by now. @throws not-found */
+/** Locks a draft and what its lines may draw from @throws not-found */
 export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selected<typeof lockedWithGoods>> =>
   tx.lock(
     sql`WITH target AS (SELECT * FROM ${rows(tx, 'sale')} WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE),
@@ -332,9 +257,6 @@ export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selecte
       refusal AS (SELECT rule, facts FROM (${brokenLines(sql`(SELECT facility_id FROM target)`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)
       ${select(lockedWithGoods, sql`FROM target sale JOIN ${unfiltered('facility', its)} ON facility.id = sale.facility_id JOIN ${unfiltered('buyer', its)} ON buyer.id = sale.buyer_id`)}`,
   )
-
-/** What is said of a line that cannot be sold. */
-export const lineProblem = (refusal: Refusal): Error => problemOf(lineRules, refusal)
 
 const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
   sql`written AS (UPDATE ${unfiltered('sale', isLocked)} SET ${changes('sale', { status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`

@@ -1,6 +1,5 @@
 export const indonesian = {
   'Rp {0} is still to be paid.': 'Masih harus dibayar Rp{0}.',
-  'The buyer is not active.': 'Pembeli tidak aktif.',
   'A sale is completed when it is handed over and paid in full; `facts.outstanding` is still owed.':
     'Penjualan selesai bila barang sudah diserahkan dan lunas; `facts.outstanding` adalah sisa yang belum dibayar.',
   'Record the missing payment first.': 'Catat dahulu pembayaran yang kurang.',
@@ -12,7 +11,6 @@ export const indonesian = {
   'The discount is larger than the lines, which add up to {0}.': 'Potongan melebihi jumlah seluruh baris, yaitu {0}.',
   'A batch is named twice.': 'Ada bets yang disebut dua kali.',
   'The batches add up to {0}, the line asks for {1}.': 'Bets yang dipilih berjumlah {0}, sedangkan baris ini meminta {1}.',
-  'The product is a service: there is no stock to sell from.': 'Produk ini jasa: tidak ada persediaan yang dapat dijual.',
   'Grade {0} is not sold.': 'Mutu {0} tidak dijual.',
   'Another sale of the facility has this number.': 'Nomor ini sudah dipakai penjualan lain di UPT ini.',
   'More has been paid than the sale would come to.': 'Pembayaran yang sudah diterima melebihi total penjualan yang baru.',
@@ -40,7 +38,7 @@ export const indonesian = {
   'DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.':
     'DRAFT atau CONFIRMED menjadi CANCELLED: barang kembali ke persediaan melalui entri pembalik (penjualan dibatalkan). Tidak setelah uang diterima.',
   'Sales (penjualan), the batches they draw from, and payments (pembayaran).': 'Penjualan, bets asalnya, dan pembayaran.',
-  'The batch that the goods come from.': 'Bets asal barang.',
+  'The batch that the goods come from: neither archived nor cancelled.': 'Bets asal barang: tidak diarsipkan dan tidak dibatalkan.',
   'How much of it.': 'Berapa banyak dari bets itu.',
   'Place in the sale, from 1.': 'Urutan dalam penjualan, mulai dari 1.',
   'How much, in the unit of the product.': 'Berapa banyak, dalam satuan produk.',
@@ -52,7 +50,8 @@ export const indonesian = {
     'Bets asal yang dipilih; jumlahnya sama dengan jumlah baris. Tanpa ini, yang lebih dahulu selesai lebih dahulu keluar.',
   'The facility that sells, which is that of the buyer.': 'UPT yang menjual, yaitu UPT pembeli.',
   'Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).': 'Nomor penjualan yang unik dalam satu UPT, misalnya `BJN-2510-001`.',
-  'The buyer (pembeli).': 'Pembeli.',
+  'The buyer (pembeli): active, and not archived.': 'Pembeli: aktif, dan tidak diarsipkan.',
+  'The product: goods, and not archived.': 'Produknya: barang, dan tidak diarsipkan.',
   'The day of the sale, not after today.': 'Tanggal penjualan, tidak sesudah hari ini.',
   'How it was sold (saluran).': 'Saluran penjualan.',
   'What is sold.': 'Yang dijual.',

@@ -289,7 +289,7 @@ export const problem = defineProblems({
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',
-    cause: 'The headers are larger than 16 KiB.',
+    cause: 'The headers are larger than 16 KiB, or one that says what is accepted is longer than 1,000 characters.',
     fix: 'Send fewer or shorter headers.',
   },
   'bad-http': {

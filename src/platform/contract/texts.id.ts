@@ -101,6 +101,8 @@ export const indonesian = {
     'Bahasa yang dipakai untuk dibaca orang, `id` atau `en`; Inggris bila tidak disebut.',
   'The body is larger than 256 KiB.': 'Isi permintaan lebih besar dari 256 KiB.',
   'The headers are larger than 16 KiB.': 'Header lebih besar dari 16 KiB.',
+  'The headers are larger than 16 KiB, or one that says what is accepted is longer than 1,000 characters.':
+    'Header lebih besar dari 16 KiB, atau salah satu yang menyebutkan apa yang diterima lebih panjang dari 1.000 karakter.',
   'The first day that is possible is {0}.': 'Tanggal paling awal yang mungkin adalah {0}.',
   'The last day that is possible is {0}.': 'Tanggal paling akhir yang mungkin adalah {0}.',
   'There is nothing here that this caller can see.': 'Tidak ada apa pun di sini yang dapat dilihat pemanggil ini.',

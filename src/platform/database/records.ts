@@ -85,7 +85,15 @@ export interface Requirement {
 /** For a step: a row could still be named by a new one. It is the row of the step, or one that it names: then `source` is as in `holdReference`. */
 export function stillUsable(of: Referable, pointer: string, source?: Sql): Requirement {
   const unusable = source === undefined ? unusableBy(of) : sql`(SELECT ${unusableBy(of)} FROM ${source})`
-  return { facts: { [`unusable-${of.name}`]: unusable }, rules: stateRules(of, sql`(SELECT ${raw(`"unusable-${of.name}"`)} FROM target)`, pointer) }
+  const found = raw(`"unusable-${of.name}"`)
+  return {
+    facts: { [`unusable-${of.name}`]: unusable },
+    rules: stateRules(
+      of,
+      (state) => sql`(SELECT ${found} FROM target) = ${state}`,
+      () => pointer,
+    ),
+  }
 }
 
 /**

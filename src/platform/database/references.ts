@@ -17,16 +17,16 @@ interface Unusable {
 }
 
 /** The rows that a member can name, and by the name of each state, in the order in which they are looked at, why one cannot be. */
-export interface Referable {
+export interface Referable<State extends string = string> {
   /** As `idOf(…, { references })` names it in the contract. */
   readonly name: string
-  readonly states: Readonly<Record<string, Unusable>>
+  readonly states: Readonly<Record<State, Unusable>>
 }
 
 const declared = new Map<string, Referable>()
 
 /** Says what keeps rows from being named. `name` is one word; it goes into the SQL as it is. */
-export function referable(name: string, states: Referable['states']): Referable {
+export function referable<State extends string>(name: string, states: Readonly<Record<State, Unusable>>): Referable<State> {
   const said = { name, states }
   declared.set(name, said)
   return said
@@ -74,26 +74,41 @@ export interface Named {
   rules: Rules
 }
 
-/** A rule for each state that keeps a row from being named; `unusable` is the state that the statement found. */
-export const stateRules = (of: Referable, unusable: Sql, pointer: string): Rules =>
+/** A rule for each state that keeps a row from being named; `broken` is the condition under which it does, `at` where the row is named. */
+export const stateRules = <Facts = never>(
+  of: Referable,
+  broken: (state: string, unusable: Unusable) => Sql,
+  at: (facts: Facts, rule: string) => string,
+): Rules<Facts> =>
   Object.fromEntries(
-    Object.entries(of.states).map(([state, { because }]) => [
-      `${of.name}-${state}`,
-      { broken: sql`${unusable} = ${state}`, problem: () => contradiction(pointer, because) },
-    ]),
+    Object.entries(of.states).map(([state, unusable]) => {
+      const rule = `${of.name}-${state}`
+      return [rule, { broken: broken(state, unusable), problem: (facts: Facts) => contradiction(at(facts, rule), unusable.because) }]
+    }),
   )
 
-/** The CTE is called `found_<name>`; `more` are further columns of it, each after a comma. */
-export function named(of: Referable, source: Sql, pointer: string, more: Sql = empty): Named {
+/** What the row in `found_<name>` has to fulfil. */
+export function namedRules(of: Referable, pointer: string): Rules {
   const found = raw(`found_${of.name}`)
   return {
-    ctes: sql`${found} AS (SELECT ${unusableBy(of)} AS unusable${more} FROM ${source} FOR SHARE)`,
-    rules: {
-      [`unknown-${of.name}`]: { broken: sql`NOT EXISTS (SELECT FROM ${found})`, problem: () => unknownReference(pointer) },
-      ...stateRules(of, sql`(SELECT unusable FROM ${found})`, pointer),
-    },
+    [`unknown-${of.name}`]: { broken: sql`NOT EXISTS (SELECT FROM ${found})`, problem: () => unknownReference(pointer) },
+    ...stateRules(
+      of,
+      (state) => sql`(SELECT unusable FROM ${found}) = ${state}`,
+      () => pointer,
+    ),
   }
 }
+
+/** The CTE `found_<name>`; `more` are further columns of it, each after a comma. */
+export const foundRow = (of: Referable, source: Sql, more: Sql = empty): Sql =>
+  sql`${raw(`found_${of.name}`)} AS (SELECT ${unusableBy(of)} AS unusable${more} FROM ${source} FOR SHARE)`
+
+/** Both. */
+export const named = (of: Referable, source: Sql, pointer: string, more: Sql = empty): Named => ({
+  ctes: foundRow(of, source, more),
+  rules: namedRules(of, pointer),
+})
 
 /** Several of them for one statement: what it begins with, the condition under which it writes, and the rules of its `Change`. */
 export function holding(names: readonly Named[]): { ctes: Sql; isUsable: Sql; decided: { rules?: Rules } } {

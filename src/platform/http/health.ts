@@ -17,10 +17,18 @@ export async function health(app: FastifyInstance, { databaseUrl }: { databaseUr
   pool.on('error', () => {})
   app.addHook('onClose', () => pool.end())
   app.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'live' }))
+  // Whoever asks while a question is open gets its answer: however many ask, nobody waits for the one connection.
+  let asked: Promise<{ isStandby: boolean }[] | undefined> | undefined
+  const ask = () => {
+    const question = run<{ isStandby: boolean }>(pool, sql`SELECT pg_is_in_recovery() AS "isStandby"`)
+    return Promise.race([question, pause(limitMs, undefined, { ref: false })]).finally(() => {
+      asked = undefined
+    })
+  }
   app.get('/health/ready', { schema: { hide: true } }, async () => {
     if (app.draining) throw problem('unavailable', phrase`The service is stopping.`)
-    const asked = run<{ isStandby: boolean }>(pool, sql`SELECT pg_is_in_recovery() AS "isStandby"`)
-    const answer = await Promise.race([asked, pause(limitMs, undefined, { ref: false })])
+    asked ??= ask()
+    const answer = await asked
     if (answer === undefined) throw problem('unavailable', phrase`The database does not answer for the moment.`)
     if (answer[0]?.isStandby) throw problem('unavailable', phrase`The database is a standby, which takes no changes.`)
     return { status: 'ready' }

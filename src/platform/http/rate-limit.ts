@@ -1,18 +1,21 @@
 /** How often a caller may ask: per client, whatever its addresses, and per address where there is no client. */
+import type { FastifyReply } from 'fastify'
 import type { Pool } from '../database/pool.ts'
 import { PersonalQuota } from './personal-quota.ts'
-import { Quota } from './quota.ts'
+import { networkOf, Quota } from './quota.ts'
 import { Refusals } from './refusals.ts'
 import { type Counts, SharedCounts } from './shared-counts.ts'
 
 export interface RateLimits {
   /** Reads of one client in a minute; of one address, for operations that need no credentials. */
   reads: number
+  /** Pages, guides and documents about the service that one address reads in a minute. */
+  documents: number
   /** Changes that one client asks for in a minute. */
   writes: number
   /** Searches for persons of one client in a minute. */
   searches: number
-  /** Access tokens that one address asks for in a minute. */
+  /** Access tokens that one address asks for in a minute as one client. */
   tokens: number
   /** Requests of one address in a minute whose credentials are refused. */
   refusals: number
@@ -20,9 +23,17 @@ export interface RateLimits {
   personalRecords: number
 }
 
-export const defaultRateLimits: RateLimits = { reads: 6_000, writes: 3_000, searches: 300, tokens: 120, refusals: 60, personalRecords: 100_000 }
+export const defaultRateLimits: RateLimits = {
+  reads: 6_000,
+  documents: 1_200,
+  writes: 3_000,
+  searches: 300,
+  tokens: 120,
+  refusals: 60,
+  personalRecords: 100_000,
+}
 
-type OperationClass = 'reads' | 'writes' | 'searches' | 'tokens'
+type OperationClass = 'reads' | 'documents' | 'writes' | 'searches' | 'tokens'
 
 export class RateLimiter {
   /** The counts that the instances exchange. */
@@ -36,8 +47,13 @@ export class RateLimiter {
     const counts: Counts = new Map()
     this.shared = new SharedCounts(pool, counts)
     const quota = (name: OperationClass) => new Quota(counts, name, limits[name])
-    this.quotas = { reads: quota('reads'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
+    this.quotas = { reads: quota('reads'), documents: quota('documents'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
     this.refusals = new Refusals(pool, limits.refusals)
     this.personal = new PersonalQuota(counts, limits.personalRecords)
+  }
+
+  /** Counts a request for an access token, of each client apart: behind one address may be several. @throws too-many-requests */
+  takeToken(reply: FastifyReply, address: string, client: string | undefined): Promise<void> {
+    return this.quotas.tokens.take(reply, [networkOf(address), client].join(' '))
   }
 }

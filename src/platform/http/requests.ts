@@ -61,6 +61,9 @@ declare module 'fastify' {
 
 export const maxBodyBytes = 256 * 1024
 const maxUrlLength = 8 * 1024
+/** Headers that are taken apart on each request, and how long they may be. */
+const negotiated = ['accept', 'accept-language'] as const
+const maxChoices = 1_000
 
 /** Sent with every answer, pages and broken requests included. Source: OWASP REST Security Cheat Sheet, OWASP Secure Headers. */
 const constantHeaders = {
@@ -88,7 +91,9 @@ function etagOf(request: FastifyRequest, { version }: Versioned): string {
 }
 
 /** The `Link` header of a page; the links but the first have the cursors of their pages. */
-function linksOf(url: string, prev: string | undefined, next: string | undefined): string {
+function linksOf(asked: string, prev: string | undefined, next: string | undefined): string {
+  // A caller may write < and > into a URL, which would end the link.
+  const url = asked.replace(/[^\w!#$%&'()*+,./:;=?@~-]/g, encodeURIComponent)
   const [path, search = ''] = url.split('?')
   const query = new URLSearchParams(search)
   query.delete('cursor')
@@ -193,11 +198,13 @@ export const httpContract = fp(async (app: FastifyInstance) => {
     if (namesTwoHosts(request)) throw problem('bad-http', phrase`The request names more than one Host.`)
     const { url } = request
     if (url.length > maxUrlLength) throw problem('uri-too-long', phrase`The URL is longer than ${maxUrlLength} characters.`)
+    for (const name of negotiated)
+      if ((request.headers[name]?.length ?? 0) > maxChoices) throw problem('headers-too-large', phrase`${name} is longer than ${maxChoices} characters.`)
     if (request.is404 || paths.isMistaken(request) || (url.startsWith('/v1/') && request.routeOptions.url !== '/v1/' && /^[^?]*\/(\?|$)/.test(url)))
       return answerUnrouted(request, reply, paths)
     const { operation } = request.routeOptions.config
-    if (operation === undefined) return
-    if (operation.scope === 'public') await app.rateLimiter.quotas[operation.oauth ? 'tokens' : 'reads'].take(reply, networkOf(request.ip))
+    if (operation === undefined) return url.startsWith('/health/') ? undefined : app.rateLimiter.quotas.documents.take(reply, networkOf(request.ip))
+    if (operation.scope === 'public') await app.rateLimiter.quotas.reads.take(reply, networkOf(request.ip))
     else {
       request.caller = await identify(app, request, reply)
       await app.rateLimiter.quotas[quotaOf[operation.kind]].take(reply, request.caller.clientId)

@@ -15,6 +15,7 @@ export const indonesian = {
   'The service is stopping.': 'Layanan sedang dihentikan.',
   'The database is a standby, which takes no changes.': 'Basis data ini server cadangan, yang tidak menerima perubahan.',
   'The request names more than one Host.': 'Permintaan menyebut lebih dari satu Host.',
+  '{0} is longer than {1} characters.': '{0} lebih panjang dari {1} karakter.',
   'The URL is longer than {0} characters.': 'URL lebih panjang dari {0} karakter.',
   'This operation answers application/json.': 'Operasi ini menjawab application/json.',
   'This operation takes no body.': 'Operasi ini tidak menerima isi.',

@@ -41,7 +41,7 @@ export const listProducts = listing({
   filters: { q: (search) => contains(sql`product.sku || ' ' || product.name`, search) },
 })
 
-const reference = referable('product', {
+export const productReference = referable('product', {
   archived: { when: sql`product.archived`, because: phrase`The product is archived.` },
   service: { when: sql`product.is_service`, because: phrase`The product is a service: it has no batches and no stock.` },
 })
@@ -49,14 +49,14 @@ const reference = referable('product', {
 /** The product of a new row, at a facility. `more` are further columns of `found_product`, each after a comma. */
 export const inProduct = (id: string, facilityId: Sql, more: Sql): Named =>
   named(
-    reference,
+    productReference,
     sql`${unfiltered('product', 'it is of a facility that the caller sees')} WHERE product.id = ${id}::uuid AND product.facility_id = ${facilityId}`,
     '/productId',
     more,
   )
 
 /** For a step of a row that names a product. */
-export const withProduct = (id: Sql): Requirement => stillUsable(reference, '/productId', sql`${unfiltered('product', its)} WHERE product.id = ${id}`)
+export const withProduct = (id: Sql): Requirement => stillUsable(productReference, '/productId', sql`${unfiltered('product', its)} WHERE product.id = ${id}`)
 
 export const readProduct = (db: Reader, id: string): Promise<Product> => readOne(db, product, id)
 

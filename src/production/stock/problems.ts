@@ -21,6 +21,8 @@ const problem = defineProblems({
     facts: {
       shortages: listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' }),
       shortBy: amountOf('By how much the stock falls short.'),
+      available: amountOf('What may be sold, of all batches together.'),
+      requested: amountOf('What was asked of them.'),
     },
   },
   'not-reversible': {
@@ -40,11 +42,13 @@ export function insufficientStock(shortages: readonly Shortage[], unit: string):
   return problem('insufficient-stock', detail, { facts: { shortages: [...shortages] } })
 }
 
-/** All batches that may be sold hold too little together. */
-export const insufficientStockOf = (line: number, shortBy: number, pointer: string): Problem =>
-  problem('insufficient-stock', phrase`Line ${line} is short by ${shortBy}.`, {
+/** What may be sold is too little, in all batches together. */
+export function insufficientStockOf(line: number, { available, requested }: { available: number; requested: number }, pointer: string): Problem {
+  const shortBy = Math.round((requested - available) * 1000) / 1000
+  return problem('insufficient-stock', phrase`Line ${line} is short by ${shortBy}: ${requested} was asked for in all, ${available} may be sold.`, {
     errors: [{ location: 'body', pointer, code: 'insufficient-stock', message: phrase`Short by ${shortBy}.` }],
-    facts: { shortBy },
+    facts: { shortBy, available, requested },
   })
+}
 
 export const notReversible = (detail: Text): Problem => problem('not-reversible', detail)

@@ -43,7 +43,8 @@ export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...movement.create({
       event: 'stock.moved',
       summary: 'Enter a stock movement',
-      description: 'Own use, gift, damage, loss, or a count that found more or less (penyesuaian stok). Production and sales move stock by themselves.',
+      description:
+        'Own use, gift, damage, loss, or a count that found more or less (penyesuaian stok). Production and sales move stock by themselves. Goods on hold are neither used nor given away.',
       body: NewStockMovement,
       problems: ['unknown-reference', 'contradiction', 'insufficient-stock'],
     }),

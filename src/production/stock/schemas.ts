@@ -10,7 +10,7 @@ const enteredByHand = ['INTERNAL_USE', 'GIFT', 'DAMAGE', 'LOSS', 'COUNT_ADJUSTME
 
 const type = openWords(movementTypes, 'Why the stock moved (jenis mutasi).')
 const place = {
-  batchId: idOf('The batch whose stock moves.'),
+  batchId: idOf('The batch whose stock moves: neither archived nor cancelled.', 'batch'),
   grade: gradeCode,
 }
 const signed = Type.Number({

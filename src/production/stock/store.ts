@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
-import { referable } from '../../platform/database/references.ts'
+import { holdReference, referable, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
@@ -45,17 +45,24 @@ export const batchReference = referable('batch', {
   archived: { when: sql`batch.archived`, because: phrase`The batch is archived.` },
 })
 
+/** @throws unknown-reference, contradiction where the batch takes nothing new */
+export const requireBatch = (tx: Transaction, id: string): Promise<unknown> =>
+  holdReference(tx, batchReference, sql`${rows(tx, 'batch')} WHERE batch.id = ${id}::uuid`, '/batchId', {})
+
 const locked = {
   ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand']),
   ...columns('batch', ['startsOn', 'completedOn', 'hold']),
   ...columns('facility', ['timeZone']),
   batchCode: column('batch', 'code'),
   unit: expression<Unit>`product.unit`,
+  unusable: unusableBy(batchReference),
 }
 
 /** What keeps a batch from being sold on a day, the first that is true, and NULL where nothing does; rules.ts says it to the caller. */
 export const unsellableOn = (day: Sql) =>
   firstBroken<Unsellable>({
+    cancelled: { broken: batchReference.states.cancelled.when },
+    archived: { broken: batchReference.states.archived.when },
     'on-hold': { broken: sql`batch.hold <> 'NONE'` },
     'not-completed': { broken: sql`batch.completed_on IS NULL` },
     'completed-later': { broken: sql`batch.completed_on > ${day}::date` },

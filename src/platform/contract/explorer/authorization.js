@@ -4,6 +4,19 @@ const form = dialog.querySelector('form')
 const refusal = form.querySelector('[role=alert]')
 /** The scheme of the contract under which keys and tokens are sent. */
 const name = 'apiKey'
+/** Where the key stays while the page is read in another language or loaded again; the browser forgets it with the tab. */
+const kept = 'binakarya-key'
+
+const authorize = ({ authActions, specSelectors }, value) =>
+  authActions.authorize({ [name]: { name, schema: specSelectors.securityDefinitions().get(name), value } })
+
+/** Takes up the key that was given in this tab before; for when the contract is there. */
+export function restoreAuthorization(system) {
+  // Swagger UI kept it there, which outlives the tab.
+  localStorage.removeItem('authorized')
+  const value = sessionStorage.getItem(kept)
+  if (value !== null) authorize(system, value)
+}
 
 /** An access token for a client, from the token endpoint. @throws Error with what the service says of it */
 async function fetchToken(id, secret) {
@@ -17,14 +30,17 @@ async function fetchToken(id, secret) {
 
 export function authorization({ getSystem }) {
   form.addEventListener('submit', async (event) => {
-    const { authActions, specSelectors } = getSystem()
-    if (event.submitter.value === 'logout') authActions.logoutWithPersistOption([name])
+    if (event.submitter.value === 'logout') {
+      getSystem().authActions.logout([name])
+      sessionStorage.removeItem(kept)
+    }
     if (event.submitter.value !== 'authorize') return
     event.preventDefault()
     const [key, client, secret] = [form.key, form.client, form.secret].map((input) => input.value.trim())
     try {
       const value = client === '' ? key : await fetchToken(client, secret)
-      authActions.authorizeWithPersistOption({ [name]: { name, schema: specSelectors.securityDefinitions().get(name), value } })
+      authorize(getSystem(), value)
+      sessionStorage.setItem(kept, value)
       dialog.close()
     } catch (error) {
       refusal.textContent = error.message

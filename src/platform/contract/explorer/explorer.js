@@ -1,5 +1,5 @@
 /** Starts Swagger UI: the contract in the language of the page, our parts in place of its own, and the demo's key where there is one. */
-import { authorization } from './authorization.js'
+import { authorization, restoreAuthorization } from './authorization.js'
 import { parts } from './parts.js'
 import { requestAsCode } from './request-as-code.js'
 import { resolver } from './resolver.js'
@@ -27,7 +27,6 @@ async function start() {
     // Closed groups are a table of contents of a few lines, and as many stops for a keyboard instead of some 270.
     docExpansion: 'none',
     deepLinking: true,
-    persistAuthorization: true,
     displayRequestDuration: true,
     tryItOutEnabled: true,
     requestSnippetsEnabled: true,
@@ -36,6 +35,7 @@ async function start() {
   })
   // Given as an object: as text it would be read as YAML, which takes a second.
   swagger.specActions.updateJsonSpec(contract)
+  restoreAuthorization(swagger)
 }
 
 /** Chosen before, and not said in the address. */

@@ -49,6 +49,12 @@ interface Asked extends Service {
   audience: string[]
 }
 
+/** The client that the request says it is of, which is not proved; undefined where it names none. */
+export function claimedClient(request: FastifyRequest, form: TokenForm): string | undefined {
+  const named = basicOf(request)?.id ?? form.client_id ?? claimsOf(form.client_assertion ?? '')?.sub
+  return typeof named === 'string' && uuid.test(named) ? named : undefined
+}
+
 /** @throws TokenRefusal */
 export async function authenticateClient(asked: Asked, request: FastifyRequest, form: TokenForm): Promise<KnownClient> {
   const basic = basicOf(request)

@@ -8,7 +8,7 @@ import { problem } from '../../contract/problems.ts'
 import { listOf, object, oneOf, ref } from '../../contract/shapes.ts'
 import { allScopes, type Tag } from '../../contract/tags.ts'
 import { type AccessTokens, scopesIn } from './access-tokens.ts'
-import { assertionAlgorithms, authenticateClient, refusalCodes, type TokenForm, TokenRefusal } from './client-authentication.ts'
+import { assertionAlgorithms, authenticateClient, claimedClient, refusalCodes, type TokenForm, TokenRefusal } from './client-authentication.ts'
 import type { CredentialUse } from './clients.ts'
 import { type SigningKeys, tokenSeconds } from './signing-keys.ts'
 
@@ -126,6 +126,7 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       problems: ['unavailable'],
     }),
     handler: async (request, reply) => {
+      await app.rateLimiter.takeToken(reply, request.ip, claimedClient(request, request.body))
       const issuer = tokens.issuer()
       const asked = { pool: app.pool, keyring: app.keyring, use, audience: [issuer, `${issuer}/v1/oauth/token`] }
       const { caller } = await authenticateClient(asked, request, request.body).catch((error) => slowDown(app, reply, request.ip, error))

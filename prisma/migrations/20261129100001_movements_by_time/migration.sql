@@ -1,0 +1,2 @@
+-- Movements never change and are followed by the time of their entry. One statement: only so can an index be made without holding up those who write.
+CREATE INDEX CONCURRENTLY IF NOT EXISTS stock_movement_created_idx ON stock_movement (created_at, id);
