@@ -11,6 +11,7 @@ import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
+import type { HeadPlaces } from './platform/audit/head-export.ts'
 import { prepareMonths } from './platform/audit/months.ts'
 import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
@@ -59,6 +60,8 @@ export interface AppOptions extends ServerOptions {
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
+  /** Where the head of the trail is told, beside the log. */
+  auditHeads?: HeadPlaces | undefined
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
   publicUrl?: string | undefined
   /** An OpenID provider whose tokens are accepted. */
@@ -101,6 +104,7 @@ export async function buildApp({
   databaseUrl,
   keyring,
   auditRetentionMonths = 60,
+  auditHeads,
   publicUrl,
   oidc,
   limits,
@@ -123,7 +127,7 @@ export async function buildApp({
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
   const auditor = new Auditor(pool, keyring, app.log)
-  const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths })
+  const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('idsFor', idsFor)

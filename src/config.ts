@@ -68,6 +68,10 @@ export const ConfigSchema = Type.Object({
     maximum: 1_200,
     description: 'Months of the audit trail that are kept beside the current one.',
   }),
+  AUDIT_HEAD_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'A file that gets a line with the newest seal of the audit trail every ten minutes.' }),
+  ),
+  AUDIT_HEAD_URL: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'An address that the same is sent to, as JSON.' })),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
       databaseUrl,
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
+      auditHeads: { file: config.AUDIT_HEAD_FILE, url: config.AUDIT_HEAD_URL },
       logLevel: config.LOG_LEVEL,
       limits: { ...defaultLimits, connections: config.POOL_SIZE },
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },
