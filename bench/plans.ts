@@ -143,6 +143,7 @@ async function examine(pool: Pool, name: string, list: List): Promise<Finding> {
     clientId: '00000000-0000-7000-8000-00000000000b',
     scopes: new Set(),
     redactions: new Set(),
+    personalRecords: 1_000_000_000,
     purpose: null,
     credentialId: null,
     tokenId: null,

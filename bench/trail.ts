@@ -17,6 +17,7 @@ const auditor: Caller = {
   name: 'bench',
   scopes: new Set(),
   redactions: new Set(),
+  personalRecords: 1_000_000_000,
   purpose: null,
   credentialId: null,
   tokenId: null,

@@ -48,7 +48,14 @@ export const ConfigSchema = Type.Object({
   RATE_LIMIT_SEARCHES: limit(300, 'Searches for persons that one client may send in a minute.'),
   RATE_LIMIT_TOKENS: limit(120, 'Access tokens that one address may ask for in a minute as one client.'),
   RATE_LIMIT_REFUSALS: limit(60, 'Requests with refused credentials that one address may send in a minute.'),
-  PERSONAL_RECORDS_PER_DAY: limit(100_000, 'Records of persons that one client may be shown in a day.'),
+  PERSONAL_RECORDS_PER_DAY: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000_000,
+      description: 'Records of persons that one client may be shown or change in a day; by its roles unless given.',
+    }),
+  ),
+  COLLISIONS_PER_DAY: limit(10, 'Changes of one client in a day that may collide with what is on record of persons.'),
   CONTACT_URL: Type.String({ default: 'https://binakarya.example/', pattern: '^https?://[!-~]+$', description: 'Page of those who run this server.' }),
   CONTACT_EMAIL: Type.String({
     default: 'contact@binakarya.example',

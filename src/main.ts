@@ -53,6 +53,7 @@ async function main(): Promise<void> {
         tokens: config.RATE_LIMIT_TOKENS,
         refusals: config.RATE_LIMIT_REFUSALS,
         personalRecords: config.PERSONAL_RECORDS_PER_DAY,
+        collisions: config.COLLISIONS_PER_DAY,
       },
       publicUrl: config.PUBLIC_URL,
       oidc: externalIssuer(config),

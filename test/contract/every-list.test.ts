@@ -204,18 +204,16 @@ async function pages(t: Test, held: HeldStock): Promise<void> {
     for (const limit of ['abc', '1e1', '2.0', ' 5', '', '0x10']) t.equal((await bad({ limit })).status, 400, `limit=${limit} answers 400`)
   }
   const garbage = [Buffer.from('[]'), Buffer.from('{"a":1}'), Buffer.from('["x",0,"y"]'), Buffer.from('nonsense')].map((bytes) => bytes.toString('base64url'))
-  for (const cursor of garbage) t.match(await bad({ cursor }), { status: 400 }, `the cursor ${cursor} answers 400`)
   const cursor = String(first.body.next)
-  t.equal((await bad({ cursor: cursor.slice(0, -6) })).status, 400, 'a shortened cursor answers 400')
+  for (const wrong of [...garbage, cursor.slice(0, -6), `${cursor}A`]) {
+    t.match(await bad({ cursor: wrong }), { status: 400, body: { code: 'invalid-cursor' } }, `the cursor ${wrong} answers 400`)
+  }
   if (first.body.next === undefined) return
-  const [binding, direction] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  for (const value of ["' OR 1=1 --", '9'.repeat(400), '', '2025-99-99', 'ffffffff', '\u0000', null, { a: 1 }, [1]]) {
-    const forged = Buffer.from(JSON.stringify([binding, direction, value])).toString('base64url')
-    t.match(
-      await bad({ cursor: forged }),
-      { status: 400, body: { code: 'invalid-cursor' } },
-      `a forged value ${JSON.stringify(value).slice(0, 20)} answers 400`,
-    )
+  // The last character of base64 has bits that say nothing.
+  for (const place of [0, 21, 22, 30, Math.floor(cursor.length / 2), cursor.length - 1]) {
+    const bit = cursor[place] === 'A' ? 'B' : 'A'
+    const altered = `${cursor.slice(0, place)}${bit}${cursor.slice(place + 1)}`
+    t.match(await bad({ cursor: altered }), { status: 400, body: { code: 'invalid-cursor' } }, `a cursor that is altered at ${place} answers 400`)
   }
   const sort = sortsOf(list)[0]
   if (sort)

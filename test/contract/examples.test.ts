@@ -87,7 +87,7 @@ async function makeEntries(): Promise<void> {
   )
 }
 
-const keys = { expired: newKey(), scopeless: newKey(), local: newKey() }
+const keys = { expired: newKey(), scopeless: newKey(), local: newKey(), blind: newKey() }
 function newKey(): string {
   return newApiKey(testKeyring, 'test').key
 }
@@ -95,6 +95,7 @@ function newKey(): string {
 async function makeCallers(): Promise<void> {
   await makeClient({ key: keys.expired, expired: true })
   await makeClient({ key: keys.scopeless, scopes: [] })
+  await makeClient({ key: keys.blind, redactions: ['identity'] })
   await makeClient({ key: keys.local, facilities: [demo.practice.custody.facilityId] })
 }
 

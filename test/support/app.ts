@@ -55,7 +55,16 @@ export interface TestApp {
 
 /** What a test file asks in a minute is no measure for anybody. */
 const many = 1_000_000_000
-export const unlimited: RateLimits = { reads: many, documents: many, writes: many, searches: many, tokens: many, refusals: many, personalRecords: many }
+export const unlimited: RateLimits = {
+  reads: many,
+  documents: many,
+  writes: many,
+  searches: many,
+  tokens: many,
+  refusals: many,
+  personalRecords: many,
+  collisions: many,
+}
 
 /** On a busy machine a queue that is answered in time elsewhere takes longer; who tests a limit sets it. */
 const patient: Limits = { ...defaultLimits, waitMs: 60_000, lockMs: 60_000, statementMs: 60_000 }

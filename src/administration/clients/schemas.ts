@@ -24,7 +24,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 import { ScopeName } from '../../platform/contract/tags.ts'
-import { personal, redactableClasses } from '../../platform/security/data-classes.ts'
+import { dataClasses, personal } from '../../platform/security/data-classes.ts'
 import { roleNames } from './roles.ts'
 
 const role = openWords(roleNames, 'A bundle of scopes (peran).')
@@ -49,7 +49,7 @@ const withDefault = {
     default: [],
     description: 'The facilities whose rows exist for it, in the order of their ids in an answer. None means none.',
   }),
-  redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
+  redactions: listOf(openWords(dataClasses), dataClasses.length, {
     uniqueItems: true,
     default: [],
     description: 'Classes of personal data that it never sees, whatever its roles.',

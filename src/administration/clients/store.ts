@@ -97,7 +97,7 @@ export function updateClient(
   { facilityIds = before.facilityIds, ...patch }: ApiClientPatch,
 ): Change<ApiClient> {
   const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
-  const set = changesIfAny('api_client', patch, tx.caller.clientId, isElsewhere(before.facilityIds, facilityIds))
+  const set = changesIfAny('api_client', patch, tx.caller.clientId, tx.isBlind || isElsewhere(before.facilityIds, facilityIds))
   const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${set} WHERE ${clientOfId(id)} RETURNING *`
   return {
     ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),

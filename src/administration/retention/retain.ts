@@ -14,6 +14,7 @@ const caller: Caller = {
   redactions: new Set(),
   credentialId: null,
   tokenId: null,
+  personalRecords: 0,
   onBehalfOf: null,
   expiresAt: null,
 }

@@ -27,7 +27,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add a buyer',
       description: 'A person or organisation that a facility sells to.',
       body: NewBuyer,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyer(tx, request.body))),
   })
@@ -51,7 +51,7 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a buyer',
       description: 'Merge patch; `archived` hides it from lists, `active: false` stops new sales.',
       body: BuyerPatch,
-      problems: ['duplicate', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
   })

@@ -72,7 +72,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add an inmate',
       description: 'Adds a person (warga binaan) to a facility, in custody there. Register entries follow one by one.',
       body: NewInmate,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createInmate(tx, request.body))),
   })
@@ -88,7 +88,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Merge patch; `archived` hides the person (warga binaan) from lists. The facility and the custody status change through a custody change only.',
       body: InmatePatch,
-      problems: ['duplicate', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateInmate(tx, request.params.id, request.body))),
   })
@@ -110,7 +110,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Records that an inmate was transferred (pindah), released (bebas), died, escaped, is absent for a time or is back. Changes come in order. Except for an absence or a return, every open enrollment, all work on batches and the open register entry end on that day, in the same transaction.',
       body: NewCustodyChange,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeInmateCustody(tx, request.params.id, request.body))),
   })
@@ -132,7 +132,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'For a change that was a mistake, or has a wrong day (pembetulan): adds an entry that names it, and the custody is again what it was before; both stay on record. Only the last change that stands can be taken back. Enrollments, work and register entries that it ended do not come back by themselves. A return or a transfer stays while enrollments or register entries have begun since.',
       body: CustodyCorrection,
-      problems: ['unknown-reference', 'contradiction', 'still-referenced'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction', 'still-referenced'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => correctCustody(tx, request.params.id, request.body))),
   })
@@ -152,7 +152,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Adds an entry in a register book (buku register) of the facility that keeps the person. Entries of one person do not overlap, but a day may be the last of one and the first of the next.',
       body: NewInmateRegistration,
-      problems: ['duplicate', 'period-overlap', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'period-overlap', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createRegistration(tx, request.params.id, request.body))),
   })
@@ -167,7 +167,7 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a registration',
       description: 'Merge patch of an entry in a register book (buku register); `to` closes it, null opens it again.',
       body: InmateRegistrationPatch,
-      problems: ['duplicate', 'period-overlap', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'period-overlap', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateRegistration(tx, request.params.id, request.params.registrationId, request.body))),
   })

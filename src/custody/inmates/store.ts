@@ -170,7 +170,7 @@ export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from
 export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
   // A number that is shared may stay as it is; what it is changed to is the entry's own.
   const numberShared = entry.number === undefined ? undefined : sql`inmate_registration.number_shared AND inmate_registration.number = ${entry.number}`
-  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId)
+  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId, tx.isBlind)
   return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
 }
 

@@ -28,7 +28,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Add an officer',
       description: 'Adds a member of staff (petugas) to a facility.',
       body: NewOfficer,
-      problems: ['duplicate', 'unknown-reference', 'contradiction'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createOfficer(tx, request.body))),
   })
@@ -43,7 +43,7 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change an officer',
       description: 'Merge patch; `active: false` for who (petugas) left the service, `archived` hides the row from lists.',
       body: OfficerPatch,
-      problems: ['duplicate'],
+      problems: ['review-needed', 'duplicate'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateOfficer(tx, request.params.id, request.body))),
   })

@@ -9,7 +9,7 @@ import { Problem, problem } from '../contract/problems.ts'
 import { type Pool, write } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
-import { type Entry, entryOf, idsInPath, markingOf } from './entry.ts'
+import { type Entry, entryOf, markingOf } from './entry.ts'
 import { entriesOf, noChange, writeEntries } from './recording.ts'
 
 declare module 'fastify' {
@@ -60,12 +60,11 @@ export class Auditor {
   ) {}
 
   /**
-   * Records that these rows leave, one entry for each facility they are of. They may leave once this is done.
+   * Records that these rows leave, one entry for each facility they are of, or that there were none. They may leave once this is done.
    * @throws unavailable when it cannot be recorded
    */
   async disclosed(request: FastifyRequest, rows: readonly DisclosedRow[], classes: readonly string[]): Promise<void> {
-    if (rows.length === 0) return
-    const byFacility = new Map<string | null, string[]>()
+    const byFacility = new Map<string | null, string[]>(rows.length === 0 ? [[null, []]] : [])
     for (const { id, facilityId } of rows) byFacility.set(facilityId, [...(byFacility.get(facilityId) ?? []), id])
     await this.#write([...byFacility].map(([facilityId, resourceIds]) => entryOf(request, 'ALLOWED', { resourceIds, facilityId, classes })))
   }
@@ -75,12 +74,15 @@ export class Auditor {
     await this.#write([entryOf(request, 'ALLOWED')])
   }
 
-  /** Records a refusal, beside the answer. Of a client that asks too often the first in a minute stands for all. */
-  refused(request: FastifyRequest, status: number, ids: readonly string[]): void {
+  /**
+   * Records a refusal, beside the answer. Of a client that asks too often the first in a minute stands for all. `more` says whose
+   * facility it was about, and which classes of data it could have told of, where that is known.
+   */
+  refused(request: FastifyRequest, status: number, more: { facilityId?: string | null; classes?: readonly string[] } = {}): void {
     if (status === 429 && !this.#isFirstExcess(request.caller.clientId)) return
     if (this.#refusals >= maxRefusals) return void this.#lost++
     this.#refusals++
-    this.#write([entryOf(request, 'DENIED', { resourceIds: ids })])
+    this.#write([entryOf(request, 'DENIED', { resourceIds: idsIn(request), ...more })])
       .catch(() => this.#lost++)
       .finally(() => this.#refusals--)
   }
@@ -136,12 +138,17 @@ export class Auditor {
   }
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The rows that the path of a request names. */
+export const idsIn = ({ params }: FastifyRequest): string[] =>
+  Object.values((params ?? {}) as Record<string, string>).flatMap((value) => (uuid.test(value) ? [value.toLowerCase()] : []))
+
 /** What a known client is refused: what it may not do, what does not exist for it, what is too much. */
 export const refusals = fp(async (app: FastifyInstance) => {
   app.addHook('onError', async (request, _reply, error: Error) => {
     if (!(error instanceof Problem) || request.caller == null || request.routeOptions.config.operation === undefined) return
     const { status } = error.kind
-    if (![403, 404, 429].includes(status)) return
-    app.auditor.refused(request, status, idsInPath(request))
+    if ([403, 404, 429].includes(status)) app.auditor.refused(request, status)
   })
 })

@@ -29,12 +29,6 @@ export interface Entry extends AuditContext {
 /** A proxy may forward anything as an address. */
 export const addressOf = (request: FastifyRequest): string | null => (isIP(request.ip) === 0 ? null : (request.ip.split('%')[0] ?? null))
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** The records that a request names in its path. */
-export const idsInPath = ({ params }: FastifyRequest): string[] =>
-  Object.values((params ?? {}) as Record<string, string>).flatMap((value) => (uuid.test(value) ? [value.toLowerCase()] : []))
-
 export function auditContextOf(request: FastifyRequest, classes: readonly string[]): AuditContext {
   const { clientId, credentialId, tokenId, onBehalfOf, purpose } = request.caller
   const operation = request.routeOptions.config.operation.id

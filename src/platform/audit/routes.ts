@@ -56,7 +56,7 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { answer, classes } = shownChanges(await readStoredChanges(request.db, request.params.id), caller, app.keyring)
       if (answer.resourceId === null || classes.length === 0) await app.auditor.watched(request)
       else {
-        await app.rateLimiter.personal.take(reply, caller.clientId, 1)
+        await app.rateLimiter.personal.take(reply, caller, 1)
         await app.auditor.disclosed(request, [{ id: answer.resourceId, facilityId: answer.facilityId }], classes)
       }
       return answer

@@ -221,6 +221,13 @@ export const problem = defineProblems({
     fix: 'End the earlier period first, or choose other dates.',
     facts: { earliest: boundOf('The first day that is possible.') },
   },
+  'review-needed': {
+    status: 409,
+    title: 'Somebody who may see the record has to look at it',
+    cause:
+      'The values do not fit what is on record, and this caller is not shown everything of that. The answer is the same whatever does not fit, so that nobody learns it by trying.',
+    fix: 'Nothing was changed. Have it entered by somebody who sees the record; the request stands in the audit trail of the facility (`outcome=DENIED`, `dataClass=identity`).',
+  },
   'request-in-progress': {
     status: 409,
     title: 'Another request is at work on this',

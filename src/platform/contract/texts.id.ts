@@ -301,6 +301,11 @@ export const indonesian = {
   'Not found': 'Tidak ditemukan',
   'The method is not offered here': 'Metode ini tidak tersedia di sini',
   'No acceptable representation': 'Tidak ada format jawaban yang diterima pemanggil',
+  'Somebody who may see the record has to look at it': 'Perlu diperiksa oleh yang berwenang melihat datanya',
+  'The values do not fit what is on record, and this caller is not shown everything of that. The answer is the same whatever does not fit, so that nobody learns it by trying.':
+    'Nilainya tidak cocok dengan data yang tercatat, yang tidak seluruhnya diperlihatkan kepada pemanggil ini. Jawabannya selalu sama, apa pun yang tidak cocok, supaya tidak dapat diketahui dengan mencoba-coba.',
+  'Nothing was changed. Have it entered by somebody who sees the record; the request stands in the audit trail of the facility (`outcome=DENIED`, `dataClass=identity`).':
+    'Tidak ada yang diubah. Mintalah orang yang melihat datanya untuk memasukkannya; permintaan ini ada di jejak audit UPT (`outcome=DENIED`, `dataClass=identity`).',
   'It exists already': 'Sudah ada',
   'Other rows depend on it': 'Masih dirujuk data lain',
   'The state does not allow this': 'Status tidak memungkinkan langkah ini',

@@ -1,10 +1,8 @@
-/** Keyset pages: the SQL behind a list, and the cursors between its pages. */
+/** Keyset pages: the SQL behind a list. */
 
-import { createHash } from 'node:crypto'
 import type { Static, TObject } from 'typebox'
-import { phrase } from '../contract/language.ts'
 import { maxRows, type SortText } from '../contract/list-shapes.ts'
-import { problem } from '../contract/problems.ts'
+import { bindingOf, decode, encode } from './cursors.ts'
 import { type FilteredTable, rows, type Viewer } from './row-filter.ts'
 import { settledUntil } from './settled.ts'
 import { empty, isAnyOf, join, raw, type Sql, sql } from './sql.ts'
@@ -74,47 +72,6 @@ interface Key {
   column: Sql
   type: SortType
   descending: boolean
-}
-
-interface Cursor {
-  binding: string
-  backwards: boolean
-  values: (string | number)[]
-}
-
-const valuePattern: Record<SortType, RegExp> = {
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  text: /^[^\u0000\ud800-\udfff]{0,1000}$/u,
-  date: /^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-  timestamptz: /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
-  int: /^-?\d{1,10}$/,
-  bigint: /^\d{1,16}$/,
-  numeric: /^-?\d{1,11}(\.\d{1,3})?$/,
-}
-const isRealDay = (value: string): boolean => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value.slice(0, 10))
-
-const encode = ({ binding, backwards, values }: Cursor): string => Buffer.from(JSON.stringify([binding, backwards ? 1 : 0, ...values])).toString('base64url')
-
-function decode(cursor: string, keys: readonly Key[], binding: string): Cursor {
-  const unreadable = () => problem('invalid-cursor', phrase`The cursor cannot be read.`)
-  let parts: unknown
-  try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  } catch {
-    throw unreadable()
-  }
-  if (!Array.isArray(parts) || typeof parts[0] !== 'string' || (parts[1] !== 0 && parts[1] !== 1)) throw unreadable()
-  if (parts[0] !== binding) throw problem('cursor-mismatch', phrase`The cursor was given for another list, caller, sort or set of filters.`)
-  const values = parts.slice(2) as (string | number)[]
-  const fits =
-    values.length === keys.length &&
-    keys.every(({ type }, at) => {
-      const value = values[at]
-      if (typeof value !== 'string' && typeof value !== 'number') return false
-      return valuePattern[type].test(String(value)) && ((type !== 'date' && type !== 'timestamptz') || isRealDay(String(value)))
-    })
-  if (!fits) throw unreadable()
-  return { binding, backwards: parts[1] === 1, values }
 }
 
 /** `(a, b) > (x, y)` where all keys run the same way, which an index answers; spelled out where they do not. */
@@ -202,26 +159,30 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
       ...(isFollowed ? [sql`${updated} <= ${await settledUntil(db)}::timestamptz`] : []),
       ...(also === empty ? [] : [also]),
     ]
-    const binding = createHash('sha256')
-      .update(JSON.stringify([spec.operation, db.caller.clientId, sort ?? '', updatedSince ?? '', also.values, given]))
-      .digest('base64url')
-      .slice(0, 16)
-    const begin = cursor === undefined ? undefined : decode(cursor, keys, binding)
+    // The keys too: a cursor of an earlier version may have others.
+    const order = keys.map(({ name, descending }) => `${descending ? '-' : ''}${name}`)
+    const binding = bindingOf([spec.operation, db.caller.clientId, order, updatedSince ?? '', also.values, given])
+    const begin = cursor === undefined ? undefined : decode(db.keyring, cursor, binding)
     const backwards = begin?.backwards ?? false
     const where = conditions.length === 0 ? sql`TRUE` : join(conditions, ' AND ')
-    const order = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
+    const ordered = join(keys.map(({ column, descending }) => sql`${column} ${raw(descending !== backwards ? 'DESC' : 'ASC')}`))
     const beyondCursor = begin === undefined ? empty : sql`AND ${beyond(keys, begin.values, backwards)}`
     const planning = updatedSince === undefined && hasOnePlan(db.caller, given, keys) ? 'KEPT' : 'FRESH'
     const from = spec.from?.(db) ?? rows(db, table as FilteredTable)
     const name = raw(table)
     // Without the inner bound a kept plan, which does not know the limit, would prepare for a tenth of the table.
-    const bounded = sql`SELECT ${name}.* FROM ${from} WHERE ${where} ${beyondCursor} ORDER BY ${order} LIMIT ${raw(String(maxRows + 1))}`
-    const items = await db.query<Row>(sql`SELECT ${spec.of.columns} FROM (${bounded}) ${name} ORDER BY ${order} LIMIT ${limit + 1}`, planning)
+    const bounded = sql`SELECT ${name}.* FROM ${from} WHERE ${where} ${beyondCursor} ORDER BY ${ordered} LIMIT ${raw(String(maxRows + 1))}`
+    const items = await db.query<Row>(sql`SELECT ${spec.of.columns} FROM (${bounded}) ${name} ORDER BY ${ordered} LIMIT ${limit + 1}`, planning)
     const more = items.length > limit
     if (more) items.pop()
     if (backwards) items.reverse()
     const cursorAt = (row: Row | undefined, back: boolean) =>
-      row && encode({ binding, backwards: back, values: keys.map(({ name }) => (row as unknown as Record<string, string | number>)[name] as string | number) })
+      row &&
+      encode(db.keyring, {
+        binding,
+        backwards: back,
+        values: keys.map(({ name }) => (row as unknown as Record<string, string | number>)[name] as string | number),
+      })
     const next = backwards || more ? cursorAt(items.at(-1), false) : undefined
     const prev = (backwards ? more : begin !== undefined) ? cursorAt(items[0], true) : undefined
     const page: ListedPage<Row> = { items }

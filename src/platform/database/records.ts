@@ -141,7 +141,7 @@ export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   { requirements = [], isMore = false }: Changing = {},
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
-  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore))} ${isTarget} RETURNING *`
+  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || tx.isBlind))} ${isTarget} RETURNING *`
   return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules }
 }
 

@@ -12,8 +12,8 @@ import type { Viewer } from './row-filter.ts'
 import { raw, type Sql } from './sql.ts'
 import type { Expression, Statement, Table, yields } from './tables.ts'
 
-/** The encryption of single columns at rest; a keyring (platform/security/keyring.ts) is one. */
-export interface ColumnEncryption {
+/** What stores need of the keys of the service; a keyring (platform/security/keyring.ts) has them. */
+export interface Keys {
   /** Versions of the key, the one to write with first. */
   readonly versions: readonly number[]
   /** A number to store in `column` (`table.column`) of the row `id`: encrypted, and hashed so that it is found again. */
@@ -22,6 +22,10 @@ export interface ColumnEncryption {
   lookUp(column: string, text: string): Buffer[]
   /** Decrypts what was encrypted for one place: `table.column:id`. */
   decrypt(stored: string, place: string): string
+  /** A mark of 22 characters over a text that leaves and comes back, such as a cursor: nobody else can make it. */
+  mark(text: string): string
+  /** Whether the mark was made over this text. */
+  isMarked(text: string, mark: string): boolean
 }
 
 /** The end of a use case; `Row` is the changed resource in its wire shape, where the answer shows it. */
@@ -40,7 +44,7 @@ export interface Change<Row = never> {
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Viewer
-  readonly keyring: ColumnEncryption
+  readonly keyring: Keys
   query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
 
@@ -61,13 +65,15 @@ export class Transaction implements Reader {
   constructor(
     private readonly pool: Pool,
     readonly caller: Viewer,
-    readonly keyring: ColumnEncryption,
+    readonly keyring: Keys,
     /** The versions that If-Match accepts; undefined accepts any. */
     readonly versions: readonly number[] | undefined,
     /** Makes the id of a new row: a UUIDv7. */
     readonly newId: () => string,
     /** When it stops waiting for rows that others hold, by `performance.now()`. */
     private readonly until: number = performance.now() + pool.patienceMs,
+    /** The caller is not shown everything of what it changes, so that it is not told whether a value was there already. */
+    readonly isBlind = false,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {

@@ -5,6 +5,7 @@ import type { DisclosedRow } from '../audit/auditor.ts'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
 import { scopeMissing } from '../security/access.ts'
+import { isBlind, isCompared } from '../security/blind-writes.ts'
 import { answerPlans, classesFor, componentsByName, fieldsOf, maySee, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
@@ -30,6 +31,14 @@ export const answers = fp(async (app: FastifyInstance) => {
     }
   })
 
+  app.addHook('preHandler', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    if (operation?.kind !== 'write') return
+    if (isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
+    // Who changes a record is shown it.
+    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0) await app.rateLimiter.personal.take(reply, request.caller, 1)
+  })
+
   app.addHook('preSerialization', async (request, reply, payload) => {
     const operation = request.routeOptions.config.operation
     const answer = answerPlans.get(operation)
@@ -41,7 +50,9 @@ export const answers = fp(async (app: FastifyInstance) => {
       const isRead = operation.kind !== 'write' || request.wroteNothing
       const classes = classesFor(request)
       if (isRead && classes.length > 0) {
-        await app.rateLimiter.personal.take(reply, request.caller.clientId, rows.length)
+        // That there is nobody, and how many there are, is told of persons as well.
+        const told = rows.length === 0 || 'total' in payload ? 1 : 0
+        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, rows.length + told)
         await app.auditor.disclosed(request, rows.map(disclosed), classes)
       }
     }

@@ -1,25 +1,24 @@
-/** How many records of persons one client may be shown in a day. */
+/** How many records of persons one client may be shown or change in a day. */
 import type { FastifyReply } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
-import { count, showLeft } from './quota.ts'
+import type { Caller } from '../security/access.ts'
+import { count, day, showLeft } from './quota.ts'
 import type { Counts } from './shared-counts.ts'
 
-const day = 86_400_000
-
-/** Counts the records of persons that a client is shown, so that nobody carries away all of them unnoticed. */
+/** Counts the records of persons that a client is shown or changes, so that nobody carries away all of them unnoticed. */
 export class PersonalQuota {
   readonly #warned = new Map<string, number>()
 
   constructor(
     private readonly counts: Counts,
-    private readonly limit: number,
+    /** The same for every client; by its roles unless given. */
+    private readonly everybodys: number | undefined,
   ) {}
 
-  /** Before an answer with so many records of persons leaves. @throws too-many-requests, after a warning in the log */
-  async take(reply: FastifyReply, clientId: string, records: number): Promise<void> {
-    if (records === 0) return
-    const { limit } = this
+  /** Before so many records of persons leave, or are changed. @throws too-many-requests, after a warning in the log */
+  async take(reply: FastifyReply, { clientId, personalRecords }: Pick<Caller, 'clientId' | 'personalRecords'>, records: number): Promise<void> {
+    const limit = this.everybodys ?? personalRecords
     const { used, until, isCounted } = count(this.counts, `personal:${clientId}`, records, limit, day)
     if (isCounted) return
     if (this.#warned.get(clientId) !== until) {

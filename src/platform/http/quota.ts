@@ -9,6 +9,7 @@ import { problem } from '../contract/problems.ts'
 import type { Counts } from './shared-counts.ts'
 
 export const minute = 60_000
+export const day = 86_400_000
 
 /** What is counted as one where there is no client: an address of IPv4, or a network of IPv6. */
 export function networkOf(ip: string): string {

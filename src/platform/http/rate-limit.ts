@@ -1,6 +1,7 @@
 /** How often a caller may ask: per client, whatever its addresses, and per address where there is no client. */
 import type { FastifyReply } from 'fastify'
 import type { Pool } from '../database/pool.ts'
+import { Collisions } from './collisions.ts'
 import { PersonalQuota } from './personal-quota.ts'
 import { networkOf, Quota } from './quota.ts'
 import { Refusals } from './refusals.ts'
@@ -19,8 +20,10 @@ export interface RateLimits {
   tokens: number
   /** Requests of one address in a minute whose credentials are refused. */
   refusals: number
-  /** Records of persons that one client is shown in a day (UTC). */
-  personalRecords: number
+  /** Records of persons that one client is shown or changes in a day (UTC); by its roles where undefined. */
+  personalRecords: number | undefined
+  /** Writes of one client in a day (UTC) that may collide with what is on record of persons. */
+  collisions: number
 }
 
 export const defaultRateLimits: RateLimits = {
@@ -30,7 +33,8 @@ export const defaultRateLimits: RateLimits = {
   searches: 300,
   tokens: 120,
   refusals: 60,
-  personalRecords: 100_000,
+  personalRecords: undefined,
+  collisions: 10,
 }
 
 type OperationClass = 'reads' | 'documents' | 'writes' | 'searches' | 'tokens'
@@ -42,6 +46,7 @@ export class RateLimiter {
   readonly quotas: Record<OperationClass, Quota>
   readonly refusals: Refusals
   readonly personal: PersonalQuota
+  readonly collisions: Collisions
 
   constructor(limits: RateLimits, pool: Pool) {
     const counts: Counts = new Map()
@@ -50,6 +55,7 @@ export class RateLimiter {
     this.quotas = { reads: quota('reads'), documents: quota('documents'), writes: quota('writes'), searches: quota('searches'), tokens: quota('tokens') }
     this.refusals = new Refusals(pool, limits.refusals)
     this.personal = new PersonalQuota(counts, limits.personalRecords)
+    this.collisions = new Collisions(counts, limits.collisions)
   }
 
   /** Counts a request for an access token, of each client apart: behind one address may be several. @throws too-many-requests */

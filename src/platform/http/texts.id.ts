@@ -30,6 +30,8 @@ export const indonesian = {
   'The body repeats a member.': 'Isi mengulang suatu properti.',
   'More than {0} requests in a minute. Wait {1} seconds.': 'Lebih dari {0} permintaan dalam satu menit. Tunggu {1} detik.',
   'More than {0} records of persons in a day. Wait {1} seconds.': 'Lebih dari {0} data orang dalam satu hari. Tunggu {1} detik.',
+  'More than {0} changes in a day did not fit what is on record of persons. Wait {1} seconds.':
+    'Lebih dari {0} perubahan dalam satu hari tidak cocok dengan data orang yang tercatat. Tunggu {1} detik.',
   'is not known here': 'tidak dikenal di sini',
   'is required': 'wajib diisi',
   'must be of type {0}': 'harus bertipe {0}',

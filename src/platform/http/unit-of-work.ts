@@ -8,8 +8,9 @@
 
 import type { FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
+import { idsIn } from '../audit/auditor.ts'
 import { type KindOfChange, recordChange } from '../audit/changes.ts'
-import { auditContextOf, idsInPath } from '../audit/entry.ts'
+import { auditContextOf } from '../audit/entry.ts'
 import { contextColumns, entriesOf, noChange, writeEntries } from '../audit/recording.ts'
 import { phrase } from '../contract/language.ts'
 import type { RowPlace } from '../contract/operation.ts'
@@ -19,8 +20,9 @@ import { type Pool, run } from '../database/pool.ts'
 import { problemOf, type Refusal } from '../database/refusals.ts'
 import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
-import { type Change, Transaction } from '../database/transaction.ts'
+import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
+import { isBlind, isCollision, toldTo } from '../security/blind-writes.ts'
 import { answerPlans, classesFor } from '../security/masking.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Mutated, Versioned } from './requests.ts'
@@ -122,7 +124,28 @@ async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: 
 /** The facilities that the row of an earlier answer belongs to by now; where the row has been deleted, as it was answered. */
 async function facilitiesOf(pool: Pool, { table, facility }: RowPlace, answer: Record<string, unknown>): Promise<string[]> {
   const [row] = await run<{ now: string | string[] }>(pool, sql`SELECT ${raw(facility.column)} AS now FROM ${raw(table)} WHERE id = ${answer.id}::uuid`)
-  return [row?.now ?? (answer[facility.member] as string | string[])].flat()
+  return [row?.now ?? (answer[facility.member] as string | string[] | undefined) ?? []].flat()
+}
+
+/** The facility that a refused request was about: the one it names, or that of the row that it was about to change. */
+async function facilityOf(request: FastifyRequest, [event]: readonly DomainEvent[]): Promise<string | null> {
+  const { facilityId } = (request.body ?? {}) as { facilityId?: string }
+  const known = facilityId ?? event?.facilityId
+  const { place } = request.routeOptions.config.operation
+  const id = idsIn(request).at(-1)
+  if (known !== undefined || place === undefined || id === undefined) return known ?? null
+  return (await facilitiesOf(request.server.pool, place, { id }))[0] ?? null
+}
+
+/**
+ * A write did not fit the records of persons. It stands in the trail, for whoever may see them, and is counted; the caller is told as
+ * much as it may see.
+ */
+async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem): Promise<Problem> {
+  const { auditor, rateLimiter } = request.server
+  auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: ['identity'] })
+  rateLimiter.collisions.note(request)
+  return toldTo(request, collision)
 }
 
 /** A caller of some facilities is shown what belongs to facilities, and to none but those. */
@@ -160,7 +183,7 @@ const maxAttempts = 8
 async function hold(tx: Transaction, request: FastifyRequest): Promise<void> {
   const { place } = request.routeOptions.config.operation
   if (place === undefined || kindOf(request) === 'CREATED') return
-  await tx.query(sql`SELECT FROM ${raw(place.table)} WHERE id = ANY(${idsInPath(request)}::uuid[]) FOR NO KEY UPDATE`)
+  await tx.query(sql`SELECT FROM ${raw(place.table)} WHERE id = ANY(${idsIn(request)}::uuid[]) FOR NO KEY UPDATE`)
 }
 
 /**
@@ -181,10 +204,12 @@ export async function mutate<Row extends Versioned>(
   const until = performance.now() + pool.patienceMs
   let isHeld = false
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until)
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until, isBlind(request))
+    let isDecided = false
     try {
       if (isHeld) await hold(tx, request)
       const change = await useCase(tx)
+      isDecided = true
       const { row, isSame } = await settle<Row>(tx, change, withRecords(change, request, tx, idempotency))
       await (isSame ? tx.rollback() : tx.commit())
       request.wroteNothing = isSame
@@ -210,7 +235,9 @@ export async function mutate<Row extends Versioned>(
         request.wroteNothing = true
         return { row, replayed: true }
       }
-      throw problem
+      // What the use case says before its last statement, it says without having compared what names persons; a duplicate it may look for itself.
+      const isByRows = isDecided || !(error instanceof Problem) || error.code === 'duplicate'
+      throw problem instanceof Problem && isByRows && isCollision(request, problem) ? await collided(request, tx.events, problem) : problem
     }
   }
 }

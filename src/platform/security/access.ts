@@ -18,6 +18,8 @@ export interface Caller extends Viewer {
   tokenId: string | null
   /** Whom the client acts for: an id that means something to the client alone. */
   onBehalfOf: string | null
+  /** Records of persons that it may be shown in a day, unless the settings say otherwise. */
+  personalRecords: number
   /** When the credentials end, as an instant; null for never. */
   expiresAt: string | null
 }

@@ -32,8 +32,8 @@ type MaskOfModule = string & { readonly [ofModule]: true }
 const general = {
   absent: () => null,
   hidden: () => '***',
-  /** 3304********0001: the region of a NIK stays, the birth date in it does not. */
-  digits: (value) => value.slice(0, 4).padEnd(value.length - 4, '*') + value.slice(-4),
+  /** ************0001: enough to tell two numbers on a desk apart, and neither the region nor the birth date of a NIK. */
+  digits: (value) => value.slice(-4).padStart(value.length, '*'),
   initials: initialsOf,
 } as const satisfies Record<string, Masking>
 export type Mask = keyof typeof general | MaskOfModule

@@ -2,15 +2,16 @@
  * The keys of the service: 256 random bits each, with a version. Nothing is encrypted or hashed with a key itself
  * but with one derived from it for one purpose (HKDF, RFC 5869), so that a hash says nothing about an encrypted text.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** What a derived key is for; `seal` encrypts. The word is part of the derivation: with another one nothing stored could be read. */
-type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit'
+type Purpose = 'seal' | 'look-up' | 'credentials' | 'audit' | 'cursor'
 
 const keyBytes = 32
 const nonceBytes = 12
 const tagBytes = 16
+const markBytes = 16
 const line = /^([1-9][0-9]{0,8}):([A-Za-z0-9+/_-]{43}=?)$/
 
 export class Keyring {
@@ -77,6 +78,20 @@ export class Keyring {
   /** The same under every version, newest first: what was stored under any of them is found. */
   hashes(purpose: Purpose, text: string): Buffer[] {
     return this.versions.map((version) => this.hash(purpose, text, version))
+  }
+
+  /** A mark over a text that leaves and comes back, in 22 characters. */
+  mark(text: string, version = this.versions[0] as number): string {
+    return this.hash('cursor', text, version).subarray(0, markBytes).toString('base64url')
+  }
+
+  /** Whether the mark was made over this text, under any version of the keys. */
+  isMarked(text: string, mark: string): boolean {
+    const given = Buffer.from(mark)
+    return this.versions.some((version) => {
+      const made = Buffer.from(this.mark(text, version))
+      return made.length === given.length && timingSafeEqual(made, given)
+    })
   }
 }
 

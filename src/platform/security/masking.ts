@@ -103,6 +103,17 @@ export function viewFor({ caller, routeOptions }: FastifyRequest): string {
   return hidden.length === 0 ? '' : createHash('sha256').update(hidden.join()).digest('hex').slice(0, 8)
 }
 
+function classesHidden({ members, inner }: Plan, caller: Caller): DataClass[] {
+  const own = members.filter((member) => member.mask !== undefined && !maySee(caller, member)).map(({ dataClass }) => dataClass)
+  return [...own, ...inner.flatMap(({ plan }) => classesHidden(plan, caller))]
+}
+
+/** The classes of which this caller is not shown everything in the answer of its operation. */
+export function hiddenFrom({ caller, routeOptions }: FastifyRequest): ReadonlySet<DataClass> {
+  const found = answerPlans.get(routeOptions.config.operation)
+  return new Set(found?.isPersonal === true ? classesHidden(found.plan, caller) : [])
+}
+
 /** The classes of personal data that a caller sees in an answer with these members. */
 export function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
   const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)

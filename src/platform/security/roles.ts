@@ -9,6 +9,8 @@ export interface Access {
   scopes: Readonly<Record<string, readonly string[]>>
   /** What a scope shows that the scope of the operation does not. */
   shows?: Readonly<Record<string, string>>
+  /** Records of persons that a client of a role may be shown in a day, by role, unless the settings say otherwise. */
+  personalRecords?: Readonly<Record<string, number>>
   /** Whether the demo key, which everybody can see, has its scopes; true unless given. */
   forDemo?: boolean
 }
@@ -31,6 +33,16 @@ export function declareAccess(all: readonly Access[]): void {
 export function scopesOf(held: readonly string[], more: readonly string[] = []): string[] {
   const given = new Set([...held.flatMap((role) => [...(scopesByRole.get(role) ?? [])]), ...more])
   return allScopes().filter((scope) => given.has(scope))
+}
+
+/** Clients of the settings have no role; they bring whole registers over. */
+const withoutRole = 100_000
+
+/** Records of persons that a client of these roles may be shown in a day: as many as the role of them that needs most. */
+export function personalRecordsOf(held: readonly string[]): number {
+  const byRole: Readonly<Record<string, number>> = Object.assign({}, ...accesses.map(({ personalRecords = {} }) => personalRecords))
+  const known = held.flatMap((role) => byRole[role] ?? [])
+  return known.length === 0 ? withoutRole : Math.max(...known)
 }
 
 /** The roles that some module names. */

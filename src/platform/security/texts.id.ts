@@ -1,6 +1,8 @@
 export const indonesian = {
   'The credentials are malformed, unknown, revoked or not meant for this API.':
     'Kredensial salah format, tidak dikenal, sudah dicabut, atau tidak ditujukan untuk API ini.',
+  'These values do not fit what is on record, of which this caller is not shown everything. Nothing was changed.':
+    'Nilai ini tidak cocok dengan data yang tercatat, yang tidak seluruhnya diperlihatkan kepada pemanggil ini. Tidak ada yang diubah.',
   'The credentials have expired.': 'Kredensial sudah kedaluwarsa.',
   'The header On-Behalf-Of is not usable.': 'Header On-Behalf-Of tidak dapat dipakai.',
   'must be 1 to 100 visible ASCII characters': 'harus 1 sampai 100 karakter ASCII yang terlihat',

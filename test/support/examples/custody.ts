@@ -81,7 +81,12 @@ export const custody: AreaExamples = {
     },
   }),
 
-  refusals: ({ story }) => ({
+  refusals: ({ story, keys }) => ({
+    'review-needed': () => ({
+      method: 'PATCH',
+      path: `/v1/inmates/${story.inmateIds[0]}`,
+      call: { key: keys.blind, body: { birthDate: '2025-12-01' }, ifMatch: '*' },
+    }),
     'period-overlap': () => ({
       method: 'POST',
       path: `/v1/inmates/${story.inmateIds[0]}/registrations`,

@@ -29,7 +29,7 @@ export interface Stage extends Demo {
   /** Makes a call before, which may be refused. */
   ask(method: string, path: string, call?: Call): Promise<unknown>
   /** Keys of callers that lack something. */
-  keys: { expired: string; scopeless: string; local: string }
+  keys: { expired: string; scopeless: string; local: string; blind: string }
 }
 
 /** By operationId. */

@@ -5,7 +5,7 @@ import { type Sql, sql } from '../../database/sql.ts'
 import { column, columns, expression, type Selected, select } from '../../database/tables.ts'
 import type { Caller } from '../access.ts'
 import type { Keyring } from '../keyring.ts'
-import { scopesOf } from '../roles.ts'
+import { personalRecordsOf, scopesOf } from '../roles.ts'
 import { hashOf } from './credentials.ts'
 
 /** A client that may call now, unless its time is over. */
@@ -39,6 +39,7 @@ function known({ id, name, redactions, purpose, allFacilities, facilities, endsA
     purpose,
     credentialId: null,
     tokenId: null,
+    personalRecords: personalRecordsOf(rights.roles),
     onBehalfOf: null,
     expiresAt: endsAt,
   }
