@@ -3,7 +3,6 @@
  * With a line of it `npm run audit:verify -- --anchors <file>` shows a tail that was cut, and a chain made anew.
  */
 import { appendFile } from 'node:fs/promises'
-import type { FastifyBaseLogger } from 'fastify'
 import { fetchOutside } from '../security/outbound.ts'
 
 export interface HeadPlaces {
@@ -11,13 +10,17 @@ export interface HeadPlaces {
   url?: string | undefined
 }
 
-export interface ToldHead {
+interface Log {
+  warn(about: object, message: string): void
+}
+
+interface ToldHead {
   number: number
   hash: string
 }
 
 /** Failing to tell is said in the log, and stops nothing: the next head says as much as this one. */
-export async function exportHead({ file, url }: HeadPlaces, head: ToldHead, log: FastifyBaseLogger): Promise<void> {
+export async function exportHead({ file, url }: HeadPlaces, head: ToldHead, log: Log): Promise<void> {
   const at = new Date().toISOString()
   const body = JSON.stringify({ at, ...head })
   const headers = { 'content-type': 'application/json' }
