@@ -147,7 +147,7 @@ export async function buildApp({
     await changes.close()
     await use.write()
     await rateLimiter.shared.close()
-    await auditor.settled()
+    await auditor.close()
     await sealer.stop()
     await pool.end()
   })

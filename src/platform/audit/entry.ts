@@ -24,6 +24,15 @@ export interface Entry extends AuditContext {
   resourceIds: readonly string[]
   facilityId: string | null
   outcome: 'ALLOWED' | 'DENIED'
+  /** How many refusals it stands for; one unless given. */
+  times?: number
+}
+
+/** Who is said to ask, by what: proved or not. */
+export interface Claim {
+  clientId?: string | undefined
+  credentialId?: string | null | undefined
+  tokenId?: string | null | undefined
 }
 
 /** A proxy may forward anything as an address. */

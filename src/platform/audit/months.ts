@@ -5,7 +5,7 @@ import { raw, sql } from '../database/sql.ts'
 const ahead = 3
 /** All that never changes; the key of values is erased with the person that they are about. */
 const keptColumns = `sequence, at, xid, client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes,
-            outcome, version, origin, credential_id, token_id, changed, values_encrypted`
+            outcome, version, origin, credential_id, token_id, changed, values_encrypted, times`
 
 /** The first day of the month that lies `distance` months from that of `day`. */
 export const monthOf = (day: Date, distance = 0): string => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + distance, 1)).toISOString().slice(0, 10)

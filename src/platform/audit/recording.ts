@@ -9,12 +9,12 @@ export function contextColumns(keyring: Keyring, context: AuditContext): Sql {
   const { requestId, clientId, credentialId, tokenId, onBehalfOf, purpose, address, operation } = context
   const { head, key } = markingOf(keyring, requestId)
   return sql`${clientId}::uuid AS client_id, ${credentialId}::uuid AS credential_id, ${tokenId}::text AS token_id, ${onBehalfOf}::text AS on_behalf_of,
-    ${purpose}::text AS purpose, ${address}::text AS address, ${requestId}::uuid AS request_id, ${operation}::text AS operation,
+    ${purpose}::text AS purpose, ${address}::text AS address, ${requestId}::uuid AS request_id, ${operation}::text AS operation, 1 AS times,
     ${head}::bytea AS mark_head, ${key}::bytea AS mark_key`
 }
 
 const given = raw(`client_id, credential_id, token_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes,
-  outcome, version, changed, values_encrypted, values_key`)
+  outcome, version, changed, values_encrypted, values_key, times`)
 
 /** A CTE of the entries as they are to be written. `rows` has all columns that are not made here. */
 export const entriesOf = (rows: Sql): Sql => sql`entry AS (

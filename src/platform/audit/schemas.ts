@@ -3,7 +3,7 @@ import { anyOf, pageQuery } from '../contract/list-shapes.ts'
 import { Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
 
-const clientId = idOf('The client that asked.')
+const clientId = idOf('The client that asked; where credentials were refused, the one that they named, or 00000000-0000-0000-0000-000000000000.')
 const credentialId = idOf('The API key that was used; null for a token.')
 const memberName = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'A member, as this contract names it.' })
 const requestId = idOf('The request: `X-Request-Id` of its answer.')
@@ -38,6 +38,12 @@ export const AuditEntry = object('AuditEntry', {
   facilityId: nullable(facilityId),
   classes: listOf(dataClass, 20, { description: 'The classes of personal data that left.' }),
   outcome,
+  times: Type.Integer({
+    format: 'int32',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    description: 'How many refusals of one kind in one minute it stands for; 1 for everything else.',
+  }),
   resourceVersion: nullable(
     Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version that a change made; null for what was read or refused.' }),
   ),

@@ -32,7 +32,7 @@ export const sealColumns = raw('number, kind, at, month, previous, sequences, di
 const said = raw(`entry.sequence, (extract(epoch FROM entry.at) * 1000)::bigint, entry.xid::text, entry.client_id, entry.on_behalf_of, entry.purpose,
   entry.address, entry.request_id, entry.operation, entry.resource, entry.resource_ids, entry.facility_id, entry.classes, entry.outcome, entry.version`)
 /** What entries of the first edition did not have. */
-const saidLater = raw(`entry.credential_id, entry.token_id, entry.changed, pg_catalog.encode(entry.values_encrypted, 'hex')`)
+const saidLater = raw(`entry.credential_id, entry.token_id, entry.changed, pg_catalog.encode(entry.values_encrypted, 'hex'), entry.times`)
 const origin = raw(`pg_catalog.encode(entry.origin, 'hex')`)
 const sha256 = (json: Sql): Sql => sql`pg_catalog.sha256(pg_catalog.convert_to((${json})::text, 'UTF8'))`
 
@@ -47,7 +47,7 @@ export const mark = sql`pg_catalog.byteacat(entry.mark_head, pg_catalog.sha256(p
  * that edition has the digest that it always had.
  */
 export const digest = sha256(sql`
-  CASE WHEN entry.credential_id IS NULL AND entry.token_id IS NULL AND entry.changed = '{}' AND entry.values_encrypted IS NULL
+  CASE WHEN entry.credential_id IS NULL AND entry.token_id IS NULL AND entry.changed = '{}' AND entry.values_encrypted IS NULL AND entry.times = 1
   THEN pg_catalog.jsonb_build_array(1, ${said}, ${origin}) ELSE pg_catalog.jsonb_build_array(2, ${said}, ${saidLater}, ${origin}) END`)
 
 /** What the HMAC of a seal says, under the key that the seal names. @throws Error when the keyring has no such key any more */

@@ -40,7 +40,7 @@ export const platformData: PersonalData = {
     purpose: 'Who read or changed what. It names rows by id, and clients, never persons; what a change made of a record is encrypted.',
     columns: {
       ...plain('sequence at xid client_id credential_id token_id on_behalf_of purpose address request_id operation resource resource_ids facility_id classes'),
-      ...plain('outcome version changed origin'),
+      ...plain('outcome version changed times origin'),
       // Unreadable without the key beside them, which is erased with the person.
       ...plain('values_encrypted values_key'),
     },

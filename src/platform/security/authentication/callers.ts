@@ -73,6 +73,18 @@ export class Callers {
     return known.caller
   }
 
+  /** What the credentials of a request say of who sends it, proved or not. */
+  claimOf(request: FastifyRequest): { clientId?: string; credentialId?: string; tokenId?: string } {
+    const credential = bearerOf(request) ?? ''
+    const { client_id: client, jti } = (isToken(credential) ? claimsOf(credential) : undefined) ?? {}
+    const credentialId = credentialIdOf(credential)
+    return {
+      ...(typeof client === 'string' && uuid.test(client) ? { clientId: client } : {}),
+      ...(typeof jti === 'string' && printable.test(jti) ? { tokenId: jti } : {}),
+      ...(credentialId === undefined ? {} : { credentialId }),
+    }
+  }
+
   /** Which client a credential is of, and until when: an API key, a token of ours, a token of an external provider. */
   #find(credential: string, isSuspect: () => boolean): Promise<FoundClient> {
     return isToken(credential) ? this.#byToken(credential) : this.#byKey(credential, isSuspect())
@@ -112,6 +124,9 @@ export class Callers {
     return narrowed(await findClientById(pool, clientId), tokenId, endsAt, scopes)
   }
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const printable = /^[!-~]{1,255}$/
 
 /** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */
 const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
