@@ -75,6 +75,13 @@ export const ConfigSchema = Type.Object({
     maximum: 1_200,
     description: 'Months of the audit trail that are kept beside the current one.',
   }),
+  RETENTION_DAILY: Type.Boolean({ default: false, description: 'Erase persons whose period of retention is over, every night.' }),
+  DELETABLE_HOURS: Type.Integer({
+    default: 24,
+    minimum: 1,
+    maximum: 720,
+    description: 'Hours after its entry in which a person that was entered by mistake can be deleted.',
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

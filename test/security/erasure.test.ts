@@ -49,6 +49,8 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
     'Kenari Pengecualian',
     'Kenari Penolakan',
     'Kenari Keterampilan',
+    'TPP-77',
+    'TPP-78',
   ]
   const replayed = await api.post(`/v1/inmates/${id}/registrations`, {
     body: { book: 'B_I', number: 'Kenari Ulang', from: '2009-01-01', to: '2009-02-01' },
@@ -113,7 +115,9 @@ t.test('an erased buyer has no name and cannot be sold to, and the accounts stay
   const { id, request } = await wholeBuyer(make, facilityId)
   const saleIds = (await api.get('/v1/sales', { query: { buyerId: id } })).items
   for (const sale of saleIds) {
-    await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: Number(sale.total) - Number(sale.paid) })
+    const body = { saleId: idOf(sale), amount: Number(sale.total) - Number(sale.paid), reference: 'Kenari Rujukan' }
+    const paid = await api.post('/v1/payments', { body: await make.body('createPayment', facilityId, body), idempotencyKey: idOf(sale) })
+    t.equal(paid.status, 201)
     await make.call('completeSale', { id: idOf(sale) }, undefined, versionOf((await api.get(`/v1/sales/${sale.id}`)).body))
   }
   await database.prisma.sale.updateMany({ where: { buyerId: id }, data: { soldOn: new Date('2012-05-06') } })
@@ -123,9 +127,11 @@ t.test('an erased buyer has no name and cannot be sold to, and the accounts stay
   const { body } = await api.get(`/v1/buyers/${id}`)
   t.match(body, { name: `N.N. ${id.slice(-12)}`, npwp: null, phone: null, address: null, nib: null, active: false, erasedAt: /^20/ })
   const text = JSON.stringify(await recordOf(request))
-  for (const erased of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', '331234567890123', '+62 286 765 432', '0812 000 111'])
+  for (const erased of ['Kenari Pembeli', 'Kenari Dahulu', 'Kenari Alamat', 'Kenari Rujukan', '331234567890123', '+62 286 765 432', '0812 000 111'])
     t.notOk(text.includes(erased), erased)
-  t.ok(text.includes('Kenari Rujukan'), 'a posted payment keeps its reference')
+  t.strictSame(await tablesWith(['Kenari Rujukan']), [], 'nor do payments name it, or the answers kept of them')
+  for (const change of ["reference = 'Lain'", 'reference = NULL', 'amount = 1', "amount = 1, reference = '***'"])
+    await t.rejects(database.query(`UPDATE payment SET ${change}`), /append-only/, change)
 })
 
 t.test('erased values cannot be set again', async (t) => {

@@ -17,7 +17,8 @@ export const indonesian = {
   'Merge patch; `archived` hides it from lists, `active: false` stops new sales.':
     'Merge patch; `archived` menyembunyikannya dari daftar, `active: false` menghentikan penjualan baru.',
   'Delete a buyer': 'Hapus pembeli',
-  'Only while no sale refers to it; archive it otherwise.': 'Hanya selama tidak dirujuk penjualan; selain itu arsipkan.',
+  'Takes back an entry made by mistake: on the same day, before another client has seen it, and while no sale refers to it. Archive it otherwise.':
+    'Membatalkan entri yang keliru: pada hari yang sama, sebelum dilihat aplikasi klien lain, dan selama tidak ada penjualan yang merujuknya. Selain itu arsipkan.',
   'The facility that sells to this buyer: one in service.': 'UPT yang menjual kepada pembeli ini: yang sedang beroperasi.',
   'Kind of buyer (jenis pembeli).': 'Jenis pembeli.',
   'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.':

@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, type ListedPage, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
@@ -124,8 +124,6 @@ export const changeCustody = (
   id: string,
   custody: { custodyStatus: string; custodyChangedOn: string | null; custodySince?: string | null; facilityId?: string },
 ): Change<Inmate> => changeOne(tx, inmate, id, custody)
-
-export const deleteInmate = (tx: Transaction, id: string): Change => deleteOne(tx, 'inmate', id)
 
 const registration = resource('inmate_registration', InmateRegistration, { from: 'validFrom', to: 'validTo' })
 const { columns } = registration

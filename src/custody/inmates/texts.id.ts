@@ -43,8 +43,8 @@ export const indonesian = {
   'Merge patch; `archived` hides the person (warga binaan) from lists. The facility and the custody status change through a custody change only.':
     'Merge patch; `archived` menyembunyikan warga binaan dari daftar. UPT dan status warga binaan hanya berubah melalui mutasi.',
   'Delete an inmate': 'Hapus warga binaan',
-  'Only while nothing refers to the person (warga binaan), register entries included; archive otherwise.':
-    'Hanya selama warga binaan tidak dirujuk apa pun, termasuk catatan register; selain itu arsipkan.',
+  'Takes back an entry made by mistake: on the same day, before another client has seen it, and while nothing refers to the person (warga binaan), register entries included. Archive otherwise.':
+    'Membatalkan entri yang keliru: pada hari yang sama, sebelum dilihat aplikasi klien lain, dan selama tidak ada yang merujuk orangnya, termasuk entri register. Selain itu arsipkan.',
   'List the registrations of an inmate': 'Daftar registrasi warga binaan',
   'The entries in register books (buku register) of one person, also those of earlier facilities.':
     'Catatan satu orang dalam buku register, juga dari UPT sebelumnya.',

@@ -31,8 +31,12 @@ export interface Table {
   classScopes?: Partial<Record<DataClass, string>>
   /** For how long its rows are kept; said where they hold something of a person. */
   retention?: Retention
+  /** The column from which the period counts, where the retention job deletes rows when it is over. */
+  forgottenFrom?: string
   /** The columns that say whose the row is, by the kind of person. */
   person?: Readonly<Record<string, string>>
+  /** The table whose rows these columns name, and the column there that says whose they are; where the row says it itself, none. */
+  through?: { table: string; person: string }
   columns: Readonly<Record<string, Column>>
 }
 

@@ -40,7 +40,7 @@ export type EndReason = Static<typeof endReason>
 const Decision = component(
   'EnrollmentDecision',
   closed({
-    number: text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'),
+    number: personal(text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'), { class: 'custody' }),
     date: day('Day of the decision; not later than today at the facility.'),
     officerId: idOf('The officer (petugas) who signed it: one in service at the facility.', 'officer'),
   }),
@@ -53,7 +53,7 @@ const Override = component(
   'EnrollmentOverride',
   closed({
     reason: personal(longText(1000, 'Why the rules of the program are set aside.'), { class: 'custody' }),
-    decisionNumber: text(100, 'Number of the decision that allows it.'),
+    decisionNumber: personal(text(100, 'Number of the decision that allows it.'), { class: 'custody' }),
   }),
   'That the rules of the program are set aside (pengecualian), and why.',
 )
