@@ -166,7 +166,7 @@ const erased: Record<Erasure, (column: string) => string> = {
 /** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
 async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
   const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
-  const its = tables.map(({ name, person }) => sql`SELECT id FROM ${raw(name)} WHERE ${raw(person)} = ${id}::uuid`)
+  const its = tables.map(({ name }) => sql`SELECT id FROM ${raw(name)} WHERE ${personIn(name, type, id)}`)
   const entries = unfiltered('audit_entry', ofTheSubject)
   await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
 }
