@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { PoolClient } from 'pg'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
 import { contextColumns, entriesOf, noChange, writeEntries } from '../../platform/audit/recording.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
@@ -20,10 +19,10 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
+    AND ${leftOn(sql`person`)} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
+    AND coalesce((SELECT max(greatest(sale.sold_on, sale.created_at::date)) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
 }
 
 /** One line of the list of erasures. */
@@ -95,7 +94,7 @@ export const installRetentionClient = (pool: Pool, id: string, purpose: string):
   run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))
 
 /** Whether this connection is the one that does it now; the lock goes with the connection. */
-export async function takeLock(client: PoolClient, lock: number): Promise<boolean> {
+export async function takeLock(client: Parameters<typeof run>[0], lock: number): Promise<boolean> {
   const [row] = await run<{ taken: boolean }>(client, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
   return row?.taken === true
 }

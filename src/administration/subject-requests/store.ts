@@ -142,7 +142,7 @@ export async function lockBuyer(tx: Transaction, id: string) {
     ...columns('buyer', ['facilityId', 'retentionHold', 'erasedAt']),
     hasOpenSale: expression<boolean>`coalesce(bool_or(${openSale}), false)`,
     hasUnpaidSale: expression<boolean>`coalesce(bool_or(sale.status = 'CONFIRMED' AND sale.paid < sale.total), false)`,
-    lastSoldOn: expression<string | null>`max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED')`,
+    lastSoldOn: expression<string | null>`max(greatest(sale.sold_on, sale.created_at::date)) FILTER (WHERE sale.status <> 'CANCELLED')`,
   }
   const sales = sql`LEFT JOIN ${unfiltered('sale', ofTheSubject)} ON sale.buyer_id = buyer.id`
   return readRow(

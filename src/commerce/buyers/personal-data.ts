@@ -3,7 +3,7 @@ import { contact, identity, none, type PersonalData, plain, type Retention, stam
 /** How long a buyer is kept. */
 export const buyerRetention = {
   years: 10,
-  from: 'the last sale to the buyer',
+  from: 'the last sale to the buyer, or the day on which it was entered, whichever is later',
   basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; as to be set by the operator',
 } as const satisfies Retention
 

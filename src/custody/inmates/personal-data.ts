@@ -3,7 +3,7 @@ import { custody, identity, type PersonalData, plain, postedStamps, profile, typ
 /** How long what is held of a person in custody is kept. */
 export const custodyRetention = {
   years: 5,
-  from: 'the day the person left custody',
+  from: 'the day the person left custody, or the one on which that was entered, whichever is later',
   basis: 'UU 22/2022 (corrections) and the archive schedule of the ministry (JRA); as to be set by the operator',
 } as const satisfies Retention
 

@@ -220,6 +220,7 @@ export const CustodyChange = object('CustodyChange', {
     correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
     correctedById: idOf('The entry that took this one back; null while it stands.'),
   }),
+  backdated: Type.Boolean({ description: 'Entered more than 31 days after it happened (tanggal mundur). Retention counts from the day of entry.' }),
   ...recordStamps,
 })
 export type CustodyChange = Static<typeof CustodyChange>
