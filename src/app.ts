@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
+import { retainDaily } from './administration/retention/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
 import { payments } from './commerce/payments/index.ts'
 import { sales } from './commerce/sales/index.ts'
+import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
@@ -62,6 +64,10 @@ export interface AppOptions extends ServerOptions {
   auditRetentionMonths?: number
   /** Where the head of the trail is told, beside the log. */
   auditHeads?: HeadPlaces | undefined
+  /** Erase persons whose period of retention is over, every night; no unless given. */
+  retentionDaily?: boolean
+  /** For how long a person that was entered by mistake can be deleted; 24 unless given. */
+  deletableHours?: number
   /** Where callers reach the service: issuer and audience of its tokens. The address it listens on unless given. */
   publicUrl?: string | undefined
   /** An OpenID provider whose tokens are accepted. */
@@ -92,6 +98,7 @@ const modules: readonly Module[] = [
   clients,
   { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
+  deletedPersons,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
   { access: { tag: problemsTag, scopes: {} }, routes: [problemRoutes] },
@@ -105,6 +112,8 @@ export async function buildApp({
   keyring,
   auditRetentionMonths = 60,
   auditHeads,
+  retentionDaily = false,
+  deletableHours = 24,
   publicUrl,
   oidc,
   limits,
@@ -131,6 +140,7 @@ export async function buildApp({
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('idsFor', idsFor)
+  app.decorate('deletableHours', deletableHours)
   app.decorate('examples', readExamples())
   app.addHook('onReady', async () => {
     rateLimiter.shared.start()
@@ -138,7 +148,9 @@ export async function buildApp({
     await prepareMonths(pool).catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'the months of the audit trail could not be made'))
     sealer.start()
   })
-  const chores = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
+  const nightly = () => retainDaily({ pool, keyring }).catch((error: { code?: string }) => app.log.error({ code: error.code }, 'the nightly retention failed'))
+  const chores: (() => Promise<unknown>)[] = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
+  if (retentionDaily) chores.push(nightly)
   const cleaning = setInterval(() => {
     for (const chore of chores) void chore().catch(() => {})
   }, 3_600_000).unref()

@@ -79,6 +79,13 @@ export const ConfigSchema = Type.Object({
     Type.String({ minLength: 1, description: 'A file that gets a line with the newest seal of the audit trail every ten minutes.' }),
   ),
   AUDIT_HEAD_URL: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'An address that the same is sent to, as JSON.' })),
+  RETENTION_DAILY: Type.Boolean({ default: false, description: 'Erase persons whose period of retention is over, every night.' }),
+  DELETABLE_HOURS: Type.Integer({
+    default: 24,
+    minimum: 1,
+    maximum: 720,
+    description: 'Hours after its entry in which a person that was entered by mistake can be deleted.',
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged.' },

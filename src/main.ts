@@ -42,6 +42,8 @@ async function main(): Promise<void> {
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
       auditHeads: { file: config.AUDIT_HEAD_FILE, url: config.AUDIT_HEAD_URL },
+      retentionDaily: config.RETENTION_DAILY,
+      deletableHours: config.DELETABLE_HOURS,
       logLevel: config.LOG_LEVEL,
       limits: { ...defaultLimits, connections: config.POOL_SIZE },
       operator: { url: config.CONTACT_URL, email: config.CONTACT_EMAIL, terms: config.TERMS_URL },

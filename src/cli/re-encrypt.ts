@@ -4,15 +4,17 @@
  * go by age, so an older key stays known for a month after this.
  */
 import { type Pool, run } from '../platform/database/pool.ts'
-import { raw, type Sql, sql } from '../platform/database/sql.ts'
+import { empty, raw, type Sql, sql } from '../platform/database/sql.ts'
 import type { Keyring } from '../platform/security/keyring.ts'
 import { isStarted, serviceCommand } from './command.ts'
 
 const rowsAtOnce = 500
 
 /** The columns that hold encrypted numbers, as the contract marks them with `x-encrypted`. */
-export const encryptedColumns = ['inmate.nik', 'buyer.npwp'] as const
+export const encryptedColumns = ['inmate.nik', 'buyer.npwp', 'deleted_person.names'] as const
 type EncryptedColumn = (typeof encryptedColumns)[number]
+/** Whether rows are found by its hash, which then is kept beside it. */
+const isSearched = (column: EncryptedColumn): boolean => column !== 'deleted_person.names'
 
 interface Stored {
   key: string
@@ -52,7 +54,8 @@ const isOlder = (keyring: Keyring, encrypted: Sql): Sql => sql`${encrypted} NOT 
 /** The numbers in one column. One that was changed meanwhile is encrypted by the newest key already. */
 export function reEncrypt(pool: Pool, keyring: Keyring, column: EncryptedColumn): Promise<number> {
   const [table, name] = column.split('.') as [string, string]
-  const [at, encrypted, hash] = [raw(table), raw(`${name}_encrypted`), raw(`${name}_hash`)]
+  const [at, encrypted] = [raw(table), raw(`${name}_encrypted`)]
+  const hash = isSearched(column) ? sql`, ${raw(`${name}_hash`)} = decode(again.hash, 'hex')` : empty
   return encryptAgain(
     pool,
     keyring,
@@ -61,7 +64,7 @@ export function reEncrypt(pool: Pool, keyring: Keyring, column: EncryptedColumn)
     (after) => sql`
       SELECT id AS key, id AS "rowId", ${encrypted} AS encrypted FROM ${at} WHERE id > ${after}::uuid AND ${isOlder(keyring, encrypted)} ORDER BY id`,
     (again) => sql`
-      UPDATE ${at} AS one SET ${encrypted} = again.now, ${hash} = decode(again.hash, 'hex') FROM ${again}
+      UPDATE ${at} AS one SET ${encrypted} = again.now${hash} FROM ${again}
       WHERE one.id = again.key::uuid AND one.${encrypted} = again.was RETURNING one.id`,
   )
 }

@@ -1,6 +1,6 @@
 /** `npm run retention -- [--dry-run] [--before <day>]`: erases persons whose period of retention is over. */
 import { parseArgs } from 'node:util'
-import { retain } from '../administration/retention/index.ts'
+import { forget, retain } from '../administration/retention/index.ts'
 // Declares the modules: each says what of its tables is erased, and how.
 import '../app.ts'
 import { serviceCommand } from './command.ts'
@@ -14,6 +14,8 @@ await serviceCommand(async (service) => {
   if (!isDay || before > today) throw new Error('--before takes a day (YYYY-MM-DD) that is not later than today.')
   const counts = await retain({ ...service, before, dryRun })
   for (const { facility, type, persons } of counts) console.log(`${facility}\t${type}\t${persons}`)
+  const forgotten = dryRun ? new Map<string, number>() : await forget({ ...service, before })
+  for (const [table, rows] of forgotten) console.log(`${table}\t${rows}`)
   const total = counts.reduce((sum, { persons }) => sum + persons, 0)
   console.log(dryRun ? `${total} persons would be erased; nothing was written.` : `${total} persons were erased.`)
 })

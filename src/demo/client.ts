@@ -11,7 +11,7 @@ export interface Step {
 }
 
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
   headers: Record<string, string>
   body?: unknown
@@ -66,6 +66,12 @@ export class DemoClient {
   /** Changes the state of a row: `path` names the row and the change. */
   change(step: string, path: string, version: number, body?: unknown): Promise<Row> {
     return this.call(step, 200, { method: 'POST', path, ...(body === undefined ? {} : { body }) }, version)
+  }
+
+  /** Takes back what was entered by mistake; where the demo is written again, it is gone already. */
+  async remove(step: string, path: string, version: number): Promise<void> {
+    const { status } = await this.send({ method: 'DELETE', path, headers: { 'if-match': `"${version}"` } })
+    if (status !== 204 && status !== 404) throw new Error(`"${step}" was answered ${status} instead of 204.`)
   }
 
   #keyOf(step: string): string {

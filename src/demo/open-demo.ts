@@ -17,7 +17,7 @@ export async function writeDemo(app: FastifyInstance, key: string) {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${key}`, ...headers, ...type }, ...payload })
-    return { status: answer.statusCode, body: answer.json() }
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() }
   }
   return { story: await writeStory(send), practice: await writePractice(send) }
 }

@@ -63,6 +63,11 @@ async function erasedBuyer(): Promise<Row> {
   await make.call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(buyer))), undefined, 1)
   return buyer
 }
+/** After another client has read it. */
+async function shown(row: Row, collection: string): Promise<Params> {
+  await api.as(await makeClient()).get(`/v1/${collection}/${idOf(row)}`)
+  return on(row)
+}
 const nowhere = (): string => randomUUID()
 const line = { grade: 'A', quantity: 1, unitPrice: 125 }
 const twice = <T>(value: T): T[] => [value, value]
@@ -137,10 +142,12 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
 
   deleteOfficer: {
     'still-referenced': async () => call('deleteOfficer', { id: String((await make.program(facilityId)).supervisorId) }),
+    'not-a-mistake': async () => call('deleteOfficer', await shown(await make.officer(facilityId), 'officers')),
   },
 
   createInmate: { contradiction: () => create('createInmate', { admittedOn: before, birthDate: workday }) },
   updateInmate: { contradiction: async () => call('updateInmate', on(await make.inmate(facilityId, { admittedOn: before })), { birthDate: workday }) },
+  deleteInmate: { 'not-a-mistake': async () => call('deleteInmate', await shown(await make.inmate(facilityId), 'inmates')) },
   createInmateRegistration: {
     contradiction: async () =>
       call(
@@ -277,7 +284,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   },
 
   updateBuyer: { contradiction: async () => call('updateBuyer', on(await erasedBuyer()), { name: 'Kembali' }) },
-  deleteBuyer: { 'still-referenced': async () => call('deleteBuyer', { id: String((await make.sale(facilityId)).buyerId) }) },
+  deleteBuyer: {
+    'still-referenced': async () => call('deleteBuyer', { id: String((await make.sale(facilityId)).buyerId) }),
+    'not-a-mistake': async () => call('deleteBuyer', await shown(await make.buyer(facilityId), 'buyers')),
+  },
 
   createSale: { contradiction: async () => create('createSale', { lines: [await lineOf()], discount: 1_000_000 }) },
   updateSale: {

@@ -219,6 +219,71 @@ t.test('D: an archived batch takes no movement, nor back what left it, until it 
   await holds(t, workshop, { [`${batchId} A`]: 10 })
 })
 
+/** 10 made on `workday`, all sold ten days later, 5 found by a count a month after that. */
+async function emptyForAMonth() {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
+  const sale = (await confirm(await draft(workshop, [['A', 10]]))).body
+  const count = (await move(batchId, 'COUNT_ADJUSTMENT', 5, { occurredOn: dayAfter(40) })).body
+  return { workshop, batchId, sale, count }
+}
+
+t.test('C: goods do not leave before they are there, and a refusal names the day and the first that would do [insufficient-stock]', async (t) => {
+  const { workshop, batchId, count } = await emptyForAMonth()
+  const refused = (requested: number, onHand: number, onDay: string, day = dayAfter(40)) => ({
+    status: 409,
+    body: { code: 'insufficient-stock', facts: { shortages: [{ batchId, onHand, requested, onDay, balance: onHand - requested }], earliest: day } },
+  })
+  t.match(await move(batchId, 'GIFT', -5, { occurredOn: dayAfter(12) }), refused(5, 0, dayAfter(12)), 'on the day itself')
+  t.match(await move(batchId, 'LOSS', -5, { occurredOn: dayAfter(2) }), refused(5, 0, saleDay), 'on a day since')
+  t.match(
+    await move(batchId, 'LOSS', -6, { occurredOn: dayAfter(2) }),
+    { status: 409, body: { facts: { shortages: [{ onHand: 5, requested: 6 }] } } },
+    'nor now',
+  )
+  const two = [['A', 2] as const, ['A', 3] as const]
+  for (const lines of [[['A', 5] as const], [['A', 5, batchId] as const], two])
+    t.match(await confirm(await draft(workshop, lines, { soldOn: dayAfter(12) })), refused(5, 0, dayAfter(12)), 'a sale is the same')
+  t.equal((await move(batchId, 'GIFT', -3, { occurredOn: dayAfter(40) })).status, 201)
+  t.match(await reverse(count), { status: 422, body: { facts: { earliest: dayAfter(40) } } }, 'what came is not taken back before it came')
+  const early = (await move(batchId, 'COUNT_ADJUSTMENT', 4, { occurredOn: dayAfter(1) })).body
+  t.equal((await move(batchId, 'GIFT', -4, { occurredOn: dayAfter(3) })).status, 201, 'and has been there since')
+  t.match(await api.post(`/v1/stock-movements/${idOf(early)}/reversal`, { body: { occurredOn: dayAfter(2) } }), {
+    status: 409,
+    body: { facts: { shortages: [{ onHand: 2 }] } },
+  })
+  await holds(t, workshop, { [`${batchId} A`]: 2 })
+})
+
+t.test('C: a sale of a past day takes from each batch what was free since, first completed first', async (t) => {
+  const { workshop, batchId, sale } = await emptyForAMonth()
+  const younger = await stock.stocked(workshop, { A: 4 }, dayAfter(11))
+  const sold = await confirm(await draft(workshop, [['A', 3]], { soldOn: dayAfter(12) }))
+  t.match(sold.body, { status: 'CONFIRMED', lines: [{ allocations: [{ batchId: younger, quantity: 3 }] }] })
+  const both = await confirm(await draft(workshop, [['A', 6]], { soldOn: dayAfter(12) }))
+  t.match(both, { status: 409, body: { code: 'insufficient-stock', facts: { available: 1, requested: 6, shortBy: 5, earliest: dayAfter(40) } } })
+  const back = await api.post(`/v1/sales/${idOf(sale)}/cancellation`, { body: { occurredOn: saleDay }, ifMatch: '*' })
+  t.equal(back.status, 200)
+  const again = await confirm(await draft(workshop, [['A', 6]], { soldOn: dayAfter(12) }))
+  t.match(again.body, { status: 'CONFIRMED', lines: [{ allocations: [{ batchId, quantity: 6 }] }] }, 'what came back on the day of its sale can be sold since')
+  t.strictSame(await stock.contradictions(workshop), [])
+})
+
+t.test('C: of late entries that are made at once only as many are taken as every day can bear [insufficient-stock]', async (t) => {
+  const workshop = await stock.workshop()
+  const batchId = await stock.stocked(workshop, { A: 10 })
+  await confirm(await draft(workshop, [['A', 7]]))
+  await move(batchId, 'COUNT_ADJUSTMENT', 50, { occurredOn: dayAfter(40) })
+  const sales = await Promise.all(
+    Array.from({ length: 5 }, (_, at) => draft(workshop, [['A', 1, at % 2 === 0 ? batchId : undefined]], { soldOn: dayAfter(3) })),
+  )
+  const gift = () => move(batchId, 'GIFT', -1, { occurredOn: dayAfter(2) })
+  const answers = await Promise.all([...sales.map(confirm), gift(), gift(), gift(), gift(), gift()])
+  t.equal(answers.filter(({ status }) => status < 300).length, 3)
+  t.equal(answers.filter(({ body }) => body.code === 'insufficient-stock').length, 7)
+  await holds(t, workshop, { [`${batchId} A`]: 50 })
+})
+
 t.test('F: a movement of a grade that the batch never had is refused at the grade [unknown-reference]', async (t) => {
   const workshop = await stock.workshop()
   const batchId = await stock.stocked(workshop, { A: 10 })

@@ -477,7 +477,7 @@ t.test('the API works under the role of prisma/roles.sql, which cannot rewrite a
     { occurredOn: workday },
     1,
   )
-  const former = await formerInmate(make, here)
+  const former = await formerInmate(make, owner, here)
   await make.call('updateInmate', { id: idOf(former) }, { alias: 'Kenari Dahulu' }, versionOf(former))
   const erasure = await ask(make, here, 'INMATE', idOf(former), 'ERASURE')
   t.match(await make.call('fulfilSubjectRequest', { id: idOf(erasure) }, undefined, versionOf(erasure)), { status: 'FULFILLED' }, 'former values can be erased')

@@ -4,4 +4,4 @@
  */
 process.env.UNDER_ROLE = 'binakarya_api'
 
-for (const file of ['erasure', 'privacy', 'keyring', 'roles', 'row-filter', 'masking']) await import(`./${file}.test.ts`)
+for (const file of ['deletion', 'erasure', 'retention', 'privacy', 'keyring', 'roles', 'row-filter', 'masking']) await import(`./${file}.test.ts`)

@@ -160,7 +160,7 @@ const comparable = (text: string): unknown =>
 async function rowsOf(table: string): Promise<string[]> {
   const columns = await database.query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1
-       AND column_default IS DISTINCT FROM 'gen_random_uuid()' AND data_type NOT IN ('timestamp with time zone', 'bytea', 'xid8') AND column_name NOT IN ('sequence', 'request_id') ORDER BY 1`,
+       AND column_default IS DISTINCT FROM 'gen_random_uuid()' AND data_type NOT IN ('timestamp with time zone', 'bytea', 'xid8') AND column_name NOT IN ('sequence', 'request_id', 'names_encrypted') ORDER BY 1`,
     [table],
   )
   const found = await database.query<{ row: string }>(`SELECT ROW(${columns.map(({ name }) => `"${name}"`).join()})::text AS row FROM "${table}" ORDER BY 1`)

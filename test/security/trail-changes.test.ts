@@ -129,7 +129,7 @@ t.test('what a change made of what is personal', async (t) => {
   })
 
   await t.test('cannot be read any more once the person is erased, and the trail is as it was written', async (t) => {
-    const sample = await formerInmate(make, here)
+    const sample = await formerInmate(make, database, here)
     const renamed = await api.patch(`/v1/inmates/${sample.id}`, { body: { name: 'Nama Lama' }, ifMatch: versionOf(sample) })
     t.equal((await changesIn(renamed.requestId)).changes.length, 1)
     const erasure = await ask(make, here, 'INMATE', idOf(sample), 'ERASURE')

@@ -80,6 +80,7 @@ interface Options {
   keyring?: Keyring
   auditRetentionMonths?: number
   auditHeads?: NonNullable<AppOptions['auditHeads']>
+  deletableHours?: number
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase

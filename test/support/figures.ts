@@ -14,8 +14,18 @@ const batchesThatDiffer = `
   ) counted
   WHERE stored IS DISTINCT FROM counted LIMIT 3`
 
-/** The first batches whose stored figures are not the sums, in words; empty when all are. */
+const daysBelowZero = `
+  SELECT batch.code, held.grade, held.occurred_on::text AS day, held.balance
+  FROM (SELECT batch_id, grade, occurred_on, sum(sum(quantity)) OVER (PARTITION BY batch_id, grade ORDER BY occurred_on) AS balance
+        FROM stock_movement GROUP BY batch_id, grade, occurred_on) held
+  JOIN batch ON batch.id = held.batch_id WHERE held.balance < 0 LIMIT 3`
+
+/** The first batches whose stored figures are not the sums, or that held less than nothing on a day, in words; empty when all are right. */
 export async function wrongFigures(database: TestDatabase): Promise<string[]> {
-  const rows = await database.query<{ code: string; stored: object; counted: object }>(batchesThatDiffer)
-  return rows.map(({ code, stored, counted }) => `Batch ${code} has ${JSON.stringify(stored)}, which is ${JSON.stringify(counted)}`)
+  const differing = await database.query<{ code: string; stored: object; counted: object }>(batchesThatDiffer)
+  const below = await database.query<{ code: string; grade: string; day: string; balance: string }>(daysBelowZero)
+  return [
+    ...differing.map(({ code, stored, counted }) => `Batch ${code} has ${JSON.stringify(stored)}, which is ${JSON.stringify(counted)}`),
+    ...below.map(({ code, grade, day, balance }) => `Batch ${code} held ${balance} of grade ${grade} on ${day}`),
+  ]
 }

@@ -147,6 +147,13 @@ export class Maker {
     return idOf(items[0] ?? {})
   }
 
+  /** An officer who was entered by mistake, and is deleted. */
+  async deletedPerson(facilityId: string): Promise<string> {
+    const officer = await this.officer(facilityId)
+    await this.call('deleteOfficer', { id: idOf(officer) }, undefined, versionOf(officer))
+    return idOf(officer)
+  }
+
   /** The id of what happened last to the custody of an inmate. */
   async custodyChangeOf(inmateId: string): Promise<string> {
     const { items } = await this.api.get(`/v1/inmates/${inmateId}/custody-changes`, { query: { limit: 200 } })

@@ -99,6 +99,7 @@ const scenarios: Record<string, Scenario> = {
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
+  readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
@@ -120,6 +121,7 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
     return make.custodyChangeOf(idOf(inmate))
   },
+  listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }
 

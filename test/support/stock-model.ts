@@ -84,23 +84,24 @@ export class StockModel {
 
   /**
    * What does not fit between the balances of a product and its movements; empty when everything does: the balance is
-   * the sum of the movements and was never below zero, each movement has the balance after it, and what was produced
+   * the sum of the movements and was never below zero, neither in the order of the entries nor by day, each movement has the balance after it, and what was produced
    * and sold are the sums of the movements that did so, less those taken back.
    */
   contradictions({ productId }: Pick<Workshop, 'productId'>): Promise<unknown[]> {
     return this.database.query(
       `WITH movement AS (
          SELECT movement.*, coalesce(original.type, movement.type) AS kind,
-                sum(movement.quantity) OVER (PARTITION BY movement.batch_id, movement.grade ORDER BY movement.id) AS running
+                sum(movement.quantity) OVER (PARTITION BY movement.batch_id, movement.grade ORDER BY movement.id) AS running,
+                sum(movement.quantity) OVER (PARTITION BY movement.batch_id, movement.grade ORDER BY movement.occurred_on) AS by_day
          FROM stock_movement movement LEFT JOIN stock_movement original ON original.id = movement.reverses_id WHERE movement.product_id = $1
        ), total AS (
-         SELECT batch_id, grade, sum(quantity) AS on_hand, min(running) AS least, bool_and(running = balance_after) AS consistent,
+         SELECT batch_id, grade, sum(quantity) AS on_hand, min(running) AS least, min(by_day) AS least_by_day, max(occurred_on) AS last_on, bool_and(running = balance_after) AS consistent,
                 coalesce(sum(quantity) FILTER (WHERE kind = 'PRODUCTION'), 0) AS produced, -coalesce(sum(quantity) FILTER (WHERE kind IN ('SALE', 'SALE_RETURN')), 0) AS sold
          FROM movement GROUP BY batch_id, grade
        )
        SELECT balance.*, total.* FROM stock_balance balance LEFT JOIN total USING (batch_id, grade)
        WHERE balance.product_id = $1 AND ((balance.on_hand, balance.produced, balance.sold) IS DISTINCT FROM (total.on_hand, total.produced, total.sold)
-         OR NOT total.consistent OR total.least < 0)`,
+         OR NOT total.consistent OR total.least < 0 OR total.least_by_day < 0 OR balance.last_moved_on IS DISTINCT FROM total.last_on)`,
       [productId],
     )
   }

@@ -1,1 +1,2 @@
-export { type Retention, retain } from './retain.ts'
+export { eraseAgain, erasures, forget, type Retention, retain, retainDaily } from './retain.ts'
+export type { Erasure } from './store.ts'

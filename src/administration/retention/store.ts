@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
 import { contextColumns, entriesOf, noChange, writeEntries } from '../../platform/audit/recording.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
-import { isAnyOf, type Sql, sql } from '../../platform/database/sql.ts'
+import { isAnyOf, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { insert } from '../../platform/database/tables.ts'
 import type { Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
+import { allTables } from '../../platform/security/personal-data.ts'
 import { endedCustody, openSale, type SubjectType } from '../subject-requests/index.ts'
 
 const ofTheJob = 'the retention job is for every facility'
@@ -18,10 +19,17 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
+    AND ${leftOn(sql`person`)} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
+    AND coalesce((SELECT max(greatest(sale.sold_on, sale.created_at::date)) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
+}
+
+/** One line of the list of erasures. */
+export interface Erasure {
+  type: SubjectType
+  id: string
+  erasedAt: string
 }
 
 export interface Overdue {
@@ -43,6 +51,30 @@ export const nextOverdue = (db: Reader, type: SubjectType, before: string, after
     SELECT person.id, (SELECT code FROM ${unfiltered('facility', ofTheJob)} WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
       AND person.id > ${after}::uuid ORDER BY person.id LIMIT ${limit}`)
 
+/** Rows of tables that the catalogue lets go after their period, some at a time; each stands in the trail. @returns how many by table */
+export async function forgetRows(tx: Transaction, before: string, limit: number): Promise<Map<string, number>> {
+  const forgotten = new Map<string, number>()
+  for (const [table, { forgottenFrom, retention }] of Object.entries(allTables())) {
+    if (forgottenFrom === undefined) continue
+    const [name, from] = [raw(table), raw(forgottenFrom)]
+    const gone = await tx.query<{ id: string; facilityId: string }>(sql`
+      DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE ${from} + make_interval(years => ${retention?.years ?? null}::int) <= ${before}::date LIMIT ${limit})
+      RETURNING id, facility_id AS "facilityId"`)
+    const resource = table.replaceAll('_', '-')
+    for (const row of gone) tx.emit({ type: `${resource}.forgotten`, resource, ...row, version: 1 })
+    if (gone.length > 0) forgotten.set(table, gone.length)
+  }
+  return forgotten
+}
+
+/** Everybody who was erased, by the id that stays: it names nobody. */
+export const listErasures = (db: Reader, type: SubjectType): Promise<Erasure[]> => {
+  const table = type === 'INMATE' ? 'inmate' : 'buyer'
+  return db.query(
+    sql`SELECT ${type} AS type, id, erased_at AS "erasedAt" FROM ${unfiltered(table, ofTheJob)} WHERE erased_at IS NOT NULL ORDER BY erased_at, id`,
+  )
+}
+
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
 export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, onBehalfOf, purpose }: Caller, operation: string): Promise<unknown> {
   const requestId = randomUUID()
@@ -60,3 +92,9 @@ export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, on
 /** The client in whose name the job works; it has no credentials. */
 export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>
   run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))
+
+/** Whether this connection is the one that does it now; the lock goes with the connection. */
+export async function takeLock(client: Parameters<typeof run>[0], lock: number): Promise<boolean> {
+  const [row] = await run<{ taken: boolean }>(client, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
+  return row?.taken === true
+}

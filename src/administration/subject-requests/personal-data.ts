@@ -7,9 +7,10 @@ export const personalData: PersonalData = {
     scope: 'privacy:manage',
     retention: {
       years: 5,
-      from: 'the access',
+      from: 'the answer',
       basis: 'UU PDP 27/2022 art. 31 and 32: the trail is part of what a person may see; as to be set by the operator',
     },
+    forgottenFrom: 'decided_at',
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
     columns: {
       ...plain(`id facility_id kind buyer_id requested_by received_at due_at status decided_at refusal_ground ${stamps}`),

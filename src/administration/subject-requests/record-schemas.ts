@@ -32,7 +32,7 @@ const name = (description: string) => text(300, description)
 
 const SubjectDecision = component(
   'SubjectDecision',
-  closed({ number: text(100, 'Number of the decision. Who signed it is another person.'), date: day('Day of the decision.') }),
+  closed({ number: personal(text(100, 'Number of the decision. Who signed it is another person.'), { class: 'custody' }), date: day('Day of the decision.') }),
   'The decision about it (keputusan sidang TPP).',
 )
 

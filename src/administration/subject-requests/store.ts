@@ -4,7 +4,7 @@ import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
-import { allTables, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
+import { allTables, type Table as DescribedTable, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { openStatuses } from '../../production/programs/index.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import {
@@ -51,7 +51,13 @@ export const requestsAbout = (db: Reader, { type, id }: Subject): Promise<Subjec
   db.query(select(request.members, sql`FROM ${unfiltered('subject_request', ofTheSubject)} WHERE ${personIn('subject_request', type, id)} ORDER BY id`))
 
 const rowIs = (id: string): Sql => sql`id = ${id}::uuid`
-const personIn = (table: string, type: SubjectType, id: string): Sql => sql`${raw(allTables()[table]?.person?.[type] ?? '')} = ${id}::uuid`
+const personIn = (table: string, type: SubjectType, id: string): Sql => {
+  const { person, through } = allTables()[table] as DescribedTable
+  const column = raw(person?.[type] ?? '')
+  return through === undefined
+    ? sql`${column} = ${id}::uuid`
+    : sql`${column} IN (SELECT id FROM ${raw(through.table)} WHERE ${raw(through.person)} = ${id}::uuid)`
+}
 
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
@@ -136,7 +142,7 @@ export async function lockBuyer(tx: Transaction, id: string) {
     ...columns('buyer', ['facilityId', 'retentionHold', 'erasedAt']),
     hasOpenSale: expression<boolean>`coalesce(bool_or(${openSale}), false)`,
     hasUnpaidSale: expression<boolean>`coalesce(bool_or(sale.status = 'CONFIRMED' AND sale.paid < sale.total), false)`,
-    lastSoldOn: expression<string | null>`max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED')`,
+    lastSoldOn: expression<string | null>`max(greatest(sale.sold_on, sale.created_at::date)) FILTER (WHERE sale.status <> 'CANCELLED')`,
   }
   const sales = sql`LEFT JOIN ${unfiltered('sale', ofTheSubject)} ON sale.buyer_id = buyer.id`
   return readRow(
@@ -160,7 +166,7 @@ const erased: Record<Erasure, (column: string) => string> = {
 /** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
 async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
   const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
-  const its = tables.map(({ name, person }) => sql`SELECT id FROM ${raw(name)} WHERE ${raw(person)} = ${id}::uuid`)
+  const its = tables.map(({ name }) => sql`SELECT id FROM ${raw(name)} WHERE ${personIn(name, type, id)}`)
   const entries = unfiltered('audit_entry', ofTheSubject)
   await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
 }
@@ -172,7 +178,7 @@ async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<voi
  */
 export async function erase(tx: Transaction, { type, id }: Subject): Promise<void> {
   const main = type === 'INMATE' ? 'inmate' : 'buyer'
-  for (const { name, table, person } of tablesOf(type)) {
+  for (const { name, table } of tablesOf(type)) {
     const columns = erasable(table)
     if (columns.length === 0) continue
     const values = columns.map(([column, way]) => raw(`${column} = ${erased[way](column)}`))
@@ -181,12 +187,15 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const filled = raw(columns.map(([column]) => `${column} IS NOT NULL`).join(' OR '))
     const changed = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
       UPDATE ${raw(name)} SET ${join([...values, ...once, ...(isVersioned ? [stamp(tx.caller.clientId)] : [])])}
-      WHERE ${raw(person)} = ${id}::uuid AND (${filled})
+      WHERE ${personIn(name, type, id)} AND (${filled})
       ${isVersioned ? sql`RETURNING id, facility_id AS "facilityId", version` : sql``}`)
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
   await forgetValues(tx, { type, id })
   const answers = unfiltered('idempotency_key', ofTheSubject)
-  await tx.query(sql`DELETE FROM ${answers} WHERE answer ->> 'id' = ${id} OR answer ->> 'inmateId' = ${id} OR answer #>> '{subject,id}' = ${id}`)
+  const sales = sql`SELECT id::text FROM ${unfiltered('sale', ofTheSubject)} WHERE buyer_id = ${id}::uuid`
+  await tx.query(sql`
+    DELETE FROM ${answers} WHERE ${id} IN (answer ->> 'id', answer ->> 'inmateId', answer ->> 'buyerId', answer #>> '{subject,id}')
+      OR answer ->> 'saleId' IN (${sales})`)
 }

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { deleteMistake } from '../../custody/deleted-persons/index.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
-import { createBuyer, deleteBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
+import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
 const buyer = resource({
   schema: Buyer,
@@ -59,9 +60,10 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/buyers/:id', {
     ...buyer.delete({
       summary: 'Delete a buyer',
-      description: 'Only while no sale refers to it; archive it otherwise.',
-      problems: ['still-referenced'],
+      description:
+        'Takes back an entry made by mistake: on the same day, before another client has seen it, and while no sale refers to it. Archive it otherwise.',
+      problems: ['still-referenced', 'not-a-mistake'],
     }),
-    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteBuyer(tx, request.params.id))),
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteMistake(tx, 'buyer', request.params.id, app.deletableHours))),
   })
 }

@@ -2,7 +2,7 @@ import { inFacility } from '../../custody/facilities/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { contains, listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, readOne } from '../../platform/database/records.ts'
+import { changeOne, insertOne, readOne } from '../../platform/database/records.ts'
 import { referable } from '../../platform/database/references.ts'
 import { rows } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
@@ -80,5 +80,3 @@ export async function updateBuyer(tx: Transaction, id: string, { npwp, ...patch 
   }
   return changeOne(tx, buyer, id, { ...patch, ...npwpColumns(tx, id, npwp) })
 }
-
-export const deleteBuyer = (tx: Transaction, id: string): Change => deleteOne(tx, 'buyer', id)

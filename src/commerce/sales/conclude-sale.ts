@@ -1,7 +1,7 @@
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { requireUsable } from '../../platform/database/references.ts'
 import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
-import { lockBalances, type Move, requireReturnable } from '../../production/stock/index.ts'
+import { balancesOn, lockBalances, type Move, requireReturnable } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
 import { lineProblem } from './line-store.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
@@ -32,7 +32,7 @@ export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>
   // What was right when it was drafted may be wrong by now.
   requireUsable(buyerReference, draft, '/buyerId')
   if (draft.refusal) throw lineProblem(draft.refusal)
-  return confirmSale(tx, draft, divide(draft.lines, draft))
+  return confirmSale(tx, draft, await divide(tx, draft, draft))
 }
 
 /**
@@ -44,7 +44,7 @@ export async function sell(tx: Transaction, newSale: NewSale): Promise<Change<Sa
   const sale = composeSale(tx, newSale)
   const goods = await lockGoods(tx, sale)
   try {
-    const lines = divide(sale.lines, goods)
+    const lines = await divide(tx, sale, goods)
     return { ...insertSale(tx, { ...sale, lines }, 'CONFIRMED'), event: 'sale.confirmed' }
   } catch (error) {
     // What keeps it from being drafted is said before what keeps it from being confirmed.
@@ -54,11 +54,16 @@ export async function sell(tx: Transaction, newSale: NewSale): Promise<Change<Sa
 }
 
 /** @throws as `allocate` does, or Contention where what was chosen from has moved */
-function divide<Line extends Wanted>(lines: readonly Line[], { balances, haveMoved }: LockedGoods): Line[] {
+async function divide<Line extends Wanted>(
+  tx: Transaction,
+  { lines, soldOn }: { lines: readonly Line[]; soldOn: string },
+  goods: LockedGoods,
+): Promise<Line[]> {
+  const balances = await balancesOn(tx, soldOn, goods.balances)
   try {
     return allocate(lines, balances)
   } catch (error) {
-    throw haveMoved ? new Contention() : error
+    throw goods.haveMoved ? new Contention() : error
   }
 }
 

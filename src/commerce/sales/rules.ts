@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition, Problem } from '../../platform/contract/problems.ts'
-import { type BatchGrade, insufficientStock, insufficientStockOf, type LockedBalance, notSellable, stockFactsOf } from '../../production/stock/index.ts'
+import {
+  type BatchGrade,
+  type DatedBalance,
+  earliestFor,
+  freeFrom,
+  insufficientStock,
+  insufficientStockOf,
+  notSellable,
+  shortageOf,
+} from '../../production/stock/index.ts'
 import type { NewSaleLine, SaleAllocation, SaleLine, SaleStatus } from './schemas.ts'
 
 const steps = {
@@ -75,16 +84,15 @@ export const hasSameLines = (one: readonly NewSaleLine[], other: readonly NewSal
 export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'>
 
 const keyOf = ({ batchId, grade }: BatchGrade): string => `${batchId}/${grade}`
-const oldestFirst = (a: LockedBalance, b: LockedBalance): number =>
-  (a.completedOn ?? '').localeCompare(b.completedOn ?? '') || a.batchId.localeCompare(b.batchId)
+const oldestFirst = (a: DatedBalance, b: DatedBalance): number => (a.completedOn ?? '').localeCompare(b.completedOn ?? '') || a.batchId.localeCompare(b.batchId)
 
 /**
  * Divides the lines of a sale among locked balances: what was chosen beforehand first, then first completed first out.
  * The whole sale is checked together, so two lines cannot both take the last piece.
  * @throws contradiction for a batch that may not be sold yet, insufficient-stock
  */
-export function allocate<Line extends Wanted>(lines: readonly Line[], balances: readonly LockedBalance[]): Line[] {
-  const left = new Map(balances.map((balance) => [keyOf(balance), thousandths(balance.onHand)]))
+export function allocate<Line extends Wanted>(lines: readonly Line[], balances: readonly DatedBalance[]): Line[] {
+  const left = new Map(balances.map((balance) => [keyOf(balance), thousandths(freeFrom(balance, balance.day))]))
   const take = (key: string, amount: bigint) => left.set(key, (left.get(key) ?? 0n) - amount)
   const byKey = new Map(balances.map((balance) => [keyOf(balance), balance]))
 
@@ -96,14 +104,8 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
       take(keyOf(balance), thousandths(quantity))
     }
   }
-  const short = [...left].flatMap(([key, amount]) => (amount < 0n ? [byKey.get(key) as LockedBalance] : []))
-  if (short.length > 0) {
-    const requested = (balance: LockedBalance) => fromThousandths(thousandths(balance.onHand) - (left.get(keyOf(balance)) ?? 0n))
-    throw insufficientStock(
-      short.map((balance) => ({ ...stockFactsOf(balance), requested: requested(balance) })),
-      (short[0] as LockedBalance).unit,
-    )
-  }
+  const short = balances.filter((balance) => (left.get(keyOf(balance)) ?? 0n) < 0n)
+  if (short.length > 0) throw shortBatches(lines, short)
 
   const queue = balances.filter((balance) => balance.unsellable === null).sort(oldestFirst)
   return lines.map((line, at) => {
@@ -124,8 +126,21 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
   })
 }
 
+/** What batches that were chosen lack, of all lines that chose them. */
+function shortBatches(lines: readonly Wanted[], short: readonly DatedBalance[]): Problem {
+  const asked = short.map((balance) => {
+    const parts = lines.filter(({ grade }) => grade === balance.grade).flatMap(({ allocations }) => allocations)
+    const requested = sumOf(parts.filter(({ batchId }) => batchId === balance.batchId).map(({ quantity }) => quantity))
+    return { shortage: shortageOf(requested, balance), earliest: earliestFor(requested, [balance]) }
+  })
+  const days = asked.flatMap(({ earliest }) => earliest ?? [])
+  const earliest = days.length === asked.length ? days.sort().at(-1) : undefined
+  const shortages = asked.map(({ shortage }) => shortage)
+  return insufficientStock(shortages, (short[0] as DatedBalance).unit, earliest)
+}
+
 /** Why a line cannot be filled: what there is may not be sold, or what may be sold is too little. */
-function shortLine(at: number, lines: readonly Wanted[], balances: readonly LockedBalance[]): Problem {
+function shortLine(at: number, lines: readonly Wanted[], balances: readonly DatedBalance[]): Problem {
   const line = lines[at] as Wanted
   const isAlike = ({ productId, grade }: { productId: string; grade: string }) => productId === line.productId && grade === line.grade
   const held = balances.filter((balance) => isAlike(balance) && balance.onHand > 0)
@@ -133,13 +148,13 @@ function shortLine(at: number, lines: readonly Wanted[], balances: readonly Lock
   if (held.length > 0 && sellable.length === 0) return unsellableGoods(held, `/lines/${at}/allocations`)
   const requested = sumOf(lines.filter(isAlike).map(({ quantity }) => quantity))
   const [only, ...others] = sellable.length > 0 ? sellable : balances.filter(isAlike)
-  if (only !== undefined && others.length === 0) return insufficientStock([{ ...stockFactsOf(only), requested }], only.unit)
-  const available = sumOf(sellable.map(({ onHand }) => onHand))
-  return insufficientStockOf(at + 1, { available, requested }, `/lines/${at}/quantity`)
+  if (only !== undefined && others.length === 0) return insufficientStock([shortageOf(requested, only)], only.unit, earliestFor(requested, [only]))
+  const available = sumOf(sellable.map((balance) => freeFrom(balance, balance.day)))
+  return insufficientStockOf(at + 1, { available, requested }, `/lines/${at}/quantity`, earliestFor(requested, sellable))
 }
 
 /** What is said of each batch if it is named, of all that hold the goods. */
-function unsellableGoods(held: readonly LockedBalance[], pointer: string): Problem {
+function unsellableGoods(held: readonly DatedBalance[], pointer: string): Problem {
   const reasons = held.flatMap((balance) => (balance.unsellable === null ? [] : [notSellable[balance.unsellable](balance, pointer)]))
   const [{ code, kind, detail }] = reasons as [Problem]
   const completed = held.flatMap(({ unsellable, completedOn }) => (unsellable === 'completed-later' && completedOn !== null ? [completedOn] : []))

@@ -9,7 +9,7 @@ import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
-import { type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
+import { freeOn, type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
 import { brokenLines, items, lineRules, priced } from './line-store.ts'
 import { hasSameLines, saleTotal } from './rules.ts'
@@ -199,17 +199,18 @@ const isSeen = 'its balance is one that the caller sees'
  */
 const lockedGoods = (tx: Transaction, soldOn: Sql): Sql => sql`wanted AS (
       SELECT "productId", grade, sum(quantity) AS quantity FROM asked GROUP BY "productId", grade HAVING bool_or("isFree")
-    ), available AS (
-      SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity, wanted."productId",
-             sum(balance.on_hand) OVER (PARTITION BY balance.product_id, balance.grade ORDER BY batch.completed_on, batch.id) - balance.on_hand AS before
+    ), sellable AS (
+      SELECT balance.batch_id, balance.grade, balance.on_hand, wanted.quantity, wanted."productId", batch.completed_on, ${freeOn(soldOn)} AS free
       FROM wanted JOIN ${rows(tx, 'stock_balance', 'balance')} ON balance.product_id = wanted."productId" AND balance.grade = wanted.grade AND balance.on_hand > 0
       JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id AND ${unsellableOn(soldOn)} IS NULL
+    ), available AS (
+      SELECT sellable.*, sum(free) OVER (PARTITION BY "productId", grade ORDER BY completed_on, batch_id) - free AS before FROM sellable
     ), candidate AS (
       SELECT batch_id AS "batchId", grade, on_hand AS "onHand", NULL AS unsellable FROM available WHERE before < quantity
       UNION ALL
       SELECT other.batch_id, wanted.grade, other.on_hand, other.unsellable FROM wanted CROSS JOIN LATERAL (
         SELECT balance.batch_id, balance.on_hand, ${unsellableOn(soldOn)} AS unsellable FROM ${rows(tx, 'stock_balance', 'balance')} JOIN ${unfiltered('batch', isSeen)} ON batch.id = balance.batch_id
-        WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade 
+        WHERE balance.product_id = wanted."productId" AND balance.grade = wanted.grade
         ORDER BY (balance.on_hand > 0) DESC, batch.completed_on DESC NULLS LAST, batch.id DESC LIMIT 10
       ) other WHERE NOT EXISTS (SELECT 1 FROM available WHERE available."productId" = wanted."productId" AND available.grade = wanted.grade)
     ), held AS (${lockedBalances(tx, sql`SELECT "batchId", grade FROM candidate UNION ALL SELECT "batchId", grade FROM chosen`, soldOn)})`
@@ -217,7 +218,7 @@ const lockedGoods = (tx: Transaction, soldOn: Sql): Sql => sql`wanted AS (
 /** Goods that are locked, and whether a candidate was otherwise when it was found. */
 const goods = {
   balances: expression<LockedBalance[]>`(SELECT coalesce(jsonb_agg(held ORDER BY held."batchId", held.grade), '[]') FROM held)`,
-  haveMoved: expression<boolean>`EXISTS (SELECT FROM candidate LEFT JOIN held USING ("batchId", grade) 
+  haveMoved: expression<boolean>`EXISTS (SELECT FROM candidate LEFT JOIN held USING ("batchId", grade)
     WHERE (held."onHand", held.unsellable) IS DISTINCT FROM (candidate."onHand", candidate.unsellable))`,
 }
 export type LockedGoods = Selected<typeof goods>
@@ -242,7 +243,7 @@ const lockedWithGoods = {
   refusal: expression<Refusal | null>`(SELECT to_jsonb(refusal) FROM refusal)`,
 }
 
-/** Locks a draft and what its lines may draw from @throws not-found */
+/** Locks a draft and what its lines may draw from. @throws not-found */
 export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selected<typeof lockedWithGoods>> =>
   tx.lock(
     sql`WITH target AS (SELECT * FROM ${rows(tx, 'sale')} WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE),

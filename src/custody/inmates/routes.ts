@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { deleteMistake } from '../deleted-persons/index.ts'
 import { access } from './access.ts'
 import { changeInmateCustody } from './change-custody.ts'
 import { correctCustody } from './correct-custody.ts'
@@ -23,7 +24,7 @@ import {
   NewInmate,
   NewInmateRegistration,
 } from './schemas.ts'
-import { deleteInmate, listCustodyChanges, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
+import { listCustodyChanges, listInmates, listRegistrations, readInmate, readRegistration, searchInmates } from './store.ts'
 
 const inmate = resource({
   schema: Inmate,
@@ -96,10 +97,11 @@ export const inmateRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/inmates/:id', {
     ...inmate.delete({
       summary: 'Delete an inmate',
-      description: 'Only while nothing refers to the person (warga binaan), register entries included; archive otherwise.',
-      problems: ['still-referenced'],
+      description:
+        'Takes back an entry made by mistake: on the same day, before another client has seen it, and while nothing refers to the person (warga binaan), register entries included. Archive otherwise.',
+      problems: ['still-referenced', 'not-a-mistake'],
     }),
-    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteInmate(tx, request.params.id))),
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteMistake(tx, 'inmate', request.params.id, app.deletableHours))),
   })
 
   app.post('/v1/inmates/:id/custody-changes', {

@@ -1,4 +1,6 @@
 export const indonesian = {
+  'Entered more than 31 days after it happened (tanggal mundur). Retention counts from the day of entry.':
+    'Dimasukkan lebih dari 31 hari sesudah terjadi (tanggal mundur). Masa simpan dihitung sejak hari dimasukkan.',
   'custody change': 'mutasi',
   'Later changes of custody rest on this one; take them back first.': 'Mutasi yang kemudian bertumpu pada mutasi ini; batalkan dahulu yang kemudian itu.',
   'The custody change that was a mistake: the last one that stands.': 'Mutasi yang keliru: yang terakhir yang masih berlaku.',
@@ -43,8 +45,8 @@ export const indonesian = {
   'Merge patch; `archived` hides the person (warga binaan) from lists. The facility and the custody status change through a custody change only.':
     'Merge patch; `archived` menyembunyikan warga binaan dari daftar. UPT dan status warga binaan hanya berubah melalui mutasi.',
   'Delete an inmate': 'Hapus warga binaan',
-  'Only while nothing refers to the person (warga binaan), register entries included; archive otherwise.':
-    'Hanya selama warga binaan tidak dirujuk apa pun, termasuk catatan register; selain itu arsipkan.',
+  'Takes back an entry made by mistake: on the same day, before another client has seen it, and while nothing refers to the person (warga binaan), register entries included. Archive otherwise.':
+    'Membatalkan entri yang keliru: pada hari yang sama, sebelum dilihat aplikasi klien lain, dan selama tidak ada yang merujuk orangnya, termasuk entri register. Selain itu arsipkan.',
   'List the registrations of an inmate': 'Daftar registrasi warga binaan',
   'The entries in register books (buku register) of one person, also those of earlier facilities.':
     'Catatan satu orang dalam buku register, juga dari UPT sebelumnya.',

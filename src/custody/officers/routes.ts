@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { deleteMistake } from '../deleted-persons/index.ts'
 import { access } from './access.ts'
 import { NewOfficer, Officer, OfficerPatch, OfficerQuery } from './schemas.ts'
-import { createOfficer, deleteOfficer, listOfficers, readOfficer, updateOfficer } from './store.ts'
+import { createOfficer, listOfficers, readOfficer, updateOfficer } from './store.ts'
 
 const officer = resource({
   schema: Officer,
@@ -51,9 +52,10 @@ export const officerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/officers/:id', {
     ...officer.delete({
       summary: 'Delete an officer',
-      description: 'Only while nothing refers to the officer (petugas); archive otherwise.',
-      problems: ['still-referenced'],
+      description:
+        'Takes back an entry made by mistake: on the same day, before another client has seen it, and while nothing refers to the officer (petugas). Archive otherwise.',
+      problems: ['still-referenced', 'not-a-mistake'],
     }),
-    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteOfficer(tx, request.params.id))),
+    handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteMistake(tx, 'officer', request.params.id, app.deletableHours))),
   })
 }

@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
-import { changeOne, deleteOne, insertOne, type Requirement, readOne, stillUsable } from '../../platform/database/records.ts'
+import { changeOne, insertOne, type Requirement, readOne, stillUsable } from '../../platform/database/records.ts'
 import { holdReference, type Named, named, referable } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
@@ -21,7 +21,6 @@ export const listOfficers = listing({ operation: 'listOfficers', of: officer, qu
 export const readOfficer = (db: Reader, id: string): Promise<Officer> => readOne(db, officer, id)
 export const createOfficer = (tx: Transaction, values: NewOfficer): Change<Officer> => insertOne(tx, officer, values, [inFacility(tx, values.facilityId)])
 export const updateOfficer = (tx: Transaction, id: string, patch: OfficerPatch): Change<Officer> => changeOne(tx, officer, id, patch)
-export const deleteOfficer = (tx: Transaction, id: string): Change => deleteOne(tx, 'officer', id)
 
 const reference = referable('officer', {
   archived: { when: sql`officer.archived`, because: phrase`The officer is archived.` },

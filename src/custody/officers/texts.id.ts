@@ -14,7 +14,8 @@ export const indonesian = {
   'Merge patch; `active: false` for who (petugas) left the service, `archived` hides the row from lists.':
     'Merge patch; `active: false` untuk petugas yang tidak lagi bertugas, `archived` menyembunyikan barisnya dari daftar.',
   'Delete an officer': 'Hapus petugas',
-  'Only while nothing refers to the officer (petugas); archive otherwise.': 'Hanya selama petugas tidak dirujuk apa pun; selain itu arsipkan.',
+  'Takes back an entry made by mistake: on the same day, before another client has seen it, and while nothing refers to the officer (petugas). Archive otherwise.':
+    'Membatalkan entri yang keliru: pada hari yang sama, sebelum dilihat aplikasi klien lain, dan selama tidak ada yang merujuk petugasnya. Selain itu arsipkan.',
   'Staff (petugas) who supervise programs and batches.': 'Petugas penanggung jawab program dan bets.',
   'Full name.': 'Nama lengkap.',
   'The facility (UPT) the officer serves at: one in service.': 'UPT tempat petugas bertugas: yang sedang beroperasi.',

@@ -10,6 +10,11 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
   const erasure = await request('Request the erasure of the former inmate', 'ERASURE', 'INMATE', inmates.former.id)
   const buyerErasure = await request('Request the erasure of the person who only asks', 'ERASURE', 'BUYER', idleBuyerId)
 
+  const twice = await demo.create('Register a buyer twice', '/v1/buyers', { facilityId, type: 'INDIVIDUAL', name: 'Ibu Warsini' })
+  await demo.remove('Delete the buyer that was registered twice', `/v1/buyers/${twice.id}`, twice.version)
+  const wrong = await demo.create('Register an officer at the wrong facility', '/v1/officers', { facilityId, name: 'Salah UPT', position: 'Staf' })
+  await demo.remove('Delete the officer of the wrong facility', `/v1/officers/${wrong.id}`, wrong.version)
+
   const client = await demo.create('Register a client', '/v1/api-clients', {
     name: 'toko-lapas-contoh',
     organisation: 'Koperasi Contoh Sejahtera',
@@ -32,5 +37,11 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
     facilityIds: [facilityId],
   })
 
-  return { requests: { access, erasure, buyerErasure }, clientId: client.id, credentials: { apiKey, clientSecret }, mistakes: { client: mistakenClient } }
+  return {
+    requests: { access, erasure, buyerErasure },
+    deletedId: twice.id,
+    clientId: client.id,
+    credentials: { apiKey, clientSecret },
+    mistakes: { client: mistakenClient },
+  }
 }

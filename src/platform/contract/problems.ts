@@ -36,6 +36,7 @@ export const rules = listOf(word('A rule.', 60), 20, { description: 'The rules t
 const allowed = listOf(word('A word.', 60), 20, { description: 'What is possible instead.' })
 const requiredScope = word('The scope that is missing.', 60)
 const boundOf = (description: string) => Type.String({ format: 'date', maxLength: 10, description })
+export const earliest = boundOf('The first day that is possible.')
 
 export const ProblemDocument = object('Problem', {
   type: word('Where this kind of problem is explained, relative to the API.', 200),
@@ -219,7 +220,7 @@ export const problem = defineProblems({
     title: 'The period overlaps another one',
     cause: 'Another row of the same kind covers a part of the period.',
     fix: 'End the earlier period first, or choose other dates.',
-    facts: { earliest: boundOf('The first day that is possible.') },
+    facts: { earliest },
   },
   'review-needed': {
     status: 409,
@@ -271,7 +272,7 @@ export const problem = defineProblems({
     title: 'The values contradict each other',
     cause: 'Every member fits its schema, but together, or with what is stored, they cannot be true.',
     fix: 'Correct the members named in `errors`.',
-    facts: { earliest: boundOf('The first day that is possible.'), latest: boundOf('The last day that is possible.') },
+    facts: { earliest, latest: boundOf('The last day that is possible.') },
   },
   'idempotency-key-reused': {
     status: 422,

@@ -22,7 +22,8 @@ import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { isBlind, isCollision, toldTo } from '../security/blind-writes.ts'
+import { classToldBy, isBlind, toldTo } from '../security/blind-writes.ts'
+import type { DataClass } from '../security/data-classes.ts'
 import { answerPlans, classesFor } from '../security/masking.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Mutated, Versioned } from './requests.ts'
@@ -141,11 +142,11 @@ async function facilityOf(request: FastifyRequest, [event]: readonly DomainEvent
  * A write did not fit the records of persons. It stands in the trail, for whoever may see them, and is counted; the caller is told as
  * much as it may see.
  */
-async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem): Promise<Problem> {
+async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem, dataClass: DataClass): Promise<Problem> {
   const { auditor, rateLimiter } = request.server
-  auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: ['identity'] })
+  auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: [dataClass] })
   rateLimiter.collisions.note(request)
-  return toldTo(request, collision)
+  return toldTo(request, collision, dataClass)
 }
 
 /** A caller of some facilities is shown what belongs to facilities, and to none but those. */
@@ -237,7 +238,8 @@ export async function mutate<Row extends Versioned>(
       }
       // What the use case says before its last statement, it says without having compared what names persons; a duplicate it may look for itself.
       const isByRows = isDecided || !(error instanceof Problem) || error.code === 'duplicate'
-      throw problem instanceof Problem && isByRows && isCollision(request, problem) ? await collided(request, tx.events, problem) : problem
+      const dataClass = problem instanceof Problem ? classToldBy(request, problem, isByRows) : undefined
+      throw dataClass === undefined ? problem : await collided(request, tx.events, problem as Problem, dataClass)
     }
   }
 }

@@ -31,8 +31,12 @@ export interface Table {
   classScopes?: Partial<Record<DataClass, string>>
   /** For how long its rows are kept; said where they hold something of a person. */
   retention?: Retention
+  /** The column from which the period counts, where the retention job deletes rows when it is over. */
+  forgottenFrom?: string
   /** The columns that say whose the row is, by the kind of person. */
   person?: Readonly<Record<string, string>>
+  /** The table whose rows these columns name, and the column there that says whose they are; where the row says it itself, none. */
+  through?: { table: string; person: string }
   columns: Readonly<Record<string, Column>>
 }
 
@@ -42,9 +46,9 @@ export type PersonalData = Readonly<Record<string, Table>>
 /** Columns, separated by blanks, that say nothing of a person by themselves. */
 export const plain = (names: string): Record<string, Column> => Object.fromEntries(names.split(' ').map((name) => [name, { class: 'none', erasure: 'KEPT' }]))
 const of =
-  (dataClass: DataClass | 'none') =>
+  (dataClass: DataClass) =>
   (erasure: Erasure = 'KEPT', member?: string | null): Column => ({ class: dataClass, erasure, ...(member === undefined ? {} : { member }) })
-export const [identity, contact, custody, profile, financial, none] = [of('identity'), of('contact'), of('custody'), of('profile'), of('financial'), of('none')]
+export const [identity, contact, custody, profile, financial] = [of('identity'), of('contact'), of('custody'), of('profile'), of('financial')]
 /** The columns that every row has that can change, and those of a row that cannot. */
 export const stamps = 'version created_at updated_at created_by updated_by'
 export const postedStamps = 'version created_at created_by'

@@ -8,9 +8,11 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
-      ...plain('id facility_id program_id role status proposed_on decision_number decision_date decision_officer_id override_decision_number'),
+      ...plain('id facility_id program_id role status proposed_on decision_date decision_officer_id'),
       ...plain(`starts_on ends_on kept_overlap ${stamps}`),
       inmate_id: custody(),
+      decision_number: custody('MASKED', 'decision/number'),
+      override_decision_number: custody('MASKED', 'override/decisionNumber'),
       override_reason: custody('MASKED', 'override/reason'),
       end_reason: custody(),
     },

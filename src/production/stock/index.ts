@@ -6,8 +6,8 @@ import { stockRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
-export { type BatchGrade, type LockedBalance, notSellable, requireReturnable, stockFactsOf } from './rules.ts'
-export { batchReference, lockBalances, lockedBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
+export { type BatchGrade, type DatedBalance, earliestFor, freeFrom, type LockedBalance, notSellable, requireReturnable, shortageOf } from './rules.ts'
+export { balancesOn, batchReference, freeOn, lockBalances, lockedBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
 
 export const stock: Module = {
   access,

@@ -3,7 +3,7 @@ import { type PersonalData, plain, postedStamps } from '../../platform/security/
 export const personalData: PersonalData = {
   stock_balance: {
     purpose: 'What is in stock.',
-    columns: plain('id batch_id grade facility_id product_id produced sold on_hand updated_at'),
+    columns: plain('id batch_id grade facility_id product_id produced sold on_hand last_moved_on updated_at'),
   },
   stock_movement: {
     purpose: 'How it came and went.',

@@ -10,7 +10,7 @@ import { assignments, changes, column, columns, expression, insert, resource, ty
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Unit } from '../products/index.ts'
 import { insufficientStock, notReversible } from './problems.ts'
-import type { BatchGrade, LockedBalance, Unsellable } from './rules.ts'
+import type { BatchGrade, Before, DatedBalance, LockedBalance, Unsellable } from './rules.ts'
 import { type MovementType, StockBalance, StockBalanceQuery, StockMovement, StockMovementQuery } from './schemas.ts'
 
 const itsBalance = 'it belongs to a balance that the caller sees'
@@ -50,7 +50,7 @@ export const requireBatch = (tx: Transaction, id: string): Promise<unknown> =>
   holdReference(tx, batchReference, sql`${rows(tx, 'batch')} WHERE batch.id = ${id}::uuid`, '/batchId', {})
 
 const locked = {
-  ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand']),
+  ...columns('stock_balance', ['batchId', 'grade', 'facilityId', 'productId', 'onHand', 'lastMovedOn']),
   ...columns('batch', ['startsOn', 'completedOn', 'hold']),
   ...columns('facility', ['timeZone']),
   batchCode: column('batch', 'code'),
@@ -88,6 +88,29 @@ export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]
     lockedBalances(tx, sql`SELECT "batchId", grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS ("batchId" uuid, grade text)`, sql`NULL`),
   )
 
+/** What `balance` held before each day after `day` on which it moved. */
+const heldBefore = (day: Sql): Sql => sql`
+  SELECT movement.occurred_on AS until, balance.on_hand - sum(sum(movement.quantity)) OVER (ORDER BY movement.occurred_on DESC) AS "onHand"
+  FROM ${unfiltered('stock_movement', itsBalance, 'movement')}
+  WHERE movement.batch_id = balance.batch_id AND movement.grade = balance.grade AND movement.occurred_on > ${day} GROUP BY movement.occurred_on`
+
+/** What `balance` can give on a day. Only where it moved later are its days looked at. */
+export const freeOn = (day: Sql): Sql => sql`CASE WHEN balance.last_moved_on > ${day}
+  THEN greatest(least(balance.on_hand, (SELECT min("onHand") FROM (${heldBefore(day)}) held)), 0) ELSE balance.on_hand END`
+
+/** Locked balances as they are on a day, with what they held since. A statement is sent only where something moved later. */
+export async function balancesOn(tx: Transaction, day: string, balances: readonly LockedBalance[]): Promise<DatedBalance[]> {
+  const moved = balances.filter(({ lastMovedOn }) => lastMovedOn !== null && lastMovedOn > day)
+  if (moved.length === 0) return balances.map((balance) => ({ ...balance, day, before: [] }))
+  const wanted = JSON.stringify(moved.map(({ batchId, grade }) => ({ batchId, grade })))
+  const found = await tx.query<BatchGrade & Before>(sql`
+    SELECT balance.batch_id AS "batchId", balance.grade, held.until, held."onHand"
+    FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted("batchId" uuid, grade text)
+    JOIN ${unfiltered('stock_balance', isLocked, 'balance')} ON balance.batch_id = wanted."batchId" AND balance.grade = wanted.grade
+    CROSS JOIN LATERAL (${heldBefore(sql`${day}::date`)}) held ORDER BY held.until`)
+  return balances.map((balance) => ({ ...balance, day, before: found.filter(({ batchId, grade }) => batchId === balance.batchId && grade === balance.grade) }))
+}
+
 /** Makes sure that there is a balance to move; for a batch that is locked. */
 export const openBalance = (tx: Transaction, facilityId: string, productId: string, { batchId, grade }: BatchGrade): Promise<unknown> =>
   tx.query(insert('stock_balance', { id: tx.newId(), batchId, grade, facilityId, productId }, sql`ON CONFLICT (batch_id, grade) DO NOTHING`))
@@ -117,6 +140,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     onHand: sql`stock_balance.on_hand + total.quantity`,
     produced: sql`stock_balance.produced + total.produced`,
     sold: sql`stock_balance.sold + total.sold`,
+    lastMovedOn: sql`greatest(stock_balance.last_moved_on, total.last_on)`,
     updatedAt: sql`now()`,
   }
   const figures = {
@@ -148,7 +172,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     ), balance AS (
       UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
-                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold FROM move GROUP BY "batchId", grade) total
+                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold, max("occurredOn") AS last_on FROM move GROUP BY "batchId", grade) total
       WHERE stock_balance.batch_id = total."batchId" AND stock_balance.grade = total.grade
       RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone
     ), movement AS (

@@ -15,10 +15,15 @@ export const indonesian = {
   'Adds a counter-entry that names the movement. What a sale took is taken back by cancelling the sale.':
     'Menambah entri pembalik yang menyebut mutasinya. Yang diambil suatu penjualan dikembalikan dengan membatalkan penjualan itu.',
   'Movements and balances of finished goods (persediaan).': 'Mutasi dan saldo barang jadi (persediaan).',
-  'A batch, or all batches of a product and grade together, hold less than was asked for.':
-    'Persediaan satu bets, atau semua bets suatu produk dan mutu, kurang dari yang diminta.',
-  'Look at `facts`, ask for less, or record the missing production first.':
-    'Lihat `facts`, kurangi permintaan, atau catat dahulu hasil produksi yang belum tercatat.',
+  'A batch, or all batches of a product and grade together, hold less than was asked for, or would be below zero on a day since.':
+    'Persediaan satu bets, atau semua bets suatu produk dan mutu, kurang dari yang diminta, atau akan di bawah nol pada suatu hari sesudahnya.',
+  'Look at `facts`, ask for less, enter it from the day `earliest` on, or record the missing production first.':
+    'Lihat `facts`, kurangi permintaan, catat mulai tanggal `earliest`, atau catat dahulu hasil produksi yang belum tercatat.',
+  'Batch {0} held {1} {2} of grade {3} on {4}; {5} was asked for, which would leave {6}.':
+    'Bets {0} menyimpan {1} {2} mutu {3} pada {4}; diminta {5}, sehingga sisanya menjadi {6}.',
+  'For an entry of a past day: the first day since on which it would be below zero.':
+    'Untuk entri bertanggal lampau: hari pertama sejak itu yang saldonya akan di bawah nol.',
+  'What it would hold on that day.': 'Saldonya pada hari itu.',
   'The movement was reversed already, is a reversal itself, or belongs to a sale.':
     'Mutasi ini sudah dibalik, merupakan pembalikan itu sendiri, atau milik suatu penjualan.',
   'Cancel the sale instead, or enter a new movement.': 'Batalkan penjualannya, atau catat mutasi baru.',
@@ -55,7 +60,7 @@ export const indonesian = {
   'The batch that holds too little.': 'Bets yang persediaannya kurang.',
   'Its code.': 'Kodenya.',
   'The grade.': 'Mutunya.',
-  'What it holds.': 'Yang tersedia.',
+  'What it holds, or held on `onDay`.': 'Yang tersedia, sekarang atau pada `onDay`.',
   'What was asked of it.': 'Yang diminta.',
   'Where the stock falls short.': 'Tempat persediaan yang kurang.',
   'By how much the stock falls short.': 'Besarnya kekurangan persediaan.',

@@ -19,11 +19,14 @@ export const administration: AreaExamples = {
     },
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
-    fulfilSubjectRequest: { params: { id: administration.requests.erasure.id } },
+    fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
     refuseSubjectRequest: {
-      params: { id: administration.requests.buyerErasure.id },
+      params: { id: administration.requests.erasure.id },
       body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
     },
+
+    listDeletedPersons: { query: { facilityId: [custody.facilityId], sort: '-deletedAt' }, fields: 'type,names,deletedAt' },
+    readDeletedPerson: { params: { id: administration.deletedId } },
 
     listApiClients: {
       query: {
@@ -66,11 +69,16 @@ export const administration: AreaExamples = {
     deleteApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.clientSecret.id } },
   }),
 
-  refusals: ({ practice: { custody, administration }, step }) => ({
+  refusals: ({ practice: { custody, commerce, administration }, step }) => ({
     'erasure-refused': async () => {
       const subject = { type: 'INMATE', id: custody.inmates.worker.id }
       const { id } = await step('POST', '/v1/subject-requests', { body: { kind: 'ERASURE', subject, requestedBy: 'LAWYER' } })
       return { method: 'POST', path: `/v1/subject-requests/${id}/fulfilment`, call: { ifMatch: '*' } }
+    },
+    'not-a-mistake': async () => {
+      const path = `/v1/buyers/${commerce.idleBuyerId}`
+      await step('PATCH', path, { body: { retentionHold: true }, ifMatch: '*' })
+      return { method: 'DELETE', path, call: { ifMatch: '*' } }
     },
     'client-protected': async () => {
       const { clientId } = await step('GET', '/v1/me')
