@@ -3,7 +3,10 @@ export const indonesian = {
   'The access cannot be recorded at the moment, so nothing is shown.': 'Akses ini saat ini tidak dapat dicatat, sehingga tidak ada yang ditampilkan.',
   'Who saw and changed what (jejak audit), and the seals that show tampering.':
     'Siapa melihat dan mengubah apa (jejak audit), beserta segel yang memperlihatkan perusakan.',
-  'The client that asked.': 'Aplikasi klien yang meminta.',
+  'The client that asked; where credentials were refused, the one that they named, or 00000000-0000-0000-0000-000000000000.':
+    'Aplikasi klien yang meminta; bila kredensial ditolak, aplikasi klien yang disebut di dalamnya, atau 00000000-0000-0000-0000-000000000000.',
+  'How many refusals of one kind in one minute it stands for; 1 for everything else.':
+    'Berapa penolakan sejenis dalam satu menit yang diwakilinya; 1 untuk selebihnya.',
   'The request: `X-Request-Id` of its answer.': 'Permintaannya: `X-Request-Id` pada jawabannya.',
   'The operation, as this contract names it.': 'Operasinya, menurut nama dalam kontrak ini.',
   'What kind of records it was about, e.g. `facility`.': 'Jenis data yang bersangkutan, misalnya `facility`.',
