@@ -19,7 +19,7 @@ export const ConfigSchema = Type.Object({
   }),
   DATA_DIR: Type.String({ default: '.data', minLength: 1, description: 'Where the embedded database and the generated key live.' }),
   BOOTSTRAP_API_KEY: Type.Optional(
-    Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
+    Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first day.' }),
   ),
   MASTER_KEYS: Type.Optional(
     Type.String({
@@ -95,13 +95,21 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return process.env
 }
 
+/** Different characters in a key that was made at random; 24 random bytes in hexadecimal have all sixteen, or nearly. */
+const leastCharacters = 10
+
 /** @throws Error that names every setting that is wrong, never its value. */
 export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const names = Object.keys(ConfigSchema.properties)
   // An empty value means unset, as in `PORT= npm start` and in compose files.
   const given: Record<string, unknown> = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
   const isUsable = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: true, validateSchema: false, meta: false }).compile<Config>(ConfigSchema)
-  if (isUsable(given)) return given
+  if (isUsable(given)) {
+    // A word of a tutorial, or one key pressed often: the first key opens everything.
+    if (given.BOOTSTRAP_API_KEY !== undefined && new Set(given.BOOTSTRAP_API_KEY).size < leastCharacters)
+      throw new Error(`The environment is not usable:\n  BOOTSTRAP_API_KEY has too few different characters to be random`)
+    return given
+  }
   const wrong = new Set(isUsable.errors?.map(({ instancePath, message }) => `  ${instancePath.slice(1)} ${message}`))
   throw new Error(`The environment is not usable:\n${[...wrong].join('\n')}`)
 }
