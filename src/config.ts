@@ -10,6 +10,13 @@ export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'Address to listen on.' }),
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'Port to listen on; 0 takes a free one.' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 to 18. Without it an embedded one is started.' })),
+  API_PASSWORD: Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 200,
+      description: 'Password that `npm run migrate` gives to the database role `api`, under which the API then runs.',
+    }),
+  ),
   POOL_SIZE: Type.Integer({ default: defaultLimits.connections, minimum: 2, maximum: 1_000, description: 'Connections to the database that requests share.' }),
   DRAIN_SECONDS: Type.Integer({
     default: 1,
