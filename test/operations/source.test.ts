@@ -50,11 +50,20 @@ function variable(argument: ts.Expression | undefined): string[] {
 const reviewed: Record<string, readonly string[]> = {
   'src/platform/database/sql.ts': ['of', 'type'],
   // From the tables of schema.prisma, and names that our own select lists have.
-  'src/platform/database/tables.ts': ['table', 'alias', 'name', 'typeOf(table, member)', 'columnOf(table, member)[0]', 'columnOf(table, source)[0]'],
+  'src/platform/database/tables.ts': [
+    'table',
+    'alias',
+    'name',
+    'typeOf(table, member)',
+    'columnOf(table, member)[0]',
+    'columnOf(table, source)[0]',
+    'columnOf(table, hashed)[0]',
+  ],
   'src/platform/database/row-filter.ts': ['table', 'alias'],
   'src/platform/database/records.ts': ['table', 'facilityOf(table)', 'of.name'],
   'src/platform/database/transaction.ts': ['table'],
-  'src/platform/http/unit-of-work.ts': ['table', 'facility.column'],
+  'src/platform/http/unit-of-work.ts': ['table', 'place.table', 'facility.column'],
+  'src/platform/audit/changes.ts': ['table'],
   'src/platform/database/listing.ts': [
     'type',
     'table',

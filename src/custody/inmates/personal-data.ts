@@ -54,8 +54,10 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
-      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared ${stamps}`),
       book: custody(),
+      valid_from: custody('KEPT', 'from'),
+      valid_to: custody('KEPT', 'to'),
       number: identity('NUMBERED'),
     },
   },

@@ -6,10 +6,11 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { Problem, problem } from '../contract/problems.ts'
-import { type Pool, run } from '../database/pool.ts'
+import { type Pool, write } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
-import { type Entry, entryOf, originOf } from './entry.ts'
+import { type Entry, entryOf, markingOf } from './entry.ts'
+import { entriesOf, noChange, writeEntries } from './recording.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -35,11 +36,13 @@ const maxGroup = 500
 const maxRefusals = 5_000
 const windowMs = 60_000
 
-const insertEntries = (rows: string) => sql`
-  INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, origin)
-  SELECT "clientId", "onBehalfOf", purpose, address, "requestId", operation, resource, "resourceIds", "facilityId", classes, outcome, decode(origin, 'hex')
-  FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "onBehalfOf" text, purpose text, address text, "requestId" uuid, operation text,
-    resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, origin text)`
+const insertEntries = (rows: string) =>
+  sql`WITH ${entriesOf(sql`
+    SELECT "clientId" AS client_id, "credentialId" AS credential_id, "tokenId" AS token_id, "onBehalfOf" AS on_behalf_of, purpose, address,
+           "requestId" AS request_id, operation, resource, "resourceIds" AS resource_ids, "facilityId" AS facility_id, classes, outcome,
+           NULL::integer AS version, ${noChange}, decode("markHead", 'hex') AS mark_head, decode("markKey", 'hex') AS mark_key
+    FROM jsonb_to_recordset(${rows}::jsonb) AS entry("clientId" uuid, "credentialId" uuid, "tokenId" text, "onBehalfOf" text, purpose text, address text,
+      "requestId" uuid, operation text, resource text, "resourceIds" uuid[], "facilityId" uuid, classes text[], outcome text, "markHead" text, "markKey" text)`)} ${writeEntries}`
 
 export class Auditor {
   #waiting: Waiting[] = []
@@ -103,12 +106,19 @@ export class Auditor {
     })
   }
 
+  #marked(entry: Entry) {
+    const { head, key } = markingOf(this.keyring, entry.requestId)
+    return { ...entry, markHead: head.toString('hex'), markKey: key.toString('hex') }
+  }
+
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, maxGroup)
-      const rows = group.flatMap(({ entries }) => entries).map((entry) => ({ ...entry, origin: originOf(this.keyring, entry).toString('hex') }))
+      const rows = group.flatMap(({ entries }) => entries).map((entry) => this.#marked(entry))
       try {
-        await run(this.pool, insertEntries(JSON.stringify(rows)))
+        const written = await write(this.pool, insertEntries(JSON.stringify(rows)))
+        // A trigger of the owner of the table can swallow a row without a word.
+        if (written !== rows.length) throw Object.assign(new Error('Entries were swallowed.'), { code: 'swallowed' })
         for (const { written } of group) written()
       } catch (error) {
         this.log.error({ code: (error as { code?: string }).code, entries: rows.length }, 'the audit trail cannot be written')

@@ -4,7 +4,7 @@ import { type Pool, run } from '../database/pool.ts'
 import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
-import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
+import { content, digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
 
 export interface Fault {
   what:
@@ -52,25 +52,19 @@ const unsealedAtOnce = 10_000
 const patienceSeconds = 60
 
 /** An entry as it is stored, with what was made over it. */
-interface Stored extends Omit<Entry, 'classes'> {
+interface Stored extends Omit<Entry, 'credentialId' | 'tokenId'> {
   sequence: number
-  classes: string[]
   version: number | null
   origin: Buffer | null
+  content: Buffer
   digest: Buffer
 }
 
 const storedColumns = sql`entry.sequence, entry.client_id AS "clientId", entry.on_behalf_of AS "onBehalfOf", entry.purpose, entry.address,
   entry.request_id AS "requestId", entry.operation, entry.resource, entry.resource_ids::text[] AS "resourceIds", entry.facility_id AS "facilityId",
-  entry.classes, entry.outcome, entry.version, entry.origin, ${digest} AS digest`
+  entry.classes, entry.outcome, entry.version, entry.origin, ${content} AS content, ${digest} AS digest`
 
-/** Whether the service made it. The mark of the row that a change was asked of is made over what is known before the change. */
-function isMarked(keyring: Keyring, { sequence: _, version, origin, digest: __, ...entry }: Stored): boolean {
-  if (origin === null) return false
-  if (isGenuine(keyring, entry, origin)) return true
-  const { resource: _r, resourceIds: _i, facilityId: _f, outcome: _o, ...context } = entry
-  return version !== null && isGenuine(keyring, context, origin)
-}
+const isMarked = (keyring: Keyring, { origin, ...entry }: Stored): boolean => origin !== null && isGenuine(keyring, { ...entry, origin })
 
 class Verification {
   readonly faults: Fault[] = []

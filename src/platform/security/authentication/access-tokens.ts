@@ -52,8 +52,8 @@ export class AccessTokens {
       .sign(key)
   }
 
-  /** The client and scopes that a token was issued for, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
-  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; endsAt: number }> {
+  /** The client and scopes that a token was issued for, its name, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
+  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; tokenId: string; endsAt: number }> {
     const issuer = this.issuer()
     const payload = await payloadOf(token, this.keys.find, {
       algorithms: [signingAlgorithm],
@@ -62,6 +62,6 @@ export class AccessTokens {
       audience: issuer,
       requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
     })
-    return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
+    return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), tokenId: String(payload.jti), endsAt: (payload.exp as number) * 1_000 }
   }
 }

@@ -87,7 +87,7 @@ export class Callers {
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     await renewHash(pool, keyring, id, key, found.secretHash)
-    return { ...found, credentialId: id }
+    return { ...found, caller: { ...found.caller, credentialId: id }, credentialId: id }
   }
 
   /** Whether there is such a key, by a list of all that is read once until access changes. */
@@ -102,14 +102,14 @@ export class Callers {
     const claims = claimsOf(token)
     if (claims === undefined) throw invalidCredentials()
     if (external !== undefined && claims.iss === external.issuer) {
-      const { subject, scopes, endsAt } = await external.verify(token)
+      const { subject, scopes, tokenId, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
       const named = scopes.some((scope) => allScopes().includes(scope))
-      return narrowed(client, endsAt, named ? scopes : undefined)
+      return narrowed(client, tokenId, endsAt, named ? scopes : undefined)
     }
-    const { clientId, scopes, endsAt } = await tokens.verify(token)
-    return narrowed(await findClientById(pool, clientId), endsAt, scopes)
+    const { clientId, scopes, tokenId, endsAt } = await tokens.verify(token)
+    return narrowed(await findClientById(pool, clientId), tokenId, endsAt, scopes)
   }
 }
 
@@ -117,7 +117,7 @@ export class Callers {
 const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
 
 /** The client within the time and the scopes of its token. */
-function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
+function narrowed(client: KnownClient | undefined, tokenId: string | null, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
   if (client === undefined) throw invalidCredentials()
   const { caller } = client
   const endsAt = Math.min(client.endsAt, tokenEndsAt)
@@ -126,6 +126,7 @@ function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: 
     caller: {
       ...caller,
       scopes: scopes === undefined ? caller.scopes : new Set(scopes.filter((scope) => caller.scopes.has(scope))),
+      tokenId,
       expiresAt: new Date(endsAt).toISOString(),
     },
   }
