@@ -82,6 +82,10 @@ export const ConfigSchema = Type.Object({
     maximum: 1_200,
     description: 'Months of the audit trail that are kept beside the current one.',
   }),
+  AUDIT_HEAD_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'A file that gets a line with the newest seal of the audit trail every ten minutes.' }),
+  ),
+  AUDIT_HEAD_URL: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'An address that the same is sent to, as JSON.' })),
   RETENTION_DAILY: Type.Boolean({ default: false, description: 'Erase persons whose period of retention is over, every night.' }),
   DELETABLE_HOURS: Type.Integer({
     default: 24,

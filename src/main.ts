@@ -41,6 +41,7 @@ async function main(): Promise<void> {
       databaseUrl,
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
+      auditHeads: { file: config.AUDIT_HEAD_FILE, url: config.AUDIT_HEAD_URL },
       retentionDaily: config.RETENTION_DAILY,
       deletableHours: config.DELETABLE_HOURS,
       logLevel: config.LOG_LEVEL,

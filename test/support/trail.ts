@@ -18,10 +18,10 @@ const unsealed = `SELECT count(*)::int AS rows FROM audit_entry entry
   WHERE NOT EXISTS (SELECT FROM (SELECT unnest(sequences) AS sequence FROM audit_seal) sealed WHERE sealed.sequence = entry.sequence)`
 export const allSealed = ({ query }: TestDatabase) => until('all is sealed', async () => (await query<{ rows: number }>(unsealed))[0]?.rows === 0)
 
-export async function verify({ url }: TestDatabase, keyring = testKeyring, more: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
+export async function verify({ url }: TestDatabase, keyring = testKeyring, { anchor, ...more }: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
   const pool = openPool(url, { ...defaultLimits, connections: 1 })
   try {
-    return await verifyTrail(pool, keyring, more)
+    return await verifyTrail(pool, keyring, { ...more, anchors: anchor === undefined ? [] : [anchor] })
   } finally {
     await pool.end()
   }

@@ -5,6 +5,7 @@ import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
 import { content, digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
+import { lookForTampering } from './tampering.ts'
 
 export interface Fault {
   what:
@@ -19,6 +20,9 @@ export interface Fault {
     | 'forged checkpoint'
     | 'dropped tail'
     | 'another chain than the anchored one'
+    | 'change without its event'
+    | 'event without its entry'
+    | 'foreign to the trail'
   /** Of the entry. */
   sequence?: number
   seal?: number
@@ -187,13 +191,15 @@ class Verification {
     if (!isOld && !isMarked(this.keyring, entry)) this.faults.push({ what: 'not written by the service', ...place })
   }
 
+  /** The first day that is looked at beside the seals. */
+  get #since(): string {
+    const months = [this.from, this.keptFrom].filter((month) => month != null)
+    return months.sort().at(-1) ?? '2000-01-01'
+  }
+
   /** Entries that are in no seal, and entries that are there twice. */
   async lookBesideSeals(): Promise<void> {
-    const since =
-      [this.from, this.keptFrom]
-        .filter((month) => month != null)
-        .sort()
-        .at(-1) ?? '2000-01-01'
+    const since = this.#since
     const unsealed = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
       WITH head AS (SELECT xid, sequence, floor FROM audit_seal ORDER BY number DESC LIMIT 1), sealed AS (
         SELECT unnest(sequences) AS sequence FROM audit_seal WHERE month >= ${since}::date
@@ -222,6 +228,28 @@ class Verification {
     for (const { sequence } of twice) this.faults.push({ what: 'written twice', sequence })
   }
 
+  /** A change writes its entry and its event together; the oldest events may be gone. */
+  async compareEvents(): Promise<void> {
+    const since = this.#since
+    const faults = await this.#query<Fault>(sql`
+      WITH change AS (
+        SELECT sequence, request_id, unnest(resource_ids) AS resource_id FROM audit_entry
+        WHERE version IS NOT NULL AND at >= ${since}::date AT TIME ZONE 'UTC' AND at >= (SELECT min(at) FROM event)
+      )
+      SELECT 'change without its event' AS what, sequence, NULL AS more FROM change
+      WHERE NOT EXISTS (SELECT FROM event WHERE event.request_id = change.request_id AND event.resource_id = change.resource_id)
+      UNION ALL
+      SELECT 'event without its entry', NULL, type || ' of ' || resource_id || ', number ' || sequence FROM event
+      WHERE at >= ${since}::date AT TIME ZONE 'UTC'
+        AND NOT EXISTS (SELECT FROM change WHERE change.request_id = event.request_id AND change.resource_id = event.resource_id)
+      LIMIT ${maxFaults}`)
+    this.faults.push(...faults.map(({ what, sequence, more }) => ({ what, ...(sequence === null ? {} : { sequence }), ...(more === null ? {} : { more }) })))
+  }
+
+  async lookBesideTables(): Promise<void> {
+    for (const what of await lookForTampering(this.client)) this.faults.push({ what: 'foreign to the trail', more: what })
+  }
+
   async compareAnchor({ number, hash }: Anchor): Promise<void> {
     const [seal] = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number = ${number}`)
     if (seal === undefined) this.faults.push({ what: 'dropped tail', seal: number, more: `the chain ends at seal ${this.previous?.number ?? 0}` })
@@ -236,19 +264,23 @@ class Verification {
 export async function verifyTrail(
   pool: Pool,
   keyring: Keyring,
-  { anchor, from }: { anchor?: Anchor | undefined; from?: string | undefined } = {},
+  { anchors = [], from }: { anchors?: readonly Anchor[]; from?: string | undefined } = {},
 ): Promise<Verdict> {
   const client = await pool.connect()
   try {
     // One look at everything, so that what is sealed meanwhile is not taken for unsealed.
     await run(client, sql`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
     await run(client, sql`SET LOCAL work_mem = '128MB'`)
+    // Whatever the owner of the tables has set for this role: no other function or operator of a known name is taken.
+    await run(client, sql`SET LOCAL search_path = pg_catalog, public`)
     const verification = new Verification(client, keyring, from)
     await verification.readBeginning()
     await verification.readCheckpoints()
     await verification.walk()
     await verification.lookBesideSeals()
-    if (anchor !== undefined) await verification.compareAnchor(anchor)
+    await verification.compareEvents()
+    await verification.lookBesideTables()
+    for (const anchor of anchors) await verification.compareAnchor(anchor)
     const { faults, entries, seals, waiting, previous, keptFrom } = verification
     return {
       faults: faults.slice(0, maxFaults),
