@@ -19,7 +19,7 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND ${leftOn(sql`person`)} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
+    AND ${leftOn('person')} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
     AND coalesce((SELECT max(greatest(sale.sold_on, sale.created_at::date)) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
