@@ -163,6 +163,14 @@ const erased: Record<Erasure, (column: string) => string> = {
   NAMELESS: () => `'N.N.'`,
 }
 
+/** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
+async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
+  const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
+  const its = tables.map(({ name }) => sql`SELECT id FROM ${raw(name)} WHERE ${personIn(name, type, id)}`)
+  const entries = unfiltered('audit_entry', ofTheSubject)
+  await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
+}
+
 /**
  * Makes a person nameless in every table that holds rows of it, announces each row, and forgets the answers that are
  * kept for repeated requests. The person is locked. Former values go last, as their module does: erasing is a change, and
@@ -184,6 +192,7 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
+  await forgetValues(tx, { type, id })
   const answers = unfiltered('idempotency_key', ofTheSubject)
   const sales = sql`SELECT id::text FROM ${unfiltered('sale', ofTheSubject)} WHERE buyer_id = ${id}::uuid`
   await tx.query(sql`

@@ -5,7 +5,7 @@ import { contains, type ListedPage, listing } from '../../platform/database/list
 import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, type Sql, sql } from '../../platform/database/sql.ts'
+import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, type Expression, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import {
@@ -78,8 +78,11 @@ const itsInmate = 'the inmate is locked'
  * The day from which the period of retention counts: that of the last custody change, or the one on which it was entered where that is
  * later; of an inmate from before changes were written down, the day of the last change.
  */
-export const leftOn = (of: Sql): Expression<string> => sql`greatest(coalesce(${of}.custody_changed_on, ${of}.updated_at::date),
-  (SELECT max(entered.created_at)::date FROM ${unfiltered('custody_change', itsInmate, 'entered')} WHERE entered.inmate_id = ${of}.id))`
+export const leftOn = (alias: string): Expression<string> => {
+  const inmate = raw(alias)
+  return sql`greatest(coalesce(${inmate}.custody_changed_on, ${inmate}.updated_at::date),
+    (SELECT max(entered.created_at)::date FROM ${unfiltered('custody_change', itsInmate, 'entered')} WHERE entered.inmate_id = ${inmate}.id))`
+}
 
 const locked = {
   ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
@@ -87,7 +90,7 @@ const locked = {
   custodyChangedOn: column('inmate', 'custodyChangedOn'),
   /** The day the present custody here began, where that is not the admission. */
   custodySince: column('inmate', 'custodySince'),
-  leftOn: leftOn(sql`inmate`),
+  leftOn: leftOn('inmate'),
   unusable: unusableBy(reference),
 }
 export type LockedInmate = Selected<typeof locked>

@@ -22,14 +22,15 @@ interface Member {
   encrypted: string | undefined
 }
 /** What is personal in a row, and in the rows inside it. */
-interface Plan {
+export interface Plan {
   members: Member[]
   inner: { name: string; plan: Plan }[]
 }
 
 const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
 
-function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
+/** What is personal in a schema. */
+export function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
   if (schema === undefined) return { members: [], inner: [] }
   if (schema.$ref !== undefined) return planOf(components.get(schema.$ref.replace('#', '')), components)
   if (schema.items !== undefined) return planOf(schema.items, components)
@@ -157,7 +158,7 @@ export function hiddenFrom({ caller, routeOptions }: FastifyRequest): ReadonlySe
 }
 
 /** The classes of personal data that a caller sees in an answer with these members. */
-function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
+export function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
   const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)
   const own = members.filter((member) => asked(member) && maySee(caller, member)).map(({ dataClass }) => dataClass)
   return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
