@@ -38,7 +38,7 @@ module.exports = {
     rule('the-rest-uses-index', { path: '^src/(app|main|config)\\.ts$|^src/(cli|demo)/' }, { path: `^${aModule}/(?!index\\.ts$)` }),
     rule(
       'nobody-imports-the-app',
-      { path: '^src/', pathNot: '^src/(main|cli/(canonical|export-openapi|retention)|demo/open-demo)\\.ts$' },
+      { path: '^src/', pathNot: '^src/(main|cli/(canonical|erasures|export-openapi|retention)|demo/open-demo)\\.ts$' },
       { path: '^src/(app|main)\\.ts$' },
     ),
     rule('nobody-imports-scripts', { path: '^src/', pathNot: '^src/cli/' }, { path: '^src/cli/' }),

@@ -17,6 +17,7 @@ COPY --from=build /app/src/platform/contract/explorer ./src/platform/contract/ex
 COPY --from=build /app/openapi/changelog.json /app/openapi/roles.md /app/openapi/personal-data.md ./openapi/
 COPY --from=build /app/openapi/guides ./openapi/guides
 COPY --from=build /app/prisma/schema.prisma ./prisma/schema.prisma
+COPY --from=build /app/prisma/roles.sql ./prisma/roles.sql
 COPY --from=build /app/prisma/migrations ./prisma/migrations
 COPY --from=build /app/src/demo/examples.json ./src/demo/examples.json
 USER node

@@ -145,6 +145,8 @@ async function examine(pool: Pool, name: string, list: List): Promise<Finding> {
     redactions: new Set(),
     personalRecords: 1_000_000_000,
     purpose: null,
+    credentialId: null,
+    tokenId: null,
     onBehalfOf: null,
     facilities: 'ALL',
     name: 'bench',

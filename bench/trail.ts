@@ -19,6 +19,8 @@ const auditor: Caller = {
   redactions: new Set(),
   personalRecords: 1_000_000_000,
   purpose: null,
+  credentialId: null,
+  tokenId: null,
   onBehalfOf: null,
   facilities: 'ALL',
   expiresAt: null,

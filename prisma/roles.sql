@@ -21,6 +21,8 @@ BEGIN
   END LOOP;
   -- Former values are erased with the person, and encrypted again under a new key; references of payments are erased with the buyer.
   GRANT UPDATE (value) ON personal_history TO binakarya_api;
+  -- What a change made of what is encrypted in the trail, and cannot be read any more once its key is erased with the person.
+  GRANT UPDATE (values_key) ON audit_entry TO binakarya_api;
   GRANT UPDATE (reference) ON payment TO binakarya_api;
   -- Who was deleted is encrypted again as well, and forgotten after its period.
   GRANT UPDATE (names_encrypted), DELETE ON deleted_person TO binakarya_api;

@@ -13,6 +13,7 @@ import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
+import type { HeadPlaces } from './platform/audit/head-export.ts'
 import { prepareMonths } from './platform/audit/months.ts'
 import { auditRoutes } from './platform/audit/routes.ts'
 import { Sealer } from './platform/audit/sealer.ts'
@@ -61,6 +62,8 @@ export interface AppOptions extends ServerOptions {
   keyring: Keyring
   /** Months of the audit trail that are kept beside the current one; 60 unless given. */
   auditRetentionMonths?: number
+  /** Where the head of the trail is told, beside the log. */
+  auditHeads?: HeadPlaces | undefined
   /** Erase persons whose period of retention is over, every night; no unless given. */
   retentionDaily?: boolean
   /** For how long a person that was entered by mistake can be deleted; 24 unless given. */
@@ -108,6 +111,7 @@ export async function buildApp({
   databaseUrl,
   keyring,
   auditRetentionMonths = 60,
+  auditHeads,
   retentionDaily = false,
   deletableHours = 24,
   publicUrl,
@@ -132,7 +136,7 @@ export async function buildApp({
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
   const auditor = new Auditor(pool, keyring, app.log)
-  const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths })
+  const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)
   app.decorate('rateLimiter', rateLimiter)
   app.decorate('idsFor', idsFor)
@@ -155,7 +159,7 @@ export async function buildApp({
     await changes.close()
     await use.write()
     await rateLimiter.shared.close()
-    await auditor.settled()
+    await auditor.close()
     await sealer.stop()
     await pool.end()
   })

@@ -10,6 +10,13 @@ export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'Address to listen on.' }),
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'Port to listen on; 0 takes a free one.' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 to 18. Without it an embedded one is started.' })),
+  API_PASSWORD: Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 200,
+      description: 'Password that `npm run migrate` gives to the database role `api`, under which the API then runs.',
+    }),
+  ),
   POOL_SIZE: Type.Integer({ default: defaultLimits.connections, minimum: 2, maximum: 1_000, description: 'Connections to the database that requests share.' }),
   DRAIN_SECONDS: Type.Integer({
     default: 1,
@@ -19,7 +26,7 @@ export const ConfigSchema = Type.Object({
   }),
   DATA_DIR: Type.String({ default: '.data', minLength: 1, description: 'Where the embedded database and the generated key live.' }),
   BOOTSTRAP_API_KEY: Type.Optional(
-    Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first steps.' }),
+    Type.String({ minLength: 24, maxLength: 200, pattern: '^(?!eyJ)[!-~]+$', description: 'An API key with every scope and facility, for the first day.' }),
   ),
   MASTER_KEYS: Type.Optional(
     Type.String({
@@ -75,6 +82,10 @@ export const ConfigSchema = Type.Object({
     maximum: 1_200,
     description: 'Months of the audit trail that are kept beside the current one.',
   }),
+  AUDIT_HEAD_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'A file that gets a line with the newest seal of the audit trail every ten minutes.' }),
+  ),
+  AUDIT_HEAD_URL: Type.Optional(Type.String({ pattern: '^https?://[!-~]+$', description: 'An address that the same is sent to, as JSON.' })),
   RETENTION_DAILY: Type.Boolean({ default: false, description: 'Erase persons whose period of retention is over, every night.' }),
   DELETABLE_HOURS: Type.Integer({
     default: 24,
@@ -95,13 +106,21 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return process.env
 }
 
+/** Different characters in a key that was made at random; 24 random bytes in hexadecimal have all sixteen, or nearly. */
+const leastCharacters = 10
+
 /** @throws Error that names every setting that is wrong, never its value. */
 export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const names = Object.keys(ConfigSchema.properties)
   // An empty value means unset, as in `PORT= npm start` and in compose files.
   const given: Record<string, unknown> = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
   const isUsable = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: true, validateSchema: false, meta: false }).compile<Config>(ConfigSchema)
-  if (isUsable(given)) return given
+  if (isUsable(given)) {
+    // A word of a tutorial, or one key pressed often: the first key opens everything.
+    if (given.BOOTSTRAP_API_KEY !== undefined && new Set(given.BOOTSTRAP_API_KEY).size < leastCharacters)
+      throw new Error(`The environment is not usable:\n  BOOTSTRAP_API_KEY has too few different characters to be random`)
+    return given
+  }
   const wrong = new Set(isUsable.errors?.map(({ instancePath, message }) => `  ${instancePath.slice(1)} ${message}`))
   throw new Error(`The environment is not usable:\n${[...wrong].join('\n')}`)
 }

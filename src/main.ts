@@ -5,7 +5,7 @@ import { announce, openEmbedded } from './demo/embedded.ts'
 import { openDemo } from './demo/open-demo.ts'
 import { applyMigrations } from './platform/database/migrations.ts'
 import { defaultLimits } from './platform/database/pool.ts'
-import { installBootstrapKey, installDemoKey } from './platform/security/authentication/first-keys.ts'
+import { bootstrapHours, installBootstrapKey, installDemoKey } from './platform/security/authentication/first-keys.ts'
 import { configuredKeyring } from './platform/security/keyring.ts'
 
 /** After this, and after the time to drain, a stop is forced. */
@@ -36,11 +36,12 @@ async function main(): Promise<void> {
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     const keyring = embedded?.keyring ?? (await configuredKeyring(config))
     await applyMigrations(databaseUrl, { say: console.error })
-    const demoKey = embedded && config.DEMO ? await openDemo(databaseUrl, embedded) : undefined
+    const demoKey = embedded && config.DEMO && isLoopback(config.HOST) ? await openDemo(databaseUrl, embedded) : undefined
     const app = await buildApp({
       databaseUrl,
       keyring,
       auditRetentionMonths: config.AUDIT_RETENTION_MONTHS,
+      auditHeads: { file: config.AUDIT_HEAD_FILE, url: config.AUDIT_HEAD_URL },
       retentionDaily: config.RETENTION_DAILY,
       deletableHours: config.DELETABLE_HOURS,
       logLevel: config.LOG_LEVEL,
@@ -66,7 +67,8 @@ async function main(): Promise<void> {
       await pause(drainMs)
       await app.close()
     })
-    await installBootstrapKey(app, config.BOOTSTRAP_API_KEY ?? embedded?.key)
+    // The generated key is for the one who tries it out, on his own machine.
+    await installBootstrapKey(app, embedded?.key ?? config.BOOTSTRAP_API_KEY, embedded === undefined ? bootstrapHours : null)
     // A demo key of an earlier start ends with the demo.
     if (embedded && demoKey === undefined) await installDemoKey(app, undefined)
     await app.listen({ host: config.HOST, port: config.PORT })
@@ -77,6 +79,9 @@ async function main(): Promise<void> {
     await stop(1)
   }
 }
+
+/** Whether only this machine reaches the address: the demo shows its key to everybody who does. */
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /** @throws Error when half of it is there */
 function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_TYPE: typ }: Config): AppOptions['oidc'] {

@@ -24,25 +24,32 @@ export async function writeDemo(app: FastifyInstance, key: string) {
 
 export type Demo = Awaited<ReturnType<typeof writeDemo>>
 
-/** Where nothing is but the demo, as far as an earlier start came with it: its client is granted the facilities at the end. */
-async function isToBeWritten(pool: Pool): Promise<boolean> {
+/** Whether there is a facility that is not of the demo, and whether the demo is whole: its client is granted the facilities at the end. */
+async function whatIsThere(pool: Pool): Promise<{ foreign: boolean; granted: boolean }> {
   const [found] = await run<{ foreign: boolean; granted: boolean }>(
     pool,
     sql`SELECT EXISTS (SELECT 1 FROM facility WHERE NOT starts_with(id::text, ${demoIdPrefix})) AS "foreign",
                EXISTS (SELECT 1 FROM api_client_facility WHERE client_id = ${demoClientId}::uuid) AS granted`,
   )
-  return found?.foreign === false && !found.granted
+  return found ?? { foreign: false, granted: false }
 }
 
 /**
  * Writes the demo to an empty database, or completes it where a start was interrupted. Returns the key of a client that
- * may use the demo, within bounds, and sees nothing else: it is shown to everybody who opens Swagger UI.
+ * may use the demo, within bounds, and sees nothing else: it is shown to everybody who opens Swagger UI. Where anything real is,
+ * there is no demo, and no key.
  */
-export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pick<Embedded, 'folder' | 'key' | 'keyring'>): Promise<string> {
+export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pick<Embedded, 'folder' | 'key' | 'keyring'>): Promise<string | undefined> {
   const pool = openPool(databaseUrl)
+  const { foreign, granted } = await whatIsThere(pool)
+  if (foreign) {
+    console.log('There is no demo, because there are other facilities.')
+    await pool.end()
+    return undefined
+  }
   const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
   await installDemoKey({ pool, keyring }, demoKey)
-  if (await isToBeWritten(pool)) {
+  if (!granted) {
     console.log('Writing the demo data, which takes some seconds. DEMO=false leaves it out.')
     // An app of its own: as quiet as the many calls of the demo should be, and with the demo's ids.
     const app = await buildApp({ databaseUrl, logLevel: 'warn', keyring, idsFor: idsOfStep })

@@ -2,6 +2,7 @@
  * The examples of the contract: each is sent to a fresh copy of the demo and answers what src/demo/examples.json says.
  * `npm run examples` writes that file anew; look at the difference.
  */
+import { createCipheriv } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
@@ -9,6 +10,7 @@ import { buildApp } from '../../src/app.ts'
 import { examplesFile, readExamples } from '../../src/demo/examples.ts'
 import { idsOfStep } from '../../src/demo/ids.ts'
 import { type Demo, writeDemo } from '../../src/demo/open-demo.ts'
+import { valuesKeyOf } from '../../src/platform/audit/changes.ts'
 import type { RecordedExamples } from '../../src/platform/contract/examples.ts'
 import { defaultRateLimits } from '../../src/platform/http/rate-limit.ts'
 import { credentialIdOf, hashOf, newApiKey } from '../../src/platform/security/authentication/credentials.ts'
@@ -61,14 +63,27 @@ async function makeTokenClient(): Promise<void> {
   await database.query("INSERT INTO client_credential (id, client_id, kind, secret_hash) VALUES ($1, $2, 'CLIENT_SECRET', $3)", values)
 }
 
+/** What a change made of a row, as pgcrypto encrypts it. */
+function encryptedValues(values: object): { encrypted: Buffer; stored: Buffer } {
+  const stored = Buffer.from('00000001'.padEnd(40, '5a'), 'hex')
+  const cipher = createCipheriv('aes-256-cbc', valuesKeyOf(testKeyring, stored), Buffer.alloc(16))
+  return { encrypted: Buffer.concat([cipher.update(JSON.stringify(values)), cipher.final()]), stored }
+}
+
 /** The entries of the trail that the examples speak of. */
 async function makeEntries(): Promise<void> {
-  const { sequences, at, requestId, onBehalfOf, purpose, address, classes } = entryOfExamples
+  const { sequences, at, change, requestId, onBehalfOf, purpose, address, classes } = entryOfExamples
   const { inmateIds, facilityId } = demo.story
   await database.query(
     `INSERT INTO audit_entry (sequence, at, client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
      SELECT unnest($1::bigint[]), $2, id, $3, $4, $5, $6, 'readInmate', 'inmate', ARRAY[$7::uuid], $8, $9, 'ALLOWED' FROM api_client WHERE name = 'bootstrap'`,
     [sequences, at, onBehalfOf, purpose, address, requestId, inmateIds[0], facilityId, classes],
+  )
+  const { encrypted, stored } = encryptedValues(change.values)
+  await database.query(
+    `INSERT INTO audit_entry (sequence, at, client_id, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, changed, values_encrypted, values_key)
+     SELECT $1, $2, id, $3, 'updateInmate', 'inmate', ARRAY[$4::uuid], $5, '{}', 'ALLOWED', 2, '{education}', $6, $7 FROM api_client WHERE name = 'bootstrap'`,
+    [change.sequence, at, requestId, inmateIds[0], facilityId, encrypted, stored],
   )
 }
 

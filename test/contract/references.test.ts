@@ -10,7 +10,7 @@ import { referencesIn, withValue } from '../support/references.ts'
 import { prepare } from '../support/scenarios.ts'
 import { unusable } from '../support/unusable.ts'
 
-const { api, contract, make } = await buildTestApp(t)
+const { api, contract, make, database } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 
 /** Members that name rows in whatever state, and why: by operation and member. */
@@ -59,7 +59,7 @@ for (const { operation, key, pointer, references } of named.filter((one) => one.
     const said = allReferables().get(references ?? '')
     if (said === undefined) return t.fail(`no module says which rows ${references} are: referable()`)
     for (const [state, { because }] of Object.entries(said.states)) {
-      const row = await unusable[said.name]?.[state]?.(make, facilityId)
+      const row = await unusable[said.name]?.[state]?.(make, facilityId, database)
       const { params, version, body = {} } = await prepare(contract, operation, { make, facilityId })
       const sent = withValue(await bodyOf(operation, body, pointer), pointer, idOf(row ?? {})) as Row
       const answer = await perform(api, operation, { params, body: sent, ...(version === undefined ? {} : { version }) })

@@ -5,10 +5,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import addFormatsModule from 'ajv-formats'
+import pg from 'pg'
 import t from 'tap'
 import { parse } from 'yaml'
 import { applyMigrations, schemaDrift } from '../../src/platform/database/migrations.ts'
+import { command } from '../support/command.ts'
 import { cloneDatabase } from '../support/database.ts'
+import { asWritten } from '../support/typescript.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const migrations = join(root, 'prisma', 'migrations')
@@ -87,6 +90,25 @@ t.test('every constraint and index has a name that was chosen', async (t) => {
   t.strictSame(unindexed, [], 'and every foreign key an index that begins with one of its columns')
 })
 
+t.test('a migration with API_PASSWORD makes the role of the API, which works and rewrites nothing', async (t) => {
+  const own = await cloneDatabase()
+  t.teardown(async () => {
+    await own.query('DROP ROLE IF EXISTS api')
+    await own.drop()
+  })
+  for (const password of ['a-first-password', "another'password"]) {
+    const migrated = await command(process.execPath, [...asWritten, join(root, 'src', 'cli', 'migrate.ts')], { DATABASE_URL: own.url, API_PASSWORD: password })
+    t.equal(migrated.code, 0, migrated.all)
+    const url = Object.assign(new URL(own.url), { username: 'api', password: encodeURIComponent(password) }).href
+    t.strictSame(await applyMigrations(url), [], 'the API starts under it')
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    t.equal((await client.query('SELECT count(*) FROM facility')).rowCount, 1)
+    await t.rejects(client.query('UPDATE audit_entry SET at = now()'), { code: '42501' })
+    await client.end()
+  }
+})
+
 t.test('docker-compose.yml fits the published compose schema', async (t) => {
   // The linter of compose files ships the schema of the Compose Specification.
   const folder = dirname(createRequire(import.meta.url).resolve('dclint/package.json'))
@@ -111,5 +133,8 @@ t.test('docker-compose.yml fits the published compose schema', async (t) => {
   )
   t.equal(migrate.depends_on.database.condition, 'service_healthy', 'migrations wait for it')
   t.equal(api.depends_on.migrate.condition, 'service_completed_successfully', 'and the API for them')
+  t.match(new URL(api.environment.DATABASE_URL.replace(/\$\{[^}]*\}/g, 'secret')).username, /^api$/, 'which does not own its tables')
+  t.match(new URL(migrate.environment.DATABASE_URL.replace(/\$\{[^}]*\}/g, 'secret')).username, /^binakarya$/)
+  for (const asked of ['PUBLIC_URL', 'CONTACT_URL', 'CONTACT_EMAIL']) t.match(api.environment[asked], /:\?set /, `${asked} is asked for`)
   t.match(api.ports, [/^127\.0\.0\.1:/], 'nothing is open to the network unless somebody decides so')
 })

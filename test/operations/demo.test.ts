@@ -11,7 +11,7 @@ import { testKeyring } from '../support/keyring.ts'
 const key = newApiKey(testKeyring, 'test').key
 
 /** A database, and a start on it. */
-async function prepare(t: Test): Promise<{ database: TestDatabase; start: () => Promise<string> }> {
+async function prepare(t: Test): Promise<{ database: TestDatabase; start: () => Promise<string | undefined> }> {
   const database = await cloneDatabase()
   t.teardown(() => database.drop())
   const folder = t.testdir()
@@ -32,6 +32,14 @@ t.test('a second start writes nothing', async (t) => {
   const before = await changesIn(database)
   t.equal(await start(), demoKey, 'the key stays')
   t.equal(await changesIn(database), before)
+})
+
+t.test('it ends when something real is entered beside it', async (t) => {
+  const { database, start } = await prepare(t)
+  t.ok(await start())
+  await database.query(`INSERT INTO facility (id, code, name, type, region_code, time_zone, created_by, updated_by)
+    SELECT gen_random_uuid(), 'NYATA', 'Nyata', 'RUTAN', region_code, time_zone, created_by, updated_by FROM facility WHERE type = 'RUTAN' LIMIT 1`)
+  t.equal(await start(), undefined)
 })
 
 t.test('a start that was interrupted is completed by the next one, with the rows that were there', async (t) => {
@@ -60,7 +68,7 @@ t.test('it is not written beside other data', async (t) => {
   const body = { code: 'OWN', name: 'Own', type: 'RUTAN', regionCode: '33.04', timeZone: 'Asia/Jakarta' }
   t.equal((await app.inject({ method: 'POST', url: '/v1/facilities', headers: { authorization: `Bearer ${key}` }, payload: body })).statusCode, 201)
   await app.close()
-  await start()
+  t.equal(await start(), undefined, 'no key is shown to everybody')
   t.equal((await idsIn(database)).length, 1)
   t.equal(await database.prisma.apiClientFacility.count(), 0, 'and the demo key sees nothing of it')
 })

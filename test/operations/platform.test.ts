@@ -76,6 +76,7 @@ t.test('a wrong setting is named without its value', async (t) => {
     for (const name of Object.keys(wrong)) t.match(message, name, `${name} is named`)
     t.notMatch(message, 's3cret', 'no value is shown')
   }
+  t.throws(() => readConfig({ BOOTSTRAP_API_KEY: 'aaaaaaaabbbbbbbbccccccccdddddddd' }), /BOOTSTRAP_API_KEY has too few different characters/)
   t.match(readConfig({ PORT: '', HOST: '' }), { PORT: 3000, HOST: '127.0.0.1' }, 'an empty value means unset')
 })
 

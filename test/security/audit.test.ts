@@ -1,12 +1,9 @@
 /** The trail: what is written, before which answer, and whether rewriting it is seen. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { type Entry, originOf } from '../../src/platform/audit/entry.ts'
 import { hashOfSeal, type Seal } from '../../src/platform/audit/seals.ts'
-import { type Anchor, type Fault, type Verdict, verifyTrail } from '../../src/platform/audit/verify.ts'
-import { defaultLimits, openPool } from '../../src/platform/database/pool.ts'
+import type { Anchor, Fault } from '../../src/platform/audit/verify.ts'
 import { Keyring } from '../../src/platform/security/keyring.ts'
 import { buildTestApp, type TestApp } from '../support/app.ts'
 import type { Operation, Row, Schema } from '../support/contract.ts'
@@ -17,6 +14,7 @@ import { perform } from '../support/perform.ts'
 import { ask, formerInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
+import { allSealed, attack, until, verify } from '../support/trail.ts'
 
 interface Kept {
   sequence: string
@@ -34,32 +32,6 @@ interface Kept {
 }
 const entriesOf = ({ query }: TestDatabase, requestId: string): Promise<Kept[]> =>
   query<Kept>('SELECT *, xid::text AS transaction FROM audit_entry WHERE request_id = $1 ORDER BY sequence', [requestId])
-
-/** Waits until a condition holds, for at most half a minute. */
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    if (await holds()) return
-    await pause(50)
-  }
-  throw new Error(`Half a minute was not enough until ${what}.`)
-}
-
-const unsealed = `SELECT count(*)::int AS rows FROM audit_entry entry
-  WHERE NOT EXISTS (SELECT FROM (SELECT unnest(sequences) AS sequence FROM audit_seal) sealed WHERE sealed.sequence = entry.sequence)`
-const allSealed = ({ query }: TestDatabase) => until('all is sealed', async () => (await query<{ rows: number }>(unsealed))[0]?.rows === 0)
-
-async function verify({ url }: TestDatabase, keyring = testKeyring, more: { anchor?: Anchor; from?: string } = {}): Promise<Verdict> {
-  const pool = openPool(url, { ...defaultLimits, connections: 1 })
-  try {
-    return await verifyTrail(pool, keyring, more)
-  } finally {
-    await pool.end()
-  }
-}
-
-/** What somebody with every right on the database does, past the triggers. */
-const attack = ({ query }: TestDatabase, statements: string): Promise<unknown> =>
-  query(`SET session_replication_role = replica; ${statements}; RESET session_replication_role`)
 
 t.test('what is read', async (t) => {
   const { contract, api, make, makeClient, clientOf, database, app } = await buildTestApp(t)
@@ -244,7 +216,8 @@ async function finishedTrail(t: Test): Promise<TestApp & { inmateId: string; hea
   return { ...test, inmateId: idOf(inmate), head }
 }
 
-const columns = 'client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin'
+const columns = `client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin,
+  credential_id, token_id, changed, values_encrypted, values_key`
 
 t.test('what is rewritten', async (t) => {
   const { database, head } = await finishedTrail(t)
@@ -303,7 +276,7 @@ t.test('what is rewritten', async (t) => {
     [
       'the entry of a change a second time',
       `INSERT INTO audit_entry (sequence, at, ${columns}) SELECT 900001, now(), ${columns} FROM audit_entry WHERE sequence = ${written}`,
-      [{ what: 'written twice', sequence: 900_001 }],
+      [{ what: 'not written by the service', sequence: 900_001 }],
     ],
     [
       'a checkpoint',
@@ -416,24 +389,13 @@ t.test('the chain is verified across rotated keys and changing instances', async
   await t.rejects(verify(first.database, new Keyring([newKey])), { message: /no version 1/ }, 'a missing key is named')
 })
 
-/** An entry of another time, as the service would have written it. */
+/** An entry of another time, with the mark that the service made then: of the first edition. */
 function entryAt(at: string, more = ''): string {
-  const entry: Entry = {
-    requestId: randomUUID(),
-    clientId: randomUUID(),
-    onBehalfOf: null,
-    purpose: null,
-    address: '127.0.0.1',
-    operation: 'readInmate',
-    classes: ['custody'],
-    resource: 'inmate',
-    resourceIds: [randomUUID()],
-    facilityId: null,
-    outcome: 'ALLOWED',
-  }
+  const [requestId, clientId, inmateId] = [randomUUID(), randomUUID(), randomUUID()]
+  const said = ['origin', 1, requestId, clientId, null, null, '127.0.0.1', 'readInmate', ['custody'], 'read', 'inmate', [inmateId], null, 'ALLOWED']
+  const mark = testKeyring.hash('audit', JSON.stringify(said)).toString('hex')
   return `INSERT INTO audit_entry (at, client_id, address, request_id, operation, classes, resource, resource_ids, outcome, origin${more && ', xid'})
-    VALUES ('${at}', '${entry.clientId}', '127.0.0.1', '${entry.requestId}', 'readInmate', '{custody}', 'inmate', '{${entry.resourceIds[0]}}', 'ALLOWED',
-      '\\x${originOf(testKeyring, entry).toString('hex')}'${more && `, ${more}`})`
+    VALUES ('${at}', '${clientId}', '127.0.0.1', '${requestId}', 'readInmate', '{custody}', 'inmate', '{${inmateId}}', 'ALLOWED', '\\x00000001${mark}'${more && `, ${more}`})`
 }
 
 t.test('months past their retention are dropped, and the rest is still verified', async (t) => {
@@ -515,7 +477,7 @@ t.test('the API works under the role of prisma/roles.sql, which cannot rewrite a
     { occurredOn: workday },
     1,
   )
-  const former = await formerInmate(make, here)
+  const former = await formerInmate(make, owner, here)
   await make.call('updateInmate', { id: idOf(former) }, { alias: 'Kenari Dahulu' }, versionOf(former))
   const erasure = await ask(make, here, 'INMATE', idOf(former), 'ERASURE')
   t.match(await make.call('fulfilSubjectRequest', { id: idOf(erasure) }, undefined, versionOf(erasure)), { status: 'FULFILLED' }, 'former values can be erased')

@@ -3,14 +3,17 @@
  * and the catalogue, answers a caller that does not see it in one way.
  */
 import t from 'tap'
+import { roleNames } from '../../src/administration/clients/index.ts'
+import { allScopes } from '../../src/platform/contract/tags.ts'
 import { explainedConstraints } from '../../src/platform/database/constraints.ts'
-import { redactableClasses } from '../../src/platform/security/data-classes.ts'
+import { dataClasses } from '../../src/platform/security/data-classes.ts'
 import { allTables } from '../../src/platform/security/personal-data.ts'
+import { scopesOf } from '../../src/platform/security/roles.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer, Client } from '../support/client.ts'
 import type { Operation, Row, Schema } from '../support/contract.ts'
 import { at, idOf, versionOf } from '../support/make.ts'
-import { workday } from '../support/samples.ts'
+import { sample, workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
 
 const most = 3
@@ -106,6 +109,14 @@ const broken: Record<string, ((as: Client) => Promise<Answer>)[]> = {
       return as.patch(`/v1/officers/${idOf(await make.officer(here))}`, { body: { nip }, ifMatch: '*' })
     },
   ],
+  buyer_nib_key: [
+    twice('createBuyer', (nib) => ({ nib }), 'nib'),
+    async (as) => {
+      const { nib = null } = await make.wholeBody('createBuyer', here)
+      await make.buyer(here, { nib })
+      return as.patch(`/v1/buyers/${idOf(await make.buyer(here))}`, { body: { nib }, ifMatch: '*' })
+    },
+  ],
   buyer_npwp_key: [
     twice('createBuyer', (npwp) => ({ npwp }), 'npwp'),
     async (as) => {
@@ -161,7 +172,7 @@ const settable: Hidden[] = contract.operations
   .filter(({ method, body }) => method === 'PATCH' && body !== undefined)
   .flatMap((operation) =>
     Object.entries(operation.body?.properties ?? {}).flatMap(([member, schema]): Hidden[] =>
-      redactableClasses.some((one) => one === schema['x-data-class']) ? [{ operation, member, schema }] : [],
+      dataClasses.some((one) => one === schema['x-data-class']) ? [{ operation, member, schema }] : [],
     ),
   )
 
@@ -303,4 +314,132 @@ t.test('without a setting the quota goes by role', async (t) => {
   for (let n = 0; n < 100; n++) await Promise.all([read(dashboard), read(register)])
   t.match(await read(dashboard), { status: 429, headers: { 'ratelimit-policy': '"personal";q=100;w=86400' } })
   t.equal((await read(register)).status, 200, 'of several roles the one that needs most')
+})
+
+/** A value for a filter. */
+function valueFor(schema: Schema, name: string): string {
+  const one = contract.resolve(schema.items ?? schema)
+  return one.format === 'uuid' ? here : String(sample(contract, one, name))
+}
+
+// Filters and sorts ---------------------------------------------------------------------------------------------
+
+t.test('a filter or a sort by a member that is not shown is refused: scope-missing', async (t) => {
+  let tried = 0
+  for (const list of contract.operations.filter(({ lists, method }) => lists && method === 'GET')) {
+    const answer = list.object.responses[list.success]?.content?.['application/json']?.schema ?? {}
+    const members = contract.resolve(contract.resolve(contract.resolve(answer).properties?.items ?? {}).items ?? {}).properties ?? {}
+    const { params } = await prepare(contract, list, { make, facilityId: here })
+    const ask = async (name: string, member: string, query: Record<string, string>) => {
+      const { 'x-data-class': dataClass, 'x-scope': scope } = members[member] ?? {}
+      if (dataClass === undefined) return
+      tried++
+      const keys = [await makeClient({ redactions: [dataClass] }), ...(scope ? [await makeClient({ scopes: allScopes().filter((one) => one !== scope) })] : [])]
+      for (const key of keys) {
+        t.match(await api.as(key).get(at(list.path, params), { query }), { status: 403, body: { code: 'scope-missing' } }, `${list.id} by ${name}`)
+      }
+      t.equal((await api.get(at(list.path, params), { query })).status, 200, `${list.id} by ${name}, which is shown`)
+    }
+    for (const { name, schema } of list.query) {
+      const member = name.replace(/(From|To)$/, '')
+      if (members[member]?.['x-data-class'] === undefined) continue
+      await ask(name, member, { [name]: name === 'regionCode' ? '33.04.06.2001' : valueFor(contract.resolve(schema), name) })
+    }
+    for (const sort of list.sorts) await ask(`sort=${sort}`, sort, { sort })
+  }
+  t.ok(tried >= 8, `${tried} filters and sorts`)
+})
+
+t.test('what a mask leaves may be asked for', async (t) => {
+  const auditor = api.as(await makeClient({ roles: ['regional-auditor'], scopes: [] }))
+  const buyer = await make.buyer(here, { type: 'INDIVIDUAL', regionCode: '33.04.06.2001', businessField: 'warung', nib: '9120001234567' })
+  const firm = await make.buyer(here, { type: 'BUSINESS', regionCode: '33.04.06.2001', businessField: 'toko', nib: '9120001234568' })
+  const found = await auditor.get('/v1/buyers', { query: { facilityId: here, regionCode: '33.04.06' } })
+  t.strictSame([found.status, found.items.map(idOf)], [200, [idOf(buyer), idOf(firm)]])
+  t.match(found.items[0], { regionCode: '33.04.06', businessField: null, nib: null }, 'of a person the district')
+  t.match(found.items[1], { regionCode: '33.04.06.2001', businessField: 'toko', nib: '9120001234568' }, 'of an organisation all')
+})
+
+// Custody -------------------------------------------------------------------------------------------------------
+
+/** By operation: writes that a rule about custody refuses. */
+const against: Record<string, (as: Client) => Promise<Answer>> = {
+  createInmate: async (as) => as.post('/v1/inmates', { body: await make.body('createInmate', here, { admittedOn: '2099-01-01' }) }),
+  updateInmate: async (as) => change(as, await inmate(), { expectedReleaseOn: '2001-01-01' }),
+  changeInmateCustody: async (as) =>
+    as.post(`/v1/inmates/${idOf(await inmate())}/custody-changes`, { body: { custodyStatus: 'ACTIVE', occurredOn: workday }, ifMatch: '*' }),
+  correctInmateCustody: async (as) => as.post(`/v1/inmates/${idOf(await inmate())}/custody-corrections`, { body: { changeId: here }, ifMatch: '*' }),
+  createInmateRegistration: async (as) =>
+    as.post(`/v1/inmates/${idOf(await inmate())}/registrations`, { body: await make.body('createInmateRegistration', here, { from: '2099-01-01' }) }),
+  updateInmateRegistration: async (as) => {
+    const id = idOf(await inmate())
+    const entry = await make.create('createInmateRegistration', here, {}, { id })
+    return as.patch(`/v1/inmates/${id}/registrations/${entry.id}`, { body: { to: '1999-01-01' }, ifMatch: '*' })
+  },
+  createEnrollment: async (as) => as.post('/v1/enrollments', { body: await make.body('createEnrollment', here, { inmateId: here }) }),
+  updateEnrollment: async (as) => as.patch(`/v1/enrollments/${idOf(await make.enrollment(here))}`, { body: { startsOn: '1999-01-01' }, ifMatch: '*' }),
+  activateEnrollment: async (as) =>
+    as.post(`/v1/enrollments/${idOf(await make.approvedEnrollment(here, { startsOn: '2099-01-01' }))}/activation`, { ifMatch: '*' }),
+  createBatchWorker: async (as) =>
+    as.post(`/v1/batches/${idOf(await make.startedBatch(here))}/workers`, { body: { inmateId: idOf(await inmate()), from: workday } }),
+  updateBatchWorker: async (as) => {
+    const { params, version } = await prepare(contract, contract.operation('updateBatchWorker'), { make, facilityId: here })
+    return as.patch(at('/v1/batches/{id}/workers/{workerId}', params), { body: { from: '1999-01-01' }, ifMatch: version ?? '*' })
+  },
+}
+
+t.test('a rule about custody answers a caller that does not see it in the same way: review-needed', async (t) => {
+  const unaware = api.as(await makeClient({ redactions: ['custody'] }))
+  const answers = new Set<string>()
+  for (const [id, write] of Object.entries(against)) {
+    const seeing = await write(api)
+    t.ok([409, 422].includes(seeing.status) && seeing.body.code !== 'review-needed', `${id} is refused with a reason`)
+    answers.add(JSON.stringify(said(await write(unaware))))
+  }
+  const [only = '{}', ...others] = answers
+  t.strictSame(others, [], 'one answer for all')
+  t.match(JSON.parse(only), { status: 409, problem: { code: 'review-needed' } })
+  const telling = contract.operations.filter(({ object }) => object.responses[409]?.['x-problems']?.includes('review-needed')).map(({ id }) => id)
+  const ofOthers = ['createOfficer', 'updateOfficer', 'createBuyer', 'updateBuyer']
+  t.strictSame(telling.sort(), [...Object.keys(against), ...ofOthers].sort(), 'every operation that promises it is here')
+})
+
+t.test('who works, and who is held, is read by roles that may read inmates only', async (t) => {
+  const isCustody = (schema: Schema): boolean => {
+    const { properties = {}, items, anyOf = [] } = contract.resolve(schema)
+    const inner = [...Object.values(properties), ...(items === undefined ? [] : [items]), ...anyOf]
+    return Object.values(properties).some((member) => member['x-data-class'] === 'custody') || inner.some(isCustody)
+  }
+  const ofCustody = contract.operations.filter(({ object, success }) => isCustody(object.responses[success]?.content?.['application/json']?.schema ?? {}))
+  t.ok(ofCustody.length > 20)
+  for (const role of roleNames) {
+    const scopes = scopesOf([role])
+    if (scopes.includes('inmates:read')) continue
+    t.strictSame(
+      ofCustody.filter(({ scope }) => scopes.includes(scope ?? '')).map(({ id }) => id),
+      [],
+      role,
+    )
+  }
+})
+
+t.test('what is below a person leaves a trace, whatever is asked of it', async (t) => {
+  const person = await inmate()
+  await make.create('createInmateRegistration', here, { from: '2021-01-01' }, { id: idOf(person) })
+  const seesNothing = api.as(await makeClient({ redactions: [...dataClasses] }))
+  for (const as of [api, seesNothing]) {
+    for (const fields of ['from,to', 'version', 'id']) {
+      const answer = await as.get(`/v1/inmates/${person.id}/registrations`, { query: { fields } })
+      t.match(await entriesOf(answer), [{ operation: 'listInmateRegistrations', outcome: 'ALLOWED', classes: ['custody'] }], fields)
+    }
+  }
+})
+
+t.test('consent that a client could write itself does not open a name to it', async (t) => {
+  const buyer = await make.buyer(here, { type: 'INDIVIDUAL', name: 'Kenari Rahasia', consentPublicName: false })
+  const writer = api.as(await makeClient({ scopes: ['buyers:read', 'buyers:write'] }))
+  for (const body of [{ consentPublicName: true }, { type: 'BUSINESS' }]) {
+    t.match(await writer.patch(`/v1/buyers/${buyer.id}`, { body, ifMatch: '*' }), { status: 200, body: { name: 'K.R.' } }, JSON.stringify(body))
+  }
+  t.match(await writer.get(`/v1/buyers/${buyer.id}`), { body: { name: 'K.R.' } })
 })

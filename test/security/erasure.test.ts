@@ -9,7 +9,7 @@ import { command } from '../support/command.ts'
 import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
-import { ask as askFor, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { ask as askFor, enteredOn, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
 import { workday } from '../support/samples.ts'
 import { asWritten } from '../support/typescript.ts'
 
@@ -19,6 +19,12 @@ const facilityId = idOf(await make.facility())
 const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
 const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
 const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
+
+/** The duties that stand against an erasure. */
+async function refusalOf(type: Kind, row: Row) {
+  const answer = await fulfil(await ask(type, idOf(row), 'ERASURE'))
+  return answer.body.code === 'erasure-refused' ? (answer.body.facts as Row).rules : answer.body
+}
 
 /** What the books say; erasure changes none of it. */
 const sums = () =>
@@ -64,6 +70,7 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
   const { version } = (await api.get(`/v1/inmates/${id}`)).body
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
   await database.prisma.inmate.update({ where: { id }, data: { custodyChangedOn: new Date('2015-01-01') } })
+  await enteredOn(database, id, '2015-01-02')
   const erasure = await ask('INMATE', id, 'ERASURE')
   const before = await sums()
   const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
@@ -120,7 +127,7 @@ t.test('an erased buyer has no name and cannot be sold to, and the accounts stay
     t.equal(paid.status, 201)
     await make.call('completeSale', { id: idOf(sale) }, undefined, versionOf((await api.get(`/v1/sales/${sale.id}`)).body))
   }
-  await database.prisma.sale.updateMany({ where: { buyerId: id }, data: { soldOn: new Date('2012-05-06') } })
+  await database.prisma.sale.updateMany({ where: { buyerId: id }, data: { soldOn: new Date('2012-05-06'), createdAt: new Date('2012-05-07') } })
   const before = await sums()
   t.match(await fulfil(await ask('BUYER', id, 'ERASURE')), { status: 200 })
   t.strictSame(await sums(), before)
@@ -135,7 +142,7 @@ t.test('an erased buyer has no name and cannot be sold to, and the accounts stay
 })
 
 t.test('erased values cannot be set again', async (t) => {
-  const inmate = await formerInmate(make, facilityId, { alias: 'Ali' })
+  const inmate = await formerInmate(make, database, facilityId, { alias: 'Ali' })
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL', phone: '0812 345 678' })
   for (const [type, row] of [
     ['INMATE', inmate],
@@ -178,18 +185,13 @@ t.test('erased values cannot be set again', async (t) => {
 })
 
 t.test('every duty that stands against an erasure is named', async (t) => {
-  const refusalOf = async (type: 'INMATE' | 'BUYER', row: Row) => {
-    const answer = await fulfil(await ask(type, idOf(row), 'ERASURE'))
-    t.match(answer, { status: 409, body: { code: 'erasure-refused' } })
-    return (answer.body.facts as Row).rules
-  }
   t.strictSame(await refusalOf('INMATE', await make.inmate(facilityId)), ['IN_CUSTODY'])
   const { inmateId } = await make.activeEnrollment(facilityId)
   t.strictSame(await refusalOf('INMATE', { id: inmateId ?? null }), ['IN_CUSTODY', 'OPEN_ENROLLMENT'])
   const lately = await make.inmate(facilityId)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)
   t.strictSame(await refusalOf('INMATE', lately), ['RETENTION_DUTY'])
-  const held = await formerInmate(make, facilityId)
+  const held = await formerInmate(make, database, facilityId)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   t.strictSame(await refusalOf('INMATE', held), ['RETENTION_HOLD'])
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
@@ -197,6 +199,24 @@ t.test('every duty that stands against an erasure is named', async (t) => {
   t.strictSame(await refusalOf('BUYER', buyer), ['OPEN_SALE', 'UNPAID_SALE', 'RETENTION_DUTY'])
   const refused = [idOf(lately), idOf(held), String(inmateId)]
   t.equal(await database.prisma.inmate.count({ where: { id: { in: refused }, erasedAt: { not: null } } }), 0)
+})
+
+t.test('a period counts from the day of entry where that is later: nobody is made to vanish by an old date', async (t) => {
+  const inmate = await make.inmate(facilityId, { admittedOn: '2012-01-02' })
+  await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'RELEASED', occurredOn: '2014-03-04' }, 1)
+  t.strictSame(await refusalOf('INMATE', inmate), ['RETENTION_DUTY'])
+  const [change] = (await api.get(`/v1/inmates/${inmate.id}/custody-changes`)).items
+  t.equal(change?.backdated, true, 'and the entry says so')
+  await enteredOn(database, idOf(inmate), '2014-04-04')
+  t.equal((await api.get(`/v1/inmates/${inmate.id}/custody-changes`)).items[0]?.backdated, false, '31 days are none')
+  t.match(await fulfil(await ask('INMATE', idOf(inmate), 'ERASURE')), { status: 200 })
+
+  const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
+  const sale = await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
+  await database.prisma.sale.update({ where: { id: idOf(sale) }, data: { soldOn: new Date('2012-05-06'), status: 'COMPLETED' } })
+  t.strictSame(await refusalOf('BUYER', buyer), ['RETENTION_DUTY'])
+  await database.prisma.sale.update({ where: { id: idOf(sale) }, data: { createdAt: new Date('2012-05-07') } })
+  t.match(await fulfil(await ask('BUYER', idOf(buyer), 'ERASURE')), { status: 200 })
 })
 
 // Retention -------------------------------------------------------------------------------------------------------
@@ -211,8 +231,8 @@ const codeOf = async (id: string) => String((await api.get(`/v1/facilities/${id}
 t.test('the retention job erases persons whose period of retention is over, and nobody else', async (t) => {
   const here = idOf(await make.facility())
   const code = await codeOf(here)
-  const former = [await formerInmate(make, here), await formerInmate(make, here)]
-  const held = await formerInmate(make, here)
+  const former = [await formerInmate(make, database, here), await formerInmate(make, database, here)]
+  const held = await formerInmate(make, database, here)
   await api.patch(`/v1/inmates/${held.id}`, { ifMatch: '*', body: { retentionHold: true } })
   const lately = await make.inmate(here)
   await make.call('changeInmateCustody', { id: idOf(lately) }, { custodyStatus: 'RELEASED', occurredOn: workday }, 1)

@@ -17,7 +17,7 @@ const nameOf = async (id: string) => (await api.get(`/v1/inmates/${id}`)).body.n
 
 t.test('retention runs once at night, on one of several instances', async (t) => {
   const service = { pool: app.pool, keyring: app.keyring }
-  const id = idOf(await formerInmate(make, facilityId))
+  const id = idOf(await formerInmate(make, database, facilityId))
   t.equal(await retainDaily(service, new Date('2026-11-28T17:59:59Z')), undefined, 'by day nobody is erased')
   const holder = new pg.Client({ connectionString: database.url })
   await holder.connect()
@@ -63,7 +63,7 @@ const erasures = (...args: string[]) =>
 t.test('who was erased is erased again after a restore, and nobody else', async (t) => {
   const folder = t.testdir({})
   const file = join(folder, 'erasures.tsv')
-  const [erased, other] = [idOf(await formerInmate(make, facilityId)), idOf(await formerInmate(make, facilityId))]
+  const [erased, other] = [idOf(await formerInmate(make, database, facilityId)), idOf(await formerInmate(make, database, facilityId))]
   const restore = await database.keepRows()
   const erasure = await ask(make, facilityId, 'INMATE', erased, 'ERASURE')
   await make.call('fulfilSubjectRequest', { id: idOf(erasure) }, undefined, 1)

@@ -35,7 +35,11 @@ for (const operation of guarded) {
 const whole = {
   Inmate: await make.create('createInmate', here, await make.wholeBody('createInmate', here, { publicAlias: 'Warga 1' })),
   Officer: await make.create('createOfficer', here, await make.wholeBody('createOfficer', here)),
-  Buyer: await make.create('createBuyer', here, await make.wholeBody('createBuyer', here, { type: 'INDIVIDUAL', consentPublicName: false })),
+  Buyer: await make.create(
+    'createBuyer',
+    here,
+    await make.wholeBody('createBuyer', here, { type: 'INDIVIDUAL', consentPublicName: false, regionCode: '33.04.06.2001' }),
+  ),
 }
 
 /** A version that no row has: it is looked at when the row was found, and nothing is changed. */

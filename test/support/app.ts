@@ -79,6 +79,7 @@ interface Options {
   publicUrl?: string
   keyring?: Keyring
   auditRetentionMonths?: number
+  auditHeads?: NonNullable<AppOptions['auditHeads']>
   deletableHours?: number
   oidc?: ExternalIssuerOptions
   /** That of another app, of which this is a second instance. */

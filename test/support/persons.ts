@@ -1,5 +1,6 @@
 /** Persons with everything that can be held of one, and their requests. */
 import type { Row } from './contract.ts'
+import type { TestDatabase } from './database.ts'
 import { idOf, type Maker, versionOf } from './make.ts'
 import { workday } from './samples.ts'
 
@@ -69,8 +70,17 @@ export async function wholeBuyer(make: Maker, facilityId: string): Promise<Whole
 export const ask = (make: Maker, facilityId: string, type: Kind, id: string, kind = 'ACCESS', more: Row = {}): Promise<Row> =>
   make.create('createSubjectRequest', facilityId, { kind, subject: { type, id }, requestedBy: 'SELF', ...more })
 
-/** Somebody who left custody in 2014. */
-export async function formerInmate(make: Maker, facilityId: string, given: Row = {}): Promise<Row> {
+/** Somebody who left custody in 2014, which was entered then. */
+export async function formerInmate(make: Maker, { query }: Pick<TestDatabase, 'query'>, facilityId: string, given: Row = {}): Promise<Row> {
   const inmate = await make.inmate(facilityId, { admittedOn: '2012-01-02', ...given })
-  return make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'RELEASED', occurredOn: '2014-03-04' }, versionOf(inmate))
+  const former = await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus: 'RELEASED', occurredOn: '2014-03-04' }, versionOf(inmate))
+  await enteredOn({ query }, idOf(inmate), '2014-03-05')
+  return former
 }
+
+/** Lets the custody changes of an inmate be as old as nothing that is append-only can become. */
+export const enteredOn = ({ query }: Pick<TestDatabase, 'query'>, inmateId: string, day: string): Promise<unknown> =>
+  query(`DO $$ BEGIN
+    SET LOCAL session_replication_role = replica;
+    UPDATE custody_change SET created_at = '${day}' WHERE inmate_id = '${inmateId}';
+  END $$`)

@@ -90,6 +90,7 @@ const scenarios: Record<string, Scenario> = {
   },
   listAuditEntries: async () => ({ params: {} }),
   readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
+  readAuditChanges: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.inmate(facilityId))) } }),
   readAuditHead: async () => ({ params: {} }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 

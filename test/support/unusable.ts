@@ -1,10 +1,12 @@
 /** Rows that no new row may name: one for each state that a module declares (platform/database/references.ts). */
 import type { Row } from './contract.ts'
+import type { TestDatabase } from './database.ts'
 import { idOf, type Maker, versionOf } from './make.ts'
+import { formerInmate } from './persons.ts'
 import { workday } from './samples.ts'
 
 /** Makes a row of the facility in that state. */
-type Making = (make: Maker, facilityId: string) => Promise<Row>
+type Making = (make: Maker, facilityId: string, database: TestDatabase) => Promise<Row>
 
 const patched = async (make: Maker, operationId: string, row: Row, patch: Row): Promise<Row> => make.call(operationId, { id: idOf(row) }, patch, versionOf(row))
 
@@ -30,11 +32,10 @@ export const unusable: Record<string, Record<string, Making>> = {
     inactive: async (make, facilityId) => make.officer(facilityId, { active: false }),
   },
   inmate: {
-    erased: async (make, facilityId) => {
+    erased: async (make, facilityId, database) => {
       // Nobody in custody is erased before the time is over.
-      const { id } = await make.inmate(facilityId, { admittedOn: '2001-01-01' })
-      const left = await make.call('changeInmateCustody', { id: String(id) }, { custodyStatus: 'RELEASED', occurredOn: '2002-02-02' }, 1)
-      const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'INMATE', id: id ?? null } })
+      const left = await formerInmate(make, database, facilityId)
+      const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'INMATE', id: idOf(left) } })
       await make.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(request))
       return left
     },

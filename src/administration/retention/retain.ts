@@ -12,6 +12,8 @@ const caller: Caller = {
   scopes: new Set(),
   facilities: 'ALL',
   redactions: new Set(),
+  credentialId: null,
+  tokenId: null,
   personalRecords: 0,
   onBehalfOf: null,
   expiresAt: null,

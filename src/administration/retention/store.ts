@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { PoolClient } from 'pg'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
-import { custodyRetention } from '../../custody/inmates/index.ts'
-import { originOf } from '../../platform/audit/entry.ts'
+import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
+import { contextColumns, entriesOf, noChange, writeEntries } from '../../platform/audit/recording.ts'
 import { type Pool, run } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { isAnyOf, raw, type Sql, sql } from '../../platform/database/sql.ts'
@@ -20,10 +19,10 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
-    AND coalesce(custody_changed_on, updated_at::date) + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
+    AND ${leftOn('person')} + make_interval(years => ${custodyRetention.years}) <= ${before}::date`,
   BUYER: (before) => sql`FROM ${unfiltered('buyer', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND type IN ('INDIVIDUAL', 'EMPLOYEE')
     AND NOT EXISTS (SELECT 1 FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id AND ${openSale})
-    AND coalesce((SELECT max(sold_on) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
+    AND coalesce((SELECT max(greatest(sale.sold_on, sale.created_at::date)) FROM ${unfiltered('sale', ofTheJob)} WHERE sale.buyer_id = person.id), created_at::date) + make_interval(years => ${buyerRetention.years}) <= ${before}::date`,
 }
 
 /** One line of the list of erasures. */
@@ -79,19 +78,14 @@ export const listErasures = (db: Reader, type: SubjectType): Promise<Erasure[]> 
 /** Writes to the trail and the events what a job without a request has done in this transaction. */
 export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, onBehalfOf, purpose }: Caller, operation: string): Promise<unknown> {
   const requestId = randomUUID()
-  const done = tx.events.map((event) => {
-    const { resource, id, facilityId } = event
-    const context = { requestId, clientId, onBehalfOf, purpose, address: null, operation, classes: [] }
-    return { ...event, origin: originOf(keyring, { ...context, resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' }).toString('hex') }
-  })
+  const context = { requestId, clientId, credentialId: null, tokenId: null, onBehalfOf, purpose, address: null, operation, classes: [] }
+  const entries = sql`SELECT ${contextColumns(keyring, context)}, done.resource, ARRAY[done.id] AS resource_ids, done."facilityId" AS facility_id,
+    '{}'::text[] AS classes, 'ALLOWED' AS outcome, done.version, ${noChange} FROM done`
   const one = { resource: sql`done.resource`, facilityId: sql`done."facilityId"`, version: sql`done.version`, requestId }
-  const written = { resourceIds: sql`ARRAY[done.id]`, classes: [], outcome: 'ALLOWED', origin: sql`decode(done.origin, 'hex')` }
-  const audited = { clientId, onBehalfOf, purpose, operation, ...one, ...written }
   return tx.query(sql`
     WITH done AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
-        AS side(type text, resource text, id uuid, "facilityId" uuid, version int, origin text)
-    ), audited AS (${insert('audit_entry', audited, sql`FROM done`)})
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tx.events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)
+    ), ${entriesOf(entries)}, audited AS (${writeEntries})
     ${insert('event', { type: sql`done.type`, resourceId: sql`done.id`, ...one }, sql`FROM done`)}`)
 }
 
@@ -100,7 +94,7 @@ export const installRetentionClient = (pool: Pool, id: string, purpose: string):
   run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))
 
 /** Whether this connection is the one that does it now; the lock goes with the connection. */
-export async function takeLock(client: PoolClient, lock: number): Promise<boolean> {
+export async function takeLock(client: Parameters<typeof run>[0], lock: number): Promise<boolean> {
   const [row] = await run<{ taken: boolean }>(client, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
   return row?.taken === true
 }

@@ -47,6 +47,7 @@ export interface BuyerAffairs {
   /** A draft, or goods that were not handed over. */
   hasOpenSale: boolean
   hasUnpaidSale: boolean
+  /** The day of the last sale, or the one on which it was entered where that is later. */
   lastSoldOn: string | null
 }
 

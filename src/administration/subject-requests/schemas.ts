@@ -19,7 +19,7 @@ const Subject = component(
   'Subject',
   closed({
     type: oneOf(subjectTypes, 'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.'),
-    id: personal(idOf('The person.'), { class: 'custody' }),
+    id: personal(idOf('The person.'), { class: 'custody', mask: 'nobody' }),
   }),
   'Whose data it is about (subjek data).',
 )
@@ -40,7 +40,7 @@ const refusal = {
     grounds,
     'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.',
   ),
-  reason: personal(longText(1000, 'Why it applies here, in words that can be told to who asked.'), { class: 'profile' }),
+  reason: personal(longText(1000, 'Why it applies here, in words that can be told to who asked.'), { class: 'profile', mask: 'hidden' }),
 }
 export const SubjectRequestRefusal = component('SubjectRequestRefusal', closed(refusal), 'Why it was refused (penolakan), if it was.')
 export type SubjectRequestRefusal = Static<typeof SubjectRequestRefusal>

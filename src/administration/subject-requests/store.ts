@@ -142,7 +142,7 @@ export async function lockBuyer(tx: Transaction, id: string) {
     ...columns('buyer', ['facilityId', 'retentionHold', 'erasedAt']),
     hasOpenSale: expression<boolean>`coalesce(bool_or(${openSale}), false)`,
     hasUnpaidSale: expression<boolean>`coalesce(bool_or(sale.status = 'CONFIRMED' AND sale.paid < sale.total), false)`,
-    lastSoldOn: expression<string | null>`max(sale.sold_on) FILTER (WHERE sale.status <> 'CANCELLED')`,
+    lastSoldOn: expression<string | null>`max(greatest(sale.sold_on, sale.created_at::date)) FILTER (WHERE sale.status <> 'CANCELLED')`,
   }
   const sales = sql`LEFT JOIN ${unfiltered('sale', ofTheSubject)} ON sale.buyer_id = buyer.id`
   return readRow(
@@ -161,6 +161,14 @@ const erased: Record<Erasure, (column: string) => string> = {
   NUMBERED: () => `'***' || ${shortId}`,
   PSEUDONYM: () => `'N.N. ' || ${shortId}`,
   NAMELESS: () => `'N.N.'`,
+}
+
+/** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
+async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
+  const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
+  const its = tables.map(({ name }) => sql`SELECT id FROM ${raw(name)} WHERE ${personIn(name, type, id)}`)
+  const entries = unfiltered('audit_entry', ofTheSubject)
+  await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
 }
 
 /**
@@ -184,6 +192,7 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const resource = name.replaceAll('_', '-')
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
+  await forgetValues(tx, { type, id })
   const answers = unfiltered('idempotency_key', ofTheSubject)
   const sales = sql`SELECT id::text FROM ${unfiltered('sale', ofTheSubject)} WHERE buyer_id = ${id}::uuid`
   await tx.query(sql`

@@ -9,7 +9,7 @@ export const access = {
     'buyers:write': ['sales-officer'],
   },
   shows: {
-    'buyers:read:identity': 'names and NPWP of buyers who are persons, and the search by them',
-    'buyers:read:contact': 'phones and addresses of buyers',
+    'buyers:read:identity': 'names, NPWP and NIB of buyers who are persons, and the search by them',
+    'buyers:read:contact': 'phones and addresses of buyers, and of persons the village and what they do',
   },
 } as const satisfies Access

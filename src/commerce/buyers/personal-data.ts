@@ -1,9 +1,9 @@
-import { contact, identity, none, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import { contact, identity, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
 
 /** How long a buyer is kept. */
 export const buyerRetention = {
   years: 10,
-  from: 'the last sale to the buyer',
+  from: 'the last sale to the buyer, or the day on which it was entered, whichever is later',
   basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; as to be set by the operator',
 } as const satisfies Retention
 
@@ -15,9 +15,11 @@ export const personalData: PersonalData = {
     retention: buyerRetention,
     person: { BUYER: 'id' },
     columns: {
-      ...plain(`id facility_id type business_field region_code consent_public_name active archived retention_hold erased_at ${stamps}`),
-      // It is public, and leads to the person all the same.
-      nib: none('CLEARED'),
+      ...plain(`id facility_id type consent_public_name active archived retention_hold erased_at ${stamps}`),
+      // That of an organisation is public; it leads to a person all the same.
+      nib: identity('CLEARED'),
+      business_field: contact(),
+      region_code: contact(),
       name: identity('PSEUDONYM'),
       npwp_encrypted: identity('CLEARED', 'npwp'),
       npwp_hash: identity('CLEARED', null),

@@ -28,12 +28,24 @@ const type = openWords(['INDIVIDUAL', 'BUSINESS', 'GOVERNMENT', 'COOPERATIVE', '
 const identity = { class: 'identity', scope: 'buyers:read:identity' } as const
 const contact = { class: 'contact', scope: 'buyers:read:contact' } as const
 const name = 'Name of the person or organisation. Organisations, and persons who consent, are shown to everybody.'
+const isPerson = ({ type }: Record<string, unknown>): boolean => type === 'INDIVIDUAL' || type === 'EMPLOYEE'
+/** Whoever may write buyers could make an organisation of a person, or consent in its name. */
+const write = 'buyers:write'
 /** An organisation has a public name, and so has a person who agreed to be named. */
-const nameMask = defineMask(
-  'buyerName',
-  (value, { type, consentPublicName }) => (consentPublicName === true || (type !== 'INDIVIDUAL' && type !== 'EMPLOYEE') ? value : initialsOf(value)),
-  initialsOf,
-)
+const nameMask = defineMask('buyerName', {
+  usual: (value, row) => (row.consentPublicName === true || !isPerson(row) ? value : initialsOf(value)),
+  firm: initialsOf,
+  unlessScope: write,
+})
+/** What is public of an organisation leads to a person. */
+const ofPerson = defineMask('ofPerson', { usual: (value, row) => (isPerson(row) ? null : value), firm: () => null, unlessScope: write })
+const districtLength = '33.04.06'.length
+/** Few persons buy from one village. */
+const district = defineMask('district', {
+  usual: (value, row) => (isPerson(row) ? value.slice(0, districtLength) : value),
+  firm: (value) => value.slice(0, districtLength),
+  unlessScope: write,
+})
 const required = { type, name: personal(text(200, name), { ...identity, mask: nameMask }) }
 /** The number of an organisation is a 0 before the 15 digits of before 2022. Source: PMK 112/PMK.03/2022, as reported. */
 const npwpForm = defineForm('npwp', (text) => inForm(digitsForm, text).replace(/^\d{15}$/, '0$&'))
@@ -45,11 +57,14 @@ const npwp = personal(patterned(16, '^[0-9*]{15,16}$', npwpText, { form: npwpFor
   encrypted: 'buyer.npwp',
 })
 const optional = {
-  businessField: text(100, 'What the buyer does, e.g. `penjual ikan asin`.'),
+  businessField: personal(text(100, 'What the buyer does, e.g. `penjual ikan asin`.'), { ...contact, mask: ofPerson }),
   phone: personal(phoneNumber('Phone number (E.164); one without a country is Indonesian.'), { ...contact, mask: 'absent' }),
-  regionCode: regionCode('Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.'),
+  regionCode: personal(regionCode('Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`; of a person masked to the district.'), {
+    ...contact,
+    mask: district,
+  }),
   address: personal(longText(300, 'Address.'), { ...contact, mask: 'absent' }),
-  nib: digits(13, 'Business number (NIB), 13 digits.'),
+  nib: personal(digits(13, 'Business number (NIB), 13 digits; that of an organisation is public.'), { ...identity, mask: ofPerson }),
 }
 const withDefault = {
   consentPublicName: Type.Boolean({ default: false, description: 'Whether the buyer agreed to be named in public.' }),

@@ -27,9 +27,10 @@ export const indonesian = {
     'Nomor pokok wajib pajak (NPWP): 16 digit; yang 15 digit disimpan dengan 0 di depannya. Unik per UPT.',
   'What the buyer does, e.g. `penjual ikan asin`.': 'Usaha pembeli, misalnya `penjual ikan asin`.',
   'Phone number (E.164); one without a country is Indonesian.': 'Nomor telepon (E.164); yang tanpa kode negara adalah nomor Indonesia.',
-  'Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`.': 'Wilayah tempat tinggal atau usaha pembeli (kode Kemendagri), misalnya `33.04.06`.',
+  'Region the buyer lives or works in (Kemendagri), e.g. `33.04.06`; of a person masked to the district.':
+    'Wilayah tempat tinggal atau usaha pembeli (kode Kemendagri), misalnya `33.04.06`; untuk perorangan disamarkan sampai kecamatan.',
   'Address.': 'Alamat.',
-  'Business number (NIB), 13 digits.': 'Nomor Induk Berusaha (NIB), 13 digit.',
+  'Business number (NIB), 13 digits; that of an organisation is public.': 'Nomor Induk Berusaha (NIB), 13 digit; milik organisasi bersifat umum.',
   'Whether the buyer agreed to be named in public.': 'Apakah pembeli setuju namanya disebut di muka umum.',
   'Whether new sales can be made to this buyer.': 'Apakah penjualan baru dapat dibuat untuk pembeli ini.',
   'Text anywhere in the name; case, accents and apostrophes make no difference.':

@@ -183,7 +183,7 @@ export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLine
   if (lines === undefined) return { ctes: sql`${buyer}, ${refusalOf(broken)}, ${written}, ${asWritten()}`, rules: draftRules }
   await tx.query(sql`DELETE FROM ${saleLines} WHERE sale_id = ${draft.id}::uuid`)
   const ctes = sql`${items(lines)}, ${buyer}, ${refusalOf(broken, sql`UNION ALL ${brokenLines(sql`${draft.facilityId}::uuid`)}`)}, ${written}, ${writtenLines}`
-  return { ctes, rules: draftRules }
+  return { ctes, rules: draftRules, before: draft }
 }
 
 export const deleteSale = (tx: Transaction, id: string): Change => deleteOne(tx, 'sale', id)

@@ -3,7 +3,7 @@ import { custody, identity, type PersonalData, plain, postedStamps, profile, typ
 /** How long what is held of a person in custody is kept. */
 export const custodyRetention = {
   years: 5,
-  from: 'the day the person left custody',
+  from: 'the day the person left custody, or the one on which that was entered, whichever is later',
   basis: 'UU 22/2022 (corrections) and the archive schedule of the ministry (JRA); as to be set by the operator',
 } as const satisfies Retention
 
@@ -54,8 +54,10 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
-      ...plain(`id inmate_id facility_id number_shared valid_from valid_to ${stamps}`),
+      ...plain(`id inmate_id facility_id number_shared ${stamps}`),
       book: custody(),
+      valid_from: custody('KEPT', 'from'),
+      valid_to: custody('KEPT', 'to'),
       number: identity('NUMBERED'),
     },
   },

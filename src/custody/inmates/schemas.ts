@@ -24,7 +24,7 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { defineMask, personal } from '../../platform/security/data-classes.ts'
+import { defineMask, hideable, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(
@@ -41,21 +41,27 @@ const number = text(
 const entry = {
   book: personal(book, custody),
   number: personal(number, { ...identity, mask: 'hidden' }),
-  from: day('First day of the entry; not later than today at the facility. It may be the last day of another entry.'),
+  from: personal(day('First day of the entry; not later than today at the facility. It may be the last day of another entry.'), custody),
 }
-const entryOptional = { to: day('Last day of the entry, inclusive; null while it is open.') }
+const entryOptional = { to: personal(day('Last day of the entry, inclusive; null while it is open.'), custody) }
 
 /** An entry as it stands inside the inmate; its stamps are read at its own address. */
-export const InmateRegistrationEntry = object('InmateRegistrationEntry', { id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version })
+export const InmateRegistrationEntry = object(
+  'InmateRegistrationEntry',
+  hideable({ id: Id, facilityId, ...entry, ...nullables(entryOptional), version: stamps.version }),
+)
 
-export const InmateRegistration = object('InmateRegistration', {
-  id: Id,
-  inmateId: { ...idOf('The inmate.'), readOnly: true },
-  facilityId: { ...facilityId, readOnly: true },
-  ...entry,
-  ...nullables(entryOptional),
-  ...stamps,
-})
+export const InmateRegistration = object(
+  'InmateRegistration',
+  hideable({
+    id: Id,
+    inmateId: { ...idOf('The inmate.'), readOnly: true },
+    facilityId: { ...facilityId, readOnly: true },
+    ...entry,
+    ...nullables(entryOptional),
+    ...stamps,
+  }),
+)
 export type InmateRegistration = Static<typeof InmateRegistration>
 
 export const NewInmateRegistration = object('NewInmateRegistration', { ...entry, ...maybes(entryOptional) })
@@ -73,7 +79,9 @@ const legalStatus = oneOf(['DETAINEE', 'CONVICT', 'JUVENILE'], 'Detainee (tahana
 const custodyStatuses = ['ACTIVE', 'TRANSFERRED', 'RELEASED', 'DECEASED', 'ESCAPED', 'TEMPORARILY_ABSENT'] as const
 const custodyStatus = oneOf(custodyStatuses, 'Whether the person is in custody here; changed by a custody change only.')
 const custodyChangedOn = day('The day of the last custody change: when the person left, for one who is not here.')
-const aliasMask = defineMask('publicAlias', (_name, { publicAlias }) => publicAlias)
+/** Reports for the public call the person so; where that is not shown either, nothing is left. */
+const byPublicAlias = (_name: string, { publicAlias }: Record<string, unknown>) => publicAlias ?? '***'
+const aliasMask = defineMask('publicAlias', { usual: byPublicAlias, firm: byPublicAlias })
 const required = {
   name: personal(text(200, 'Full name.'), { ...identity, mask: aliasMask }),
   sex: personal(oneOf(['MALE', 'FEMALE'], 'Sex as registered.'), profile),
@@ -106,24 +114,27 @@ const publicAlias = text(
   'What reports for the public call the person: the initials of the name unless another one is given. It stays when the name changes.',
 )
 
-export const Inmate = object('Inmate', {
-  id: Id,
-  facilityId,
-  ...required,
-  ...nullables({
-    ...optional,
-    nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
+export const Inmate = object(
+  'Inmate',
+  hideable({
+    id: Id,
+    facilityId,
+    publicAlias: personal(publicAlias, profile),
+    ...required,
+    ...nullables({
+      ...optional,
+      nik: personal(Type.String({ pattern: '^[0-9*]{16}$', maxLength: 16, description: nikText }), { ...identity, mask: 'digits', encrypted: 'inmate.nik' }),
+    }),
+    ...withDefault,
+    custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
+    custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
+    registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
+    archived,
+    retentionHold,
+    erasedAt,
+    ...stamps,
   }),
-  publicAlias: personal(publicAlias, profile),
-  ...withDefault,
-  custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
-  custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
-  registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
-  archived,
-  retentionHold,
-  erasedAt,
-  ...stamps,
-})
+)
 export type Inmate = Static<typeof Inmate>
 
 export const NewInmate = object('NewInmate', {
@@ -208,20 +219,24 @@ export type NewCustodyChange = Static<typeof NewCustodyChange>
 export const CustodyCorrection = object('CustodyCorrection', { changeId: idOf('The custody change that was a mistake: the last one that stands.') })
 export type CustodyCorrection = Static<typeof CustodyCorrection>
 
-export const CustodyChange = object('CustodyChange', {
-  id: Id,
-  inmateId: idOf('The inmate.'),
-  facilityId: idOf('The facility (UPT) that kept the person until then.'),
-  custodyStatus: personal(become, custody),
-  statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
-  occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
-  ...nullables({
-    toFacilityId: idOf('The facility that took the person over.'),
-    correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
-    correctedById: idOf('The entry that took this one back; null while it stands.'),
+export const CustodyChange = object(
+  'CustodyChange',
+  hideable({
+    id: Id,
+    inmateId: idOf('The inmate.'),
+    facilityId: idOf('The facility (UPT) that kept the person until then.'),
+    custodyStatus: personal(become, custody),
+    statusBefore: personal(oneOf(custodyStatuses, 'What the custody was until then.'), custody),
+    occurredOn: personal(day('The day it happened; of a correction, the day of what it takes back.'), custody),
+    ...nullables({
+      toFacilityId: idOf('The facility that took the person over.'),
+      correctsId: idOf('The entry that this one takes back (pembetulan); both stay on record.'),
+      correctedById: idOf('The entry that took this one back; null while it stands.'),
+    }),
+    backdated: Type.Boolean({ description: 'Entered more than 31 days after it happened (tanggal mundur). Retention counts from the day of entry.' }),
+    ...recordStamps,
   }),
-  ...recordStamps,
-})
+)
 export type CustodyChange = Static<typeof CustodyChange>
 
 export const CustodyChangeQuery = pageQuery(CustodyChange, ['occurredOn', 'id'], {})

@@ -5,8 +5,8 @@ import { contains, type ListedPage, listing } from '../../platform/database/list
 import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import { changes, changesIfAny, column, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
+import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { changes, changesIfAny, column, type Expression, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import {
   CustodyChange,
@@ -72,14 +72,25 @@ const reference = referable('inmate', {
 /** What a statement selects of an inmate whom a new row names: `requireInCustody` takes the one, and the row does not begin before the other. */
 export const inCustody = { unusable: unusableBy(reference), since: expression<string>`coalesce(inmate.custody_since, inmate.admitted_on)` }
 
+const itsInmate = 'the inmate is locked'
+
+/**
+ * The day from which the period of retention counts: that of the last custody change, or the one on which it was entered where that is
+ * later; of an inmate from before changes were written down, the day of the last change.
+ */
+export const leftOn = (alias: string): Expression<string> => {
+  const inmate = raw(alias)
+  return sql`greatest(coalesce(${inmate}.custody_changed_on, ${inmate}.updated_at::date),
+    (SELECT max(entered.created_at)::date FROM ${unfiltered('custody_change', itsInmate, 'entered')} WHERE entered.inmate_id = ${inmate}.id))`
+}
+
 const locked = {
   ...pick(inmate, 'id', 'facilityId', 'custodyStatus', 'legalStatus', 'admittedOn', 'expectedReleaseOn', 'archived', 'retentionHold', 'erasedAt', 'version')
     .members,
   custodyChangedOn: column('inmate', 'custodyChangedOn'),
   /** The day the present custody here began, where that is not the admission. */
   custodySince: column('inmate', 'custodySince'),
-  /** The day of the last custody change; of an inmate from before that was written down, the day of the last change. */
-  leftOn: expression<string>`coalesce(inmate.custody_changed_on, inmate.updated_at::date)`,
+  leftOn: leftOn('inmate'),
   unusable: unusableBy(reference),
 }
 export type LockedInmate = Selected<typeof locked>
@@ -142,7 +153,6 @@ export async function listRegistrations(db: Reader, inmateId: string, query: Inm
 export const readRegistration = (db: Reader, inmateId: string, id: string): Promise<InmateRegistration> =>
   readRow(db, select(registration.members, sql`FROM ${ofVisibleInmates(db)} WHERE inmate_registration.id = ${id}::uuid AND inmate.id = ${inmateId}::uuid`))
 
-const itsInmate = 'the inmate is locked'
 const isEntry = (inmateId: string, id: string): Sql => sql`inmate_registration.id = ${id}::uuid AND inmate_registration.inmate_id = ${inmateId}::uuid`
 
 /** The version and the period of an entry whose inmate is locked. @throws not-found */
@@ -200,6 +210,8 @@ export async function endRegistrations(tx: Transaction, inmateId: string, on: st
 const standing = sql`corrects_id IS NULL AND NOT EXISTS (SELECT FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`
 
 const custodyChange = resource('custody_change', CustodyChange, {
+  // A correction has the day of what it takes back.
+  backdated: sql`custody_change.corrects_id IS NULL AND custody_change.created_at::date - custody_change.occurred_on > 31`,
   correctedById: sql`(SELECT correction.id FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`,
 })
 

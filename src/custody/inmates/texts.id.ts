@@ -1,4 +1,6 @@
 export const indonesian = {
+  'Entered more than 31 days after it happened (tanggal mundur). Retention counts from the day of entry.':
+    'Dimasukkan lebih dari 31 hari sesudah terjadi (tanggal mundur). Masa simpan dihitung sejak hari dimasukkan.',
   'custody change': 'mutasi',
   'Later changes of custody rest on this one; take them back first.': 'Mutasi yang kemudian bertumpu pada mutasi ini; batalkan dahulu yang kemudian itu.',
   'The custody change that was a mistake: the last one that stands.': 'Mutasi yang keliru: yang terakhir yang masih berlaku.',

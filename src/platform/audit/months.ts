@@ -3,6 +3,9 @@ import { type Pool, run } from '../database/pool.ts'
 import { raw, sql } from '../database/sql.ts'
 
 const ahead = 3
+/** All that never changes; the key of values is erased with the person that they are about. */
+const keptColumns = `sequence, at, xid, client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes,
+            outcome, version, origin, credential_id, token_id, changed, values_encrypted, times`
 
 /** The first day of the month that lies `distance` months from that of `day`. */
 export const monthOf = (day: Date, distance = 0): string => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + distance, 1)).toISOString().slice(0, 10)
@@ -50,7 +53,7 @@ export async function prepareMonths(pool: Pool, now = new Date()): Promise<strin
       DO $$ BEGIN
         IF NOT (SELECT relispartition FROM pg_class WHERE oid = '${name}'::regclass) THEN
           ALTER TABLE audit_entry ATTACH PARTITION ${name} FOR VALUES FROM ('${month}') TO ('${end}');
-          CREATE TRIGGER audit_entry_no_rewriting BEFORE UPDATE OR DELETE OR TRUNCATE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+          CREATE TRIGGER audit_entry_no_rewriting BEFORE UPDATE OF ${keptColumns} OR DELETE OR TRUNCATE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
         END IF;
       END $$`
     await pool.query(statement).catch((error: { code?: string }) => {

@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { operation } from '../contract/operation.ts'
 import { resource } from '../contract/resource.ts'
+import { ById } from '../contract/shapes.ts'
 import { access } from './access.ts'
-import { AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
-import { listAuditEntries, readAuditEntry, readAuditHead } from './store.ts'
+import { AuditChanges, AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
+import { shownChanges } from './shown-changes.ts'
+import { listAuditEntries, readAuditEntry, readAuditHead, readStoredChanges } from './store.ts'
 
 const entry = resource({
   schema: AuditEntry,
@@ -34,6 +36,31 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/audit-entries/:id', {
     ...entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
     handler: (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
+  })
+
+  app.get('/v1/audit-entries/:id/changes', {
+    ...operation({
+      id: 'readAuditChanges',
+      kind: 'read',
+      tag: 'Audit',
+      resource: 'audit-entry',
+      scope: 'audit:read',
+      params: ById,
+      summary: 'Read what a change changed',
+      description:
+        'The values before and after (nilai sebelum dan sesudah). Needs the scope that reads the record as well; what is personal in it is masked as there, and to see it is a read of the record.',
+      answer: { schema: AuditChanges, description: 'What got another value.' },
+    }),
+    handler: async (request, reply) => {
+      const { caller } = request
+      const { answer, classes } = shownChanges(await readStoredChanges(request.db, request.params.id), caller, app.keyring)
+      if (answer.resourceId === null || classes.length === 0) await app.auditor.watched(request)
+      else {
+        await app.rateLimiter.personal.take(reply, caller, 1)
+        await app.auditor.disclosed(request, [{ id: answer.resourceId, facilityId: answer.facilityId }], classes)
+      }
+      return answer
+    },
   })
 
   app.get('/v1/audit-head', {

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageQuery } from '../contract/list-shapes.ts'
-import { Id, idOf, instant, listOf, nullable, object, oneOf, openWords, stamps, text } from '../contract/shapes.ts'
+import { Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, stamps, text } from '../contract/shapes.ts'
 import { dataClasses } from '../security/data-classes.ts'
 
-const clientId = idOf('The client that asked.')
+const clientId = idOf('The client that asked; where credentials were refused, the one that they named, or 00000000-0000-0000-0000-000000000000.')
+const credentialId = idOf('The API key that was used; null for a token.')
+const memberName = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'A member, as this contract names it.' })
 const requestId = idOf('The request: `X-Request-Id` of its answer.')
 const operation = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'The operation, as this contract names it.' })
 const resource = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z-]+$', description: 'What kind of records it was about, e.g. `facility`.' })
@@ -22,6 +24,10 @@ export const AuditEntry = object('AuditEntry', {
   sequence,
   at: instant('When it was recorded.'),
   clientId,
+  credentialId: nullable(credentialId),
+  tokenId: nullable(
+    Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001F]+$', description: 'The token that was used (`jti`); null for an API key.' }),
+  ),
   onBehalfOf: nullable(text(100, 'Whom the client acted for, as it named them in `On-Behalf-Of`.')),
   purpose: nullable(text(2000, 'What the client reads personal data for, as it was registered then.')),
   address: nullable(text(60, 'The address the request came from.')),
@@ -32,15 +38,26 @@ export const AuditEntry = object('AuditEntry', {
   facilityId: nullable(facilityId),
   classes: listOf(dataClass, 20, { description: 'The classes of personal data that left.' }),
   outcome,
+  times: Type.Integer({
+    format: 'int32',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    description: 'How many refusals of one kind in one minute it stands for; 1 for everything else.',
+  }),
   resourceVersion: nullable(
     Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'The version that a change made; null for what was read or refused.' }),
   ),
+  changed: listOf(memberName, 200, {
+    description:
+      'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values.',
+  }),
   version: stamps.version,
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
 export const AuditEntryQuery = pageQuery(AuditEntry, ['at', 'id'], {
   clientId: anyOf(clientId),
+  credentialId: Type.Optional(credentialId),
   resource: anyOf(resource),
   resourceId: Type.Optional(idOf('A record that was shown, changed or asked for: who saw it.')),
   operation: anyOf(operation),
@@ -52,6 +69,24 @@ export const AuditEntryQuery = pageQuery(AuditEntry, ['at', 'id'], {
   atTo: Type.Optional(instant('Recorded before this instant.')),
 })
 export type AuditEntryQuery = Static<typeof AuditEntryQuery>
+
+const value = (description: string) => nullable(Type.String({ maxLength: 1_000_000, pattern: '^[^\\u0000]*$', description }))
+
+const AuditChange = object('AuditChange', {
+  member: memberName,
+  before: value('Its value before: a text as it is, everything else as JSON; null where there was none, and where it was erased.'),
+  after: value('Its value after, in the same way.'),
+})
+
+export const AuditChanges = object('AuditChanges', {
+  id: idOf('The entry of the audit trail.'),
+  resource,
+  resourceId: nullable(idOf('The record that was changed.')),
+  facilityId: nullable(facilityId),
+  erased: Type.Boolean({ description: 'The values are gone, with the person that they were about.' }),
+  changes: listOf(ref(AuditChange), 200, { description: 'What got another value. Of a new record, all that it had; of a deleted one, all that it had had.' }),
+})
+export type AuditChanges = Static<typeof AuditChanges>
 
 export const AuditHead = object('AuditHead', {
   number: Type.Integer({

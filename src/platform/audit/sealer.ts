@@ -10,8 +10,10 @@ import { explain } from '../database/constraints.ts'
 import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
+import { exportHead, type HeadPlaces } from './head-export.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
 import { digest, hashOfSeal, noHash, type Seal } from './seals.ts'
+import { lookForTampering } from './tampering.ts'
 
 /** Held by the instance that seals. */
 const sealerLock = 0x62_6b_02
@@ -19,7 +21,7 @@ const everyMs = 250
 const takeOverMs = 5_000
 const againMs = 1_000
 const upkeepMs = 3_600_000
-const logMs = 600_000
+const tellMs = 600_000
 const watchMs = 60_000
 /** How long sealing may fail before somebody has to act: a database that is started again is back by then. */
 const alarmMs = 30_000
@@ -46,6 +48,10 @@ interface Options {
   log: FastifyBaseLogger
   /** How many months of the trail are kept beside the current one. */
   retentionMonths: number
+  /** Where the head of the chain is told, beside the log. */
+  headPlaces?: HeadPlaces | undefined
+  /** How often, in milliseconds; ten minutes unless given. */
+  headMs?: number | undefined
 }
 
 export class Sealer {
@@ -56,7 +62,8 @@ export class Sealer {
   #head: Head | undefined
   /** Where a restored trail is read on, found once. */
   #restored: Position | undefined
-  #loggedAt = 0
+  #toldAt = 0
+  #toldNumber: number | undefined
   #keptAt = 0
   #watchedAt = 0
   #isLate = false
@@ -118,13 +125,15 @@ export class Sealer {
       while (!this.#isStopped) {
         const sealed = await this.#sealNext(client)
         succeeded()
-        this.#logHead()
+        await this.#tellHead()
         await this.#keepMonths(client)
         await this.#watch(client)
         if (sealed < maxRows) await this.#rest(everyMs)
       }
       // What the last requests have left.
       await this.#sealNext(client)
+      this.#toldAt = 0
+      await this.#tellHead()
     } finally {
       // The lock goes with the connection.
       client.release(true)
@@ -216,11 +225,15 @@ export class Sealer {
     this.#head = head
   }
 
-  /** Says now and then how far the chain is, so that the log is one more place where it is kept. */
-  #logHead(): void {
-    if (this.#head === undefined || Date.now() < this.#loggedAt + logMs) return
-    this.#loggedAt = Date.now()
-    this.options.log.info({ seal: this.#head.number, hash: this.#head.hash.toString('hex') }, 'audit head: the newest seal of the audit trail')
+  /** Says now and then how far the chain is: the log is one more place where it is kept. */
+  async #tellHead(): Promise<void> {
+    const { log, headPlaces = {}, headMs = tellMs } = this.options
+    if (this.#head === undefined || this.#head.number === this.#toldNumber || Date.now() < this.#toldAt + headMs) return
+    this.#toldAt = Date.now()
+    this.#toldNumber = this.#head.number
+    const { number, hash } = this.#head
+    log.info({ seal: number, hash: hash.toString('hex') }, 'audit head: the newest seal of the audit trail')
+    await exportHead(headPlaces, { number, hash: hash.toString('hex') }, log)
   }
 
   /** Whoever holds a transaction open holds up the seals as well. */
@@ -254,6 +267,7 @@ export class Sealer {
       const missing = await prepareMonths(this.#pool)
       if (missing.length > 0) log.warn({ months: missing }, 'the audit trail has no partition for these months: run npm run migrate as the owner')
       await dropOldMonths(this.#pool)
+      for (const what of await lookForTampering(client)) log.error({ what }, 'something foreign guards or fills the audit trail: run audit:verify')
     } catch (error) {
       log.warn({ code: (error as { code?: string }).code }, 'the months of the audit trail could not be kept')
     }

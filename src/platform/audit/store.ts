@@ -2,8 +2,8 @@ import { notFound } from '../contract/problems.ts'
 import { listing } from '../database/listing.ts'
 import { readRow } from '../database/records.ts'
 import { rows, unfiltered } from '../database/row-filter.ts'
-import { sql } from '../database/sql.ts'
-import { resource, select } from '../database/tables.ts'
+import { type Sql, sql } from '../database/sql.ts'
+import { columns, resource, select } from '../database/tables.ts'
 import type { Reader } from '../database/transaction.ts'
 import { AuditEntry, AuditEntryQuery, type AuditHead } from './schemas.ts'
 import { noHash } from './seals.ts'
@@ -31,23 +31,34 @@ export const listAuditEntries = listing({
   updated: sql`audit_entry.at`,
 })
 
+interface Place {
+  at: string
+  sequence: number
+}
+
 /** What an id of the trail was made of; undefined when it is another id. */
-function placeOf(id: string): { at: string; sequence: number } | undefined {
+function placeOf(id: string): Place | undefined {
   const [, instant, sequence] = /^([0-9a-f]{12})70008([0-9a-f]{15})$/.exec(id.toLowerCase().replaceAll('-', '')) ?? []
   const milliseconds = Number.parseInt(instant ?? '', 16)
   const number = Number.parseInt(sequence ?? '', 16)
   return milliseconds < 8.64e12 && Number.isSafeInteger(number) ? { at: new Date(milliseconds).toISOString(), sequence: number } : undefined
 }
 
+const isAt = ({ sequence, at }: Place): Sql => sql`audit_entry.sequence = ${sequence}::bigint AND audit_entry.at = ${at}::timestamptz`
+
 export async function readAuditEntry(db: Reader, id: string): Promise<AuditEntry> {
+  const place = placeOf(id)
+  if (place === undefined) throw notFound()
+  return readRow(db, select(entry.members, sql`FROM ${rows(db, 'audit_entry')} WHERE ${isAt(place)}`))
+}
+
+/** An entry, with what a change made of its row as it is kept: encrypted. */
+export async function readStoredChanges(db: Reader, id: string) {
   const place = placeOf(id)
   if (place === undefined) throw notFound()
   return readRow(
     db,
-    select(
-      entry.members,
-      sql`FROM ${rows(db, 'audit_entry')} WHERE audit_entry.sequence = ${place.sequence}::bigint AND audit_entry.at = ${place.at}::timestamptz`,
-    ),
+    select({ ...entry.members, ...columns('audit_entry', ['valuesEncrypted', 'valuesKey']) }, sql`FROM ${rows(db, 'audit_entry')} WHERE ${isAt(place)}`),
   )
 }
 

@@ -4,7 +4,8 @@ import { type Pool, run } from '../database/pool.ts'
 import { type Sql, sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { type Entry, isGenuine } from './entry.ts'
-import { digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
+import { content, digest, hashOfSeal, noHash, type Seal, sealColumns } from './seals.ts'
+import { lookForTampering } from './tampering.ts'
 
 export interface Fault {
   what:
@@ -19,6 +20,9 @@ export interface Fault {
     | 'forged checkpoint'
     | 'dropped tail'
     | 'another chain than the anchored one'
+    | 'change without its event'
+    | 'event without its entry'
+    | 'foreign to the trail'
   /** Of the entry. */
   sequence?: number
   seal?: number
@@ -52,25 +56,19 @@ const unsealedAtOnce = 10_000
 const patienceSeconds = 60
 
 /** An entry as it is stored, with what was made over it. */
-interface Stored extends Omit<Entry, 'classes'> {
+interface Stored extends Omit<Entry, 'credentialId' | 'tokenId'> {
   sequence: number
-  classes: string[]
   version: number | null
   origin: Buffer | null
+  content: Buffer
   digest: Buffer
 }
 
 const storedColumns = sql`entry.sequence, entry.client_id AS "clientId", entry.on_behalf_of AS "onBehalfOf", entry.purpose, entry.address,
   entry.request_id AS "requestId", entry.operation, entry.resource, entry.resource_ids::text[] AS "resourceIds", entry.facility_id AS "facilityId",
-  entry.classes, entry.outcome, entry.version, entry.origin, ${digest} AS digest`
+  entry.classes, entry.outcome, entry.version, entry.origin, ${content} AS content, ${digest} AS digest`
 
-/** Whether the service made it. The mark of the row that a change was asked of is made over what is known before the change. */
-function isMarked(keyring: Keyring, { sequence: _, version, origin, digest: __, ...entry }: Stored): boolean {
-  if (origin === null) return false
-  if (isGenuine(keyring, entry, origin)) return true
-  const { resource: _r, resourceIds: _i, facilityId: _f, outcome: _o, ...context } = entry
-  return version !== null && isGenuine(keyring, context, origin)
-}
+const isMarked = (keyring: Keyring, { origin, ...entry }: Stored): boolean => origin !== null && isGenuine(keyring, { ...entry, origin })
 
 class Verification {
   readonly faults: Fault[] = []
@@ -193,13 +191,15 @@ class Verification {
     if (!isOld && !isMarked(this.keyring, entry)) this.faults.push({ what: 'not written by the service', ...place })
   }
 
+  /** The first day that is looked at beside the seals. */
+  get #since(): string {
+    const months = [this.from, this.keptFrom].filter((month) => month != null)
+    return months.sort().at(-1) ?? '2000-01-01'
+  }
+
   /** Entries that are in no seal, and entries that are there twice. */
   async lookBesideSeals(): Promise<void> {
-    const since =
-      [this.from, this.keptFrom]
-        .filter((month) => month != null)
-        .sort()
-        .at(-1) ?? '2000-01-01'
+    const since = this.#since
     const unsealed = await this.#query<Stored & { isBehind: boolean; isLate: boolean }>(sql`
       WITH head AS (SELECT xid, sequence, floor FROM audit_seal ORDER BY number DESC LIMIT 1), sealed AS (
         SELECT unnest(sequences) AS sequence FROM audit_seal WHERE month >= ${since}::date
@@ -228,6 +228,28 @@ class Verification {
     for (const { sequence } of twice) this.faults.push({ what: 'written twice', sequence })
   }
 
+  /** A change writes its entry and its event together; the oldest events may be gone. */
+  async compareEvents(): Promise<void> {
+    const since = this.#since
+    const faults = await this.#query<Fault>(sql`
+      WITH change AS (
+        SELECT sequence, request_id, unnest(resource_ids) AS resource_id FROM audit_entry
+        WHERE version IS NOT NULL AND at >= ${since}::date AT TIME ZONE 'UTC' AND at >= (SELECT min(at) FROM event)
+      )
+      SELECT 'change without its event' AS what, sequence, NULL AS more FROM change
+      WHERE NOT EXISTS (SELECT FROM event WHERE event.request_id = change.request_id AND event.resource_id = change.resource_id)
+      UNION ALL
+      SELECT 'event without its entry', NULL, type || ' of ' || resource_id || ', number ' || sequence FROM event
+      WHERE at >= ${since}::date AT TIME ZONE 'UTC'
+        AND NOT EXISTS (SELECT FROM change WHERE change.request_id = event.request_id AND change.resource_id = event.resource_id)
+      LIMIT ${maxFaults}`)
+    this.faults.push(...faults.map(({ what, sequence, more }) => ({ what, ...(sequence === null ? {} : { sequence }), ...(more === null ? {} : { more }) })))
+  }
+
+  async lookBesideTables(): Promise<void> {
+    for (const what of await lookForTampering(this.client)) this.faults.push({ what: 'foreign to the trail', more: what })
+  }
+
   async compareAnchor({ number, hash }: Anchor): Promise<void> {
     const [seal] = await this.#query<Seal>(sql`SELECT ${sealColumns} FROM audit_seal WHERE number = ${number}`)
     if (seal === undefined) this.faults.push({ what: 'dropped tail', seal: number, more: `the chain ends at seal ${this.previous?.number ?? 0}` })
@@ -242,19 +264,23 @@ class Verification {
 export async function verifyTrail(
   pool: Pool,
   keyring: Keyring,
-  { anchor, from }: { anchor?: Anchor | undefined; from?: string | undefined } = {},
+  { anchors = [], from }: { anchors?: readonly Anchor[]; from?: string | undefined } = {},
 ): Promise<Verdict> {
   const client = await pool.connect()
   try {
     // One look at everything, so that what is sealed meanwhile is not taken for unsealed.
     await run(client, sql`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
     await run(client, sql`SET LOCAL work_mem = '128MB'`)
+    // Whatever the owner of the tables has set for this role: no other function or operator of a known name is taken.
+    await run(client, sql`SET LOCAL search_path = pg_catalog, public`)
     const verification = new Verification(client, keyring, from)
     await verification.readBeginning()
     await verification.readCheckpoints()
     await verification.walk()
     await verification.lookBesideSeals()
-    if (anchor !== undefined) await verification.compareAnchor(anchor)
+    await verification.compareEvents()
+    await verification.lookBesideTables()
+    for (const anchor of anchors) await verification.compareAnchor(anchor)
     const { faults, entries, seals, waiting, previous, keptFrom } = verification
     return {
       faults: faults.slice(0, maxFaults),

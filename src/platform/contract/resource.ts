@@ -38,11 +38,15 @@ interface Said {
 }
 type Step = Said & { id: string; event: string }
 
+/** The schema of each resource, and the scope that reads it, by the name that the trail has for it. */
+export const knownResources = new Map<string, { schema: TSchema; scope: string }>()
+
 export function resource<P extends TSchema = typeof ById, C extends TSchema = TSchema>(about: About<P, C>) {
   const { schema, many, tag, scopes, within } = about
   const one = nameOf(schema)
   const name = one.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase()
   const { table = name.replaceAll('-', '_'), facility = { member: 'facilityId', column: 'facility_id' } } = about
+  knownResources.set(name, { schema, scope: scopes.read })
   const page = pageOf(`${one}Page`, schema)
   const params = (about.params ?? ById) as P
   const shared = { tag, resource: name, place: { table, facility } }

@@ -2,7 +2,7 @@
 
 import { Socket } from 'node:net'
 import pg from 'pg'
-import { type Parts, textOf } from './sql.ts'
+import { type Parts, type Sql, textOf } from './sql.ts'
 import type { Statement } from './tables.ts'
 
 // '2025-10-10 07:00:00.123+00' as the session writes it; what else there may be (fewer digits, infinity, other eras) goes the long way.
@@ -105,10 +105,18 @@ function recognise(pieces: Parts['pieces']): Known | undefined {
  */
 export type Planning = 'KEPT' | 'FRESH'
 
-/** Runs one statement; rows carry the names of the select list. */
-export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<Row>, planning: Planning = 'KEPT'): Promise<Row[]> {
+function send(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<unknown>, planning: Planning): Promise<pg.QueryResult> {
   const { pieces, values } = statement.parts
   const prepared = planning === 'KEPT' ? recognise(pieces) : undefined
-  const result = await connection.query(prepared === undefined ? { text: textOf(pieces), values } : { name: prepared.name, text: prepared.text, values })
-  return result.rows as Row[]
+  return connection.query(prepared === undefined ? { text: textOf(pieces), values } : { name: prepared.name, text: prepared.text, values })
+}
+
+/** Runs one statement; rows carry the names of the select list. */
+export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<Row>, planning: Planning = 'KEPT'): Promise<Row[]> {
+  return (await send(connection, statement, planning)).rows as Row[]
+}
+
+/** Runs one statement that writes, and says how many rows it wrote. */
+export async function write(connection: Pick<pg.ClientBase, 'query'>, statement: Sql): Promise<number> {
+  return (await send(connection, statement, 'KEPT')).rowCount ?? 0
 }

@@ -116,6 +116,17 @@ export type StampedTable = { [T in Table]: 'updatedBy' extends Column<T> ? T : n
 export const changes = <T extends StampedTable, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>, clientId: string): Sql =>
   join([...(given(values).length === 0 ? [] : [assignments<T, Values>(table, values)]), stamp(clientId)])
 
+/** A ciphertext is another one each time: where the hash beside it says that the value is the same, the row keeps the one it has. */
+function keptIfSame<T extends Table, Values extends RowPatch<T>>(table: T, values: Values): Values {
+  const kept = Object.entries(values).map(([member, value]) => {
+    const hashed = member.replace(/Encrypted$/, 'Hash')
+    if (hashed === member || value === undefined) return [member, value]
+    const isSame = sql`${raw(`${table}.${columnOf(table, hashed)[0]}`)} = ${typed(table, hashed, (values as Record<string, unknown>)[hashed])}`
+    return [member, sql`CASE WHEN ${isSame} THEN ${raw(`${table}.${columnOf(table, member)[0]}`)} ELSE ${typed(table, member, value)} END`]
+  })
+  return Object.fromEntries(kept) as Values
+}
+
 /**
  * The same for a patch: where every value is what it was, the stamps stay. `isMore` says that something of the resource changes
  * which is in other tables.
@@ -127,12 +138,12 @@ export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>
   isMore = false,
 ): Sql {
   if (isMore) return changes<T, Values>(table, values, clientId)
-  // A ciphertext is another one each time; the hash beside it says whether the value is.
+  // The hash beside a ciphertext says whether the value is another one.
   const compared = given(values).filter(([member]) => !member.endsWith('Encrypted'))
   if (compared.length === 0) return sql`version = ${raw(table)}.version`
   const before = join(compared.map(([member]) => raw(`${table}.${columnOf(table, member)[0]}`)))
   const after = join(compared.map(([member, value]) => typed(table, member, value)))
-  return sql`${assignments<T, Values>(table, values)}, (version, updated_at, updated_by) = (
+  return sql`${assignments<T, Values>(table, keptIfSame(table, values))}, (version, updated_at, updated_by) = (
     SELECT version + differs::int, CASE WHEN differs THEN now() ELSE updated_at END, CASE WHEN differs THEN ${clientId}::uuid ELSE updated_by END
     FROM (SELECT ROW(${before}) IS DISTINCT FROM ROW(${after})) patch(differs))`
 }
@@ -162,7 +173,7 @@ export interface Resource<T extends Table, Members, Sources = unknown> {
 }
 
 /** What the modules keep, for chores that go through all of it. */
-export const resources: { table: Table; schema: TObject; sources: Readonly<Record<string, string | undefined>> }[] = []
+export const resources: { table: Table; schema: TObject; sources: Readonly<Record<string, string | undefined>>; columns: Sql }[] = []
 
 /** The members that are columns, whatever their name. */
 export type Sources<T extends Table, Members, D> = Plain<T, Members> | { [K in keyof D]: D[K] extends string ? K : never }[keyof D]
@@ -184,9 +195,10 @@ export function resource<T extends Table, S extends TObject, const D extends Par
     if (typeof source === 'string') sources[name] = source
     members[name] = typeof source === 'string' ? raw(`${table}.${columnOf(table, source)[0]}`) : source
   }
-  resources.push({ table, schema, sources })
+  const columns = listOf(members)
+  resources.push({ table, schema, sources, columns })
   const words = Object.entries(schema.properties).flatMap(([name, member]) => (formOf(member) === lineForm ? [name] : []))
-  return { table, members: members as Resource<T, Static<S>>['members'], sources, columns: listOf(members), words: new Set(words) }
+  return { table, members: members as Resource<T, Static<S>>['members'], sources, columns, words: new Set(words) }
 }
 
 /** The same resource with some of its members. */

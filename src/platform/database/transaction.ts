@@ -37,6 +37,8 @@ export interface Change<Row = never> {
   rules?: Rules
   /** What happened, where it is not what the operation says of itself. */
   event?: string
+  /** The resource as it was, where parts of it were changed before this statement: the trail says what became of it. */
+  before?: object
 }
 
 /** What a store needs to read: who asks, and how. */
@@ -106,6 +108,11 @@ export class Transaction implements Reader {
   /** @throws stale-version when If-Match does not accept `version`. */
   requireVersion(version: number): void {
     if (this.versions !== undefined && !this.versions.includes(version)) throw staleVersion(version)
+  }
+
+  /** Whether statements came before the last. */
+  get hasBegun(): boolean {
+    return this.#client !== undefined
   }
 
   async finish<Row>(statement: Sql): Promise<Row[]> {

@@ -6,7 +6,7 @@ import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
 import { scopeMissing } from '../security/access.ts'
 import { isBlind, isCompared } from '../security/blind-writes.ts'
-import { answerPlans, classesFor, componentsByName, fieldsOf, maySee, planAnswer, show } from '../security/masking.ts'
+import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
 
@@ -18,17 +18,17 @@ export const answers = fp(async (app: FastifyInstance) => {
     if (config?.operation !== undefined) planAnswer(config.operation, schema, components)
   })
 
-  // To look for a value is to learn it.
+  // To look for a value is to learn it, and so is to put rows in its order.
   app.addHook('preHandler', async (request) => {
-    const plan = answerPlans.get(request.routeOptions.config.operation)
-    for (const member of plan?.guarded ?? []) {
-      if ((request.body as Row | undefined)?.[member.name] === undefined) continue
-      if (!request.caller.scopes.has(member.scope as string)) throw scopeMissing(member.scope as string)
-      if (maySee(request.caller, member)) continue
-      throw problem('scope-missing', phrase`This client is not shown data of the class ${member.dataClass}.`, {
-        facts: { requiredScope: member.scope as string },
-      })
-    }
+    const unseen = askedUnseen(request)
+    if (unseen === undefined) return
+    const { scope, dataClass } = unseen
+    if (scope !== undefined && !request.caller.scopes.has(scope)) throw scopeMissing(scope)
+    throw problem(
+      'scope-missing',
+      phrase`This client is not shown data of the class ${dataClass}.`,
+      scope === undefined ? {} : { facts: { requiredScope: scope } },
+    )
   })
 
   app.addHook('preHandler', async (request, reply) => {

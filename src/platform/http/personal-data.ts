@@ -37,10 +37,13 @@ export const platformData: PersonalData = {
     columns: plain('sequence id at type resource resource_id facility_id version request_id'),
   },
   audit_entry: {
-    purpose: 'Who read or changed what. It names rows by id, and clients, never persons.',
-    columns: plain(
-      'sequence at xid client_id on_behalf_of purpose address request_id operation resource resource_ids facility_id classes outcome version origin',
-    ),
+    purpose: 'Who read or changed what. It names rows by id, and clients, never persons; what a change made of a record is encrypted.',
+    columns: {
+      ...plain('sequence at xid client_id credential_id token_id on_behalf_of purpose address request_id operation resource resource_ids facility_id classes'),
+      ...plain('outcome version changed times origin'),
+      // Unreadable without the key beside them, which is erased with the person.
+      ...plain('values_encrypted values_key'),
+    },
   },
   audit_seal: {
     purpose: 'The seals over the trail, kept for as long as there is one: they show that nobody has rewritten it.',

@@ -240,11 +240,13 @@ export const httpContract = fp(async (app: FastifyInstance) => {
 })
 
 /** Who asks. Guessing is slowed down by address, which leaves a caller with good credentials alone. */
-async function identify({ callers, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+async function identify({ callers, auditor, rateLimiter: { refusals } }: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   try {
     return await callers.identify(request, () => refusals.isUsedUp(request.ip))
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 401) await refusals.take(reply, request.ip)
+    if (!(error instanceof Problem) || error.kind.status !== 401) throw error
+    if (error.code !== 'token-missing') auditor.unproved(request, callers.claimOf(request))
+    await refusals.take(reply, request.ip)
     throw error
   }
 }

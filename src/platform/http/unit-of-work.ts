@@ -9,7 +9,9 @@
 import type { FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { idsIn } from '../audit/auditor.ts'
-import { auditContextOf, originOf } from '../audit/entry.ts'
+import { type KindOfChange, recordChange } from '../audit/changes.ts'
+import { auditContextOf } from '../audit/entry.ts'
+import { contextColumns, entriesOf, noChange, writeEntries } from '../audit/recording.ts'
 import { phrase } from '../contract/language.ts'
 import type { RowPlace } from '../contract/operation.ts'
 import { Problem, problem } from '../contract/problems.ts'
@@ -20,7 +22,8 @@ import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { isBlind, isCollision, toldTo } from '../security/blind-writes.ts'
+import { classToldBy, isBlind, toldTo } from '../security/blind-writes.ts'
+import type { DataClass } from '../security/data-classes.ts'
 import { answerPlans, classesFor } from '../security/masking.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Mutated, Versioned } from './requests.ts'
@@ -56,53 +59,65 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
 /** A patch that sets what is set already leaves the stamps as they are: nothing has happened that could be recorded. */
 const isNew = sql`change."updatedAt" = now()::timestamptz(3)`
 
+/** A trigger or a rule of the owner of the tables can swallow a row without a word: what was to be written is counted. */
+const allWritten = sql`(SELECT count(*) FROM entry) = (SELECT count(*) FROM audited) AND (SELECT count(*) FROM happening) = (SELECT count(*) FROM announced)`
+/** Ends the statement, and all it has done, unless the condition holds. */
+const mustHold = (condition: Sql): Sql => sql`1 / (${condition})::int`
+const divisionByZero = '22012'
+/** Rules that do something else instead cannot say what was written. */
+const noReturning = '0A000'
+
+const cannotRecord = () => problem('unavailable', phrase`The change cannot be recorded at the moment, so nothing was changed.`)
+
+const kindOf = ({ method, routeOptions }: FastifyRequest): KindOfChange =>
+  method === 'DELETE' ? 'DELETED' : routeOptions.config.operation.status === 201 ? 'CREATED' : 'CHANGED'
+
 /** The use case's statement together with its audit rows, its events and its replay record. */
-function withRecords(change: Change<unknown>, request: FastifyRequest, events: readonly DomainEvent[], idempotency: Idempotency | undefined): Sql {
-  const { id: operation, resource, event } = request.routeOptions.config.operation
+function withRecords(change: Change<unknown>, request: FastifyRequest, { events, hasBegun }: Transaction, idempotency: Idempotency | undefined): Sql {
+  const { id: operation, resource, event, place } = request.routeOptions.config.operation
   const isPersonal = answerPlans.get(request.routeOptions.config.operation)?.isPersonal === true
   const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
-  const { clientId, onBehalfOf, purpose, address, classes } = context
-  // What the use case did to other rows: each stands in the trail once, with a mark of its own.
-  const touched = [...new Map(events.map((one) => [one.id, one])).values()].map(({ resource, id, facilityId, version }) => {
-    const entry = { ...context, classes: [], resource, resourceIds: [id], facilityId, outcome: 'ALLOWED' } as const
-    return { resource, id, facilityId, version, origin: originOf(request.server.keyring, entry).toString('hex') }
-  })
+  const { keyring } = request.server
+  const kind = kindOf(request)
+  const made = recordChange(keyring, place?.table ?? '', kind, change.before)
+  // What the use case did to other rows: each stands in the trail once.
+  const touched = [...new Map(events.map((one) => [one.id, one])).values()]
   const beside =
     touched.length === 0
       ? sql``
-      : sql`UNION ALL SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, side.resource, ARRAY[side.id],
-      side."facilityId", '{}', 'ALLOWED', side.version, decode(side.origin, 'hex')
-    FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int, origin text)
+      : sql`UNION ALL SELECT side.resource, ARRAY[side.id], side."facilityId", '{}', 'ALLOWED', side.version, ${noChange}
+    FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int)
     WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
   const where = request.method === 'PATCH' ? sql`WHERE ${isNew}` : sql``
   const more =
     events.length === 0
       ? sql``
-      : sql`UNION ALL SELECT side.type, side.resource, side.id, side."facilityId", side.version, ${request.id}::uuid
+      : sql`UNION ALL SELECT side.type, side.resource, side.id, side."facilityId", side.version
     FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS side(type text, resource text, id uuid, "facilityId" uuid, version int)`
   const remembered =
     idempotency === undefined
       ? sql``
       : sql`, remembered AS (
     INSERT INTO idempotency_key (client_id, operation, key, fingerprint, answer)
-    SELECT ${clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
-  return sql`WITH ${change.ctes}, audited AS (
-    INSERT INTO audit_entry (client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome, version, origin)
-    SELECT ${clientId}::uuid, ${onBehalfOf}::text, ${purpose}::text, ${address}::text, ${request.id}::uuid, ${operation}, ${resource}, ARRAY[change.id], change."facilityId",
-           ${classes}::text[], 'ALLOWED', change.version, ${originOf(request.server.keyring, context)}::bytea FROM change ${where} ${beside}
+    SELECT ${context.clientId}::uuid, ${operation}, ${idempotency.key}, ${idempotency.fingerprint}, to_jsonb(change) FROM change)`
+  const entries = sql`SELECT * FROM (SELECT ${contextColumns(keyring, context)}) request CROSS JOIN (
+      SELECT ${resource}::text AS resource, ARRAY[change.id] AS resource_ids, change."facilityId" AS facility_id, ${context.classes}::text[] AS classes,
+             'ALLOWED' AS outcome, change.version, ${made.columns} FROM change LEFT JOIN difference ON TRUE ${where} ${beside}) about`
+  return sql`WITH ${change.ctes}, ${made.ctes}, ${entriesOf(entries)}, audited AS (${writeEntries} RETURNING sequence), happening AS (
+    SELECT ${change.event ?? event}::text AS type, ${resource}::text AS resource, change.id, change."facilityId", change.version FROM change ${where} ${more}
   ), announced AS (
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
-    SELECT ${change.event ?? event}, ${resource}, change.id, change."facilityId", change.version, ${request.id}::uuid FROM change ${where} ${more}
-  )${remembered} SELECT change.*${request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``}${
-    change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`
-  }`
+    SELECT type, resource, id, "facilityId", version, ${request.id}::uuid FROM happening RETURNING sequence
+  )${remembered} SELECT change.*, ${mustHold(hasBegun ? allWritten : sql`${allWritten} AND ${made.isInTime}`)} AS "isRecorded"${
+    request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``
+  }${change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
 }
 
 /** The changed row, and whether it is as it was; or why there is none. @throws the problem of the rule that is broken, not-found, stale-version */
 async function settle<Row>(tx: Transaction, change: Change<unknown>, statement: Sql): Promise<{ row: Row; isSame: boolean }> {
-  const [found] = await tx.finish<Row & { refusedBy?: Refusal | null; isSame?: boolean }>(statement)
+  const [found] = await tx.finish<Row & { refusedBy?: Refusal | null; isSame?: boolean; isRecorded?: number }>(statement)
   if (found === undefined) throw new Error('The statement changed nothing and names no rule that forbids it.')
-  const { refusedBy, isSame = false, ...row } = found
+  const { refusedBy, isSame = false, isRecorded: _, ...row } = found
   if (refusedBy && change.rules !== undefined) throw problemOf(change.rules, refusedBy)
   return { row: row as Row, isSame }
 }
@@ -127,11 +142,11 @@ async function facilityOf(request: FastifyRequest, [event]: readonly DomainEvent
  * A write did not fit the records of persons. It stands in the trail, for whoever may see them, and is counted; the caller is told as
  * much as it may see.
  */
-async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem): Promise<Problem> {
+async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem, dataClass: DataClass): Promise<Problem> {
   const { auditor, rateLimiter } = request.server
-  auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: ['identity'] })
+  auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: [dataClass] })
   rateLimiter.collisions.note(request)
-  return toldTo(request, collision)
+  return toldTo(request, collision, dataClass)
 }
 
 /** A caller of some facilities is shown what belongs to facilities, and to none but those. */
@@ -165,6 +180,13 @@ export const freshIds = () => uuidv7
 
 const maxAttempts = 8
 
+/** Holds the row that a request names: who changed it while the first attempt waited for it has done so before this one begins. */
+async function hold(tx: Transaction, request: FastifyRequest): Promise<void> {
+  const { place } = request.routeOptions.config.operation
+  if (place === undefined || kindOf(request) === 'CREATED') return
+  await tx.query(sql`SELECT FROM ${raw(place.table)} WHERE id = ANY(${idsIn(request)}::uuid[]) FOR NO KEY UPDATE`)
+}
+
 /**
  * Runs one use case as one transaction and returns the changed resource; `replayed` says that an earlier request with
  * the same Idempotency-Key had done it.
@@ -181,13 +203,15 @@ export async function mutate<Row extends Versioned>(
   const versions = readIfMatch(request)
   const idempotency = readIdempotency(request)
   const until = performance.now() + pool.patienceMs
+  let isHeld = false
   for (let attempt = 1; ; attempt++) {
     const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until, isBlind(request))
     let isDecided = false
     try {
+      if (isHeld) await hold(tx, request)
       const change = await useCase(tx)
       isDecided = true
-      const { row, isSame } = await settle<Row>(tx, change, withRecords(change, request, tx.events, idempotency))
+      const { row, isSame } = await settle<Row>(tx, change, withRecords(change, request, tx, idempotency))
       await (isSame ? tx.rollback() : tx.commit())
       request.wroteNothing = isSame
       return { row, replayed: false }
@@ -197,7 +221,14 @@ export async function mutate<Row extends Versioned>(
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
         continue
       }
-      const problem = explain(error, request.method === 'DELETE')
+      const { code } = error as { code?: string }
+      if (code === divisionByZero && !isHeld) {
+        isHeld = true
+        continue
+      }
+      const isUnrecorded = code === divisionByZero || code === noReturning
+      if (isUnrecorded) request.log.error({ code }, 'a change was taken back: its entry in the audit trail, or its event, was not written')
+      const problem = isUnrecorded ? cannotRecord() : explain(error, request.method === 'DELETE')
       // A fault is no answer, and what this caller cannot see (any more) was not repeated by the first request's success.
       const final = problem instanceof Problem && (problem.kind.status >= 500 || problem.code === 'not-found')
       const row = idempotency === undefined || final ? undefined : await earlierAnswer<Row>(pool, request, idempotency)
@@ -207,7 +238,8 @@ export async function mutate<Row extends Versioned>(
       }
       // What the use case says before its last statement, it says without having compared what names persons; a duplicate it may look for itself.
       const isByRows = isDecided || !(error instanceof Problem) || error.code === 'duplicate'
-      throw problem instanceof Problem && isByRows && isCollision(request, problem) ? await collided(request, tx.events, problem) : problem
+      const dataClass = problem instanceof Problem ? classToldBy(request, problem, isByRows) : undefined
+      throw dataClass === undefined ? problem : await collided(request, tx.events, problem as Problem, dataClass)
     }
   }
 }

@@ -12,6 +12,10 @@ export interface Caller extends Viewer {
   redactions: ReadonlySet<string>
   /** What the client reads personal data for, as it was registered. */
   purpose: string | null
+  /** The API key that was used; null for a token, and for a job of the service. */
+  credentialId: string | null
+  /** The token that was used, as its issuer names it (`jti`); null for an API key. */
+  tokenId: string | null
   /** Whom the client acts for: an id that means something to the client alone. */
   onBehalfOf: string | null
   /** Records of persons that it may be shown in a day, unless the settings say otherwise. */

@@ -4,13 +4,10 @@
  */
 import type { TProperties, TSchema } from 'typebox'
 import { meaningOf, paragraphs, phrase, type Text } from '../contract/language.ts'
+import { nullable } from '../contract/shapes.ts'
 
 export const dataClasses = ['identity', 'contact', 'custody', 'profile', 'financial'] as const
 export type DataClass = (typeof dataClasses)[number]
-
-/** Classes that can be taken from a client whatever its scopes; without the others nothing would be left of a record. */
-export const redactableClasses = ['identity', 'contact', 'financial'] as const satisfies readonly DataClass[]
-type Redactable = (typeof redactableClasses)[number]
 
 const maxInitials = 10
 
@@ -31,29 +28,44 @@ type MaskOfModule = string & { readonly [ofModule]: true }
 
 const general = {
   absent: () => null,
+  empty: () => [],
   hidden: () => '***',
+  /** An id that no row has, where one must stand. */
+  nobody: () => '00000000-0000-0000-0000-000000000000',
   /** ************0001: enough to tell two numbers on a desk apart, and neither the region nor the birth date of a NIK. */
   digits: (value) => value.slice(-4).padStart(value.length, '*'),
   initials: initialsOf,
 } as const satisfies Record<string, Masking>
 export type Mask = keyof typeof general | MaskOfModule
 
-const masks = new Map<string, { usual: Masking; firm: Masking }>(Object.entries(general).map(([name, usual]) => [name, { usual, firm: usual }]))
+/** A mask that gives way to what stands in the row; the firm one takes its place for clients that could write that. */
+interface YieldingMask {
+  usual: Masking
+  /** For a client that the class was taken from, or that has the scope. */
+  firm: Masking
+  unlessScope?: string
+}
+const masks = new Map<string, YieldingMask>(Object.entries(general).map(([name, usual]) => [name, { usual, firm: usual }]))
 
-/**
- * A mask of a module's own. `firm` takes its place for a client that the class was taken from, where the usual one gives way
- * to what stands in the row, which the client may be able to write.
- */
-export function defineMask(name: string, usual: Masking, firm: Masking = usual): Mask {
-  masks.set(name, { usual, firm })
+/** A mask of a module's own. */
+export function defineMask(name: string, mask: YieldingMask): Mask {
+  masks.set(name, mask)
   return name as MaskOfModule
 }
 
-/** What stands in place of a value that is not shown; it still fits the schema of the member. */
-export function masked(mask: Mask, value: string, row: Row, isTaken: boolean): unknown {
-  const { usual, firm } = masks.get(mask) as { usual: Masking; firm: Masking }
-  return (isTaken ? firm : usual)(value, row)
+interface Eyes {
+  scopes: ReadonlySet<string>
+  redactions: ReadonlySet<string>
 }
+
+/** Whether a caller gets the firm mask of a member. */
+export function isFirm(mask: Mask, dataClass: DataClass, { scopes, redactions }: Eyes): boolean {
+  const { unlessScope } = masks.get(mask) as YieldingMask
+  return redactions.has(dataClass) || (unlessScope !== undefined && scopes.has(unlessScope))
+}
+
+/** What stands in place of a value that is not shown; it still fits the schema of the member. */
+export const masked = (mask: Mask, value: string, row: Row, firm: boolean): unknown => (masks.get(mask) as YieldingMask)[firm ? 'firm' : 'usual'](value, row)
 
 export interface Personal {
   'x-data-class': DataClass
@@ -69,12 +81,15 @@ const sentence = (dataClass: DataClass, scope?: string): Text =>
     ? phrase`Personal data, class \`${dataClass}\`.`
     : phrase`Personal data, class \`${dataClass}\`: masked in answers without the scope \`${scope}\`.`
 
-type Restricted = { class: Redactable; mask: Mask; scope?: string; encrypted?: string }
-type Open = { class: Exclude<DataClass, Redactable> }
+interface About {
+  class: DataClass
+  mask?: Mask
+  scope?: string
+  encrypted?: string
+}
 
 /** Marks a member as personal. */
-export function personal<T extends TSchema>(schema: T, about: Restricted | Open): T {
-  const { class: dataClass, mask, scope, encrypted } = about as Restricted
+export function personal<T extends TSchema>(schema: T, { class: dataClass, mask, scope, encrypted }: About): T {
   const { description = '' } = schema as { description?: string }
   return {
     ...schema,
@@ -85,6 +100,25 @@ export function personal<T extends TSchema>(schema: T, about: Restricted | Open)
     ...(encrypted ? { 'x-encrypted': encrypted } : {}),
   }
 }
+
+type Loose = TSchema & Partial<Personal> & { description?: string; type?: string | string[]; anyOf?: TSchema[] }
+const isNullable = ({ type, anyOf = [] }: Loose): boolean => [type ?? []].flat().includes('null') || anyOf.some((one) => isNullable(one as Loose))
+
+/**
+ * The members of an answer, of which any class can be taken from a client: one that has no mask of its own is null for it then, and a
+ * list empty. As rows of ours, and for everybody else, they are what they are.
+ */
+export const hideable = <T extends TProperties>(properties: T): T =>
+  Object.fromEntries(
+    Object.entries(properties as Record<string, Loose>).map(([name, schema]) => {
+      const { 'x-data-class': dataClass, 'x-mask': mask, type, description = '' } = schema
+      if (dataClass === undefined || mask !== undefined) return [name, schema]
+      if (type === 'array') return [name, { ...schema, 'x-mask': 'empty' }]
+      if (isNullable(schema)) return [name, { ...schema, 'x-mask': 'absent' }]
+      const said = paragraphs(description, 'Null for a client that the class was taken from.')
+      return [name, { ...nullable(schema), description: said, 'x-mask': 'absent' }]
+    }),
+  ) as unknown as T
 
 /** The same members in an answer that is made for the person: no scope hides them, a redaction of the client still does. */
 export const unscoped = <T extends TProperties>(properties: T): T =>

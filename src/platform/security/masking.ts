@@ -8,7 +8,7 @@ import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
 import { allComponents, nameOf } from '../contract/shapes.ts'
 import type { Caller } from './access.ts'
-import { type DataClass, type Mask, masked, type Personal } from './data-classes.ts'
+import { type DataClass, isFirm, type Mask, masked, type Personal } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
 
 type Row = Record<string, unknown>
@@ -22,14 +22,15 @@ interface Member {
   encrypted: string | undefined
 }
 /** What is personal in a row, and in the rows inside it. */
-interface Plan {
+export interface Plan {
   members: Member[]
   inner: { name: string; plan: Plan }[]
 }
 
 const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && inner.length === 0
 
-function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
+/** What is personal in a schema. */
+export function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
   if (schema === undefined) return { members: [], inner: [] }
   if (schema.$ref !== undefined) return planOf(components.get(schema.$ref.replace('#', '')), components)
   if (schema.items !== undefined) return planOf(schema.items, components)
@@ -53,7 +54,7 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = encrypted === undefined ? (stored as string) : keyring.decrypt(stored as string, `${encrypted}:${id}`)
-    row[name] = maySee(caller, member) || mask === undefined ? value : masked(mask, value, row, caller.redactions.has(member.dataClass))
+    row[name] = maySee(caller, member) || mask === undefined ? value : masked(mask, value, row, isFirm(mask, member.dataClass, caller))
   }
   for (const { name, plan } of inner) {
     for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)
@@ -63,9 +64,36 @@ export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring
 interface AnswerPlan {
   plan: Plan
   isPersonal: boolean
-  /** Members of the request's body that may be asked for with their scope only. */
-  guarded: Member[]
+  /** The members that a search, a filter or a sort would tell of, by the name it has in the request. */
+  guarded: ReadonlyMap<string, Member>
   isPage: boolean
+}
+
+interface Schemas {
+  response?: Record<number, { content?: Record<string, { schema: Loose }> }>
+  body?: Loose
+  querystring?: Loose & { 'x-sorts'?: readonly string[] }
+}
+/** The member that a filter compares. */
+const memberOf = (filter: string): string => filter.replace(/(From|To)$/, '')
+const bodyOf = (body: Loose | undefined, components: ReadonlyMap<string, Loose>): Record<string, Loose> =>
+  (body?.$ref === undefined ? body : components.get(body.$ref.replace('#', '')))?.properties ?? {}
+/** The members that a request sorts by. */
+const sortsOf = (query: unknown): string[] => ((query as { sort?: string }).sort ?? '').split(',').map((word) => word.replace('-', ''))
+
+/** What the mask leaves may be asked for: the district that everybody is shown. */
+const isLeft = ({ mask }: Member, value: unknown): boolean => mask !== undefined && typeof value === 'string' && masked(mask, value, {}, true) === value
+
+/** The member by which a request looks for rows or puts them in order although its caller may not see it; the first where there are several. */
+export function askedUnseen({ caller, query, body, routeOptions }: FastifyRequest): Member | undefined {
+  const guarded = answerPlans.get(routeOptions.config.operation)?.guarded
+  if (guarded === undefined || guarded.size === 0) return undefined
+  const given = { ...(query as object), ...(body as object | null) } as Record<string, unknown>
+  const names = [...Object.keys(given).filter((name) => given[name] !== undefined), ...sortsOf(query)]
+  return names.flatMap((name) => {
+    const member = guarded.get(name)
+    return member === undefined || maySee(caller, member) || isLeft(member, given[name]) ? [] : [member]
+  })[0]
 }
 
 /** What is personal in the answer of each operation, read from its schemas when its route is added. */
@@ -74,12 +102,19 @@ export const answerPlans = new WeakMap<OperationFacts, AnswerPlan>()
 /** Reads the plan of an operation from the schemas of its route, once. */
 export function planAnswer(operation: OperationFacts, schema: unknown, components: ReadonlyMap<string, Loose>): void {
   if (answerPlans.has(operation)) return
-  const { response, body } = (schema ?? {}) as { response?: Record<number, { content?: Record<string, { schema: Loose }> }>; body?: Loose }
+  const { response, body, querystring } = (schema ?? {}) as Schemas
   const answer = response?.[operation.status]?.content?.['application/json']?.schema
   const whole = answer?.$ref === undefined ? answer : components.get(answer.$ref.replace('#', ''))
   const isPage = whole?.properties?.items !== undefined
-  const guarded = operation.kind === 'search' ? planOf(body, components).members.filter(({ scope }) => scope !== undefined) : []
   const plan = planOf(isPage ? whole?.properties?.items : whole, components)
+  const asked = operation.kind === 'search' ? planOf(body, components).members : []
+  const filters = isPage ? Object.keys({ ...querystring?.properties, ...bodyOf(body, components) }) : []
+  const sorts = querystring?.['x-sorts'] ?? []
+  const ofRow = [...filters, ...sorts].flatMap((name) => {
+    const member = plan.members.find((one) => one.name === memberOf(name))
+    return member === undefined ? [] : [[name, member] as const]
+  })
+  const guarded = new Map([...ofRow, ...asked.map((member) => [member.name, member] as const)])
   answerPlans.set(operation, { plan, isPersonal: !isEmpty(plan), guarded, isPage })
 }
 
@@ -90,7 +125,7 @@ export const componentsByName = (): ReadonlyMap<string, Loose> => new Map(allCom
 function membersHidden({ members, inner }: Plan, caller: Caller): string[] {
   const own = members.filter((member) => member.mask !== undefined && !maySee(caller, member))
   return [
-    ...own.map(({ name, dataClass }) => (caller.redactions.has(dataClass) ? `${name}!` : name)),
+    ...own.map(({ name, dataClass, mask }) => (isFirm(mask as Mask, dataClass, caller) ? `${name}!` : name)),
     ...inner.flatMap(({ name, plan }) => membersHidden(plan, caller).map((hidden) => `${name}.${hidden}`)),
   ]
 }
@@ -107,6 +142,15 @@ function classesHidden({ members, inner }: Plan, caller: Caller): DataClass[] {
   return [...own, ...inner.flatMap(({ plan }) => classesHidden(plan, caller))]
 }
 
+const holdsClass = ({ members, inner }: Plan, dataClass: DataClass): boolean =>
+  members.some((member) => member.dataClass === dataClass) || inner.some(({ plan }) => holdsClass(plan, dataClass))
+
+/** Whether the answer of an operation has data of a class. */
+export const answersClass = (operation: OperationFacts, dataClass: DataClass): boolean => {
+  const found = answerPlans.get(operation)
+  return found !== undefined && holdsClass(found.plan, dataClass)
+}
+
 /** The classes of which this caller is not shown everything in the answer of its operation. */
 export function hiddenFrom({ caller, routeOptions }: FastifyRequest): ReadonlySet<DataClass> {
   const found = answerPlans.get(routeOptions.config.operation)
@@ -114,7 +158,7 @@ export function hiddenFrom({ caller, routeOptions }: FastifyRequest): ReadonlySe
 }
 
 /** The classes of personal data that a caller sees in an answer with these members. */
-function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
+export function classesShown({ members, inner }: Plan, caller: Caller, names: readonly string[] | undefined): DataClass[] {
   const asked = ({ name }: { name: string }) => names === undefined || names.includes(name)
   const own = members.filter((member) => asked(member) && maySee(caller, member)).map(({ dataClass }) => dataClass)
   return [...new Set([...own, ...inner.filter(asked).flatMap(({ plan }) => classesShown(plan, caller, undefined))])]
@@ -126,12 +170,15 @@ export const fieldsOf = (query: unknown): string[] | undefined => (query as { fi
 function membersShown(query: unknown): string[] | undefined {
   const fields = fieldsOf(query)
   if (fields === undefined) return undefined
-  const { sort = '', ...filters } = query as { sort?: string }
-  return [...fields, ...sort.split(',').map((word) => word.replace('-', '')), ...Object.keys(filters).map((name) => name.replace(/(From|To)$/, ''))]
+  return [...fields, ...sortsOf(query), ...Object.keys(query as object).map(memberOf)]
 }
 
 /** The classes of personal data in the answer that this caller gets of its operation. */
 export function classesFor({ caller, query, routeOptions }: FastifyRequest): DataClass[] {
   const found = answerPlans.get(routeOptions.config.operation)
-  return found?.isPersonal !== true ? [] : classesShown(found.plan, caller, membersShown(query))
+  if (found?.isPersonal !== true) return []
+  const shown = classesShown(found.plan, caller, membersShown(query))
+  // What is below a person says by being there that the person is held, whatever is left of its rows.
+  const isBelow = routeOptions.url?.includes(':') === true && holdsClass(found.plan, 'custody')
+  return shown.length === 0 && isBelow ? ['custody'] : shown
 }

@@ -5,7 +5,7 @@ import { aboutTag } from '../contract/about-routes.ts'
 import { operation } from '../contract/operation.ts'
 import { Id, idOf, instant, listOf, longText, nullable, object, openWords } from '../contract/shapes.ts'
 import { allScopes, ScopeName } from '../contract/tags.ts'
-import { redactableClasses } from './data-classes.ts'
+import { dataClasses } from './data-classes.ts'
 
 const Me = object('Me', {
   clientId: Id,
@@ -13,7 +13,7 @@ const Me = object('Me', {
   scopes: listOf(ScopeName, 100, { description: 'The operations it may use.' }),
   allFacilities: Type.Boolean({ description: 'Whether it sees the rows of all facilities.' }),
   facilityIds: listOf(idOf('A facility.'), 1000, { description: 'The facilities whose rows exist for it, unless it sees all.' }),
-  redactions: listOf(openWords(redactableClasses), redactableClasses.length, {
+  redactions: listOf(openWords(dataClasses), dataClasses.length, {
     description: 'Classes of personal data that it never sees, whatever its scopes.',
   }),
   purpose: nullable(longText(1000, 'What it reads personal data for, as it was registered.')),
@@ -38,7 +38,7 @@ export const meRoutes: FastifyPluginAsyncTypebox = async (app) => {
       scopes: allScopes().filter((scope) => caller.scopes.has(scope)),
       allFacilities: caller.facilities === 'ALL',
       facilityIds: caller.facilities === 'ALL' ? [] : [...caller.facilities],
-      redactions: redactableClasses.filter((dataClass) => caller.redactions.has(dataClass)),
+      redactions: dataClasses.filter((dataClass) => caller.redactions.has(dataClass)),
       purpose: caller.purpose,
       expiresAt: caller.expiresAt,
     }),

@@ -1,5 +1,5 @@
 /**
- * How the service calls other servers: the key set of an external OpenID provider today, webhooks when there are some. Against
+ * How the service calls other servers: the key set of an external OpenID provider, and where the operator wants the head of the audit trail. Against
  * SSRF the address is judged when the connection is made, after the name was resolved, so that a name which changes its mind
  * (DNS rebinding) gains nothing.
  */
@@ -7,7 +7,9 @@ import { request as plainRequest, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { RequestFilteringHttpsAgent } from 'request-filtering-agent'
 
-interface Options extends Pick<RequestOptions, 'lookup' | 'headers'> {
+interface Options extends Pick<RequestOptions, 'lookup' | 'headers' | 'method'> {
+  /** What is sent. */
+  body?: string
   /** The operator has named this address: it may be inside the operator's network, and without TLS there. */
   isConfigured?: boolean
   timeoutMs?: number
@@ -21,10 +23,10 @@ export class OutboundRefused extends Error {
 }
 
 /**
- * Fetches a document. Follows no redirect.
+ * Fetches a document, or sends one. Follows no redirect.
  * @throws OutboundRefused when it is not https, or is no success, too long or too late; whatever the connection throws, also for an address that is not public
  */
-export function fetchOutside(url: string, { isConfigured = false, timeoutMs = 3_000, ...more }: Options = {}): Promise<Buffer> {
+export function fetchOutside(url: string, { isConfigured = false, timeoutMs = 3_000, body, ...more }: Options = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const { protocol } = new URL(url)
     const isSecure = protocol === 'https:'
@@ -47,6 +49,6 @@ export function fetchOutside(url: string, { isConfigured = false, timeoutMs = 3_
     const limit = setTimeout(() => asked.destroy(new OutboundRefused(`It took longer than ${timeoutMs} ms.`)), timeoutMs)
     asked.on('error', reject)
     asked.on('close', () => clearTimeout(limit))
-    asked.end()
+    asked.end(body)
   })
 }

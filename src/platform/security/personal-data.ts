@@ -46,9 +46,9 @@ export type PersonalData = Readonly<Record<string, Table>>
 /** Columns, separated by blanks, that say nothing of a person by themselves. */
 export const plain = (names: string): Record<string, Column> => Object.fromEntries(names.split(' ').map((name) => [name, { class: 'none', erasure: 'KEPT' }]))
 const of =
-  (dataClass: DataClass | 'none') =>
+  (dataClass: DataClass) =>
   (erasure: Erasure = 'KEPT', member?: string | null): Column => ({ class: dataClass, erasure, ...(member === undefined ? {} : { member }) })
-export const [identity, contact, custody, profile, financial, none] = [of('identity'), of('contact'), of('custody'), of('profile'), of('financial'), of('none')]
+export const [identity, contact, custody, profile, financial] = [of('identity'), of('contact'), of('custody'), of('profile'), of('financial')]
 /** The columns that every row has that can change, and those of a row that cannot. */
 export const stamps = 'version created_at updated_at created_by updated_by'
 export const postedStamps = 'version created_at created_by'

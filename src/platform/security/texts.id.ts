@@ -48,6 +48,7 @@ export const indonesian = {
   'The scope {0} is needed.': 'Diperlukan cakupan izin {0}.',
   'Only a caller that sees all facilities may do this.': 'Hanya pemanggil yang melihat semua UPT yang boleh melakukan ini.',
   'Only UTF-8 is understood.': 'Hanya UTF-8 yang dimengerti.',
+  'Null for a client that the class was taken from.': 'Null bagi aplikasi klien yang tidak boleh melihat kelas ini.',
   'Personal data, class `{0}`.': 'Data pribadi, kelas `{0}`.',
   'Personal data, class `{0}`: masked in answers without the scope `{1}`.': 'Data pribadi, kelas `{0}`: disamarkan dalam jawaban tanpa cakupan izin `{1}`.',
   'The name of the client.': 'Nama aplikasi klien.',

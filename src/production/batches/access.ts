@@ -14,5 +14,8 @@ export const access = {
       'small-business-platform',
     ],
     'batches:write': ['production-officer'],
+    // Who works is in custody here: no scope of somebody who only wants to know what is made.
+    'workers:read': ['production-officer', 'facility-head', 'regional-auditor'],
+    'workers:write': ['production-officer'],
   },
 } as const satisfies Access

@@ -11,7 +11,7 @@ export const personalData: PersonalData = {
   },
   batch_worker: {
     purpose: 'Who worked on what, to divide the premi.',
-    scope: 'batches:read',
+    scope: 'workers:read',
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: { ...plain(`id facility_id batch_id valid_from valid_to manual_weight ${stamps}`), inmate_id: custody() },

@@ -22,7 +22,7 @@ import {
   recordStamps,
   stamps,
 } from '../../platform/contract/shapes.ts'
-import { personal } from '../../platform/security/data-classes.ts'
+import { hideable, personal } from '../../platform/security/data-classes.ts'
 import { gradeCode } from '../products/index.ts'
 
 export const batchStatuses = ['PLANNED', 'IN_PROGRESS', 'PENDING_QC', 'COMPLETED', 'CLOSED', 'CANCELLED'] as const
@@ -101,15 +101,18 @@ const workerOptional = {
   manualWeight: Type.Integer({ format: 'int32', minimum: 1, maximum: 1_000_000, description: 'Share of the premi in MANUAL mode, relative to the others.' }),
 }
 
-export const BatchWorker = object('BatchWorker', {
-  id: Id,
-  facilityId,
-  batchId: idOf('The batch.'),
-  inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
-  ...period,
-  ...nullables(workerOptional),
-  ...stamps,
-})
+export const BatchWorker = object(
+  'BatchWorker',
+  hideable({
+    id: Id,
+    facilityId,
+    batchId: idOf('The batch.'),
+    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+    ...period,
+    ...nullables(workerOptional),
+    ...stamps,
+  }),
+)
 export type BatchWorker = Static<typeof BatchWorker>
 
 export const NewBatchWorker = object('NewBatchWorker', {

@@ -23,7 +23,7 @@ const worker = resource({
   schema: BatchWorker,
   many: 'BatchWorkers',
   tag: access.tag.name,
-  scopes: { read: 'batches:read', write: 'batches:write' },
+  scopes: { read: 'workers:read', write: 'workers:write' },
   params: ByWorker,
   within: ById,
 })
@@ -53,7 +53,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'An inmate in custody at the facility, with an active enrollment in the program over the whole period. On a completed batch the period has a last day.',
       body: NewBatchWorker,
-      problems: ['invalid-transition', 'unknown-reference', 'contradiction', 'period-overlap'],
+      problems: ['review-needed', 'invalid-transition', 'unknown-reference', 'contradiction', 'period-overlap'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => assignWorker(tx, request.params.id, request.body))),
   })
@@ -68,7 +68,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a period of work',
       description: 'Merge patch of the period or the weight.',
       body: BatchWorkerPatch,
-      problems: ['invalid-transition', 'contradiction', 'period-overlap'],
+      problems: ['review-needed', 'invalid-transition', 'contradiction', 'period-overlap'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeWorker(tx, request.params.id, request.params.workerId, request.body))),
   })

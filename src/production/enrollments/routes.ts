@@ -31,7 +31,7 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Proposes an inmate for a program (usulan). The rules of the program are checked for the first day; `override` sets them aside by a decision, and is kept. A proposal takes one of the places.',
       body: NewEnrollment,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'not-eligible', 'program-full', 'period-overlap'],
+      problems: ['review-needed', 'duplicate', 'unknown-reference', 'contradiction', 'not-eligible', 'program-full', 'period-overlap'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => proposeEnrollment(tx, request.body))),
   })
@@ -46,7 +46,7 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change an enrollment',
       description: 'Merge patch: the role while the enrollment is open, the first day until it is activated; the rules of the program are checked again.',
       body: EnrollmentPatch,
-      problems: ['contradiction', 'not-eligible', 'invalid-transition', 'period-overlap'],
+      problems: ['review-needed', 'contradiction', 'not-eligible', 'invalid-transition', 'period-overlap'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeEnrollment(tx, request.params.id, request.body))),
   })
@@ -91,7 +91,7 @@ export const enrollmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Activate an enrollment',
       description:
         'APPROVED to ACTIVE from the first day on, or SUSPENDED to ACTIVE again (pengaktifan). The program is ACTIVE, the inmate in custody here, and the rules of the program are checked again unless they were set aside.',
-      problems: ['contradiction', 'not-eligible'],
+      problems: ['review-needed', 'contradiction', 'not-eligible'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => activateEnrollment(tx, request.params.id))),
   })

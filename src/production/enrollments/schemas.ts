@@ -17,7 +17,7 @@ import {
   stamps,
   text,
 } from '../../platform/contract/shapes.ts'
-import { personal } from '../../platform/security/data-classes.ts'
+import { hideable, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
 const programId = idOf('The program.', 'program')
@@ -40,7 +40,7 @@ export type EndReason = Static<typeof endReason>
 const Decision = component(
   'EnrollmentDecision',
   closed({
-    number: personal(text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'), { class: 'custody' }),
+    number: personal(text(100, 'Number of the decision, e.g. of the assessment board (sidang TPP).'), { class: 'custody', mask: 'hidden' }),
     date: day('Day of the decision; not later than today at the facility.'),
     officerId: idOf('The officer (petugas) who signed it: one in service at the facility.', 'officer'),
   }),
@@ -52,27 +52,30 @@ const decision = ref(Decision)
 const Override = component(
   'EnrollmentOverride',
   closed({
-    reason: personal(longText(1000, 'Why the rules of the program are set aside.'), { class: 'custody' }),
-    decisionNumber: personal(text(100, 'Number of the decision that allows it.'), { class: 'custody' }),
+    reason: personal(longText(1000, 'Why the rules of the program are set aside.'), { class: 'custody', mask: 'hidden' }),
+    decisionNumber: personal(text(100, 'Number of the decision that allows it.'), { class: 'custody', mask: 'hidden' }),
   }),
   'That the rules of the program are set aside (pengecualian), and why.',
 )
 const override = ref(Override)
 
-export const Enrollment = object('Enrollment', {
-  id: Id,
-  facilityId: { ...facilityId, readOnly: true },
-  programId,
-  inmateId,
-  role,
-  status: { ...status, readOnly: true },
-  proposedOn,
-  decision: nullable(decision),
-  override: nullable(override),
-  startsOn,
-  ...nullables({ endsOn, endReason }),
-  ...stamps,
-})
+export const Enrollment = object(
+  'Enrollment',
+  hideable({
+    id: Id,
+    facilityId: { ...facilityId, readOnly: true },
+    programId,
+    inmateId,
+    role,
+    status: { ...status, readOnly: true },
+    proposedOn,
+    decision: nullable(decision),
+    override: nullable(override),
+    startsOn,
+    ...nullables({ endsOn, endReason }),
+    ...stamps,
+  }),
+)
 export type Enrollment = Static<typeof Enrollment>
 
 export const NewEnrollment = object('NewEnrollment', {

@@ -26,5 +26,5 @@ export async function changeProduct(tx: Transaction, id: string, { grades, listP
     await replaceGrades(tx, id, grades)
   }
   if (hasOtherPrices) await replacePrices(tx, id, inOrder(listPrices))
-  return updateProduct(tx, id, patch, hasOtherGrades || hasOtherPrices)
+  return { ...updateProduct(tx, id, patch, hasOtherGrades || hasOtherPrices), before: product }
 }

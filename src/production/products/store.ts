@@ -6,7 +6,7 @@ import { changeOne, deleteOne, type Requirement, readOne, stillUsable } from '..
 import { holding, type Named, named, referable } from '../../platform/database/references.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, type Sql, sql } from '../../platform/database/sql.ts'
-import { columns, expression, insert, pick, resource, select } from '../../platform/database/tables.ts'
+import { columns, expression, insert, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { inOrder } from './rules.ts'
 import { type Grade, type ListPrice, type NewProduct, Product, type ProductPatch, ProductQuery } from './schemas.ts'
@@ -97,8 +97,7 @@ export function createProduct(tx: Transaction, { grades = [{ code: 'A', sellable
 }
 
 /** Holds the product still until the transaction ends: no batch of it can begin meanwhile. @throws not-found */
-export const lockProduct = (tx: Transaction, id: string) =>
-  readOne(tx, pick(product, 'version', 'unit', 'isService', 'grades', 'listPrices'), id, { lock: sql`FOR UPDATE` })
+export const lockProduct = (tx: Transaction, id: string) => readOne(tx, product, id, { lock: sql`FOR UPDATE` })
 
 /** Whether batches or sales count it. */
 export async function isInUse(db: Reader, productId: string): Promise<boolean> {

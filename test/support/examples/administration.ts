@@ -19,9 +19,9 @@ export const administration: AreaExamples = {
     },
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
-    fulfilSubjectRequest: { params: { id: administration.requests.erasure.id } },
+    fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
     refuseSubjectRequest: {
-      params: { id: administration.requests.buyerErasure.id },
+      params: { id: administration.requests.erasure.id },
       body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
     },
 

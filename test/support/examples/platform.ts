@@ -19,6 +19,8 @@ export const entryOfExamples = {
   purpose: 'Pembinaan kemandirian',
   address: '192.0.2.17',
   classes: ['identity', 'custody'],
+  /** That of a change. */
+  change: { id: '0199cc62-0540-7000-8000-0000000dbba3', sequence: 900_003, values: { before: { education: 'SMP' }, after: { education: 'SMA' } } },
 }
 
 export const platform: AreaExamples = {
@@ -51,6 +53,7 @@ export const platform: AreaExamples = {
       fields: 'at,clientId,operation',
     },
     readAuditEntry: { params: { id: entryOfExamples.id } },
+    readAuditChanges: { params: { id: entryOfExamples.change.id } },
     readAuditHead: {},
   }),
 

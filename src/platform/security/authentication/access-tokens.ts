@@ -37,23 +37,25 @@ export class AccessTokens {
     readonly issuer: () => string,
   ) {}
 
-  async issue(clientId: string, scopes: readonly string[]): Promise<string> {
+  async issue(clientId: string, scopes: readonly string[]): Promise<{ token: string; tokenId: string }> {
     const { id, key } = await this.keys.current()
     const issuer = this.issuer()
     const now = Math.floor(Date.now() / 1_000)
-    return new SignJWT({ client_id: clientId, scope: scopes.join(' ') })
+    const tokenId = randomUUID()
+    const token = await new SignJWT({ client_id: clientId, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid: id })
       .setIssuer(issuer)
       .setAudience(issuer)
       .setSubject(clientId)
       .setIssuedAt(now)
       .setExpirationTime(now + tokenSeconds)
-      .setJti(randomUUID())
+      .setJti(tokenId)
       .sign(key)
+    return { token, tokenId }
   }
 
-  /** The client and scopes that a token was issued for, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
-  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; endsAt: number }> {
+  /** The client and scopes that a token was issued for, its name, and when it ends, in milliseconds since 1970. @throws token-invalid, token-expired */
+  async verify(token: string): Promise<{ clientId: string; scopes: readonly string[]; tokenId: string; endsAt: number }> {
     const issuer = this.issuer()
     const payload = await payloadOf(token, this.keys.find, {
       algorithms: [signingAlgorithm],
@@ -62,6 +64,6 @@ export class AccessTokens {
       audience: issuer,
       requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
     })
-    return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
+    return { clientId: String(payload.client_id), scopes: scopesIn(payload.scope), tokenId: String(payload.jti), endsAt: (payload.exp as number) * 1_000 }
   }
 }

@@ -73,6 +73,18 @@ export class Callers {
     return known.caller
   }
 
+  /** What the credentials of a request say of who sends it, proved or not. */
+  claimOf(request: FastifyRequest): { clientId?: string; credentialId?: string; tokenId?: string } {
+    const credential = bearerOf(request) ?? ''
+    const { client_id: client, jti } = (isToken(credential) ? claimsOf(credential) : undefined) ?? {}
+    const credentialId = credentialIdOf(credential)
+    return {
+      ...(typeof client === 'string' && uuid.test(client) ? { clientId: client } : {}),
+      ...(typeof jti === 'string' && printable.test(jti) ? { tokenId: jti } : {}),
+      ...(credentialId === undefined ? {} : { credentialId }),
+    }
+  }
+
   /** Which client a credential is of, and until when: an API key, a token of ours, a token of an external provider. */
   #find(credential: string, isSuspect: () => boolean): Promise<FoundClient> {
     return isToken(credential) ? this.#byToken(credential) : this.#byKey(credential, isSuspect())
@@ -87,7 +99,7 @@ export class Callers {
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     await renewHash(pool, keyring, id, key, found.secretHash)
-    return { ...found, credentialId: id }
+    return { ...found, caller: { ...found.caller, credentialId: id }, credentialId: id }
   }
 
   /** Whether there is such a key, by a list of all that is read once until access changes. */
@@ -102,22 +114,25 @@ export class Callers {
     const claims = claimsOf(token)
     if (claims === undefined) throw invalidCredentials()
     if (external !== undefined && claims.iss === external.issuer) {
-      const { subject, scopes, endsAt } = await external.verify(token)
+      const { subject, scopes, tokenId, endsAt } = await external.verify(token)
       const client = await findClientBySubject(pool, subject)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
       const named = scopes.some((scope) => allScopes().includes(scope))
-      return narrowed(client, endsAt, named ? scopes : undefined)
+      return narrowed(client, tokenId, endsAt, named ? scopes : undefined)
     }
-    const { clientId, scopes, endsAt } = await tokens.verify(token)
-    return narrowed(await findClientById(pool, clientId), endsAt, scopes)
+    const { clientId, scopes, tokenId, endsAt } = await tokens.verify(token)
+    return narrowed(await findClientById(pool, clientId), tokenId, endsAt, scopes)
   }
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const printable = /^[!-~]{1,255}$/
 
 /** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */
 const isToken = (credential: string): boolean => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
 
 /** The client within the time and the scopes of its token. */
-function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
+function narrowed(client: KnownClient | undefined, tokenId: string | null, tokenEndsAt: number, scopes: readonly string[] | undefined): KnownClient {
   if (client === undefined) throw invalidCredentials()
   const { caller } = client
   const endsAt = Math.min(client.endsAt, tokenEndsAt)
@@ -126,6 +141,7 @@ function narrowed(client: KnownClient | undefined, tokenEndsAt: number, scopes: 
     caller: {
       ...caller,
       scopes: scopes === undefined ? caller.scopes : new Set(scopes.filter((scope) => caller.scopes.has(scope))),
+      tokenId,
       expiresAt: new Date(endsAt).toISOString(),
     },
   }

@@ -21,6 +21,8 @@ export class TokenRefusal extends Error {
     readonly description: string,
     /** The client it is about, as far as it was named. */
     readonly clientId?: string,
+    /** The credential that it came with, likewise. */
+    readonly credentialId?: string,
   ) {
     super(`${code}: ${description}`)
   }
@@ -41,7 +43,8 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const longestSeconds = 300
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-const unknown = (clientId?: string): TokenRefusal => new TokenRefusal('invalid_client', 'The client is unknown, or did not prove who it is.', clientId)
+const unknown = (clientId?: string, credentialId?: string): TokenRefusal =>
+  new TokenRefusal('invalid_client', 'The client is unknown, or did not prove who it is.', clientId, credentialId)
 
 interface Asked extends Service {
   use: CredentialUse
@@ -71,11 +74,14 @@ async function bySecret({ pool, keyring, use }: Asked, clientId: string, secret:
   const id = credentialIdOf(secret)
   const found = id === undefined ? undefined : await findCredential(pool, id, 'CLIENT_SECRET')
   if (found === undefined || !matches(keyring, secret, found.secretHash) || found.caller.clientId !== clientId || found.endsAt <= Date.now())
-    throw unknown(uuid.test(clientId) ? clientId : undefined)
+    throw unknown(uuid.test(clientId) ? clientId : undefined, id)
   use.note(id as string)
   await renewHash(pool, keyring, id as string, secret, found.secretHash)
-  return found
+  return provedBy(found, id as string)
 }
+
+/** The client, with the credential by which it has proved itself. */
+const provedBy = (client: KnownClient, credentialId: string): KnownClient => ({ ...client, caller: { ...client.caller, credentialId } })
 
 async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Promise<KnownClient> {
   const { client_assertion_type: type, client_assertion: assertion = '', client_id: named } = form
@@ -94,7 +100,7 @@ async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Pro
   )
   if (first.length === 0) throw unknown(clientId)
   use.note(signed.credentialId)
-  return client
+  return provedBy(client, signed.credentialId)
 }
 
 /** The statement and the key of the client that signed it; undefined when none did. */

@@ -37,6 +37,8 @@ function known({ id, name, redactions, purpose, allFacilities, facilities, endsA
     facilities: allFacilities ? 'ALL' : facilities,
     redactions: new Set(redactions),
     purpose,
+    credentialId: null,
+    tokenId: null,
     personalRecords: personalRecordsOf(rights.roles),
     onBehalfOf: null,
     expiresAt: endsAt,

@@ -47,12 +47,13 @@ export class ExternalIssuer {
     this.#times = { ...defaultTimes, ...options.times }
   }
 
-  /** The provider's name of the client, the scopes, and when the token ends, in milliseconds since 1970. @throws token-invalid, token-expired, unavailable */
-  async verify(token: string): Promise<{ subject: string; scopes: readonly string[]; endsAt: number }> {
+  /** The provider's names of the client and of the token, the scopes, and when the token ends, in milliseconds since 1970. @throws token-invalid, token-expired, unavailable */
+  async verify(token: string): Promise<{ subject: string; scopes: readonly string[]; tokenId: string | null; endsAt: number }> {
     const { issuer, audience, typ = 'at+jwt' } = this.options
     const payload = await payloadOf(token, this.#find, { algorithms, typ, issuer, audience, requiredClaims: ['exp', 'sub'] })
     const subject = [payload.client_id, payload.azp, payload.sub].find((claim) => typeof claim === 'string') as string
-    return { subject, scopes: scopesIn(payload.scope), endsAt: (payload.exp as number) * 1_000 }
+    const tokenId = typeof payload.jti === 'string' ? payload.jti.slice(0, 255) : null
+    return { subject, scopes: scopesIn(payload.scope), tokenId, endsAt: (payload.exp as number) * 1_000 }
   }
 
   readonly #find = async (...asked: Parameters<LocalJWKSet>): ReturnType<LocalJWKSet> => {

@@ -1,7 +1,7 @@
 /** OAuth 2.0 for clients (RFC 6749, 4.4): the token endpoint, the key set, and the metadata that names them (RFC 8414, RFC 9728). */
 import { TextDecoder } from 'node:util'
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
 import { operation } from '../../contract/operation.ts'
 import { problem } from '../../contract/problems.ts'
@@ -129,13 +129,18 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
       await app.rateLimiter.takeToken(reply, request.ip, claimedClient(request, request.body))
       const issuer = tokens.issuer()
       const asked = { pool: app.pool, keyring: app.keyring, use, audience: [issuer, `${issuer}/v1/oauth/token`] }
-      const { caller } = await authenticateClient(asked, request, request.body).catch((error) => slowDown(app, reply, request.ip, error))
+      const { caller } = await authenticateClient(asked, request, request.body).catch((error) => slowDown(app, request, reply, error))
       const wanted = scopesIn(request.body.scope)
       const granted = wanted.length === 0 ? [...caller.scopes] : [...new Set(wanted)]
       const beyond = granted.find((scope) => !caller.scopes.has(scope))
-      if (beyond !== undefined) throw new TokenRefusal('invalid_scope', 'The client does not have all of these scopes.')
+      if (beyond !== undefined) {
+        app.auditor.unproved(request, caller)
+        throw new TokenRefusal('invalid_scope', 'The client does not have all of these scopes.')
+      }
+      const { token, tokenId } = await tokens.issue(caller.clientId, granted)
+      await app.auditor.issued(request, { ...caller, tokenId })
       reply.header('pragma', 'no-cache')
-      return { access_token: await tokens.issue(caller.clientId, granted), token_type: 'Bearer' as const, expires_in: tokenSeconds, scope: granted.join(' ') }
+      return { access_token: token, token_type: 'Bearer' as const, expires_in: tokenSeconds, scope: granted.join(' ') }
     },
   })
 
@@ -184,9 +189,10 @@ export const oauthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { tok
 const cacheable = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 /** Guesses are counted by address and by the client they are about; who proves itself is not counted. */
-async function slowDown(app: FastifyInstance, reply: FastifyReply, address: string, error: unknown): Promise<never> {
+async function slowDown(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, error: unknown): Promise<never> {
   if (error instanceof TokenRefusal && error.code === 'invalid_client') {
-    await app.rateLimiter.refusals.take(reply, address)
+    app.auditor.unproved(request, error)
+    await app.rateLimiter.refusals.take(reply, request.ip)
     if (error.clientId !== undefined) await app.rateLimiter.refusals.take(reply, `client ${error.clientId}`)
   }
   throw error

@@ -1,0 +1,75 @@
+/**
+ * What a change made of its row: the members that got other values, and those values before and after, in the words of the
+ * contract. The statement that changes the row finds both itself, since what it reads are rows as they were when it began.
+ */
+import { createDecipheriv, randomBytes } from 'node:crypto'
+import { empty, raw, type Sql, sql } from '../database/sql.ts'
+import { resources } from '../database/tables.ts'
+import type { Keyring } from '../security/keyring.ts'
+
+export type KindOfChange = 'CREATED' | 'CHANGED' | 'DELETED'
+
+/** What every change changes. */
+export const stamps = ['version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy']
+const isNoStamp = sql`key NOT IN ('version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy')`
+
+const versionBytes = 4
+const saltBytes = 16
+
+/** A key for the values of one entry, made of a key of the service and of what is stored beside them: without the one or the other nobody reads them. */
+export function valuesKeyOf(keyring: Keyring, stored: Buffer): Buffer {
+  return keyring.hash('audit', JSON.stringify(['values', stored.toString('hex')]), stored.readUInt32BE())
+}
+
+function newValuesKey(keyring: Keyring): Buffer {
+  const version = Buffer.alloc(versionBytes)
+  version.writeUInt32BE(keyring.versions[0] as number)
+  return Buffer.concat([version, randomBytes(saltBytes)])
+}
+
+const created = sql`difference AS (SELECT '{}'::text[] AS changed, jsonb_build_object('after', to_jsonb(change)) AS values FROM change)`
+const deleted = sql`difference AS (SELECT '{}'::text[] AS changed, jsonb_build_object('before', former.row) AS values FROM former)`
+const changed = sql`difference AS (
+    SELECT array_agg(key ORDER BY key) AS changed,
+           jsonb_build_object('before', jsonb_object_agg(key, before.value), 'after', jsonb_object_agg(key, after.value)) AS values
+    FROM jsonb_each((SELECT row FROM former)) before JOIN jsonb_each((SELECT to_jsonb(change) FROM change)) after USING (key)
+    WHERE before.value <> after.value AND ${isNoStamp})`
+
+export interface ChangeRecord {
+  /** CTEs after `change`, among them `difference`. */
+  ctes: Sql
+  /** The columns of the entry, where `difference` is joined. */
+  columns: Sql
+  /** Whether the row was changed from what is said to be before: one that was waited for may have been changed by others meanwhile. */
+  isInTime: Sql
+}
+
+/** @param before the row in its wire shape, where parts of it were changed by statements before this one */
+export function recordChange(keyring: Keyring, table: string, kind: KindOfChange, before: unknown): ChangeRecord {
+  const stored = newValuesKey(keyring)
+  const columns = sql`coalesce(difference.changed, '{}') AS changed,
+    encrypt(convert_to(difference.values::text, 'UTF8'), ${valuesKeyOf(keyring, stored)}::bytea, 'aes') AS values_encrypted, ${stored}::bytea AS values_key`
+  if (kind === 'CREATED') return { ctes: created, columns, isInTime: sql`TRUE` }
+  const list = resources.find((one) => one.table === table)?.columns ?? empty
+  const name = raw(table)
+  const seen = sql`SELECT to_jsonb(seen) AS row FROM (SELECT ${list} FROM ${name} WHERE ${name}.id = (SELECT id FROM change)) seen`
+  const former = before === undefined ? seen : sql`SELECT ${JSON.stringify(before)}::jsonb AS row`
+  return {
+    ctes: sql`former AS (${former}), ${kind === 'DELETED' ? deleted : changed}`,
+    columns,
+    isInTime: sql`coalesce((SELECT (row ->> 'version')::int FROM former) >= ${kind === 'DELETED' ? sql`change.version` : sql`change.version - 1`}, TRUE)`,
+  }
+}
+
+type Row = Record<string, unknown>
+export interface Values {
+  before?: Row | null
+  after?: Row | null
+}
+
+/** Reads what `recordChange` has written. @throws Error when the keyring has no such key any more */
+export function valuesOf(keyring: Keyring, encrypted: Buffer, stored: Buffer): Values {
+  // A key is used once, so that pgcrypto's beginning of zeros gives nothing away.
+  const decipher = createDecipheriv('aes-256-cbc', valuesKeyOf(keyring, stored), Buffer.alloc(16))
+  return JSON.parse(Buffer.concat([decipher.update(encrypted), decipher.final()]).toString('utf8')) as Values
+}
