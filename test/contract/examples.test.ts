@@ -72,12 +72,12 @@ function encryptedValues(values: object): { encrypted: Buffer; stored: Buffer } 
 
 /** The entries of the trail that the examples speak of. */
 async function makeEntries(): Promise<void> {
-  const { sequences, at, change, requestId, onBehalfOf, purpose, address, classes } = entryOfExamples
+  const { sequences, at, change, requestId, credentialId, onBehalfOf, purpose, address, classes } = entryOfExamples
   const { inmateIds, facilityId } = demo.story
   await database.query(
-    `INSERT INTO audit_entry (sequence, at, client_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
-     SELECT unnest($1::bigint[]), $2, id, $3, $4, $5, $6, 'readInmate', 'inmate', ARRAY[$7::uuid], $8, $9, 'ALLOWED' FROM api_client WHERE name = 'bootstrap'`,
-    [sequences, at, onBehalfOf, purpose, address, requestId, inmateIds[0], facilityId, classes],
+    `INSERT INTO audit_entry (sequence, at, client_id, credential_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
+     SELECT unnest($1::bigint[]), $2, id, $3, $4, $5, $6, $7, 'readInmate', 'inmate', ARRAY[$8::uuid], $9, $10, 'ALLOWED' FROM api_client WHERE name = 'bootstrap'`,
+    [sequences, at, credentialId, onBehalfOf, purpose, address, requestId, inmateIds[0], facilityId, classes],
   )
   const { encrypted, stored } = encryptedValues(change.values)
   await database.query(

@@ -25,7 +25,7 @@ export const administration: AreaExamples = {
       body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
     },
 
-    listDeletedPersons: { query: { facilityId: [custody.facilityId], sort: '-deletedAt' }, fields: 'type,names,deletedAt' },
+    listDeletedPersons: { query: { facilityId: [custody.facilityId], sort: '-id' }, fields: 'type,names,deletedAt' },
     readDeletedPerson: { params: { id: administration.deletedId } },
 
     listApiClients: {

@@ -15,6 +15,7 @@ export const entryOfExamples = {
   sequences: [900_001, 900_002],
   at: '2025-10-10T04:30:00.000Z',
   requestId: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d11',
+  credentialId: '0199cc62-0540-7000-8000-0000000dbba2',
   onBehalfOf: 'petugas-17',
   purpose: 'Pembinaan kemandirian',
   address: '192.0.2.17',
@@ -39,6 +40,7 @@ export const platform: AreaExamples = {
     listAuditEntries: {
       query: {
         clientId: ['00000000-0000-7000-8000-000000000001'],
+        credentialId: entryOfExamples.credentialId,
         resource: ['inmate'],
         resourceId: story.inmateIds[0] ?? '',
         operation: ['readInmate'],

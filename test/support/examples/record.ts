@@ -29,7 +29,8 @@ export function timeless(value: Json): Json {
   const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
   if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? writtenAt : changedAt
   if (typeof row.createdAt === 'string') row.createdAt = writtenAt
-  for (const member of ['at', 'changedAt', 'decidedAt', 'erasedAt', 'madeAt']) if (typeof row[member] === 'string') row[member] = changedAt
+  for (const member of ['at', 'changedAt', 'decidedAt', 'deletedAt', 'enteredAt', 'erasedAt', 'madeAt'])
+    if (typeof row[member] === 'string') row[member] = changedAt
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
   if (typeof row.expiresAt === 'string' && credentialKinds.includes(String(row.kind))) row.expiresAt = '2026-10-10T03:00:00.000Z'
