@@ -56,6 +56,19 @@ t.test('a draft whose', async (t) => {
     const sale = await make.sale(facility, { lines: [line, line] })
     t.match(await confirm(sale), { status: 409, body: { code: 'insufficient-stock', facts: { shortages: [{ onHand: 5, requested: 8 }] } } })
   })
+
+  await t.test('lines ask together for more than one line can says how much that is: insufficient-stock', async (t) => {
+    const workshop = await stock.workshop()
+    const most: [string, number] = ['A', 99_999_999_999]
+    await stock.stocked(workshop, { A: 5 })
+    const asked = { requested: 199_999_999_998 }
+    t.match(await stock.confirm(await stock.draft(workshop, [most, most])), { status: 409, body: { facts: { shortages: [{ onHand: 5, ...asked }] } } })
+    await stock.stocked(workshop, { A: 5 })
+    t.match(await stock.confirm(await stock.draft(workshop, [most, most])), {
+      status: 409,
+      body: { facts: { available: 10, shortBy: 199_999_999_988, ...asked } },
+    })
+  })
 })
 
 /** The body of a sale; `lines` as `StockModel.lines` takes them. */

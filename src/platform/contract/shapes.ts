@@ -158,6 +158,8 @@ export const quantity = (description: string) => Type.Number({ format: 'double',
 /** An amount that may be zero or, where `signed`, negative. */
 export const amountOf = (description: string, signed = false) =>
   Type.Number({ format: 'double', minimum: signed ? -largestQuantity : 0, maximum: largestQuantity, description })
+/** What several amounts come to: at most 200, which is as many as a list in a request has. */
+export const sumOfAmounts = (description: string) => Type.Number({ format: 'double', minimum: 0, maximum: 200 * largestQuantity, description })
 export const count = (description: string, minimum = 0, maximum = 2_147_483_647) => Type.Integer({ format: 'int32', minimum, maximum, description })
 
 /** Kemendagri region code: province, regency, district, village. */

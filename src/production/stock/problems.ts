@@ -1,14 +1,14 @@
 import type { Static } from 'typebox'
 import { phrase, type Text } from '../../platform/contract/language.ts'
 import { defineProblems, earliest, type Problem } from '../../platform/contract/problems.ts'
-import { amountOf, day, idOf, listOf, object, optionals, ref, word } from '../../platform/contract/shapes.ts'
+import { amountOf, day, idOf, listOf, object, optionals, ref, sumOfAmounts, word } from '../../platform/contract/shapes.ts'
 
 export const Shortage = object('Shortage', {
   batchId: idOf('The batch that holds too little.'),
   batchCode: word('Its code.', 40),
   grade: word('The grade.', 20),
   onHand: amountOf('What it holds, or held on `onDay`.', true),
-  requested: amountOf('What was asked of it.'),
+  requested: sumOfAmounts('What was asked of it.'),
   ...optionals({
     onDay: day('For an entry of a past day: the first day since on which it would be below zero.'),
     balance: amountOf('What it would hold on that day.', true),
@@ -24,9 +24,9 @@ const problem = defineProblems({
     fix: 'Look at `facts`, ask for less, enter it from the day `earliest` on, or record the missing production first.',
     facts: {
       shortages: listOf(ref(Shortage), 200, { description: 'Where the stock falls short.' }),
-      shortBy: amountOf('By how much the stock falls short.'),
-      available: amountOf('What may be sold, of all batches together.'),
-      requested: amountOf('What was asked of them.'),
+      shortBy: sumOfAmounts('By how much the stock falls short.'),
+      available: sumOfAmounts('What may be sold, of all batches together.'),
+      requested: sumOfAmounts('What was asked of them.'),
       earliest,
     },
   },
