@@ -31,7 +31,7 @@ export async function wholeInmate(make: Maker, facilityId: string): Promise<Whol
   const inmate = await make.inmate(facilityId, { ...planted.inmate, name: 'Kenari Dahulu', nik: '3304999999999999' })
   const id = idOf(inmate)
   await make.call('updateInmate', { id }, { name: planted.inmate.name, nik: planted.inmate.nik }, versionOf(inmate))
-  await make.create('createInmateRegistration', facilityId, { ...planted.registration, from: '2011-11-12' }, { id })
+  await make.create('createInmateRegistration', facilityId, { ...planted.registration, from: '2011-11-12', to: '2011-12-24' }, { id })
   const officer = await make.officer(facilityId, { name: 'Petugas Lain' })
   const coworker = await make.inmate(facilityId, { name: 'Rekan Kerja', legalStatus: 'CONVICT' })
   const programId = idOf(await make.activeProgram(facilityId))
