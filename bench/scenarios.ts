@@ -121,9 +121,9 @@ export class Requests {
         return { request: send('PATCH', `/v1/batches/${id}`, { plannedQuantity: 100 + (version % 900) }, { 'if-match': `"${version}"` }) }
       }
       case 'sell in one request':
-        return { request: send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count), true)) }
+        return { request: send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, today(), true)) }
       case 'sell by draft and confirmation': {
-        const request = send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, dayOf(count), false))
+        const request = send('POST', '/v1/sales', newSale(sample, `${material.run}-${count}`, today(), false))
         const confirm = (answer: string): Request => ({
           method: 'POST',
           path: `/v1/sales/${/"id":"([^"]+)"/.exec(answer)?.[1]}/confirmation`,
@@ -137,6 +137,9 @@ export class Requests {
 
 /** A day of 2025, each as often as the others: what is written stays in the data set, and should look like the rest of it. */
 const dayOf = (count: number): string => new Date(Date.UTC(2025, 0, 1 + (count % 365))).toISOString().slice(0, 10)
+
+/** Goods of the data set have moved since: a sale of an earlier day would be held against every day between. */
+const today = (): string => new Date().toISOString().slice(0, 10)
 
 const newBatch = ({ programId, productId, supervisorId }: Sample, code: string, startsOn: string): NewBatch => ({
   programId,
