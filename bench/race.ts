@@ -55,7 +55,7 @@ async function takeSamples(client: pg.Client): Promise<{ samples: Sample[]; fort
     FROM batch JOIN stock_balance balance ON balance.batch_id = batch.id AND balance.grade = 'A' AND balance.on_hand >= 20
     CROSS JOIN LATERAL (SELECT id FROM buyer WHERE buyer.facility_id = batch.facility_id LIMIT 1) buyer
     CROSS JOIN LATERAL (SELECT id FROM inmate WHERE inmate.facility_id = batch.facility_id OFFSET hashtext(batch.code) & 63 LIMIT 1) inmate
-    WHERE batch.hold = 'NONE' AND batch.completed_on IS NOT NULL ORDER BY md5(batch.id::text) LIMIT 20000`)
+    WHERE batch.hold = 'NONE' AND NOT batch.archived AND batch.completed_on IS NOT NULL ORDER BY md5(batch.id::text) LIMIT 20000`)
   const { rows: forty } = await client.query<{ id: string }>('SELECT id FROM facility ORDER BY md5(id::text) LIMIT 40')
   const { rows: versions } = await client.query<{ server_version: string }>('SHOW server_version')
   return { samples, forty: forty.map(({ id }) => id), version: versions[0]?.server_version ?? '' }

@@ -16,15 +16,25 @@ export interface Whole {
 /** A value that is found again, for every personal column of a table; what must be one of a list keeps its value. */
 export const planted = {
   inmate: {
-    name: 'Kenari Nama', alias: 'Kenari Alias', nik: '3304010203040506', birthDate: '1981-02-03', publicAlias: 'Kenari Publik', sex: 'FEMALE', nationality: 'TL',
-    education: 'D2', skills: ['Kenari Keterampilan'], legalStatus: 'CONVICT', admittedOn: '2011-11-12', expectedReleaseOn: '2029-08-09',
+    name: 'Kenari Nama',
+    alias: 'Kenari Alias',
+    nik: '3304010203040506',
+    birthDate: '1981-02-03',
+    publicAlias: 'Kenari Publik',
+    sex: 'FEMALE',
+    nationality: 'TL',
+    education: 'D2',
+    skills: ['Kenari Keterampilan'],
+    legalStatus: 'CONVICT',
+    admittedOn: '2011-11-12',
+    expectedReleaseOn: '2029-08-09',
   },
   registration: { book: 'B_IIA', number: 'Kenari Nomor' },
   override: { reason: 'Kenari Pengecualian', decisionNumber: 'TPP-77' },
   buyer: { name: 'Kenari Pembeli', npwp: '331234567890123', phone: '+62 286 765 432', address: 'Kenari Alamat', nib: '9120000000777' },
   payment: { reference: 'Kenari Rujukan' },
   refusal: { ground: 'UNFOUNDED', reason: 'Kenari Penolakan' },
-} // biome-ignore format: values in a row
+}
 
 /** An inmate with a row in every table that holds something of one, everything filled and once corrected. */
 export async function wholeInmate(make: Maker, facilityId: string): Promise<Whole> {

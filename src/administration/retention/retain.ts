@@ -113,7 +113,7 @@ export async function eraseAgain(service: Service, list: readonly Erasure[]): Pr
 
 /** Night everywhere in Indonesia: 01:00 in the west, 03:00 in the east. */
 const hourOfTheDay = 18
-const retentionLock = 7_229_031
+const retentionLock = 0x62_6b_03
 
 /** Once a day, on whichever instance is first: undefined at another hour, or while another one is at it. */
 export async function retainDaily(service: Service, now = new Date()): Promise<Overdue[] | undefined> {

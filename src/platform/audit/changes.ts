@@ -3,15 +3,16 @@
  * contract. The statement that changes the row finds both itself, since what it reads are rows as they were when it began.
  */
 import { createDecipheriv, randomBytes } from 'node:crypto'
+import { stamps } from '../contract/shapes.ts'
 import { empty, raw, type Sql, sql } from '../database/sql.ts'
 import { resources } from '../database/tables.ts'
 import type { Keyring } from '../security/keyring.ts'
 
 export type KindOfChange = 'CREATED' | 'CHANGED' | 'DELETED'
 
-/** What every change changes. */
-export const stamps = ['version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy']
-const isNoStamp = sql`key NOT IN ('version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy')`
+/** Members that every change changes. */
+export const stampNames: readonly string[] = Object.keys(stamps)
+const isNoStamp = sql`key <> ALL(${stampNames}::text[])`
 
 const versionBytes = 4
 const saltBytes = 16

@@ -5,7 +5,7 @@ import { type Caller, scopeMissing } from '../security/access.ts'
 import type { DataClass } from '../security/data-classes.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { classesShown, componentsByName, planOf, show } from '../security/masking.ts'
-import { stamps, type Values, valuesOf } from './changes.ts'
+import { stampNames, type Values, valuesOf } from './changes.ts'
 import type { AuditChanges, AuditEntry } from './schemas.ts'
 
 type Row = Record<string, unknown>
@@ -30,7 +30,7 @@ export function shownChanges(stored: StoredChanges, caller: Caller, keyring: Key
   if (!caller.scopes.has(known.scope)) throw scopeMissing(known.scope)
   if (valuesKey === null) return { answer: { ...about, erased: true, changes: changed.map((member) => ({ member, before: null, after: null })) }, classes: [] }
   const values = valuesOf(keyring, valuesEncrypted, valuesKey)
-  const names = Object.keys((known.schema as TObject).properties).filter((name) => !stamps.includes(name) && isIn(values, name))
+  const names = Object.keys((known.schema as TObject).properties).filter((name) => !stampNames.includes(name) && isIn(values, name))
   const plan = planOf(known.schema, componentsByName())
   const seen = (row: Row | null | undefined): Row => {
     const picked = Object.fromEntries(names.map((name) => [name, instant(name, row?.[name])]))
