@@ -21,7 +21,7 @@ t.test('retention runs once at night, on one of several instances', async (t) =>
   t.equal(await retainDaily(service, new Date('2026-11-28T17:59:59Z')), undefined, 'by day nobody is erased')
   const holder = new pg.Client({ connectionString: database.url })
   await holder.connect()
-  await holder.query('SELECT pg_advisory_lock(7229031)')
+  await holder.query('SELECT pg_advisory_lock(6449923)')
   const night = new Date('2026-11-28T18:00:00Z')
   t.equal(await retainDaily(service, night), undefined, 'another instance is at it')
   t.notMatch(await nameOf(id), 'N.N.')
