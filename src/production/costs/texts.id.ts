@@ -32,8 +32,6 @@ export const indonesian = {
   'The cost is a counter-entry itself; enter a new cost instead.': 'Biaya itu sendiri entri pembalik; catat biaya baru.',
   'The costs of the batch add up to more than can be stored.': 'Jumlah biaya bets melebihi yang dapat disimpan.',
   'What goes into a batch, in whole rupiah, and who bears it.': 'Yang dikeluarkan untuk suatu bets, dalam rupiah bulat, dan siapa yang menanggungnya.',
-  cost: 'biaya',
-  'working capital': 'modal kerja',
   'The money of a facility that pays for material.': 'Uang UPT yang membayar bahan.',
   Costs: 'Biaya',
 }
