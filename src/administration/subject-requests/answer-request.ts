@@ -4,12 +4,24 @@ import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { erasureRefused } from './problems.ts'
-import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReceived, requireStatus } from './rules.ts'
-import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal } from './schemas.ts'
-import { decideSubjectRequest, erase, findSubject, insertSubjectRequest, lockBuyer, lockSubjectRequest, readSubjectRequest, workOf } from './store.ts'
+import { isRestrictedByOther, lockPerson, protect } from './protect.ts'
+import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReason, requireReceived, requireStanding, requireStatus } from './rules.ts'
+import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
+import {
+  decideSubjectRequest,
+  erase,
+  findSubject,
+  insertSubjectRequest,
+  liftSubjectRequest,
+  lockBuyer,
+  lockSubjectRequest,
+  readSubjectRequest,
+  workOf,
+} from './store.ts'
 
 export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change<SubjectRequest>> {
   requireReceived(request.receivedAt, tx.now)
+  requireReason(request)
   const subject = await findSubject(tx, request.subject)
   if (subject === undefined) throw unknownReference('/subject/id')
   requirePerson(subject)
@@ -33,16 +45,29 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }
 
-/** Fulfilling a request for erasure is the erasure. The person is locked before the request, as where a person moves with its requests. */
+/** Fulfilling a request for erasure is the erasure, and one for restriction restricts. The person is locked before the request, as where a person moves with its requests. */
 export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
   const { kind, subject } = await readSubjectRequest(tx, id)
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
+  if (kind === 'RESTRICTION') await lockPerson(tx, subject)
   await lockOpen(tx, id)
   if (held !== undefined && !held.isErased) {
     if (held.duties.length > 0) throw erasureRefused(held.duties)
     await erase(tx, subject)
   }
+  if (kind === 'RESTRICTION') await protect(tx, subject, ['RESTRICTED'])
   return decideSubjectRequest(tx, id, 'FULFILLED')
+}
+
+/** The data is used again, unless another restriction stands. */
+export async function liftSubjectRestriction(tx: Transaction, id: string, { reason }: SubjectRestrictionLifting): Promise<Change<SubjectRequest>> {
+  const { subject } = await readSubjectRequest(tx, id)
+  await lockPerson(tx, subject)
+  const request = await lockSubjectRequest(tx, id)
+  tx.requireVersion(request.version)
+  requireStanding(request)
+  if (!(await isRestrictedByOther(tx, subject, id))) await protect(tx, subject, [])
+  return liftSubjectRequest(tx, id, reason)
 }
 
 export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change<SubjectRequest>> {

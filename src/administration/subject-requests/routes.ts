@@ -4,11 +4,11 @@ import { languageOf } from '../../platform/contract/language.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from './answer-request.ts'
+import { createSubjectRequest, fulfilSubjectRequest, liftSubjectRestriction, refuseSubjectRequest } from './answer-request.ts'
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
 import { SubjectRecord } from './record-schemas.ts'
-import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
 const subjectRequest = resource({
@@ -22,7 +22,7 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/subject-requests', {
     ...subjectRequest.list({
       summary: 'List the requests of persons',
-      description: 'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.',
+      description: 'Requests of persons about their data (permintaan subjek data), with the clock of 3 × 24 hours.',
       query: SubjectRequestQuery,
     }),
     handler: (request, reply) => reply.page(listSubjectRequests(request.db, request.query)),
@@ -67,10 +67,21 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'subject-request.fulfilled',
       summary: 'Fulfil a request of a person',
       description:
-        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.',
+        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number.',
       problems: ['erasure-refused'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
+  })
+
+  app.post('/v1/subject-requests/:id/lifting', {
+    ...subjectRequest.step({
+      id: 'liftSubjectRestriction',
+      event: 'subject-request.lifted',
+      summary: 'Lift a restriction',
+      description: 'The data may be used again (pembatasan dicabut), with its reason; while another restriction of the person stands, that one goes on.',
+      body: SubjectRestrictionLifting,
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => liftSubjectRestriction(tx, request.params.id, request.body))),
   })
 
   app.post('/v1/subject-requests/:id/refusal', {

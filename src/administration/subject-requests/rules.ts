@@ -2,7 +2,7 @@ import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention, type LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import type { RequestStatus, SubjectRequest } from './schemas.ts'
+import type { NewSubjectRequest, RequestStatus, SubjectRequest } from './schemas.ts'
 
 /** @throws invalid-transition */
 export function requireStatus({ status }: Pick<SubjectRequest, 'status'>, ...allowed: RequestStatus[]): void {
@@ -12,6 +12,16 @@ export function requireStatus({ status }: Pick<SubjectRequest, 'status'>, ...all
 /** @throws contradiction */
 export function requireReceived(receivedAt: string | undefined, now: Date): void {
   if (receivedAt !== undefined && Date.parse(receivedAt) > now.getTime()) throw contradiction('/receivedAt', phrase`A request that has not come in yet.`)
+}
+
+/** @throws contradiction */
+export function requireReason({ kind, reason }: Pick<NewSubjectRequest, 'kind' | 'reason'>): void {
+  if (kind === 'RESTRICTION' && !reason) throw contradiction('/reason', phrase`A restriction needs a reason.`)
+}
+
+/** Only a restriction that stands can be lifted. @throws invalid-transition */
+export function requireStanding({ kind, status, liftedAt }: Pick<SubjectRequest, 'kind' | 'status' | 'liftedAt'>): void {
+  if (kind !== 'RESTRICTION' || status !== 'FULFILLED' || liftedAt !== null) throw invalidTransition(phrase`request`, liftedAt === null ? status : 'LIFTED', [])
 }
 
 /** @throws contradiction */

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
+import { closed, component, Id, idOf, instant, longText, maybes, nullable, nullables, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
@@ -9,8 +9,8 @@ export type SubjectType = (typeof subjectTypes)[number]
 
 const facilityId = idOf('The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.')
 const kind = oneOf(
-  ['ACCESS', 'CORRECTION', 'ERASURE'],
-  'What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).',
+  ['ACCESS', 'CORRECTION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'],
+  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).',
 )
 const status = oneOf(['OPEN', 'FULFILLED', 'REFUSED'], 'The state of the request.')
 export type RequestStatus = Static<typeof status>
@@ -53,22 +53,37 @@ const required = {
     'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.',
   ),
 }
+const asked = {
+  reason: personal(longText(1000, 'Why it is asked for (alasan); a restriction needs one.'), { class: 'profile', mask: 'hidden' }),
+}
+const lifting = {
+  reason: personal(longText(1000, 'Why the data is used again, in words that can be told to who asked.'), { class: 'profile', mask: 'hidden' }),
+}
+export const SubjectRestrictionLifting = component(
+  'SubjectRestrictionLifting',
+  closed(lifting),
+  'Why the restriction was lifted (pembatasan dicabut), if it was.',
+)
+export type SubjectRestrictionLifting = Static<typeof SubjectRestrictionLifting>
 const receivedAt = instant('When it came in, which starts the clock; now unless given, and never later.')
 
 export const SubjectRequest = object('SubjectRequest', {
   id: Id,
   facilityId: { ...facilityId, readOnly: true },
   ...required,
+  ...nullables(asked),
   receivedAt,
   dueAt: { ...instant('When it must be answered: 3 × 24 hours after it came in.'), readOnly: true },
   status: { ...status, readOnly: true },
   decidedAt: { ...nullable(instant('When it was fulfilled or refused.')), readOnly: true },
   refusal: nullable(ref(SubjectRequestRefusal)),
+  liftedAt: { ...nullable(instant('When the restriction was lifted; null while it stands.')), readOnly: true },
+  lifting: nullable(ref(SubjectRestrictionLifting)),
   ...stamps,
 })
 export type SubjectRequest = Static<typeof SubjectRequest>
 
-export const NewSubjectRequest = object('NewSubjectRequest', { ...required, receivedAt: Type.Optional(receivedAt) })
+export const NewSubjectRequest = object('NewSubjectRequest', { ...required, ...maybes(asked), receivedAt: Type.Optional(receivedAt) })
 export type NewSubjectRequest = Static<typeof NewSubjectRequest>
 
 export const SubjectRequestQuery = pageQuery(SubjectRequest, ['dueAt', 'updatedAt', 'id'], {

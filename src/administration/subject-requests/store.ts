@@ -27,6 +27,7 @@ const request = resource('subject_request', SubjectRequest, {
     'id', coalesce(subject_request.inmate_id, subject_request.buyer_id))`,
   refusal: sql`CASE WHEN subject_request.refusal_ground IS NOT NULL THEN
     jsonb_build_object('ground', subject_request.refusal_ground, 'reason', subject_request.refusal_reason) END`,
+  lifting: sql`CASE WHEN subject_request.lifted_at IS NOT NULL THEN jsonb_build_object('reason', subject_request.lifting_reason) END`,
 })
 
 export const listSubjectRequests = listing({
@@ -78,6 +79,9 @@ export function insertSubjectRequest(tx: Transaction, facilityId: string, { subj
 export function decideSubjectRequest(tx: Transaction, id: string, status: RequestStatus, refusal?: SubjectRequestRefusal): Change<SubjectRequest> {
   return changeOne(tx, request, id, { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason })
 }
+
+export const liftSubjectRequest = (tx: Transaction, id: string, liftingReason: string): Change<SubjectRequest> =>
+  changeOne(tx, request, id, { liftedAt: tx.now, liftingReason })
 
 // The record ------------------------------------------------------------------------------------------------------
 
@@ -193,6 +197,11 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
   await forgetValues(tx, { type, id })
+  await forgetAnswers(tx, id)
+}
+
+/** Forgets the answers that are kept for repeated requests and hold something of a person. */
+export async function forgetAnswers(tx: Transaction, id: string): Promise<void> {
   const answers = unfiltered('idempotency_key', ofTheSubject)
   const sales = sql`SELECT id::text FROM ${unfiltered('sale', ofTheSubject)} WHERE buyer_id = ${id}::uuid`
   await tx.query(sql`

@@ -15,7 +15,7 @@ export const personalData: PersonalData = {
     retention: buyerRetention,
     person: { BUYER: 'id' },
     columns: {
-      ...plain(`id facility_id type consent_public_name active archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id type consent_public_name protections active archived retention_hold erased_at ${stamps}`),
       // That of an organisation is public; it leads to a person all the same.
       nib: identity('CLEARED'),
       business_field: contact(),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/persons/index.ts'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { phoneNumber } from '../../platform/contract/phone.ts'
 import {
@@ -77,6 +78,7 @@ export const Buyer = object('Buyer', {
   ...required,
   ...nullables({ ...optional, npwp }),
   ...withDefault,
+  protections,
   archived,
   retentionHold,
   erasedAt,

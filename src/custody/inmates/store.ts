@@ -8,6 +8,7 @@ import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, type Expression, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { inmateProtections, protectionsByInmate } from '../persons/index.ts'
 import {
   CustodyChange,
   CustodyChangeQuery,
@@ -43,7 +44,7 @@ explainConstraints({
 const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
    FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry', 'entry')} WHERE entry.inmate_id = inmate.id)`
-const inmate = resource('inmate', Inmate, { nik: 'nikEncrypted', registrations: registrationsOf })
+const inmate = resource('inmate', Inmate, { nik: 'nikEncrypted', registrations: registrationsOf, protections: inmateProtections })
 
 export const listInmates = listing({ operation: 'listInmates', of: inmate, query: InmateQuery })
 
@@ -136,7 +137,11 @@ export const changeCustody = (
   custody: { custodyStatus: string; custodyChangedOn: string | null; custodySince?: string | null; facilityId?: string },
 ): Change<Inmate> => changeOne(tx, inmate, id, custody)
 
-const registration = resource('inmate_registration', InmateRegistration, { from: 'validFrom', to: 'validTo' })
+const registration = resource('inmate_registration', InmateRegistration, {
+  from: 'validFrom',
+  to: 'validTo',
+  protections: protectionsByInmate('inmate_registration'),
+})
 const { columns } = registration
 
 // An entry stays in the book of the facility that made it; whoever keeps the inmate now sees all of them.
@@ -210,6 +215,7 @@ export async function endRegistrations(tx: Transaction, inmateId: string, on: st
 const standing = sql`corrects_id IS NULL AND NOT EXISTS (SELECT FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`
 
 const custodyChange = resource('custody_change', CustodyChange, {
+  protections: protectionsByInmate('custody_change'),
   // A correction has the day of what it takes back.
   backdated: sql`custody_change.corrects_id IS NULL AND custody_change.created_at::date - custody_change.occurred_on > 31`,
   correctedById: sql`(SELECT correction.id FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`,

@@ -41,10 +41,17 @@ export interface Change<Row = never> {
   before?: object
 }
 
+/** Records that a list leaves out: those whose `member`, a list, has one of these words. */
+export interface KeptOut {
+  member: string
+  words: readonly string[]
+}
+
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Viewer
   readonly keyring: Keys
+  readonly keptOut?: KeptOut | undefined
   query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
 

@@ -85,9 +85,9 @@ export const newRequestId = (): string => crypto.randomUUID()
 export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
 
 /** A strong validator promises the same bytes, so it names the version and what the caller is not shown of it. */
-function etagOf(request: FastifyRequest, { version }: Versioned): string {
-  const view = viewFor(request)
-  return view === '' ? `"${version}"` : `"${version}-${view}"`
+function etagOf(request: FastifyRequest, row: Versioned): string {
+  const view = viewFor(request, row)
+  return view === '' ? `"${row.version}"` : `"${row.version}-${view}"`
 }
 
 /** The `Link` header of a page; the links but the first have the cursors of their pages. */

@@ -1,0 +1,13 @@
+import type { Access } from '../../platform/security/roles.ts'
+
+export const access = {
+  scopes: {
+    'persons:read:restricted': ['privacy-officer'],
+    'persons:read:minors': ['registry-sync', 'facility-head', 'privacy-officer'],
+  },
+  shows: {
+    'persons:read:restricted': 'what is personal in records whose processing is restricted, and that they are found by it',
+    'persons:read:minors': 'names, NIK, birth dates and register numbers of children, and the search by them',
+  },
+  forDemo: false,
+} as const satisfies Access
