@@ -102,6 +102,11 @@ const scenarios: Record<string, Scenario> = {
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  liftSubjectRestriction: async ({ make, facilityId }) => {
+    const asked = await make.create('createSubjectRequest', facilityId, { kind: 'RESTRICTION', reason: 'Dipersengketakan' })
+    const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
+    return onRow(standing, await make.body('liftSubjectRestriction', facilityId))
+  },
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
 }

@@ -4,7 +4,6 @@ import { sql } from '../../platform/database/sql.ts'
 import { changes } from '../../platform/database/tables.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
 import type { Subject } from './schemas.ts'
-import { forgetAnswers } from './store.ts'
 
 const tables = { INMATE: 'inmate', BUYER: 'buyer' } as const
 
@@ -13,7 +12,7 @@ export async function lockPerson(tx: Transaction, { type, id }: Subject): Promis
   await tx.query(sql`SELECT FROM ${rows(tx, tables[type])} WHERE id = ${id}::uuid FOR NO KEY UPDATE`)
 }
 
-/** Sets what protects a person who is locked, announces it, and forgets answers that were kept from before. */
+/** Sets what protects a person who is locked, and announces it. */
 export async function protect(tx: Transaction, { type, id }: Subject, protections: readonly string[]): Promise<void> {
   const table = tables[type]
   const set = changes(table, { protections }, tx.caller.clientId)
@@ -22,7 +21,6 @@ export async function protect(tx: Transaction, { type, id }: Subject, protection
     RETURNING id, facility_id AS "facilityId", version`)
   if (changed === undefined) return
   tx.emit({ type: `${table}.${protections.length === 0 ? 'unrestricted' : 'restricted'}`, resource: table, ...changed })
-  await forgetAnswers(tx, id)
 }
 
 /** Whether another restriction of the person stands. */

@@ -197,11 +197,6 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     for (const row of changed) tx.emit({ type: `${resource}.erased`, resource, ...row })
   }
   await forgetValues(tx, { type, id })
-  await forgetAnswers(tx, id)
-}
-
-/** Forgets the answers that are kept for repeated requests and hold something of a person. */
-export async function forgetAnswers(tx: Transaction, id: string): Promise<void> {
   const answers = unfiltered('idempotency_key', ofTheSubject)
   const sales = sql`SELECT id::text FROM ${unfiltered('sale', ofTheSubject)} WHERE buyer_id = ${id}::uuid`
   await tx.query(sql`

@@ -2,7 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, type ListedPage, listing } from '../../platform/database/listing.ts'
-import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, insertOne, isHidden, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
@@ -183,7 +183,7 @@ export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from
 export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
   // A number that is shared may stay as it is; what it is changed to is the entry's own.
   const numberShared = entry.number === undefined ? undefined : sql`inmate_registration.number_shared AND inmate_registration.number = ${entry.number}`
-  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId, tx.isBlind)
+  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId, isHidden(tx, registration))
   return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
 }
 

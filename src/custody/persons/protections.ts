@@ -1,5 +1,4 @@
 /** Records of persons that are shown to few: which they are, and to whom. A row that holds something of a person says so in `protections`. */
-import { phrase } from '../../platform/contract/language.ts'
 import { listOf, openWords } from '../../platform/contract/shapes.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { raw, type Sql, sql } from '../../platform/database/sql.ts'
@@ -18,7 +17,8 @@ const protectedBy: Record<(typeof words)[number], Protection> = {
 export const protections = protecting(
   listOf(openWords(words), words.length, {
     readOnly: true,
-    description: phrase`Why few are shown what is personal here (pelindungan khusus): the processing of the person's data is restricted, so that all of it is masked without the scope \`persons:read:restricted\` and work goes on by number; or the person is a child, whose identity is masked without \`persons:read:minors\`.`,
+    description:
+      "Why few are shown what is personal here (pelindungan khusus): RESTRICTED, the processing of the person's data is restricted, so that it is masked without the scope `persons:read:restricted` and work goes on by number; MINOR, the person is a child, whose identity is masked without `persons:read:minors`.",
   }),
   protectedBy,
 )
@@ -30,7 +30,7 @@ const isMinor = sql`(inmate.legal_status = 'JUVENILE' OR coalesce(inmate.birth_d
 export const inmateProtections: Expression<string[]> = sql`inmate.protections || CASE WHEN ${isMinor} THEN '{MINOR}'::text[] ELSE '{}' END`
 
 /** The same of a row that names one. */
-export const protectionsByInmate = (table: 'inmate_registration' | 'custody_change' | 'enrollment'): Sql => {
+export const protectionsByInmate = (table: 'inmate_registration' | 'custody_change' | 'enrollment' | 'batch_worker'): Sql => {
   const inmates = unfiltered('inmate', 'whoever is shown the row is told how its person is protected')
   return sql`ARRAY(SELECT unnest(${inmateProtections}) FROM ${inmates} WHERE inmate.id = ${raw(`${table}.inmate_id`)})`
 }

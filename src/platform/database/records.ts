@@ -125,6 +125,12 @@ function targeted(tx: Transaction, table: Kept, id: string, lock: Sql, requireme
   }
 }
 
+/** Whether the caller is not to learn what a row holds: TRUE of any, or a condition. */
+export function isHidden({ isBlind, protectedRows }: Transaction, { members }: { members: object }): boolean | Sql {
+  const words = protectedRows && (members as Record<string, Sql>)[protectedRows.member]
+  return isBlind || (words !== undefined && sql`${words} && ${protectedRows?.words}::text[]`)
+}
+
 interface Changing {
   /** What must hold beside the row's being there, of the right version. */
   requirements?: readonly Requirement[]
@@ -135,13 +141,13 @@ interface Changing {
 /** Changes the members of a patch; what is undefined stays as it is. */
 export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   tx: Transaction,
-  { table, columns }: Resource<T, Row>,
+  { table, columns, members }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
   { requirements = [], isMore = false }: Changing = {},
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
-  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || tx.isBlind))} ${isTarget} RETURNING *`
+  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || isHidden(tx, { members })))} ${isTarget} RETURNING *`
   return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules }
 }
 

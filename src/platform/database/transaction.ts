@@ -41,7 +41,7 @@ export interface Change<Row = never> {
   before?: object
 }
 
-/** Records that a list leaves out: those whose `member`, a list, has one of these words. */
+/** Records of which a caller is not shown everything: those whose `member`, a list, has one of these words. */
 export interface KeptOut {
   member: string
   words: readonly string[]
@@ -51,6 +51,7 @@ export interface KeptOut {
 export interface Reader {
   readonly caller: Viewer
   readonly keyring: Keys
+  /** What a list is to leave out. */
   readonly keptOut?: KeptOut | undefined
   query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
@@ -81,6 +82,8 @@ export class Transaction implements Reader {
     private readonly until: number = performance.now() + pool.patienceMs,
     /** The caller is not shown everything of what it changes, so that it is not told whether a value was there already. */
     readonly isBlind = false,
+    /** The same of some rows only. */
+    readonly protectedRows?: KeptOut,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {

@@ -61,7 +61,7 @@ const none: Classes = new Set()
 const wordsOf = (row: Row, { protection }: Plan): string[] => (protection === undefined ? [] : ((row[protection.name] ?? []) as string[]))
 
 /** The words of a record that keep something of it from a caller. */
-const barring = ({ protection }: Pick<Plan, 'protection'>, { scopes }: Caller): string[] =>
+const barring = ({ protection }: Plan, { scopes }: Caller): string[] =>
   Object.entries(protection?.by ?? {}).flatMap(([word, { scope }]) => (scopes.has(scope) ? [] : [word]))
 
 /** The classes that the protection of a row keeps from a caller, and that of the row it is inside. */
@@ -128,13 +128,26 @@ function membersAsked({ query, body, routeOptions }: FastifyRequest): Member[] {
 /** The member by which a request looks for rows or puts them in order although its caller may not see it; the first where there are several. */
 export const askedUnseen = (request: FastifyRequest): Member | undefined => membersAsked(request).find((member) => !maySee(request.caller, member))
 
+/** The rows of an operation that its caller is not shown everything of. */
+export function protectedFrom({ caller, routeOptions }: FastifyRequest): KeptOut | undefined {
+  const plan = answerPlans.get(routeOptions.config.operation)?.plan
+  const words = plan === undefined ? [] : barring(plan, caller)
+  return plan?.protection === undefined || words.length === 0 ? undefined : { member: plan.protection.name, words }
+}
+
+/** The classes that protecting words keep from whom they bar. */
+export function classesKept({ routeOptions }: FastifyRequest, words: readonly string[]): DataClass[] {
+  const by = answerPlans.get(routeOptions.config.operation)?.plan.protection?.by ?? {}
+  return words.flatMap((word) => by[word]?.classes ?? [])
+}
+
 /** The records that a request is not to find, because it asks by what their protection keeps from its caller. */
 export function keptOut(request: FastifyRequest): KeptOut | undefined {
-  const { protection } = answerPlans.get(request.routeOptions.config.operation)?.plan ?? {}
-  if (protection === undefined) return undefined
+  const rows = protectedFrom(request)
+  if (rows === undefined) return undefined
   const asked = membersAsked(request).flatMap(({ stays, dataClass }) => (stays ? [] : [dataClass]))
-  const words = barring({ protection }, request.caller).filter((word) => protection.by[word]?.classes.some((one) => asked.includes(one)))
-  return words.length === 0 ? undefined : { member: protection.name, words }
+  const words = rows.words.filter((word) => classesKept(request, [word]).some((one) => asked.includes(one)))
+  return words.length === 0 ? undefined : { ...rows, words }
 }
 
 /** What is personal in the answer of each operation, read from its schemas when its route is added. */
