@@ -82,6 +82,7 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_quantity_check',
   ],
   'the contract gives the form of the word': ['product_unit_check'],
+  'the service writes its own words': ['buyer_protections_check', 'inmate_protections_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
     'batch_completion_check',
@@ -94,6 +95,8 @@ const before: Record<string, readonly string[]> = {
     'personal_history_subject_check',
     'subject_request_decided_check',
     'subject_request_due_check',
+    'subject_request_lifted_check',
+    'subject_request_reason_check',
     'subject_request_refusal_check',
     'subject_request_subject_check',
   ],

@@ -30,8 +30,8 @@ export const indonesian = {
   'Why it applies here, in words that can be told to who asked.': 'Mengapa berlaku di sini, dengan kata-kata yang dapat disampaikan kepada pemohon.',
   'The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.':
     'UPT tempat yang bersangkutan berada, atau yang menjual kepadanya; permintaan ikut berpindah bersama warga binaan.',
-  'What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).':
-    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, atau penghapusan identitas.',
+  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).':
+    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, penghapusan identitas, agar data disimpan tetapi tidak dipakai (pembatasan pemrosesan), atau salinan bertanda tangan untuk sistem lain (portabilitas).',
   'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.':
     'Siapa yang meminta: yang bersangkutan sendiri, penasihat hukum, wali, atau keluarga. Tanpa nama.',
   'When it came in, which starts the clock; now unless given, and never later.':
@@ -70,11 +70,11 @@ export const indonesian = {
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
-  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.':
-    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas.',
+  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure, restriction, portability.':
+    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas, pembatasan, portabilitas.',
   'List the requests of persons': 'Daftar permintaan subjek data',
-  'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.':
-    'Permintaan akses, perbaikan, atau penghapusan (permintaan subjek data), dengan tenggat 3 × 24 jam.',
+  'Requests of persons about their data (permintaan subjek data), with the clock of 3 × 24 hours.':
+    'Permintaan subjek data tentang datanya, dengan tenggat 3 × 24 jam.',
   'Only open requests whose time is over, or only the others.': 'Hanya permintaan terbuka yang lewat tenggat, atau hanya yang lain.',
   'Due at this instant or later.': 'Tenggatnya pada saat ini atau sesudahnya.',
   'Due at this instant or earlier.': 'Tenggatnya pada saat ini atau sebelumnya.',
@@ -88,8 +88,8 @@ export const indonesian = {
     'Akses subjek data: semua yang disimpan tentang yang bersangkutan, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk yang bersangkutan sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
   'The record.': 'Catatannya.',
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
-  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
-    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap.',
+  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number.':
+    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Permintaan RESTRICTION menandai catatannya (pembatasan): data pribadi di dalamnya hanya ditampilkan kepada pejabat pelindungan data pribadi, dan pekerjaan berjalan dengan nomor.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
@@ -97,6 +97,15 @@ export const indonesian = {
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
+  'A restriction needs a reason.': 'Pembatasan memerlukan alasan.',
+  'Why it is asked for (alasan); a restriction needs one.': 'Alasan permintaan; pembatasan memerlukannya.',
+  'Why the data is used again, in words that can be told to who asked.':
+    'Mengapa datanya dipakai lagi, dengan kata-kata yang dapat disampaikan kepada pemohon.',
+  'Why the restriction was lifted (pembatasan dicabut), if it was.': 'Alasan pembatasan dicabut, jika dicabut.',
+  'When the restriction was lifted; null while it stands.': 'Kapan pembatasan dicabut; null selama masih berlaku.',
+  'Lift a restriction': 'Cabut pembatasan',
+  'The data may be used again (pembatasan dicabut), with its reason; while another restriction of the person stands, that one goes on.':
+    'Datanya boleh dipakai lagi (pembatasan dicabut), beserta alasannya; selama masih ada pembatasan lain atas yang bersangkutan, yang itu tetap berlaku.',
   request: 'permintaan',
   'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
   Privacy: 'Pelindungan data pribadi',

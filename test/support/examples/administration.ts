@@ -20,6 +20,10 @@ export const administration: AreaExamples = {
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
     fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
+    liftSubjectRestriction: {
+      params: { id: administration.requests.restriction.id },
+      body: { reason: 'Alamat sudah diperiksa dan dibetulkan.' },
+    },
     refuseSubjectRequest: {
       params: { id: administration.requests.erasure.id },
       body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
