@@ -48,6 +48,7 @@ import { forgetUsedAssertions } from './platform/security/authentication/client-
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
 import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { documentSigner } from './platform/security/authentication/signed-documents.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -137,6 +138,7 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
+  app.decorate('signDocument', documentSigner(keys, tokens.issuer))
   const auditor = new Auditor(pool, keyring, app.log)
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)

@@ -1,4 +1,5 @@
 /** The rights of the person: what the modules say of their tables, requests and their clock, the record, corrections, erasure, retention. */
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import t from 'tap'
 import { allTables, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
 import { buildTestApp } from '../support/app.ts'
@@ -60,6 +61,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
   SubjectAsked: 'subject_request',
+  SubjectOtherRecord: 'subject_request',
 }
 /** Members that are called otherwise, or stand in a component of another table. */
 const places: Record<string, string> = {
@@ -71,6 +73,7 @@ const places: Record<string, string> = {
   'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
   'SubjectRestrictionLifting/reason': 'subject_request/lifting/reason',
   'Subject/id': 'subject_request/subject/id',
+  'SubjectOtherRecord/id': 'subject_request/subject/id',
 }
 
 /** `table/member` of what a component has. */
@@ -255,6 +258,51 @@ t.test('the record is shown in full with privacy:manage alone, except what is re
   await database.prisma.apiClient.update({ where: { id: await clientOf(key) }, data: { redactions: ['identity'] } })
   const redacted = (await api.as(key).get(path)).body
   t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '************0707' }, 'what is taken from a client stays hidden')
+})
+
+t.test('the record names the other rows of the person: at other facilities, and as a buyer by the same number', async (t) => {
+  const nik = '3304010203040808'
+  const there = idOf(await make.facility({ name: 'Lapas Lain' }))
+  const [here, elsewhere] = [await make.inmate(facilityId, { nik }), await make.inmate(there, { nik })]
+  const [buyer, firm] = [await make.buyer(there, { type: 'INDIVIDUAL', npwp: nik }), await make.buyer(facilityId, { type: 'BUSINESS', npwp: nik })]
+  await make.inmate(there, { nik: '3304010203040809' })
+  const officer = api.as(await makeClient({ scopes: ['privacy:manage'], facilities: [facilityId] }))
+  const othersOf = async (type: Kind, row: Row, as = api) =>
+    (await as.get(`/v1/subject-requests/${(await askFor(make, facilityId, type, idOf(row))).id}/record`)).body.otherRecords
+  const found = (type: Kind, row: Row) => ({ type, id: idOf(row), facilityName: row === here ? 'Rutan Uji' : 'Lapas Lain' })
+  t.strictSame(await othersOf('INMATE', here, officer), [found('INMATE', elsewhere), found('BUYER', buyer)], 'an organisation is nobody')
+  t.strictSame(await othersOf('BUYER', buyer), [found('INMATE', here), found('INMATE', elsewhere)])
+  t.strictSame(await othersOf('INMATE', await make.inmate(facilityId)), [], 'without a number nobody is found')
+  const blind = api.as(await makeClient({ scopes: ['privacy:manage'], redactions: ['custody'] }))
+  t.notMatch(JSON.stringify(await othersOf('INMATE', here, blind)), idOf(elsewhere))
+  t.ok(firm)
+})
+
+t.test('a portable record is signed, and checked without the service', async (t) => {
+  const { id, request } = await wholeInmate(make, idOf(await make.facility()))
+  const keys = createLocalJWKSet((await api.get('/v1/oauth/jwks')).body as unknown as JSONWebKeySet)
+  const portable = async (as = api): Promise<string> => String((await as.get(`/v1/subject-requests/${request.id}/portable-record`)).body.signedRecord)
+  const signed = await portable()
+  const { payload, protectedHeader } = await jwtVerify(signed, keys, { typ: 'document+jwt' })
+  t.equal(protectedHeader.alg, 'ES256')
+  t.match(payload.record, {
+    id,
+    inmate: { name: planted.inmate.name, nik: planted.inmate.nik },
+    registrations: [{ number: 'Kenari Nomor' }],
+    work: [{ inmateId: id }],
+  })
+  t.notOk('trail' in (payload.record as object), 'who read it is nothing to take along')
+  const [head, , mark] = signed.split('.')
+  const forged = [head, Buffer.from(JSON.stringify({ ...payload, record: {} })).toString('base64url'), mark].join('.')
+  await t.rejects(jwtVerify(forged, keys), 'what was changed is not believed')
+  t.match(await api.as(signed).get('/v1/me'), { status: 401 }, 'nor is it an access token')
+
+  const blind = api.as(await makeClient({ scopes: ['privacy:manage'], redactions: ['identity'] }))
+  const masked = (await jwtVerify(await portable(blind), keys)).payload
+  t.notMatch(JSON.stringify(masked), planted.inmate.nik, 'what is taken from a client is not signed for it')
+  const { items } = await api.get('/v1/audit-entries', { query: { resourceId: id, operation: 'readPortableRecord' } })
+  t.match(items, [{ classes: /./ }, { outcome: 'ALLOWED' }])
+  t.ok(items.some(({ classes }) => (classes as string[]).includes('identity')))
 })
 
 // Corrections -----------------------------------------------------------------------------------------------------

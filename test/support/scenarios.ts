@@ -101,6 +101,7 @@ const scenarios: Record<string, Scenario> = {
   }),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  readPortableRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   liftSubjectRestriction: async ({ make, facilityId }) => {
     const asked = await make.create('createSubjectRequest', facilityId, { kind: 'RESTRICTION', reason: 'Dipersengketakan' })

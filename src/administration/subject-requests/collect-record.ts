@@ -8,10 +8,10 @@ import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
-import { recordParts } from './record-schemas.ts'
+import { recordParts, type SubjectRecord } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
-import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
+import { formerValuesOf, namesOf, otherRecordsOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
 
 const longestTrail = 10_000
 
@@ -73,6 +73,16 @@ async function collectBuyer(db: Reader, id: string) {
   }
 }
 
+/** The NIK of a person; the NPWP of one is the same number. Source: PMK 112/PMK.03/2022, as reported. */
+function numberOf({ keyring }: Reader, { inmate, buyer }: Held): string | undefined {
+  if (inmate?.nik) return keyring.decrypt(inmate.nik, `inmate.nik:${inmate.id}`)
+  return buyer?.npwp ? keyring.decrypt(buyer.npwp, `buyer.npwp:${buyer.id}`) : undefined
+}
+interface Held {
+  inmate: { id: string; nik?: string | null } | null
+  buyer: { id: string; npwp?: string | null } | null
+}
+
 /**
  * Everything there is about the person of a request, with who read or changed it. The caller sees the request, and so the
  * person; what other facilities hold of the person is the person's to see as well. @throws not-found, invalid-transition
@@ -99,7 +109,11 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
     ...held,
     formerValues: await formerValuesOf(everywhere, subject, db.caller.redactions),
     requests,
+    otherRecords: await otherRecordsOf(everywhere, subject, numberOf(everywhere, held)),
     trail: trail.slice(0, longestTrail),
     trailIsWhole: trail.length <= longestTrail,
   }
 }
+
+/** What a person takes along: the record without what others did with it. */
+export const portable = ({ trail: _, trailIsWhole: __, formerValues: ___, requests: ____, ...record }: SubjectRecord): object => record

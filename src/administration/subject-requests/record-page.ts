@@ -18,6 +18,7 @@ const headings: readonly [keyof typeof recordParts, Text][] = [
   ['payments', phrase`What you paid`],
   ['formerValues', phrase`What was changed, and what it was before`],
   ['requests', phrase`Your requests`],
+  ['otherRecords', phrase`Other records about you`],
   ['trail', phrase`Who read or changed it`],
 ]
 

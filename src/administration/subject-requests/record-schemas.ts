@@ -58,6 +58,13 @@ const TrailEntry = object('TrailEntry', {
 })
 export type TrailEntry = Static<typeof TrailEntry>
 
+const OtherRecord = object('SubjectOtherRecord', {
+  type: oneOf(subjectTypes, 'What the person is there.'),
+  id: personal(idOf('The row.'), { class: 'custody', mask: 'nobody' }),
+  facilityName: name('The facility (UPT) that holds it; a request there collects it.'),
+})
+export type OtherRecord = Static<typeof OtherRecord>
+
 /** What each part of the record shows. */
 export const recordParts = {
   inmate: part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.'),
@@ -70,6 +77,7 @@ export const recordParts = {
   payments: part('SubjectPayment', Payment, []),
   formerValues: FormerValue,
   requests: part('SubjectAsked', SubjectRequest, []),
+  otherRecords: OtherRecord,
   trail: TrailEntry,
 }
 
@@ -89,7 +97,22 @@ export const SubjectRecord = object('SubjectRecord', {
   payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
   formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),
   requests: rowsOf(recordParts.requests, 'Requests about the person (permintaan), this one included.'),
+  otherRecords: listOf(ref(OtherRecord), most, {
+    description: 'Other rows of this person, found by NIK (catatan lain), also as a buyer whose NPWP is the NIK; their content is in their own records.',
+  }),
   trail: listOf(ref(TrailEntry), most, { description: 'Who read or changed it (rekam jejak pemrosesan), the latest first.' }),
   trailIsWhole: Type.Boolean({ description: 'False when there is more of the trail than one answer holds; the operator has the rest.' }),
 })
 export type SubjectRecord = Static<typeof SubjectRecord>
+
+export const PortableRecord = object('PortableRecord', {
+  id: { ...Id, description: 'The person.' },
+  requestId: idOf('The request that is answered.'),
+  signedRecord: Type.String({
+    maxLength: 100_000_000,
+    pattern: '^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}$',
+    description:
+      'The record as a JWT (RFC 7519) in the claim `record`, without the trail, signed with a key of `/v1/oauth/jwks`. Who keeps it for longer keeps the key set with it: a key leaves the set a month later.',
+  }),
+})
+export type PortableRecord = Static<typeof PortableRecord>

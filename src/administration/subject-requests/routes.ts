@@ -3,11 +3,12 @@ import { asPage, prefersPage } from '../../platform/contract/html-page.ts'
 import { languageOf } from '../../platform/contract/language.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { classesShown, componentsByName, planOf, show } from '../../platform/security/masking.ts'
 import { access } from './access.ts'
 import { createSubjectRequest, fulfilSubjectRequest, liftSubjectRestriction, refuseSubjectRequest } from './answer-request.ts'
-import { collectRecord } from './collect-record.ts'
+import { collectRecord, portable } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
-import { SubjectRecord } from './record-schemas.ts'
+import { PortableRecord, SubjectRecord } from './record-schemas.ts'
 import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
@@ -19,6 +20,8 @@ const subjectRequest = resource({
 })
 
 export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const recordPlan = planOf(SubjectRecord, componentsByName())
+
   app.get('/v1/subject-requests', {
     ...subjectRequest.list({
       summary: 'List the requests of persons',
@@ -58,6 +61,25 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!prefersPage(request)) return record as SubjectRecord
       const language = languageOf(request)
       return asPage(reply.header('content-language', language), (row: SubjectRecord) => recordPage(row, language)).send(record)
+    },
+  })
+
+  app.get('/v1/subject-requests/:id/portable-record', {
+    ...subjectRequest.read({
+      id: 'readPortableRecord',
+      summary: 'Collect a signed copy for other systems',
+      description:
+        'Portability (portabilitas data): what is held of the person, machine-readable and signed, so that whoever gets it can check it without this service. It is made for the person and shows what the record shows. Reading it stands in the trail as well.',
+      answer: { schema: PortableRecord, description: 'The signed copy.', versioned: false },
+      problems: ['invalid-transition'],
+    }),
+    handler: async (request, reply) => {
+      const { caller, params } = request
+      const record = await collectRecord(request.db, params.id)
+      show(record, recordPlan, caller, app.keyring, record.id)
+      await app.rateLimiter.personal.take(reply, caller, 1)
+      await app.auditor.disclosed(request, [record], classesShown(recordPlan, caller, undefined))
+      return { id: record.id, requestId: params.id, signedRecord: await app.signDocument({ record: portable(record as SubjectRecord) }) }
     },
   })
 

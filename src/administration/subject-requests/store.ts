@@ -6,7 +6,7 @@ import { columns, expression, resource, select, stamp } from '../../platform/dat
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { allTables, type Table as DescribedTable, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { openStatuses } from '../../production/programs/index.ts'
-import type { FormerValue, TrailEntry } from './record-schemas.ts'
+import type { FormerValue, OtherRecord, TrailEntry } from './record-schemas.ts'
 import {
   type NewSubjectRequest,
   type RequestStatus,
@@ -60,11 +60,14 @@ const personIn = (table: string, type: SubjectType, id: string): Sql => {
     : sql`${column} IN (SELECT id FROM ${raw(through.table)} WHERE ${raw(through.person)} = ${id}::uuid)`
 }
 
+/** Of a row of `buyer`: it is no organisation. */
+const isPerson = sql`buyer.type IN ('INDIVIDUAL', 'EMPLOYEE')`
+
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
-  const [table, isPerson] = type === 'INMATE' ? (['inmate', sql`true`] as const) : (['buyer', sql`type IN ('INDIVIDUAL', 'EMPLOYEE')`] as const)
+  const [table, condition] = type === 'INMATE' ? (['inmate', sql`true`] as const) : (['buyer', isPerson] as const)
   const [found] = await tx.query<{ facilityId: string; isPerson: boolean }>(
-    sql`SELECT facility_id AS "facilityId", ${isPerson} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
+    sql`SELECT facility_id AS "facilityId", ${condition} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
   )
   return found
 }
@@ -114,6 +117,17 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject, redactio
     if (dataClass !== undefined && dataClass !== 'none' && redactions.has(dataClass)) return { ...row, field: member, former: null }
     return { ...row, field: member, former: isEncrypted ? db.keyring.decrypt(former, `${table}.${member}:${row.rowId}`) : former }
   })
+}
+
+/** The other rows with the number of a person, wherever they are. */
+export async function otherRecordsOf(db: Reader, { id }: Subject, number: string | undefined): Promise<OtherRecord[]> {
+  if (number === undefined) return []
+  const [niks, npwps] = [db.keyring.lookUp('inmate.nik', number), db.keyring.lookUp('buyer.npwp', number)]
+  return db.query(sql`
+    SELECT found.type, found.id, facility.name AS "facilityName" FROM (
+      SELECT 'INMATE' AS type, id, facility_id FROM ${unfiltered('inmate', ofTheSubject)} WHERE nik_hash = ANY(${niks}::bytea[])
+      UNION ALL SELECT 'BUYER', id, facility_id FROM ${unfiltered('buyer', ofTheSubject)} WHERE npwp_hash = ANY(${npwps}::bytea[]) AND ${isPerson}
+    ) found JOIN ${unfiltered('facility', ofTheSubject)} ON facility.id = found.facility_id WHERE found.id <> ${id}::uuid ORDER BY found.id`)
 }
 
 /** Who read or changed any of these rows, the latest first; at most `limit`. */

@@ -97,6 +97,17 @@ export const indonesian = {
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
+  'What the person is there.': 'Kedudukan yang bersangkutan di sana.',
+  'The facility (UPT) that holds it; a request there collects it.': 'UPT yang menyimpannya; permintaan di sana mengumpulkan isinya.',
+  'Other rows of this person, found by NIK (catatan lain), also as a buyer whose NPWP is the NIK; their content is in their own records.':
+    'Data lain orang ini, ditemukan dengan NIK (catatan lain), juga sebagai pembeli yang NPWP-nya sama dengan NIK; isinya ada dalam catatannya masing-masing.',
+  'Other records about you': 'Catatan lain tentang Anda',
+  'The record as a JWT (RFC 7519) in the claim `record`, without the trail, signed with a key of `/v1/oauth/jwks`. Who keeps it for longer keeps the key set with it: a key leaves the set a month later.':
+    'Catatan sebagai JWT (RFC 7519) dalam klaim `record`, tanpa rekam jejak, ditandatangani dengan kunci dari `/v1/oauth/jwks`. Yang menyimpannya lebih lama hendaknya menyimpan kumpulan kuncinya juga: kunci dikeluarkan dari kumpulan itu sebulan kemudian.',
+  'Collect a signed copy for other systems': 'Ambil salinan bertanda tangan untuk sistem lain',
+  'Portability (portabilitas data): what is held of the person, machine-readable and signed, so that whoever gets it can check it without this service. It is made for the person and shows what the record shows. Reading it stands in the trail as well.':
+    'Portabilitas data: yang disimpan tentang yang bersangkutan, dapat dibaca mesin dan bertanda tangan, sehingga penerimanya dapat memeriksanya tanpa layanan ini. Disusun untuk yang bersangkutan dan memuat yang dimuat catatannya. Pembacaannya juga tercatat dalam rekam jejak.',
+  'The signed copy.': 'Salinan bertanda tangan.',
   'A restriction needs a reason.': 'Pembatasan memerlukan alasan.',
   'Why it is asked for (alasan); a restriction needs one.': 'Alasan permintaan; pembatasan memerlukannya.',
   'Why the data is used again, in words that can be told to who asked.':

@@ -12,6 +12,7 @@ import type { Reader } from '../database/transaction.ts'
 import { type Caller, scopeMissing } from '../security/access.ts'
 import type { Callers } from '../security/authentication/callers.ts'
 import { actingFor } from '../security/authentication/callers.ts'
+import type { SignDocument } from '../security/authentication/signed-documents.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { viewFor } from '../security/masking.ts'
 import { parseJson } from './json-body.ts'
@@ -33,6 +34,7 @@ declare module 'fastify' {
     pool: Pool
     callers: Callers
     keyring: Keyring
+    signDocument: SignDocument
     rateLimiter: RateLimiter
     /** What makes the ids of the rows that a request adds: UUIDv7s. */
     idsFor: (request: FastifyRequest) => () => string

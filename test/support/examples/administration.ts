@@ -19,6 +19,7 @@ export const administration: AreaExamples = {
     },
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
+    readPortableRecord: { params: { id: administration.requests.access.id } },
     fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
     liftSubjectRestriction: {
       params: { id: administration.requests.restriction.id },
