@@ -1,11 +1,12 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
+import { readOfficer } from '../../custody/officers/index.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { erasureRefused } from './problems.ts'
 import { isRestrictedByOther, lockPerson, protect } from './protect.ts'
-import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReason, requireReceived, requireStanding, requireStatus } from './rules.ts'
+import { dutiesToBuyer, dutiesToInmate, dutiesToOfficer, requirePerson, requireReason, requireReceived, requireStanding, requireStatus } from './rules.ts'
 import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
 import {
   decideSubjectRequest,
@@ -41,6 +42,7 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
     const inmate = await lockInmate(tx, id)
     return { isErased: inmate.erasedAt !== null, duties: dutiesToInmate(inmate, await workOf(tx, id), await today(inmate.facilityId)) }
   }
+  if (type === 'OFFICER') return { isErased: false, duties: dutiesToOfficer(await readOfficer(tx, id)) }
   const buyer = await lockBuyer(tx, id)
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }

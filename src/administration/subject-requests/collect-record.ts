@@ -3,6 +3,7 @@ import { readBuyer } from '../../commerce/buyers/index.ts'
 import { listPayments } from '../../commerce/payments/index.ts'
 import { listSales } from '../../commerce/sales/index.ts'
 import { listCustodyChanges, listRegistrations, readInmate } from '../../custody/inmates/index.ts'
+import { readOfficer } from '../../custody/officers/index.ts'
 import type { ListedPage } from '../../platform/database/listing.ts'
 import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
@@ -11,7 +12,7 @@ import { listEnrollments } from '../../production/enrollments/index.ts'
 import { recordParts, type SubjectRecord } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
-import { formerValuesOf, namesOf, otherRecordsOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
+import { dutiesOf, formerValuesOf, namesOf, otherRecordsOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
 
 const longestTrail = 10_000
 
@@ -35,7 +36,18 @@ const shown =
     Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
 
 /** The parts of the record that only one kind of person has. */
-const nothing = { inmate: null, registrations: [], custodyChanges: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
+const nothing = {
+  inmate: null,
+  registrations: [],
+  custodyChanges: [],
+  enrollments: [],
+  work: [],
+  buyer: null,
+  officer: null,
+  duties: [],
+  sales: [],
+  payments: [],
+}
 
 async function collectInmate(db: Reader, id: string) {
   const registrations = await all((query) => listRegistrations(db, id, query))
@@ -73,6 +85,12 @@ async function collectBuyer(db: Reader, id: string) {
   }
 }
 
+async function collectOfficer(db: Reader, id: string) {
+  return { ...nothing, officer: shown(recordParts.officer)(await readOfficer(db, id)), duties: await dutiesOf(db, id) }
+}
+
+const collectors = { INMATE: collectInmate, BUYER: collectBuyer, OFFICER: collectOfficer }
+
 /** The NIK of a person; the NPWP of one is the same number. Source: PMK 112/PMK.03/2022, as reported. */
 function numberOf({ keyring }: Reader, { inmate, buyer }: Held): string | undefined {
   if (inmate?.nik) return keyring.decrypt(inmate.nik, `inmate.nik:${inmate.id}`)
@@ -93,7 +111,7 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
-  const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
+  const held = await collectors[subject.type](everywhere, subject.id)
   const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
   const { registrations, custodyChanges, enrollments, work, sales, payments } = held
   const ids = [subject.id, ...[registrations, custodyChanges, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]

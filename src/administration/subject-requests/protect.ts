@@ -1,11 +1,11 @@
 /** Restriction (UU PDP 27/2022, art. 11): the person's record says that few are shown it; masking does the rest. */
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { sql } from '../../platform/database/sql.ts'
+import { raw, sql } from '../../platform/database/sql.ts'
 import { changes } from '../../platform/database/tables.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
 import type { Subject } from './schemas.ts'
 
-const tables = { INMATE: 'inmate', BUYER: 'buyer' } as const
+const tables = { INMATE: 'inmate', BUYER: 'buyer', OFFICER: 'officer' } as const
 
 /** The person is locked before its requests, as where a person moves with them. */
 export async function lockPerson(tx: Transaction, { type, id }: Subject): Promise<void> {
@@ -25,9 +25,8 @@ export async function protect(tx: Transaction, { type, id }: Subject, protection
 
 /** Whether another restriction of the person stands. */
 export async function isRestrictedByOther(tx: Transaction, { type, id }: Subject, requestId: string): Promise<boolean> {
-  const column = type === 'INMATE' ? sql`inmate_id` : sql`buyer_id`
   const others = await tx.query(sql`
-    SELECT FROM ${unfiltered('subject_request', 'the person is locked')} WHERE ${column} = ${id}::uuid AND id <> ${requestId}::uuid
+    SELECT FROM ${unfiltered('subject_request', 'the person is locked')} WHERE ${raw(`${tables[type]}_id`)} = ${id}::uuid AND id <> ${requestId}::uuid
       AND kind = 'RESTRICTION' AND status = 'FULFILLED' AND lifted_at IS NULL LIMIT 1`)
   return others.length > 0
 }

@@ -14,6 +14,8 @@ const headings: readonly [keyof typeof recordParts, Text][] = [
   ['enrollments', phrase`Programs and decisions`],
   ['work', phrase`Work on batches`],
   ['buyer', phrase`You as a buyer`],
+  ['officer', phrase`You as an officer`],
+  ['duties', phrase`What you answer for or have signed`],
   ['sales', phrase`What you bought`],
   ['payments', phrase`What you paid`],
   ['formerValues', phrase`What was changed, and what it was before`],

@@ -7,6 +7,7 @@ import { Buyer } from '../../commerce/buyers/index.ts'
 import { Payment } from '../../commerce/payments/index.ts'
 import { Sale } from '../../commerce/sales/index.ts'
 import { CustodyChange, Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
+import { Officer } from '../../custody/officers/index.ts'
 import { closed, component, day, Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
@@ -65,6 +66,13 @@ const OtherRecord = object('SubjectOtherRecord', {
 })
 export type OtherRecord = Static<typeof OtherRecord>
 
+const OfficerDuty = object('SubjectDuty', {
+  resource: openWords(['program', 'batch', 'enrollment', 'batch-output'], 'The kind of row.'),
+  id: idOf('The row.'),
+  as: openWords(['SUPERVISOR', 'DECIDED', 'INSPECTED'], 'What the officer is to it: in charge, has signed the decision, has inspected.'),
+})
+export type OfficerDuty = Static<typeof OfficerDuty>
+
 /** What each part of the record shows. */
 export const recordParts = {
   inmate: part('SubjectInmate', Inmate, ['registrations'], {}, 'The inmate (warga binaan), where the person is one.'),
@@ -73,6 +81,8 @@ export const recordParts = {
   enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
   work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
   buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
+  officer: part('SubjectOfficer', Officer, [], {}, 'The officer (petugas), where the person is one.'),
+  duties: OfficerDuty,
   sales: part('SubjectSale', Sale, []),
   payments: part('SubjectPayment', Payment, []),
   formerValues: FormerValue,
@@ -93,6 +103,8 @@ export const SubjectRecord = object('SubjectRecord', {
   enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
   work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
   buyer: nullable(ref(recordParts.buyer)),
+  officer: nullable(ref(recordParts.officer)),
+  duties: listOf(ref(OfficerDuty), most, { description: 'What the officer answers for or has signed (tanggung jawab).' }),
   sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
   payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
   formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),

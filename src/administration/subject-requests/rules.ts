@@ -73,3 +73,7 @@ export const dutiesToBuyer = (
     RETENTION_HOLD: retentionHold,
     RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, buyerRetention.years, today),
   })
+
+/** The same for an officer: what was decided, signed and inspected says by whom. Source: UU 43/2009 (archives), as reported. */
+export const dutiesToOfficer = ({ active, archived }: { active: boolean; archived: boolean }): string[] =>
+  rules({ IN_SERVICE: active && !archived, RETENTION_DUTY: true })

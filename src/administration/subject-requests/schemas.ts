@@ -4,10 +4,13 @@ import { closed, component, Id, idOf, instant, longText, maybes, nullable, nulla
 import { personal } from '../../platform/security/data-classes.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
-export const subjectTypes = ['INMATE', 'BUYER'] as const
+export const subjectTypes = ['INMATE', 'BUYER', 'OFFICER'] as const
 export type SubjectType = (typeof subjectTypes)[number]
+/** Those who are made nameless when nothing stands against it; what an officer has signed is kept with the name. */
+export const erasableTypes = ['INMATE', 'BUYER'] as const satisfies readonly SubjectType[]
+export type ErasableType = (typeof erasableTypes)[number]
 
-const facilityId = idOf('The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.')
+const facilityId = idOf('The facility (UPT) that keeps the person, sells to the person or has the officer; a request moves with an inmate.')
 const kind = oneOf(
   ['ACCESS', 'CORRECTION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'],
   'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).',
@@ -18,7 +21,7 @@ export type RequestStatus = Static<typeof status>
 const Subject = component(
   'Subject',
   closed({
-    type: oneOf(subjectTypes, 'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.'),
+    type: oneOf(subjectTypes, 'An inmate (warga binaan), a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE, or an officer (petugas).'),
     id: personal(idOf('The person.'), { class: 'custody', mask: 'nobody' }),
   }),
   'Whose data it is about (subjek data).',

@@ -6,7 +6,7 @@ import { columns, expression, resource, select, stamp } from '../../platform/dat
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { allTables, type Table as DescribedTable, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { openStatuses } from '../../production/programs/index.ts'
-import type { FormerValue, OtherRecord, TrailEntry } from './record-schemas.ts'
+import type { FormerValue, OfficerDuty, OtherRecord, TrailEntry } from './record-schemas.ts'
 import {
   type NewSubjectRequest,
   type RequestStatus,
@@ -23,8 +23,8 @@ const whoDidIt = 'the record names the clients that read and changed it'
 // Requests --------------------------------------------------------------------------------------------------------
 
 const request = resource('subject_request', SubjectRequest, {
-  subject: sql`jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NULL THEN 'BUYER' ELSE 'INMATE' END,
-    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id))`,
+  subject: sql`jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NOT NULL THEN 'INMATE' WHEN subject_request.buyer_id IS NOT NULL THEN 'BUYER' ELSE 'OFFICER' END,
+    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id, subject_request.officer_id))`,
   refusal: sql`CASE WHEN subject_request.refusal_ground IS NOT NULL THEN
     jsonb_build_object('ground', subject_request.refusal_ground, 'reason', subject_request.refusal_reason) END`,
   lifting: sql`CASE WHEN subject_request.lifted_at IS NOT NULL THEN jsonb_build_object('reason', subject_request.lifting_reason) END`,
@@ -62,10 +62,12 @@ const personIn = (table: string, type: SubjectType, id: string): Sql => {
 
 /** Of a row of `buyer`: it is no organisation. */
 const isPerson = sql`buyer.type IN ('INDIVIDUAL', 'EMPLOYEE')`
+/** Where persons are, and which rows are persons. */
+const persons = { INMATE: ['inmate', sql`TRUE`], BUYER: ['buyer', isPerson], OFFICER: ['officer', sql`TRUE`] } as const
 
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
-  const [table, condition] = type === 'INMATE' ? (['inmate', sql`true`] as const) : (['buyer', isPerson] as const)
+  const [table, condition] = persons[type]
   const [found] = await tx.query<{ facilityId: string; isPerson: boolean }>(
     sql`SELECT facility_id AS "facilityId", ${condition} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
   )
@@ -74,7 +76,7 @@ export async function findSubject(tx: Transaction, { type, id }: Subject): Promi
 
 export function insertSubjectRequest(tx: Transaction, facilityId: string, { subject, receivedAt, ...values }: NewSubjectRequest): Change<SubjectRequest> {
   const received = receivedAt === undefined ? tx.now : new Date(receivedAt)
-  const person = subject.type === 'INMATE' ? { inmateId: subject.id } : { buyerId: subject.id }
+  const person = { [`${persons[subject.type][0]}Id`]: subject.id }
   const dueAt = new Date(received.getTime() + 72 * 3_600_000)
   return insertOne(tx, request, { facilityId, ...values, ...person, receivedAt: received, dueAt })
 }
@@ -137,6 +139,15 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
            CASE WHEN entry.version IS NULL THEN 'READ' ELSE 'CHANGE' END AS access
     FROM ${unfiltered('audit_entry', ofTheSubject, 'entry')} LEFT JOIN ${unfiltered('api_client', whoDidIt, 'client')} ON client.id = entry.client_id
     WHERE entry.resource_ids && ${ids}::uuid[] AND entry.outcome = 'ALLOWED' ORDER BY entry.at DESC, entry.sequence DESC LIMIT ${limit}`)
+
+/** What an officer answers for or has signed. */
+export const dutiesOf = (db: Reader, id: string): Promise<OfficerDuty[]> =>
+  db.query(sql`
+    SELECT 'program' AS resource, id, 'SUPERVISOR' AS as FROM ${unfiltered('program', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
+    UNION ALL SELECT 'batch', id, 'SUPERVISOR' FROM ${unfiltered('batch', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
+    UNION ALL SELECT 'enrollment', id, 'DECIDED' FROM ${unfiltered('enrollment', ofTheSubject)} WHERE decision_officer_id = ${id}::uuid
+    UNION ALL SELECT 'batch-output', id, 'INSPECTED' FROM ${unfiltered('batch_output', ofTheSubject)} WHERE inspected_by = ${id}::uuid
+    ORDER BY id`)
 
 // Erasure ---------------------------------------------------------------------------------------------------------
 

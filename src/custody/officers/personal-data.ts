@@ -6,6 +6,7 @@ export const personalData: PersonalData = {
     scope: 'officers:read',
     classScopes: { identity: 'officers:read:identity' },
     retention: { years: null, from: 'while the person serves', basis: 'UU 20/2023 (civil service); as to be set by the operator' },
-    columns: { ...plain(`id facility_id position active archived ${stamps}`), name: identity(), nip: identity() },
+    person: { OFFICER: 'id' },
+    columns: { ...plain(`id facility_id position active protections archived ${stamps}`), name: identity(), nip: identity() },
   },
 }
