@@ -131,8 +131,9 @@ export const askedUnseen = (request: FastifyRequest): Member | undefined => memb
 /** The rows of an operation that its caller is not shown everything of. */
 export function protectedFrom({ caller, routeOptions }: FastifyRequest): KeptOut | undefined {
   const plan = answerPlans.get(routeOptions.config.operation)?.plan
-  const words = plan === undefined ? [] : barring(plan, caller)
-  return plan?.protection === undefined || words.length === 0 ? undefined : { member: plan.protection.name, words }
+  if (plan?.protection === undefined) return undefined
+  const words = barring(plan, caller)
+  return words.length === 0 ? undefined : { member: plan.protection.name, words }
 }
 
 /** The classes that protecting words keep from whom they bar. */
