@@ -41,6 +41,7 @@ const before: Record<string, readonly string[]> = {
     'client_credential_client_fkey',
     'subject_request_inmate_fkey',
     'subject_request_buyer_fkey',
+    'subject_request_officer_fkey',
     'subject_request_facility_fkey',
   ],
   'the inmate is locked while its changes are looked at and one is added': ['custody_change_corrects_key', 'custody_change_inmate_key'],
@@ -82,7 +83,7 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_quantity_check',
   ],
   'the contract gives the form of the word': ['product_unit_check'],
-  'the service writes its own words': ['buyer_protections_check', 'inmate_protections_check'],
+  'the service writes its own words': ['buyer_protections_check', 'inmate_protections_check', 'officer_protections_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
     'batch_completion_check',

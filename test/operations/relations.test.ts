@@ -55,7 +55,7 @@ const free: Record<string, readonly string[]> = {
     'product_facility_fkey',
     'subject_request_facility_fkey',
   ],
-  'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey'],
+  'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey', 'subject_request_officer_fkey'],
   'what was is kept as it was': ['personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
   'access is not bounded by what is accessed': ['api_client_facility_client_fkey', 'api_client_facility_facility_fkey', 'client_credential_client_fkey'],
   'it is written with its parent, by one statement': [

@@ -62,6 +62,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectPayment: 'payment',
   SubjectAsked: 'subject_request',
   SubjectOtherRecord: 'subject_request',
+  SubjectOfficer: 'officer',
 }
 /** Members that are called otherwise, or stand in a component of another table. */
 const places: Record<string, string> = {
@@ -276,6 +277,31 @@ t.test('the record names the other rows of the person: at other facilities, and 
   const blind = api.as(await makeClient({ scopes: ['privacy:manage'], redactions: ['custody'] }))
   t.notMatch(JSON.stringify(await othersOf('INMATE', here, blind)), idOf(elsewhere))
   t.ok(firm)
+})
+
+t.test('an officer learns what is held of it, is not made nameless, and can be restricted', async (t) => {
+  const officer = await make.officer(facilityId, { name: 'Kenari Petugas', nip: '198503122010121009' })
+  const id = idOf(officer)
+  const batch = await make.batch(facilityId, { supervisorId: id })
+  const enrollment = await make.enrollment(facilityId)
+  const decision = { number: 'TPP-79', date: workday, officerId: id }
+  await make.call('approveEnrollment', { id: idOf(enrollment) }, { decision }, versionOf(enrollment))
+  const record = await recordOf(await ask('OFFICER', id))
+  t.match(record, { type: 'OFFICER', officer: { name: 'Kenari Petugas', nip: '198503122010121009' }, inmate: null, buyer: null, trail: [{}, {}] })
+  const duties = [
+    { resource: 'batch', id: idOf(batch), as: 'SUPERVISOR' },
+    { resource: 'enrollment', id: idOf(enrollment), as: 'DECIDED' },
+  ]
+  t.strictSame(
+    (record.duties as Row[]).filter(({ resource }) => resource !== 'program'),
+    duties,
+  )
+  const refused = await fulfil(await ask('OFFICER', id, 'ERASURE'))
+  t.match(refused, { status: 409, body: { code: 'erasure-refused', facts: { rules: ['IN_SERVICE', 'RETENTION_DUTY'] } } })
+  t.equal((await fulfil(await ask('OFFICER', id, 'RESTRICTION', { reason: 'Ancaman terhadap petugas' }))).status, 200)
+  const reader = api.as(await makeClient({ scopes: ['officers:read', 'officers:read:identity'] }))
+  t.match((await reader.get(`/v1/officers/${id}`)).body, { id, name: 'K.P.', nip: null, protections: ['RESTRICTED'] })
+  t.match((await api.get(`/v1/officers/${id}`)).body, { name: 'Kenari Petugas' })
 })
 
 t.test('a portable record is signed, and checked without the service', async (t) => {

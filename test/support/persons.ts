@@ -4,7 +4,7 @@ import type { TestDatabase } from './database.ts'
 import { idOf, type Maker, versionOf } from './make.ts'
 import { workday } from './samples.ts'
 
-export type Kind = 'INMATE' | 'BUYER'
+export type Kind = 'INMATE' | 'BUYER' | 'OFFICER'
 export interface Whole {
   id: string
   /** A request for access. */

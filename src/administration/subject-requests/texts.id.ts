@@ -23,13 +23,14 @@ export const indonesian = {
     'Yang bersangkutan masih berada di UPT atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
   'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.':
     'Selesaikan yang disebut dalam `facts.rules` lalu penuhi lagi permintaan itu, atau tolak dengan alasan yang sesuai.',
-  'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.': 'Warga binaan, atau pembeli berjenis INDIVIDUAL dan EMPLOYEE.',
+  'An inmate (warga binaan), a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE, or an officer (petugas).':
+    'Warga binaan, pembeli berjenis INDIVIDUAL dan EMPLOYEE, atau petugas.',
   'The person.': 'Orang yang bersangkutan.',
   'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.':
     'Dasar penolakan (UU PDP 27/2022, pasal 15 dan 33): dua yang terakhir berarti pemohon tidak berhak mewakili yang bersangkutan, atau tidak ada yang perlu diperbaiki.',
   'Why it applies here, in words that can be told to who asked.': 'Mengapa berlaku di sini, dengan kata-kata yang dapat disampaikan kepada pemohon.',
-  'The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.':
-    'UPT tempat yang bersangkutan berada, atau yang menjual kepadanya; permintaan ikut berpindah bersama warga binaan.',
+  'The facility (UPT) that keeps the person, sells to the person or has the officer; a request moves with an inmate.':
+    'UPT tempat yang bersangkutan berada, yang menjual kepadanya, atau tempat petugasnya bertugas; permintaan ikut berpindah bersama warga binaan.',
   'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).':
     'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, penghapusan identitas, agar data disimpan tetapi tidak dipakai (pembatasan pemrosesan), atau salinan bertanda tangan untuk sistem lain (portabilitas).',
   'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.':
@@ -97,6 +98,12 @@ export const indonesian = {
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
+  'You as an officer': 'Anda sebagai petugas',
+  'What you answer for or have signed': 'Yang menjadi tanggung jawab Anda atau yang Anda tanda tangani',
+  'What the officer is to it: in charge, has signed the decision, has inspected.':
+    'Kedudukan petugas terhadapnya: penanggung jawab, penanda tangan keputusan, atau pemeriksa.',
+  'The officer (petugas), where the person is one.': 'Petugas, jika orangnya petugas.',
+  'What the officer answers for or has signed (tanggung jawab).': 'Tanggung jawab petugas, dan yang ditandatanganinya.',
   'What the person is there.': 'Kedudukan yang bersangkutan di sana.',
   'The facility (UPT) that holds it; a request there collects it.': 'UPT yang menyimpannya; permintaan di sana mengumpulkan isinya.',
   'Other rows of this person, found by NIK (catatan lain), also as a buyer whose NPWP is the NIK; their content is in their own records.':
