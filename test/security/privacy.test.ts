@@ -289,8 +289,8 @@ t.test('an officer learns what is held of it, is not made nameless, and can be r
   const record = await recordOf(await ask('OFFICER', id))
   t.match(record, { type: 'OFFICER', officer: { name: 'Kenari Petugas', nip: '198503122010121009' }, inmate: null, buyer: null, trail: [{}, {}] })
   const duties = [
-    { resource: 'batch', id: idOf(batch), as: 'SUPERVISOR' },
-    { resource: 'enrollment', id: idOf(enrollment), as: 'DECIDED' },
+    { resource: 'batch', id: idOf(batch), role: 'SUPERVISOR' },
+    { resource: 'enrollment', id: idOf(enrollment), role: 'DECIDED' },
   ]
   t.strictSame(
     (record.duties as Row[]).filter(({ resource }) => resource !== 'program'),

@@ -69,7 +69,7 @@ export type OtherRecord = Static<typeof OtherRecord>
 const OfficerDuty = object('SubjectDuty', {
   resource: openWords(['program', 'batch', 'enrollment', 'batch-output'], 'The kind of row.'),
   id: idOf('The row.'),
-  as: openWords(['SUPERVISOR', 'DECIDED', 'INSPECTED'], 'What the officer is to it: in charge, has signed the decision, has inspected.'),
+  role: openWords(['SUPERVISOR', 'DECIDED', 'INSPECTED'], 'What the officer is to it: in charge, has signed the decision, has inspected.'),
 })
 export type OfficerDuty = Static<typeof OfficerDuty>
 

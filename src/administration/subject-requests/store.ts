@@ -143,7 +143,7 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
 /** What an officer answers for or has signed. */
 export const dutiesOf = (db: Reader, id: string): Promise<OfficerDuty[]> =>
   db.query(sql`
-    SELECT 'program' AS resource, id, 'SUPERVISOR' AS as FROM ${unfiltered('program', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
+    SELECT 'program' AS resource, id, 'SUPERVISOR' AS role FROM ${unfiltered('program', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
     UNION ALL SELECT 'batch', id, 'SUPERVISOR' FROM ${unfiltered('batch', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
     UNION ALL SELECT 'enrollment', id, 'DECIDED' FROM ${unfiltered('enrollment', ofTheSubject)} WHERE decision_officer_id = ${id}::uuid
     UNION ALL SELECT 'batch-output', id, 'INSPECTED' FROM ${unfiltered('batch_output', ofTheSubject)} WHERE inspected_by = ${id}::uuid
