@@ -29,6 +29,8 @@ const before: Record<string, readonly string[]> = {
     'batch_product_fkey',
     'batch_output_batch_fkey',
     'batch_worker_batch_fkey',
+    'buyer_consent_buyer_fkey',
+    'buyer_consent_facility_fkey',
     'custody_change_corrects_fkey',
     'custody_change_facility_fkey',
     'custody_change_inmate_fkey',

@@ -19,7 +19,12 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
   'modules/facilities.test.ts': {
     'stays KANWIL while units report to it: still-referenced': ['facility_parent_fkey'],
     'does not become KANWIL while it has inmates or programs: still-referenced': ['inmate_facility_fkey', 'program_facility_fkey'],
-    'the time zone of a facility': ['inmate_registration_facility_fkey', 'custody_change_facility_fkey', 'custody_change_to_facility_fkey'],
+    'the time zone of a facility': [
+      'buyer_consent_facility_fkey',
+      'inmate_registration_facility_fkey',
+      'custody_change_facility_fkey',
+      'custody_change_to_facility_fkey',
+    ],
   },
   'modules/timelines.test.ts': {
     'nothing of the present custody lies before it': ['enrollment_inmate_fkey'],
@@ -56,7 +61,7 @@ const free: Record<string, readonly string[]> = {
     'subject_request_facility_fkey',
   ],
   'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey', 'subject_request_officer_fkey'],
-  'what was is kept as it was': ['personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
+  'what was is kept as it was': ['buyer_consent_buyer_fkey', 'personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
   'access is not bounded by what is accessed': ['api_client_facility_client_fkey', 'api_client_facility_facility_fkey', 'client_credential_client_fkey'],
   'it is written with its parent, by one statement': [
     'product_grade_product_fkey',

@@ -60,6 +60,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectWork: 'batch_worker',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
+  SubjectConsent: 'buyer_consent',
   SubjectAsked: 'subject_request',
   SubjectOtherRecord: 'subject_request',
   SubjectOfficer: 'officer',

@@ -32,6 +32,7 @@ export const planted = {
   registration: { book: 'B_IIA', number: 'Kenari Nomor' },
   override: { reason: 'Kenari Pengecualian', decisionNumber: 'TPP-77' },
   buyer: { name: 'Kenari Pembeli', npwp: '331234567890123', phone: '+62 286 765 432', address: 'Kenari Alamat', nib: '9120000000777' },
+  consent: { purpose: 'PUBLIC_NAME', given: false, decidedBy: 'SELF', evidence: 'Kenari Bukti', decidedOn: '2025-10-01' },
   payment: { reference: 'Kenari Rujukan' },
   refusal: { ground: 'UNFOUNDED', reason: 'Kenari Penolakan' },
   restriction: { reason: 'Kenari Alasan' },
@@ -70,6 +71,7 @@ export async function wholeBuyer(make: Maker, facilityId: string): Promise<Whole
   const buyer = await make.buyer(facilityId, { ...given, name: 'Kenari Dahulu', npwp: '999234567890123', phone: '0812 000 111', address: 'Jalan Dahulu' })
   const { name, npwp, phone, address } = planted.buyer
   await make.call('updateBuyer', { id: idOf(buyer) }, { name, npwp, phone, address }, versionOf(buyer))
+  await make.create('createBuyerConsent', facilityId, planted.consent, { id: idOf(buyer) })
   const sale = await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
   await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: 1, ...planted.payment })
   await requests(make, facilityId, 'BUYER', idOf(buyer))

@@ -1,5 +1,5 @@
 import type { TObject, TProperties } from 'typebox'
-import { readBuyer } from '../../commerce/buyers/index.ts'
+import { listBuyerConsents, readBuyer } from '../../commerce/buyers/index.ts'
 import { listPayments } from '../../commerce/payments/index.ts'
 import { listSales } from '../../commerce/sales/index.ts'
 import { listCustodyChanges, listRegistrations, readInmate } from '../../custody/inmates/index.ts'
@@ -43,6 +43,7 @@ const nothing = {
   enrollments: [],
   work: [],
   buyer: null,
+  consents: [],
   officer: null,
   duties: [],
   sales: [],
@@ -80,6 +81,7 @@ async function collectBuyer(db: Reader, id: string) {
   return {
     ...nothing,
     buyer: shown(recordParts.buyer)(await readBuyer(db, id)),
+    consents: (await all((query) => listBuyerConsents(db, id, query))).map(shown(recordParts.consents)),
     sales: sales.map(shown(recordParts.sales)),
     payments: payments.map(shown(recordParts.payments)),
   }

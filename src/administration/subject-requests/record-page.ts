@@ -14,6 +14,7 @@ const headings: readonly [keyof typeof recordParts, Text][] = [
   ['enrollments', phrase`Programs and decisions`],
   ['work', phrase`Work on batches`],
   ['buyer', phrase`You as a buyer`],
+  ['consents', phrase`What you agreed to`],
   ['officer', phrase`You as an officer`],
   ['duties', phrase`What you answer for or have signed`],
   ['sales', phrase`What you bought`],

@@ -3,7 +3,7 @@
  * adds is in the record by itself. It is made for the person, so that no scope hides anything in it.
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import { Buyer } from '../../commerce/buyers/index.ts'
+import { Buyer, BuyerConsent } from '../../commerce/buyers/index.ts'
 import { Payment } from '../../commerce/payments/index.ts'
 import { Sale } from '../../commerce/sales/index.ts'
 import { CustodyChange, Inmate, InmateRegistration } from '../../custody/inmates/index.ts'
@@ -83,6 +83,7 @@ export const recordParts = {
   buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
   officer: part('SubjectOfficer', Officer, [], {}, 'The officer (petugas), where the person is one.'),
   duties: OfficerDuty,
+  consents: part('SubjectConsent', BuyerConsent, []),
   sales: part('SubjectSale', Sale, []),
   payments: part('SubjectPayment', Payment, []),
   formerValues: FormerValue,
@@ -105,6 +106,7 @@ export const SubjectRecord = object('SubjectRecord', {
   buyer: nullable(ref(recordParts.buyer)),
   officer: nullable(ref(recordParts.officer)),
   duties: listOf(ref(OfficerDuty), most, { description: 'What the officer answers for or has signed (tanggung jawab).' }),
+  consents: rowsOf(recordParts.consents, 'What the person agreed to and withdrew (persetujuan).'),
   sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
   payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),
   formerValues: listOf(ref(FormerValue), most, { description: 'What was corrected since (riwayat perubahan), custody included; the earliest first.' }),

@@ -98,6 +98,8 @@ export const indonesian = {
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
+  'What you agreed to': 'Yang Anda setujui',
+  'What the person agreed to and withdrew (persetujuan).': 'Yang disetujui dan dicabut oleh yang bersangkutan (persetujuan).',
   'You as an officer': 'Anda sebagai petugas',
   'What you answer for or have signed': 'Yang menjadi tanggung jawab Anda atau yang Anda tanda tangani',
   'What the officer is to it: in charge, has signed the decision, has inspected.':

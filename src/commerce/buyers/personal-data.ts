@@ -1,4 +1,4 @@
-import { contact, identity, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import { contact, identity, type PersonalData, plain, postedStamps, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
 
 /** How long a buyer is kept. */
 export const buyerRetention = {
@@ -25,6 +25,16 @@ export const personalData: PersonalData = {
       npwp_hash: identity('CLEARED', null),
       phone: contact('CLEARED'),
       address: contact('CLEARED'),
+    },
+  },
+  buyer_consent: {
+    purpose: 'That a buyer agreed to be named, or no longer does: since when, by whom, on what evidence.',
+    scope: 'buyers:read',
+    retention: buyerRetention,
+    person: { BUYER: 'buyer_id' },
+    columns: {
+      ...plain(`id facility_id buyer_id purpose given decided_on decided_by buyer_version ${postedStamps}`),
+      evidence: profile('MASKED'),
     },
   },
 }

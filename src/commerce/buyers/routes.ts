@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { deleteMistake } from '../../custody/deleted-persons/index.ts'
 import { resource } from '../../platform/contract/resource.ts'
+import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { BuyerConsent, BuyerConsentQuery, NewBuyerConsent } from './consent-schemas.ts'
+import { createBuyerConsent, listBuyerConsents } from './consents.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
@@ -11,6 +14,14 @@ const buyer = resource({
   many: 'Buyers',
   tag: access.tag.name,
   scopes: { read: 'buyers:read', write: 'buyers:write' },
+})
+
+const consent = resource({
+  schema: BuyerConsent,
+  many: 'BuyerConsents',
+  tag: access.tag.name,
+  scopes: { read: 'buyers:read', write: 'buyers:write' },
+  within: ById,
 })
 
 export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -50,11 +61,31 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.patch('/v1/buyers/:id', {
     ...buyer.update({
       summary: 'Change a buyer',
-      description: 'Merge patch; `archived` hides it from lists, `active: false` stops new sales.',
+      description:
+        'Merge patch; `archived` hides it from lists, `active: false` stops new sales. A change of `consentPublicName` adds an entry to its consents.',
       body: BuyerPatch,
       problems: ['review-needed', 'duplicate', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
+  })
+
+  app.get('/v1/buyers/:id/consents', {
+    ...consent.list({
+      summary: 'List the consents of a buyer',
+      description: 'What the buyer agreed to and withdrew (persetujuan), with who recorded it, on what evidence, since when and until when. Append-only.',
+      query: BuyerConsentQuery,
+    }),
+    handler: (request, reply) => reply.page(listBuyerConsents(request.db, request.params.id, request.query)),
+  })
+
+  app.post('/v1/buyers/:id/consents', {
+    ...consent.create({
+      summary: 'Record a consent of a buyer, or its withdrawal',
+      description: 'Adds an entry with its evidence (bukti persetujuan), and sets `consentPublicName` of the buyer by it.',
+      body: NewBuyerConsent,
+      problems: ['contradiction'],
+    }),
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyerConsent(tx, request.params.id, request.body))),
   })
 
   app.delete('/v1/buyers/:id', {

@@ -68,7 +68,10 @@ const optional = {
   nib: personal(digits(13, 'Business number (NIB), 13 digits; that of an organisation is public.'), { ...identity, mask: ofPerson }),
 }
 const withDefault = {
-  consentPublicName: Type.Boolean({ default: false, description: 'Whether the buyer agreed to be named in public.' }),
+  consentPublicName: Type.Boolean({
+    default: false,
+    description: 'Whether the buyer agreed to be named in public; its consents say since when and on what evidence.',
+  }),
   active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
 }
 
