@@ -357,6 +357,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return call('deleteApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },
+  createBuyerConsent: {
+    contradiction: async () =>
+      call('createBuyerConsent', on(await make.buyer(facilityId)), await make.body('createBuyerConsent', facilityId, { decidedOn: tomorrow })),
+  },
   createPayment: {
     contradiction: () => create('createPayment', { paidOn: tomorrow }),
     overpayment: () => create('createPayment', { amount: 1_000_000 }),

@@ -46,6 +46,7 @@ const before: Record<string, readonly string[]> = {
     'subject_request_officer_fkey',
     'subject_request_facility_fkey',
   ],
+  'the buyer is locked while an entry is added': ['buyer_consent_buyer_key'],
   'the inmate is locked while its changes are looked at and one is added': ['custody_change_corrects_key', 'custody_change_inmate_key'],
   'one statement writes both rows': [
     'api_client_facility_client_fkey',
@@ -84,7 +85,7 @@ const before: Record<string, readonly string[]> = {
     'sale_line_unit_price_check',
     'stock_movement_quantity_check',
   ],
-  'the contract gives the form of the word': ['product_unit_check'],
+  'the contract gives the form of the word': ['buyer_consent_purpose_check', 'product_unit_check'],
   'the service writes its own words': ['buyer_protections_check', 'inmate_protections_check', 'officer_protections_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
@@ -102,6 +103,7 @@ const before: Record<string, readonly string[]> = {
     'subject_request_lifted_check',
     'subject_request_reason_check',
     'subject_request_refusal_check',
+    'subject_request_stops_check',
     'subject_request_subject_check',
   ],
   'stock is locked and checked before it is moved': [

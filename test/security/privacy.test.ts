@@ -51,7 +51,7 @@ const tablesOfParts: Record<string, string> = {
   FormerValue: 'personal_history',
   Subject: 'subject_request',
   SubjectRequestRefusal: 'subject_request',
-  SubjectRestrictionLifting: 'subject_request',
+  SubjectRequestLifting: 'subject_request',
   SubjectInmate: 'inmate',
   SubjectRegistration: 'inmate_registration',
   SubjectCustodyChange: 'custody_change',
@@ -73,7 +73,7 @@ const places: Record<string, string> = {
   'EnrollmentOverride/reason': 'enrollment/override/reason',
   'SubjectDecision/number': 'enrollment/decision/number',
   'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
-  'SubjectRestrictionLifting/reason': 'subject_request/lifting/reason',
+  'SubjectRequestLifting/reason': 'subject_request/lifting/reason',
   'Subject/id': 'subject_request/subject/id',
   'SubjectOtherRecord/id': 'subject_request/subject/id',
 }

@@ -181,7 +181,7 @@ t.test('a restriction has a reason, stands in the trail and is lifted with one; 
   const events = await database.prisma.event.findMany({ where: { resourceId: id }, orderBy: { sequence: 'asc' } })
   t.match(
     events.map(({ type }) => type),
-    ['inmate.created', 'inmate.restricted', 'inmate.unrestricted'],
+    ['inmate.created', 'inmate.protections-changed', 'inmate.protections-changed'],
   )
 })
 

@@ -84,7 +84,7 @@ async function requests(make: Maker, facilityId: string, type: Kind, id: string)
   await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
   const asked = await ask(make, facilityId, type, id, 'RESTRICTION', planted.restriction)
   const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
-  await make.call('liftSubjectRestriction', { id: idOf(asked) }, planted.lifting, versionOf(standing))
+  await make.call('liftSubjectRequest', { id: idOf(asked) }, planted.lifting, versionOf(standing))
 }
 
 /** Takes in a request about a person. */

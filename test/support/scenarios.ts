@@ -103,10 +103,10 @@ const scenarios: Record<string, Scenario> = {
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   readPortableRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
-  liftSubjectRestriction: async ({ make, facilityId }) => {
+  liftSubjectRequest: async ({ make, facilityId }) => {
     const asked = await make.create('createSubjectRequest', facilityId, { kind: 'RESTRICTION', reason: 'Dipersengketakan' })
     const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
-    return onRow(standing, await make.body('liftSubjectRestriction', facilityId))
+    return onRow(standing, await make.body('liftSubjectRequest', facilityId))
   },
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),

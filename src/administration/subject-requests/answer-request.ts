@@ -1,3 +1,4 @@
+import { withdrawConsent } from '../../commerce/buyers/index.ts'
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
 import { readOfficer } from '../../custody/officers/index.ts'
@@ -5,15 +6,25 @@ import { localDay } from '../../platform/contract/local-day.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { erasureRefused } from './problems.ts'
-import { isRestrictedByOther, lockPerson, protect } from './protect.ts'
-import { dutiesToBuyer, dutiesToInmate, dutiesToOfficer, requirePerson, requireReason, requireReceived, requireStanding, requireStatus } from './rules.ts'
-import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
+import { lockPerson, protect, protectionsBeside } from './protect.ts'
+import {
+  dutiesToBuyer,
+  dutiesToInmate,
+  dutiesToOfficer,
+  protectionBy,
+  requireGrounds,
+  requirePerson,
+  requireReceived,
+  requireStanding,
+  requireStatus,
+} from './rules.ts'
+import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestLifting, SubjectRequestRefusal } from './schemas.ts'
 import {
   decideSubjectRequest,
+  endSubjectRequest,
   erase,
   findSubject,
   insertSubjectRequest,
-  liftSubjectRequest,
   lockBuyer,
   lockSubjectRequest,
   readSubjectRequest,
@@ -22,7 +33,7 @@ import {
 
 export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change<SubjectRequest>> {
   requireReceived(request.receivedAt, tx.now)
-  requireReason(request)
+  requireGrounds(request)
   const subject = await findSubject(tx, request.subject)
   if (subject === undefined) throw unknownReference('/subject/id')
   requirePerson(subject)
@@ -47,29 +58,32 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }
 
-/** Fulfilling a request for erasure is the erasure, and one for restriction restricts. The person is locked before the request, as where a person moves with its requests. */
+/** Fulfilling a request is what is asked for. The person is locked before the request, as where a person moves with its requests. */
 export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
-  const { kind, subject } = await readSubjectRequest(tx, id)
+  const asked = await readSubjectRequest(tx, id)
+  const { kind, subject, stops } = asked
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
-  if (kind === 'RESTRICTION') await lockPerson(tx, subject)
+  const protections = protectionBy(asked)
+  if (protections.length > 0) await lockPerson(tx, subject)
   await lockOpen(tx, id)
   if (held !== undefined && !held.isErased) {
     if (held.duties.length > 0) throw erasureRefused(held.duties)
     await erase(tx, subject)
   }
-  if (kind === 'RESTRICTION') await protect(tx, subject, ['RESTRICTED'])
+  if (stops.includes('PUBLIC_NAME')) await withdrawConsent(tx, subject.id, { decidedBy: asked.requestedBy, evidence: `subject-request ${id}` })
+  if (protections.length > 0) await protect(tx, subject, [...(await protectionsBeside(tx, subject, id)), ...protections])
   return decideSubjectRequest(tx, id, 'FULFILLED')
 }
 
-/** The data is used again, unless another restriction stands. */
-export async function liftSubjectRestriction(tx: Transaction, id: string, { reason }: SubjectRestrictionLifting): Promise<Change<SubjectRequest>> {
+/** The data is used again, as far as no other request of the person stands against it. */
+export async function liftSubjectRequest(tx: Transaction, id: string, { reason }: SubjectRequestLifting): Promise<Change<SubjectRequest>> {
   const { subject } = await readSubjectRequest(tx, id)
   await lockPerson(tx, subject)
   const request = await lockSubjectRequest(tx, id)
   tx.requireVersion(request.version)
   requireStanding(request)
-  if (!(await isRestrictedByOther(tx, subject, id))) await protect(tx, subject, [])
-  return liftSubjectRequest(tx, id, reason)
+  await protect(tx, subject, await protectionsBeside(tx, subject, id))
+  return endSubjectRequest(tx, id, reason)
 }
 
 export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change<SubjectRequest>> {

@@ -13,7 +13,7 @@ export const personalData: PersonalData = {
     forgottenFrom: 'decided_at',
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id', OFFICER: 'officer_id' },
     columns: {
-      ...plain(`id facility_id kind buyer_id officer_id requested_by received_at due_at status decided_at lifted_at refusal_ground ${stamps}`),
+      ...plain(`id facility_id kind buyer_id officer_id requested_by received_at due_at status decided_at lifted_at stops refusal_ground ${stamps}`),
       inmate_id: custody('KEPT', 'subject/id'),
       reason: profile('MASKED'),
       refusal_reason: profile('MASKED', 'refusal/reason'),

@@ -5,11 +5,11 @@ import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { classesShown, componentsByName, planOf, show } from '../../platform/security/masking.ts'
 import { access } from './access.ts'
-import { createSubjectRequest, fulfilSubjectRequest, liftSubjectRestriction, refuseSubjectRequest } from './answer-request.ts'
+import { createSubjectRequest, fulfilSubjectRequest, liftSubjectRequest, refuseSubjectRequest } from './answer-request.ts'
 import { collectRecord, portable } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
 import { PortableRecord, SubjectRecord } from './record-schemas.ts'
-import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal, SubjectRestrictionLifting } from './schemas.ts'
+import { NewSubjectRequest, SubjectRequest, SubjectRequestLifting, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
 const subjectRequest = resource({
@@ -89,7 +89,7 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'subject-request.fulfilled',
       summary: 'Fulfil a request of a person',
       description:
-        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number.',
+        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number; one for OBJECTION stops what it names.',
       problems: ['erasure-refused'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
@@ -97,13 +97,14 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/v1/subject-requests/:id/lifting', {
     ...subjectRequest.step({
-      id: 'liftSubjectRestriction',
+      id: 'liftSubjectRequest',
       event: 'subject-request.lifted',
-      summary: 'Lift a restriction',
-      description: 'The data may be used again (pembatasan dicabut), with its reason; while another restriction of the person stands, that one goes on.',
-      body: SubjectRestrictionLifting,
+      summary: 'Lift a restriction, or take back an objection',
+      description:
+        'The data may be used again (pembatasan dicabut, keberatan ditarik), with its reason; what another request of the person stands against does not begin again, and neither does a consent that was withdrawn.',
+      body: SubjectRequestLifting,
     }),
-    handler: (request, reply) => reply.changed(mutate(request, (tx) => liftSubjectRestriction(tx, request.params.id, request.body))),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => liftSubjectRequest(tx, request.params.id, request.body))),
   })
 
   app.post('/v1/subject-requests/:id/refusal', {

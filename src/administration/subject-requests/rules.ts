@@ -14,14 +14,26 @@ export function requireReceived(receivedAt: string | undefined, now: Date): void
   if (receivedAt !== undefined && Date.parse(receivedAt) > now.getTime()) throw contradiction('/receivedAt', phrase`A request that has not come in yet.`)
 }
 
+/** The kinds of request whose effect lasts until it is lifted. */
+const lasting: readonly string[] = ['RESTRICTION', 'OBJECTION'] satisfies SubjectRequest['kind'][]
+
 /** @throws contradiction */
-export function requireReason({ kind, reason }: Pick<NewSubjectRequest, 'kind' | 'reason'>): void {
-  if (kind === 'RESTRICTION' && !reason) throw contradiction('/reason', phrase`A restriction needs a reason.`)
+export function requireGrounds({ kind, reason, subject, stops = [] }: NewSubjectRequest): void {
+  if (lasting.includes(kind) && !reason) throw contradiction('/reason', phrase`A restriction and an objection need a reason.`)
+  if ((kind === 'OBJECTION') !== stops.length > 0) throw contradiction('/stops', phrase`An objection says what is to stop, and no other request does.`)
+  if (stops.includes('PUBLIC_NAME') && subject.type !== 'BUYER') throw contradiction('/stops', phrase`Only buyers are named in public.`)
 }
 
-/** Only a restriction that stands can be lifted. @throws invalid-transition */
+/** What protects a person on account of a request that is fulfilled. */
+export function protectionBy({ kind, stops }: Pick<SubjectRequest, 'kind' | 'stops'>): string[] {
+  if (kind === 'RESTRICTION') return ['RESTRICTED']
+  return stops.includes('OUTSIDE_READING') ? ['OBJECTED'] : []
+}
+
+/** Only an effect that stands can be lifted. @throws invalid-transition */
 export function requireStanding({ kind, status, liftedAt }: Pick<SubjectRequest, 'kind' | 'status' | 'liftedAt'>): void {
-  if (kind !== 'RESTRICTION' || status !== 'FULFILLED' || liftedAt !== null) throw invalidTransition(phrase`request`, liftedAt === null ? status : 'LIFTED', [])
+  if (!lasting.includes(kind) || status !== 'FULFILLED' || liftedAt !== null)
+    throw invalidTransition(phrase`request`, liftedAt === null ? status : 'LIFTED', [])
 }
 
 /** @throws contradiction */

@@ -1,6 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, longText, maybes, nullable, nullables, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
+import {
+  closed,
+  component,
+  Id,
+  idOf,
+  instant,
+  listOf,
+  longText,
+  maybes,
+  nullable,
+  nullables,
+  object,
+  oneOf,
+  optionals,
+  ref,
+  stamps,
+} from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
@@ -12,8 +28,8 @@ export type ErasableType = (typeof erasableTypes)[number]
 
 const facilityId = idOf('The facility (UPT) that keeps the person, sells to the person or has the officer; a request moves with an inmate.')
 const kind = oneOf(
-  ['ACCESS', 'CORRECTION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'],
-  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).',
+  ['ACCESS', 'CORRECTION', 'ERASURE', 'RESTRICTION', 'OBJECTION', 'PORTABILITY'],
+  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), that some uses stop (keberatan), or a signed copy for other systems (portabilitas).',
 )
 const status = oneOf(['OPEN', 'FULFILLED', 'REFUSED'], 'The state of the request.')
 export type RequestStatus = Static<typeof status>
@@ -57,17 +73,25 @@ const required = {
   ),
 }
 const asked = {
-  reason: personal(longText(1000, 'Why it is asked for (alasan); a restriction needs one.'), { class: 'profile', mask: 'hidden' }),
+  reason: personal(longText(1000, 'Why it is asked for (alasan); a restriction and an objection need one.'), { class: 'profile', mask: 'hidden' }),
+}
+const withDefault = {
+  stops: listOf(oneOf(['PUBLIC_NAME', 'OUTSIDE_READING']), 2, {
+    uniqueItems: true,
+    default: [],
+    description:
+      'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `persons:read:objected`.',
+  }),
 }
 const lifting = {
   reason: personal(longText(1000, 'Why the data is used again, in words that can be told to who asked.'), { class: 'profile', mask: 'hidden' }),
 }
-export const SubjectRestrictionLifting = component(
-  'SubjectRestrictionLifting',
+export const SubjectRequestLifting = component(
+  'SubjectRequestLifting',
   closed(lifting),
-  'Why the restriction was lifted (pembatasan dicabut), if it was.',
+  'Why the restriction was lifted (pembatasan dicabut) or the objection taken back, if it was.',
 )
-export type SubjectRestrictionLifting = Static<typeof SubjectRestrictionLifting>
+export type SubjectRequestLifting = Static<typeof SubjectRequestLifting>
 const receivedAt = instant('When it came in, which starts the clock; now unless given, and never later.')
 
 export const SubjectRequest = object('SubjectRequest', {
@@ -75,18 +99,24 @@ export const SubjectRequest = object('SubjectRequest', {
   facilityId: { ...facilityId, readOnly: true },
   ...required,
   ...nullables(asked),
+  ...withDefault,
   receivedAt,
   dueAt: { ...instant('When it must be answered: 3 × 24 hours after it came in.'), readOnly: true },
   status: { ...status, readOnly: true },
   decidedAt: { ...nullable(instant('When it was fulfilled or refused.')), readOnly: true },
   refusal: nullable(ref(SubjectRequestRefusal)),
-  liftedAt: { ...nullable(instant('When the restriction was lifted; null while it stands.')), readOnly: true },
-  lifting: nullable(ref(SubjectRestrictionLifting)),
+  liftedAt: { ...nullable(instant('When the restriction was lifted or the objection taken back; null while it stands.')), readOnly: true },
+  lifting: nullable(ref(SubjectRequestLifting)),
   ...stamps,
 })
 export type SubjectRequest = Static<typeof SubjectRequest>
 
-export const NewSubjectRequest = object('NewSubjectRequest', { ...required, ...maybes(asked), receivedAt: Type.Optional(receivedAt) })
+export const NewSubjectRequest = object('NewSubjectRequest', {
+  ...required,
+  ...maybes(asked),
+  ...optionals(withDefault),
+  receivedAt: Type.Optional(receivedAt),
+})
 export type NewSubjectRequest = Static<typeof NewSubjectRequest>
 
 export const SubjectRequestQuery = pageQuery(SubjectRequest, ['dueAt', 'updatedAt', 'id'], {

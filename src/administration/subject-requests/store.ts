@@ -85,7 +85,7 @@ export function decideSubjectRequest(tx: Transaction, id: string, status: Reques
   return changeOne(tx, request, id, { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason })
 }
 
-export const liftSubjectRequest = (tx: Transaction, id: string, liftingReason: string): Change<SubjectRequest> =>
+export const endSubjectRequest = (tx: Transaction, id: string, liftingReason: string): Change<SubjectRequest> =>
   changeOne(tx, request, id, { liftedAt: tx.now, liftingReason })
 
 // The record ------------------------------------------------------------------------------------------------------

@@ -31,8 +31,8 @@ export const indonesian = {
   'Why it applies here, in words that can be told to who asked.': 'Mengapa berlaku di sini, dengan kata-kata yang dapat disampaikan kepada pemohon.',
   'The facility (UPT) that keeps the person, sells to the person or has the officer; a request moves with an inmate.':
     'UPT tempat yang bersangkutan berada, yang menjual kepadanya, atau tempat petugasnya bertugas; permintaan ikut berpindah bersama warga binaan.',
-  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), or a signed copy for other systems (portabilitas).':
-    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, penghapusan identitas, agar data disimpan tetapi tidak dipakai (pembatasan pemrosesan), atau salinan bertanda tangan untuk sistem lain (portabilitas).',
+  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), that some uses stop (keberatan), or a signed copy for other systems (portabilitas).':
+    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, penghapusan identitas, agar data disimpan tetapi tidak dipakai (pembatasan pemrosesan), agar pemakaian tertentu dihentikan (keberatan), atau salinan bertanda tangan untuk sistem lain (portabilitas).',
   'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.':
     'Siapa yang meminta: yang bersangkutan sendiri, penasihat hukum, wali, atau keluarga. Tanpa nama.',
   'When it came in, which starts the clock; now unless given, and never later.':
@@ -71,8 +71,8 @@ export const indonesian = {
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
-  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure, restriction, portability.':
-    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas, pembatasan, portabilitas.',
+  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure, restriction, objection, portability.':
+    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas, pembatasan, keberatan, portabilitas.',
   'List the requests of persons': 'Daftar permintaan subjek data',
   'Requests of persons about their data (permintaan subjek data), with the clock of 3 × 24 hours.':
     'Permintaan subjek data tentang datanya, dengan tenggat 3 × 24 jam.',
@@ -89,8 +89,8 @@ export const indonesian = {
     'Akses subjek data: semua yang disimpan tentang yang bersangkutan, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk yang bersangkutan sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
   'The record.': 'Catatannya.',
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
-  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number.':
-    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Permintaan RESTRICTION menandai catatannya (pembatasan): data pribadi di dalamnya hanya ditampilkan kepada pejabat pelindungan data pribadi, dan pekerjaan berjalan dengan nomor.',
+  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number; one for OBJECTION stops what it names.':
+    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Permintaan RESTRICTION menandai catatannya (pembatasan): data pribadi di dalamnya hanya ditampilkan kepada pejabat pelindungan data pribadi, dan pekerjaan berjalan dengan nomor; permintaan OBJECTION menghentikan yang disebutnya.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
@@ -117,15 +117,20 @@ export const indonesian = {
   'Portability (portabilitas data): what is held of the person, machine-readable and signed, so that whoever gets it can check it without this service. It is made for the person and shows what the record shows. Reading it stands in the trail as well.':
     'Portabilitas data: yang disimpan tentang yang bersangkutan, dapat dibaca mesin dan bertanda tangan, sehingga penerimanya dapat memeriksanya tanpa layanan ini. Disusun untuk yang bersangkutan dan memuat yang dimuat catatannya. Pembacaannya juga tercatat dalam rekam jejak.',
   'The signed copy.': 'Salinan bertanda tangan.',
-  'A restriction needs a reason.': 'Pembatasan memerlukan alasan.',
-  'Why it is asked for (alasan); a restriction needs one.': 'Alasan permintaan; pembatasan memerlukannya.',
+  'A restriction and an objection need a reason.': 'Pembatasan dan keberatan memerlukan alasan.',
+  'An objection says what is to stop, and no other request does.': 'Keberatan menyebutkan apa yang harus dihentikan, permintaan lain tidak.',
+  'Only buyers are named in public.': 'Hanya pembeli yang disebut namanya di muka umum.',
+  'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `persons:read:objected`.':
+    'Pada keberatan, apa yang harus dihentikan: penyebutan nama pembeli di muka umum, yang mencabut persetujuannya; atau pembacaan di luar UPT, sehingga data pribadinya hanya bagi `persons:read:objected`.',
+  'Why it is asked for (alasan); a restriction and an objection need one.': 'Alasan permintaan; pembatasan dan keberatan memerlukannya.',
   'Why the data is used again, in words that can be told to who asked.':
     'Mengapa datanya dipakai lagi, dengan kata-kata yang dapat disampaikan kepada pemohon.',
-  'Why the restriction was lifted (pembatasan dicabut), if it was.': 'Alasan pembatasan dicabut, jika dicabut.',
-  'When the restriction was lifted; null while it stands.': 'Kapan pembatasan dicabut; null selama masih berlaku.',
-  'Lift a restriction': 'Cabut pembatasan',
-  'The data may be used again (pembatasan dicabut), with its reason; while another restriction of the person stands, that one goes on.':
-    'Datanya boleh dipakai lagi (pembatasan dicabut), beserta alasannya; selama masih ada pembatasan lain atas yang bersangkutan, yang itu tetap berlaku.',
+  'Why the restriction was lifted (pembatasan dicabut) or the objection taken back, if it was.': 'Alasan pembatasan dicabut atau keberatan ditarik, jika ada.',
+  'When the restriction was lifted or the objection taken back; null while it stands.':
+    'Kapan pembatasan dicabut atau keberatan ditarik; null selama masih berlaku.',
+  'Lift a restriction, or take back an objection': 'Cabut pembatasan, atau tarik keberatan',
+  'The data may be used again (pembatasan dicabut, keberatan ditarik), with its reason; what another request of the person stands against does not begin again, and neither does a consent that was withdrawn.':
+    'Datanya boleh dipakai lagi (pembatasan dicabut, keberatan ditarik), beserta alasannya; yang dihalangi permintaan lain dari yang bersangkutan tidak dimulai lagi, demikian pula persetujuan yang sudah dicabut.',
   request: 'permintaan',
   'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
   Privacy: 'Pelindungan data pribadi',

@@ -26,6 +26,12 @@ export async function listBuyerConsents(db: Reader, buyerId: string, query: Buye
   return pageOfConsents(db, query, sql`buyer_consent.buyer_id = ${buyerId}::uuid`)
 }
 
+/** Withdraws the consent of a buyer to be named, as a request of the person says. */
+export async function withdrawConsent(tx: Transaction, buyerId: string, proof: Pick<NewBuyerConsent, 'decidedBy' | 'evidence'>): Promise<void> {
+  const { ctes } = await createBuyerConsent(tx, buyerId, { purpose: 'PUBLIC_NAME', given: false, ...proof })
+  await tx.query(sql`WITH ${ctes} SELECT FROM change`)
+}
+
 /** Adds an entry and sets the flag of the buyer by it, in one statement. */
 export async function createBuyerConsent(tx: Transaction, buyerId: string, { decidedOn, ...values }: NewBuyerConsent): Promise<Change<BuyerConsent>> {
   const locked = await readOne(tx, pick(buyer, 'facilityId', 'version'), buyerId, { lock: sql`FOR NO KEY UPDATE` })

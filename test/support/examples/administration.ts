@@ -21,7 +21,7 @@ export const administration: AreaExamples = {
     readSubjectRecord: { params: { id: administration.requests.access.id } },
     readPortableRecord: { params: { id: administration.requests.access.id } },
     fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
-    liftSubjectRestriction: {
+    liftSubjectRequest: {
       params: { id: administration.requests.restriction.id },
       body: { reason: 'Alamat sudah diperiksa dan dibetulkan.' },
     },
