@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { protections } from '../../custody/persons/index.ts'
 import { pageQuery } from '../../platform/contract/list-shapes.ts'
-import { day, Id, idOf, longText, nullable, nullables, object, oneOf, openWords, recordStamps } from '../../platform/contract/shapes.ts'
+import { closed, day, Id, idOf, longText, nullable, nullables, object, oneOf, openWords, recordStamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 const decision = {
@@ -30,6 +30,8 @@ export type BuyerConsent = Static<typeof BuyerConsent>
 
 export const NewBuyerConsent = object('NewBuyerConsent', { ...decision, decidedBy, evidence, decidedOn: Type.Optional(nullable(decidedOn)) })
 export type NewBuyerConsent = Static<typeof NewBuyerConsent>
+
+export const ByConsent = closed({ id: Id, consentId: idOf('The entry.') })
 
 export const BuyerConsentQuery = pageQuery(BuyerConsent, ['decidedOn', 'id'], {})
 export type BuyerConsentQuery = Static<typeof BuyerConsentQuery>

@@ -2,10 +2,10 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import { type ListedPage, listing } from '../../platform/database/listing.ts'
-import { readOne } from '../../platform/database/records.ts'
-import { unfiltered } from '../../platform/database/row-filter.ts'
+import { readOne, readRow } from '../../platform/database/records.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { sql } from '../../platform/database/sql.ts'
-import { changes, insert, pick, resource } from '../../platform/database/tables.ts'
+import { changes, insert, pick, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { BuyerConsent, BuyerConsentQuery, type NewBuyerConsent } from './consent-schemas.ts'
 import { buyer } from './store.ts'
@@ -25,6 +25,13 @@ export async function listBuyerConsents(db: Reader, buyerId: string, query: Buye
   await readOne(db, pick(buyer, 'id'), buyerId)
   return pageOfConsents(db, query, sql`buyer_consent.buyer_id = ${buyerId}::uuid`)
 }
+
+/** @throws not-found */
+export const readBuyerConsent = (db: Reader, buyerId: string, id: string): Promise<BuyerConsent> =>
+  readRow(
+    db,
+    select(consent.members, sql`FROM ${rows(db, 'buyer_consent')} WHERE buyer_consent.id = ${id}::uuid AND buyer_consent.buyer_id = ${buyerId}::uuid`),
+  )
 
 /** Withdraws the consent of a buyer to be named, as a request of the person says. */
 export async function withdrawConsent(tx: Transaction, buyerId: string, proof: Pick<NewBuyerConsent, 'decidedBy' | 'evidence'>): Promise<void> {

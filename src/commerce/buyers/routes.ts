@@ -4,8 +4,8 @@ import { resource } from '../../platform/contract/resource.ts'
 import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { BuyerConsent, BuyerConsentQuery, NewBuyerConsent } from './consent-schemas.ts'
-import { createBuyerConsent, listBuyerConsents } from './consents.ts'
+import { BuyerConsent, BuyerConsentQuery, ByConsent, NewBuyerConsent } from './consent-schemas.ts'
+import { createBuyerConsent, listBuyerConsents, readBuyerConsent } from './consents.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
@@ -21,6 +21,7 @@ const consent = resource({
   many: 'BuyerConsents',
   tag: access.tag.name,
   scopes: { read: 'buyers:read', write: 'buyers:write' },
+  params: ByConsent,
   within: ById,
 })
 
@@ -86,6 +87,16 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyerConsent(tx, request.params.id, request.body))),
+  })
+
+  app.get('/v1/buyers/:id/consents/:consentId', {
+    ...consent.read({
+      summary: 'Read a consent of a buyer',
+      description: 'One entry (persetujuan pembeli). It never changes, but that a later one ends it.',
+      // Its version does not rise when a later one ends it.
+      answer: { versioned: false },
+    }),
+    handler: (request) => readBuyerConsent(request.db, request.params.id, request.params.consentId),
   })
 
   app.delete('/v1/buyers/:id', {

@@ -46,6 +46,10 @@ export const indonesian = {
   'List the consents of a buyer': 'Daftar persetujuan pembeli',
   'What the buyer agreed to and withdrew (persetujuan), with who recorded it, on what evidence, since when and until when. Append-only.':
     'Persetujuan pembeli dan pencabutannya, beserta siapa yang mencatat, apa buktinya, sejak kapan, dan sampai kapan. Hanya bertambah.',
+  'The entry.': 'Catatannya.',
+  'Read a consent of a buyer': 'Lihat persetujuan pembeli',
+  'One entry (persetujuan pembeli). It never changes, but that a later one ends it.':
+    'Satu catatan persetujuan pembeli. Tidak pernah berubah, kecuali diakhiri oleh catatan berikutnya.',
   'Record a consent of a buyer, or its withdrawal': 'Catat persetujuan pembeli, atau pencabutannya',
   'Adds an entry with its evidence (bukti persetujuan), and sets `consentPublicName` of the buyer by it.':
     'Menambah catatan dengan bukti persetujuan, dan mengubah `consentPublicName` pembeli sesuai isinya.',
