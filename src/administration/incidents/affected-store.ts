@@ -17,7 +17,7 @@ const owners = (): Sql =>
       tablesOf(type)
         .filter(({ table }) => 'id' in table.columns)
         .map(({ name, table: { through }, person }) => {
-          const own = raw(`${name}.${person}`)
+          const own = sql`${raw(name)}.${raw(person)}`
           const owner =
             through === undefined ? own : sql`(SELECT ${raw(through.person)} FROM ${unfiltered(through.table as Table, whoseItIs)} WHERE id = ${own})`
           return sql`SELECT ${type}::text AS type, ${owner} AS id FROM ${unfiltered(name as Table, whoseItIs)} WHERE ${raw(name)}.id = shown.row_id`
