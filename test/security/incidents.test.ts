@@ -25,7 +25,7 @@ async function reader(facilities = [here]) {
 t.test('the clock runs for 3 × 24 hours from the discovery', async (t) => {
   const late = await incidentOf({ beganAt: hoursAgo(80), discoveredAt: hoursAgo(73) })
   const early = await incidentOf({ beganAt: hoursAgo(80), discoveredAt: hoursAgo(71) })
-  t.equal(Date.parse(String(late.notifyBy)) - Date.parse(String(late.discoveredAt)), 72 * 3_600_000)
+  t.equal(Date.parse(String(late.dueAt)) - Date.parse(String(late.discoveredAt)), 72 * 3_600_000)
   const overdue = async (is: boolean) => (await api.get('/v1/incidents', { query: { overdue: is, facilityId: here, limit: 200 } })).items.map(idOf)
   t.ok((await overdue(true)).includes(idOf(late)))
   t.ok((await overdue(false)).includes(idOf(early)))

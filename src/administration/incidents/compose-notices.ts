@@ -12,14 +12,14 @@ const national = { name: 'seluruh UPT', timeZone: 'Asia/Jakarta' }
 /** Both notices as the facts are now, and how much time is left. @throws not-found */
 export async function composeNotices(db: Reader, id: string): Promise<IncidentNotices & { facilityId: string | null }> {
   const incident = await readIncident(db, id)
-  const { facilityId, notifyBy } = incident
+  const { facilityId, dueAt } = incident
   const { name: place, timeZone } = facilityId === null ? national : await readFacility(db, facilityId)
   const facts = { incident, place, timeZone, measures: await measuresOf(db, id), affectedPersons: await countAffected(db, incident) }
   return {
     id,
     // Not shown: in the trail the read stands under the facility.
     facilityId,
-    notifyBy,
+    dueAt,
     minutesLeft: minutesLeft(incident, new Date()),
     affectedPersons: facts.affectedPersons,
     toAuthority: noticeToAuthority(facts),

@@ -70,7 +70,7 @@ export const noticeToAuthority = (facts: Facts): string => `PEMBERITAHUAN KEGAGA
 Kepada: Lembaga Pelindungan Data Pribadi
 Tempat kejadian: ${facts.place}
 Nomor catatan: ${facts.incident.id}
-Batas waktu pemberitahuan (3 × 24 jam): ${momentIn(facts.timeZone)(facts.incident.notifyBy)}
+Batas waktu pemberitahuan (3 × 24 jam): ${momentIn(facts.timeZone)(facts.incident.dueAt)}
 
 ${account(facts)}
 

@@ -33,4 +33,4 @@ export function requireClosable(incident: Incident, outcome: IncidentClosing['ou
 }
 
 /** Whole minutes until the notices are due. */
-export const minutesLeft = ({ notifyBy }: Pick<Incident, 'notifyBy'>, now: Date): number => Math.floor((Date.parse(notifyBy) - now.getTime()) / 60_000)
+export const minutesLeft = ({ dueAt }: Pick<Incident, 'dueAt'>, now: Date): number => Math.floor((Date.parse(dueAt) - now.getTime()) / 60_000)

@@ -29,13 +29,13 @@ const words = (description: string) => personal(longText(4000, description), { c
 const readOnly = { readOnly: true }
 
 const required = {
+  description: words('What happened and how (apa yang terjadi dan bagaimana). It is told to persons and to the authority, so name nobody.'),
   dataClasses: listOf(openWords(dataClasses), dataClasses.length, {
     minItems: 1,
     uniqueItems: true,
     description: 'The classes of personal data that were exposed (golongan data pribadi).',
   }),
   beganAt: instant('Since when data was exposed, as far as is known; not after it was discovered.'),
-  description: words('What happened and how (apa yang terjadi dan bagaimana). It is told to persons and to the authority, so name nobody.'),
 }
 const optional = {
   clientId: idOf('The client that data was shown to wrongly, as the audit trail names it; null for any.'),
@@ -57,7 +57,7 @@ export const Incident = object(
     ...required,
     ...nullables(optional),
     discoveredAt,
-    notifyBy: { ...instant('When authority and persons must have been told: 3 × 24 hours after it was discovered.'), ...readOnly },
+    dueAt: { ...instant('When authority and persons must have been told: 3 × 24 hours after it was discovered.'), ...readOnly },
     status: { ...status, ...readOnly },
     authorityNotifiedAt: { ...nullable(instant('When the authority was told (lembaga).')), ...readOnly },
     personsNotifiedAt: { ...nullable(instant('When the persons were told (subjek data).')), ...readOnly },
@@ -127,7 +127,7 @@ export const AffectedPersonQuery = pageQuery(AffectedPerson, ['id'], {})
 const letter = (description: string) => personal(longText(200_000, description), { class: 'profile', mask: 'hidden' })
 export const IncidentNotices = object('IncidentNotices', {
   id: idOf('The incident.'),
-  notifyBy: Incident.properties.notifyBy,
+  dueAt: Incident.properties.dueAt,
   minutesLeft: Type.Integer({ format: 'int32', minimum: -most, maximum: most, description: 'Minutes until then; negative when it is over.' }),
   affectedPersons: count('How many persons the audit trail names.'),
   toAuthority: letter('The notice to the authority (pemberitahuan kepada lembaga), in Indonesian.'),

@@ -14,8 +14,8 @@ explainConstraints({
   incident_period_check: contradicts('/endedAt', phrase`It ended before it began.`),
 })
 
-const notifyBy = sql`(incident.discovered_at + interval '72 hours')`
-const incident = resource('incident', Incident, { notifyBy })
+const dueAt = sql`(incident.discovered_at + interval '72 hours')`
+const incident = resource('incident', Incident, { dueAt })
 
 export const listIncidents = listing({
   operation: 'listIncidents',
@@ -23,7 +23,7 @@ export const listIncidents = listing({
   query: IncidentQuery,
   filters: {
     overdue: (overdue) => {
-      const isLate = sql`incident.status = 'OPEN' AND ${notifyBy} < now() AND num_nulls(incident.authority_notified_at, incident.persons_notified_at) > 0`
+      const isLate = sql`incident.status = 'OPEN' AND ${dueAt} < now() AND num_nulls(incident.authority_notified_at, incident.persons_notified_at) > 0`
       return overdue ? isLate : sql`NOT (${isLate})`
     },
   },

@@ -37,7 +37,7 @@ export const administration: AreaExamples = {
         discoveredAtTo: '2025-10-31T23:59:59Z',
         sort: '-discoveredAt',
       },
-      fields: 'notifyBy,status,authorityNotifiedAt',
+      fields: 'dueAt,status,authorityNotifiedAt',
     },
     createIncident: {
       body: {
