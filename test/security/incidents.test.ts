@@ -161,4 +161,6 @@ t.test('what was done is only added to', async (t) => {
   await make.create('createIncidentMeasure', here, {}, { id: idOf(incident) })
   await t.rejects(database.query("UPDATE incident_measure SET description = 'x' WHERE incident_id = $1", [incident.id]))
   await t.rejects(database.query('DELETE FROM incident_measure WHERE incident_id = $1', [incident.id]))
+  await database.query('DELETE FROM incident WHERE id = $1', [incident.id])
+  t.strictSame(await database.query('SELECT 1 FROM incident_measure WHERE incident_id = $1', [incident.id]), [], 'it is forgotten with the incident')
 })
