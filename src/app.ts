@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
+import { incidents } from './administration/incidents/index.ts'
 import { retainDaily } from './administration/retention/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -53,6 +54,7 @@ import { keepSigningKeys, SigningKeys } from './platform/security/authentication
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
 import { batches } from './production/batches/index.ts'
+import { costs } from './production/costs/index.ts'
 import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
@@ -94,6 +96,7 @@ const modules: readonly Module[] = [
   enrollments,
   products,
   batches,
+  costs,
   stock,
   buyers,
   sales,
@@ -101,6 +104,7 @@ const modules: readonly Module[] = [
   clients,
   { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
+  incidents,
   deletedPersons,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },

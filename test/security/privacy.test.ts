@@ -64,6 +64,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectAsked: 'subject_request',
   SubjectOtherRecord: 'subject_request',
   SubjectOfficer: 'officer',
+  IncidentClosing: 'incident',
 }
 /** Members that are called otherwise, or stand in a component of another table. */
 const places: Record<string, string> = {
@@ -76,6 +77,9 @@ const places: Record<string, string> = {
   'SubjectRequestLifting/reason': 'subject_request/lifting/reason',
   'Subject/id': 'subject_request/subject/id',
   'SubjectOtherRecord/id': 'subject_request/subject/id',
+  'AffectedPerson/id': 'subject_request/subject/id',
+  'IncidentNotices/toAuthority': 'incident/description',
+  'IncidentNotices/toPersons': 'incident/description',
 }
 
 /** `table/member` of what a component has. */
