@@ -11,7 +11,7 @@ import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { officers } from './custody/officers/index.ts'
-import { persons } from './custody/persons/index.ts'
+import { protectedPersons } from './custody/protected-persons/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
@@ -89,7 +89,7 @@ export interface AppOptions extends ServerOptions {
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
 const modules: readonly Module[] = [
   facilities,
-  persons,
+  protectedPersons,
   officers,
   inmates,
   programs,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { protections } from '../../custody/persons/index.ts'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { pageQuery } from '../../platform/contract/list-shapes.ts'
 import { closed, day, Id, idOf, longText, nullable, nullables, object, oneOf, openWords, recordStamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { protections } from '../../custody/persons/index.ts'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { phoneNumber } from '../../platform/contract/phone.ts'
 import {

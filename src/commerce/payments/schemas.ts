@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { protections } from '../../custody/persons/index.ts'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { day, Id, idOf, maybes, money, nullables, object, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'

@@ -25,7 +25,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 import { defineMask, hideable, personal } from '../../platform/security/data-classes.ts'
-import { protections } from '../persons/index.ts'
+import { protections } from '../protected-persons/index.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(

@@ -8,7 +8,7 @@ import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, type Expression, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
-import { inmateProtections, protectionsByInmate } from '../persons/index.ts'
+import { inmateProtections, protectionsByInmate } from '../protected-persons/index.ts'
 import {
   CustodyChange,
   CustodyChangeQuery,

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { archived, digits, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { protections } from '../persons/index.ts'
+import { protections } from '../protected-persons/index.ts'
 
 const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const

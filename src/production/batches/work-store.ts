@@ -1,6 +1,6 @@
 /** The SQL of work on batches: periods, who may have one, what ends them. */
 import { inCustody } from '../../custody/inmates/index.ts'
-import { protectionsByInmate } from '../../custody/persons/index.ts'
+import { protectionsByInmate } from '../../custody/protected-persons/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'

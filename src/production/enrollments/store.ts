@@ -1,4 +1,4 @@
-import { protectionsByInmate } from '../../custody/persons/index.ts'
+import { protectionsByInmate } from '../../custody/protected-persons/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'

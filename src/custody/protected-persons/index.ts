@@ -4,4 +4,4 @@ import { indonesian } from './texts.id.ts'
 
 export { inmateProtections, protections, protectionsByInmate } from './protections.ts'
 
-export const persons: Module = { access, routes: [], indonesian }
+export const protectedPersons: Module = { access, routes: [], indonesian }
