@@ -13,7 +13,7 @@ const { api, contract, database, make, makeClient } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 const without = async (...scopes: string[]): Promise<Client> => api.as(await makeClient({ scopes: allScopes().filter((one) => !scopes.includes(one)) }))
 /** Sees everything but what is restricted. */
-const others = await without('persons:read:restricted')
+const others = await without('protected-persons:read:restricted')
 
 const restriction = (type: Kind, id: string): Promise<Row> => askFor(make, facilityId, type, id, 'RESTRICTION', { reason: 'Kebenarannya dipersengketakan' })
 async function restrict(type: Kind, id: string): Promise<Row> {

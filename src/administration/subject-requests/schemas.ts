@@ -80,7 +80,7 @@ const withDefault = {
     uniqueItems: true,
     default: [],
     description:
-      'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `persons:read:objected`.',
+      'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `protected-persons:read:objected`.',
   }),
 }
 const lifting = {

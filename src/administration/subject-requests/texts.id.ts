@@ -120,8 +120,8 @@ export const indonesian = {
   'A restriction and an objection need a reason.': 'Pembatasan dan keberatan memerlukan alasan.',
   'An objection says what is to stop, and no other request does.': 'Keberatan menyebutkan apa yang harus dihentikan, permintaan lain tidak.',
   'Only buyers are named in public.': 'Hanya pembeli yang disebut namanya di muka umum.',
-  'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `persons:read:objected`.':
-    'Pada keberatan, apa yang harus dihentikan: penyebutan nama pembeli di muka umum, yang mencabut persetujuannya; atau pembacaan di luar UPT, sehingga data pribadinya hanya bagi `persons:read:objected`.',
+  'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `protected-persons:read:objected`.':
+    'Pada keberatan, apa yang harus dihentikan: penyebutan nama pembeli di muka umum, yang mencabut persetujuannya; atau pembacaan di luar UPT, sehingga data pribadinya hanya bagi `protected-persons:read:objected`.',
   'Why it is asked for (alasan); a restriction and an objection need one.': 'Alasan permintaan; pembatasan dan keberatan memerlukannya.',
   'Why the data is used again, in words that can be told to who asked.':
     'Mengapa datanya dipakai lagi, dengan kata-kata yang dapat disampaikan kepada pemohon.',

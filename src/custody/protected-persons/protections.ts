@@ -9,9 +9,9 @@ import { access } from './access.ts'
 const scopes = access.scopes
 const words = ['RESTRICTED', 'OBJECTED', 'MINOR'] as const
 const protectedBy: Record<(typeof words)[number], Protection> = {
-  RESTRICTED: { scope: 'persons:read:restricted' satisfies keyof typeof scopes, classes: dataClasses },
-  OBJECTED: { scope: 'persons:read:objected' satisfies keyof typeof scopes, classes: dataClasses },
-  MINOR: { scope: 'persons:read:minors' satisfies keyof typeof scopes, classes: ['identity'] },
+  RESTRICTED: { scope: 'protected-persons:read:restricted' satisfies keyof typeof scopes, classes: dataClasses },
+  OBJECTED: { scope: 'protected-persons:read:objected' satisfies keyof typeof scopes, classes: dataClasses },
+  MINOR: { scope: 'protected-persons:read:minors' satisfies keyof typeof scopes, classes: ['identity'] },
 }
 
 /** The member of every row that holds something of a person. */
@@ -19,7 +19,7 @@ export const protections = protecting(
   listOf(openWords(words), words.length, {
     readOnly: true,
     description:
-      "Why few are shown what is personal here (pelindungan khusus): RESTRICTED, the processing of the person's data is restricted, so that it is masked without the scope `persons:read:restricted` and work goes on by number; OBJECTED, the person objects to being read outside the facility, which needs `persons:read:objected`; MINOR, the person is a child, whose identity is masked without `persons:read:minors`.",
+      "Why few are shown what is personal here (pelindungan khusus): RESTRICTED, the processing of the person's data is restricted, so that it is masked without the scope `protected-persons:read:restricted` and work goes on by number; OBJECTED, the person objects to being read outside the facility, which needs `protected-persons:read:objected`; MINOR, the person is a child, whose identity is masked without `protected-persons:read:minors`.",
   }),
   protectedBy,
 )
