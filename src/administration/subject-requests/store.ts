@@ -103,6 +103,8 @@ const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, le
 
 /** What was corrected, the earliest first; encrypted numbers decrypted. */
 export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
+  // Of an officer none are kept.
+  if (allTables().personal_history?.person?.[type] === undefined) return []
   const former = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
            CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM ${unfiltered('facility', ofTheSubject)} WHERE id = (history.value #>> '{}')::uuid)
