@@ -46,6 +46,7 @@ export const indonesian = {
   'List the consents of a buyer': 'Daftar persetujuan pembeli',
   'What the buyer agreed to and withdrew (persetujuan), with who recorded it, on what evidence, since when and until when. Append-only.':
     'Persetujuan pembeli dan pencabutannya, beserta siapa yang mencatat, apa buktinya, sejak kapan, dan sampai kapan. Hanya bertambah.',
+  'The buyer.': 'Pembelinya.',
   'The entry.': 'Catatannya.',
   'Read a consent of a buyer': 'Lihat persetujuan pembeli',
   'One entry (persetujuan pembeli). It never changes, but that a later one ends it.':
