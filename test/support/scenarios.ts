@@ -99,8 +99,13 @@ const scenarios: Record<string, Scenario> = {
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
+  prepareApiClient: async ({ make, facilityId }) => onRow(await make.client(facilityId), { suspended: true }),
+  approveApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  rejectApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  approveApiClientCredential: async ({ make, facilityId }) => make.credentialOfTwo(facilityId),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  prepareSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE' })),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),

@@ -25,6 +25,7 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { ScopeName } from '../../platform/contract/tags.ts'
 import { dataClasses, personal } from '../../platform/security/data-classes.ts'
+import { preparation } from '../../platform/security/second-person.ts'
 import { roleNames } from './roles.ts'
 
 const role = openWords(roleNames, 'A bundle of scopes (peran).')
@@ -57,6 +58,10 @@ const withDefault = {
   suspended: Type.Boolean({ default: false, description: 'Whether it is locked out for the time being (dibekukan).' }),
 }
 
+/** What a client may do, and where. */
+export const ApiClientGrant = patch('ApiClientGrant', { ...withDefault, ...nullables(optional), archived })
+export type ApiClientGrant = Static<typeof ApiClientGrant>
+
 const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
 // Those that the service itself makes at its start have nobody who made them, and no facts about themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
@@ -69,6 +74,8 @@ export const ApiClient = object('ApiClient', {
   scopes: effectiveScopes,
   ...nullables(optional),
   archived,
+  preparedChange: { ...nullable(ref(ApiClientGrant)), readOnly: true },
+  ...preparation,
   ...stamps,
   ...made,
 })
@@ -127,6 +134,7 @@ export const ApiClientCredential = object('ApiClientCredential', {
   expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
   revokedAt: nullable(instant('When it was revoked.')),
   lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
+  ...preparation,
   ...recordStamps,
   createdBy: made.createdBy,
 })

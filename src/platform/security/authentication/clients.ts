@@ -58,7 +58,8 @@ export const findClientById = (pool: Pool, id: string): Promise<KnownClient | un
 export const findClientBySubject = (pool: Pool, subject: string): Promise<KnownClient | undefined> =>
   findClient(pool, sql`client.external_subject = ${subject}`)
 
-const isValid = sql`credential.revoked_at IS NULL`
+/** Neither revoked nor waiting for a second person; when it ends, is looked at in time. */
+const isValid = sql`credential.revoked_at IS NULL AND credential.prepared_at IS NULL`
 
 /** The credential that a key or secret claims to be; whether it is, its hash decides. */
 export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {

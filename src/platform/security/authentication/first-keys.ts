@@ -7,7 +7,7 @@ import { demoScopes } from '../roles.ts'
 import { credentialIdOf, hashOf } from './credentials.ts'
 import type { Service } from './signing-keys.ts'
 
-const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
+export const bootstrapClientId = '00000000-0000-7000-8000-000000000001'
 export const demoClientId = '00000000-0000-7000-8000-000000000002'
 /** The row of a bootstrap key that does not name its own: an operator may choose any words. */
 export const bootstrapCredentialId = '00000000-0000-7000-8000-000000000003'
