@@ -9,9 +9,12 @@ import { countOtherManagers, deleteClient, hasCalled, insertClient, type LockedC
 
 const nothing = { roles: [], allFacilities: false, facilityIds: [], redactions: [], suspended: false, archived: false, expiresAt: null, externalSubject: null }
 
-/** A fresh installation has one key: with it the first operators are made, as long as nobody else could be the second person. */
+/**
+ * A fresh installation has one key: with it the first operators are made, as long as nobody else could be the second person. Who names
+ * persons has two of them.
+ */
 export const isAlone = async (tx: Transaction): Promise<boolean> =>
-  tx.caller.clientId === bootstrapClientId && (await countOtherManagers(tx, bootstrapClientId)) === 0
+  tx.caller.clientId === bootstrapClientId && tx.caller.onBehalfOf === null && (await countOtherManagers(tx, bootstrapClientId)) === 0
 
 /** @throws second-person-needed */
 async function requireGivenByTwo(tx: Transaction, before: Given | undefined, after: Given): Promise<void> {

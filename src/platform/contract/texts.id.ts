@@ -35,6 +35,11 @@ export const indonesian = {
   'Client secret': 'Rahasia aplikasi klien',
   'The token is good for ten minutes.': 'Token berlaku sepuluh menit.',
   'Log out': 'Keluar',
+  'A second person has to agree': 'Orang kedua harus menyetujui',
+  'What is asked for takes two persons, and nobody else has prepared it within 72 hours. Two persons are two names in `On-Behalf-Of`, or two clients where one of them names nobody.':
+    'Yang diminta memerlukan dua orang, dan belum ada orang lain yang menyiapkannya dalam 72 jam terakhir. Dua orang berarti dua nama dalam `On-Behalf-Of`, atau dua aplikasi klien bila salah satunya tidak menyebut nama.',
+  'Prepare it with the step `preparation`, and have another person approve it; read the record for what is waiting.':
+    'Siapkan dengan langkah `preparation`, lalu mintalah orang lain menyetujuinya; bacalah datanya untuk mengetahui apa yang menunggu.',
   'The operation needs an API key or an access token and the request has none.':
     'Operasi ini memerlukan kunci API atau token akses, tetapi permintaan tidak memuatnya.',
   'Send `Authorization: Bearer <key or token>`.': 'Kirim `Authorization: Bearer <key or token>`.',
