@@ -12,6 +12,7 @@ import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { exportHead, type HeadPlaces } from './head-export.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
+import { keepPromise } from './promise.ts'
 import { digest, hashOfSeal, noHash, type Seal } from './seals.ts'
 import { lookForTampering } from './tampering.ts'
 
@@ -67,6 +68,7 @@ export class Sealer {
   #keptAt = 0
   #watchedAt = 0
   #isLate = false
+  #isHeldToPromise = false
 
   constructor(private readonly options: Options) {
     this.#pool = openPool(options.databaseUrl, { ...defaultLimits, connections: 2, statementMs: 60_000 })
@@ -259,7 +261,14 @@ export class Sealer {
     if (Date.now() < this.#keptAt + upkeepMs) return
     this.#keptAt = Date.now()
     const { log, retentionMonths } = this.options
-    const first = monthOf(new Date(), -retentionMonths)
+    const months = await keepPromise(client, retentionMonths)
+    if (months > retentionMonths && !this.#isHeldToPromise)
+      log.warn(
+        { promised: months, setting: retentionMonths },
+        'the audit trail is kept for longer than AUDIT_RETENTION_MONTHS: npm run audit:retention shortens it',
+      )
+    this.#isHeldToPromise = months > retentionMonths
+    const first = monthOf(new Date(), -months)
     const kept = await firstKeptMonth(this.#pool)
     const isDue = (kept === null || kept < first) && (await monthsBefore(this.#pool, first)).length > 0
     if (isDue) await this.#append(client, [{ kind: 'CHECKPOINT', month: first, sequences: [], digests: [], ...positionOf(this.#head) }])

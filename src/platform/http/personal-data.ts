@@ -37,6 +37,7 @@ export const platformData: PersonalData = {
   },
   event: {
     purpose: 'That something changed. It names rows by id.',
+    retention: { years: null, from: 'as long as the months of the audit trail (AUDIT_RETENTION_MONTHS)', basis: 'an event and its entry are compared' },
     columns: plain('sequence id at type resource resource_id facility_id version request_id'),
   },
   audit_entry: {
@@ -47,6 +48,10 @@ export const platformData: PersonalData = {
       // Unreadable without the key beside them, which is erased with the person.
       ...plain('values_encrypted values_key'),
     },
+  },
+  audit_retention: {
+    purpose: 'For how many months the trail was promised to be kept, and who shortened that.',
+    columns: plain('sequence at months said_by'),
   },
   audit_seal: {
     purpose: 'The seals over the trail, kept for as long as there is one: they show that nobody has rewritten it.',
