@@ -1,5 +1,4 @@
 /** Four eyes: preparer is not approver, whatever waits; and how a fresh installation gets its second person. */
-import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { newApiKey } from '../../src/platform/security/authentication/credentials.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
@@ -123,7 +122,6 @@ t.test('one person gives no client a scope for persons, clients or the trail: se
     { facilityIds: [here, there] },
     { facilityIds: [], allFacilities: true },
     { redactions: [] },
-    { externalSubject: randomUUID() },
   ]
   for (const wider of more) t.match(await patch(path, wider), needed, JSON.stringify(wider))
   const less: Row[] = [{ purpose: 'Lain' }, { redactions: ['identity', 'contact'] }, { facilityIds: [] }, { roles: [] }, { suspended: true }]

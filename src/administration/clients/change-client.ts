@@ -7,7 +7,7 @@ import { type Given, givesMore, requireChangeable, requireGivable } from './rule
 import type { ApiClient, ApiClientGrant, ApiClientPatch, NewApiClient } from './schemas.ts'
 import { countOtherManagers, deleteClient, hasCalled, insertClient, type LockedClient, lockClient, notePrepared, noteRejected, updateClient } from './store.ts'
 
-const nothing = { roles: [], allFacilities: false, facilityIds: [], redactions: [], suspended: false, archived: false, expiresAt: null, externalSubject: null }
+const nothing = { roles: [], allFacilities: false, facilityIds: [], redactions: [], suspended: false, archived: false, expiresAt: null }
 
 /**
  * A fresh installation has one key: with it the first operators are made, as long as nobody else could be the second person. Who names
@@ -77,7 +77,7 @@ export async function rejectClient(tx: Transaction, id: string): Promise<Change<
 /** Only what could never call: with a credential, also a revoked one, it may stand in the trail, which has to say who it was. */
 export async function removeClient(tx: Transaction, id: string): Promise<Change> {
   const client = await lockForChange(tx, id)
-  const holder = client.externalSubject !== null ? 'externalSubject' : (await hasCalled(tx, id)) ? 'audit_entry' : undefined
-  if (holder !== undefined) throw problem('still-referenced', phrase`It is still referred to by: ${holder}.`, { facts: { heldBy: [holder] } })
+  const holder = 'audit_entry'
+  if (await hasCalled(tx, id)) throw problem('still-referenced', phrase`It is still referred to by: ${holder}.`, { facts: { heldBy: [holder] } })
   return deleteClient(client)
 }

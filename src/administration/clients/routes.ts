@@ -80,7 +80,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'api-client.approved',
       summary: 'Approve what is prepared for a client',
       description: 'The second person gives it (setujui usulan): `preparedChange` holds from the next request of the client on.',
-      problems: ['unknown-reference', 'facility-not-allowed', 'duplicate', 'client-protected', 'second-person-needed'],
+      problems: ['unknown-reference', 'facility-not-allowed', 'client-protected', 'second-person-needed'],
     }),
     handler: (request, reply) => reply.changed(showScopes(mutate(request, (tx) => approveClient(tx, request.params.id)))),
   })
@@ -99,7 +99,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/api-clients/:id', {
     ...client.delete({
       summary: 'Delete a client',
-      description: 'Only a client (aplikasi klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',
+      description: 'Only a client (aplikasi klien) that never had a credential; archive it otherwise.',
       problems: ['still-referenced', 'client-protected'],
     }),
     handler: (request, reply) => reply.deleted(mutate(request, (tx) => removeClient(tx, request.params.id))),

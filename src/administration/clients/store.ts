@@ -23,7 +23,7 @@ import {
 
 explainConstraints({
   api_client_name_key: duplicate('/name', phrase`Another client has this name.`),
-  api_client_external_subject_key: duplicate('/externalSubject', phrase`Another client has this subject.`),
+  client_credential_external_key: duplicate('/token', phrase`Whom this token is of has claimed a client already: revoke that credential first.`),
   api_client_facility_facility_fkey: missingReference('/facilityIds'),
 })
 
@@ -137,8 +137,8 @@ export async function countOtherManagers(tx: Transaction, id: string): Promise<n
   const isInUse = sql`NOT api_client.suspended AND NOT api_client.archived AND (api_client.expires_at IS NULL OR api_client.expires_at > now())`
   const hasCredential = sql`EXISTS (SELECT FROM ${unfiltered('client_credential', its)} WHERE client_id = api_client.id AND ${isValid} AND prepared_at IS NULL)`
   const [found] = await tx.query<{ others: number }>(sql`
-    SELECT count(*) AS others FROM ${unfiltered('api_client', 'only counted')} WHERE api_client.id <> ${id}::uuid
-      AND ${manages} AND ${isInUse} AND (api_client.external_subject IS NOT NULL OR ${hasCredential})`)
+    SELECT count(*) AS others FROM ${unfiltered('api_client', 'only counted')}
+    WHERE api_client.id <> ${id}::uuid AND ${manages} AND ${isInUse} AND ${hasCredential}`)
   return found?.others ?? 0
 }
 
@@ -192,6 +192,9 @@ export interface NewRow {
   expiresAt: string
   secretHash: Buffer | undefined
   publicJwk: PublicJwk | undefined
+  externalIssuer: string | undefined
+  externalClient: string | undefined
+  externalSubject: string | undefined
   /** Who has made it, where it waits for a second person. */
   preparation: Partial<ReturnType<typeof preparedBy>>
 }
