@@ -18,6 +18,7 @@ const free: Record<string, string> = {
   'correctInmateCustody /changeId': 'it is a change of the inmate in the path, and its state is judged there: test/modules/timelines.test.ts',
   'createSubjectRequest /subject/id': 'a person has the right to ask whatever became of the row',
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'prepareApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'createPayment /saleId': 'money comes for a sale, and which state takes it is a step of the sale: 409 invalid-transition, test/modules/rules.test.ts',
 }
