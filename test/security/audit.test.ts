@@ -401,7 +401,7 @@ function entryAt(at: string, more = ''): string {
     VALUES ('${at}', '${clientId}', '127.0.0.1', '${requestId}', 'readInmate', '{custody}', 'inmate', '{${inmateId}}', 'ALLOWED', '\\x00000001${mark}'${more && `, ${more}`})`
 }
 
-t.test('months past their retention are dropped, and the rest is still verified', async (t) => {
+t.test('months past their retention are dropped, after what was promised, and the rest is still verified', async (t) => {
   const { database, app, make } = await buildTestApp(t)
   await make.facility()
   await app.close()

@@ -1,7 +1,8 @@
 /** Four eyes: preparer is not approver, whatever waits; and how a fresh installation gets its second person. */
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { newApiKey } from '../../src/platform/security/authentication/credentials.ts'
-import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
+import { bootstrapHours, endBootstrapKey, installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { approvalHours } from '../../src/platform/security/second-person.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer, Client } from '../support/client.ts'
@@ -200,4 +201,29 @@ t.test('a fresh installation with one key gets two operators, and then needs bot
   t.match(await step(bootstrap, path), needed)
   t.match(await step([api.as(String(ofFirst.secret))], path), { status: 200 })
   t.equal((await api.get('/v1/me', { key: String(ofSecond.secret) })).status, 200)
+})
+
+t.test('a bootstrap key of the settings ends once two operators have called since, and does not come back', async (t) => {
+  const clients = "client_id IN (SELECT id FROM api_client WHERE roles @> '{operator}' AND NOT suspended)"
+  const used = (which: string, at: string) => database.query(`UPDATE client_credential SET last_used_at = ${at} WHERE ${clients} AND ${which}`)
+  const isOpen = async (key: string): Promise<boolean> => {
+    // The announcement of a change takes a moment.
+    for (let tries = 0; tries < 100 && (await api.get('/v1/me', { key })).status !== 401; tries++) await pause(10)
+    return (await api.get('/v1/me', { key })).status !== 401
+  }
+  const [first, next] = [newApiKey(app.keyring).key, newApiKey(app.keyring).key]
+  await installBootstrapKey(app, first, bootstrapHours)
+  await used('TRUE', 'NULL')
+  t.equal(await endBootstrapKey(app), false, 'nobody has called')
+  await used(`id = (SELECT min(id::text)::uuid FROM client_credential WHERE prepared_at IS NULL AND ${clients})`, 'now()')
+  t.equal(await endBootstrapKey(app), false, 'one has')
+  await used('TRUE', 'now()')
+  t.equal(await endBootstrapKey(app), true, 'both have')
+  t.equal(await isOpen(first), false)
+  await installBootstrapKey(app, first, bootstrapHours)
+  t.equal(await isOpen(first), false, 'another start does not bring it back')
+  await used('TRUE', "now() - interval '1 minute'")
+  await installBootstrapKey(app, next, bootstrapHours)
+  t.equal(await endBootstrapKey(app), false, 'whoever has lost the other keys sets a new one')
+  t.equal((await api.get('/v1/me', { key: next })).status, 200)
 })

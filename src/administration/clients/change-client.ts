@@ -1,22 +1,15 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { invalidTransition, problem } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
-import { bootstrapClientId } from '../../platform/security/authentication/first-keys.ts'
+import { isAlone } from '../../platform/security/authentication/first-keys.ts'
 import { isWaiting, requireSecondPerson, secondPersonNeeded } from '../../platform/security/second-person.ts'
 import { type Given, givesMore, requireChangeable, requireGivable } from './rules.ts'
 import type { ApiClient, ApiClientGrant, ApiClientPatch, NewApiClient } from './schemas.ts'
-import { countOtherManagers, deleteClient, hasCalled, insertClient, type LockedClient, lockClient, notePrepared, noteRejected, updateClient } from './store.ts'
+import { deleteClient, hasCalled, insertClient, type LockedClient, lockClient, notePrepared, noteRejected, updateClient } from './store.ts'
 
 const nothing = { roles: [], allFacilities: false, facilityIds: [], redactions: [], suspended: false, archived: false, expiresAt: null }
 
-/**
- * A fresh installation has one key: with it the first operators are made, as long as nobody else could be the second person. Who names
- * persons has two of them.
- */
-export const isAlone = async (tx: Transaction): Promise<boolean> =>
-  tx.caller.clientId === bootstrapClientId && tx.caller.onBehalfOf === null && (await countOtherManagers(tx, bootstrapClientId)) === 0
-
-/** @throws second-person-needed */
+/** One person alone does not give what needs two, unless nobody else could be the second. @throws second-person-needed */
 async function requireGivenByTwo(tx: Transaction, before: Given | undefined, after: Given): Promise<void> {
   if (givesMore(before, after, tx.now) && !(await isAlone(tx))) throw secondPersonNeeded()
 }

@@ -8,7 +8,6 @@ import { assignments, changes, changesIfAny, columns, expression, insert, listOf
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { scopesOf } from '../../platform/security/roles.ts'
 import { type Prepared, preparedBy, unprepared } from '../../platform/security/second-person.ts'
-import { access } from './access.ts'
 import { isElsewhere } from './rules.ts'
 import {
   ApiClient,
@@ -129,18 +128,6 @@ function changePrepared(tx: Transaction, { id, facilityIds }: LockedClient, valu
 export const notePrepared = (tx: Transaction, client: LockedClient, change: ApiClientGrant): Change<ApiClient> =>
   changePrepared(tx, client, { ...preparedBy(tx.caller, tx.now), preparedChange: JSON.stringify(change) })
 export const noteRejected = (tx: Transaction, client: LockedClient): Change<ApiClient> => changePrepared(tx, client, nothingPrepared)
-
-/** How many clients beside this one manage the clients of every facility, and can call: each could be a second person. */
-export async function countOtherManagers(tx: Transaction, id: string): Promise<number> {
-  const scope = 'api-clients:manage'
-  const manages = sql`(api_client.roles && ${[...access.scopes[scope]]}::text[] OR ${scope} = ANY(api_client.scopes)) AND api_client.all_facilities`
-  const isInUse = sql`NOT api_client.suspended AND NOT api_client.archived AND (api_client.expires_at IS NULL OR api_client.expires_at > now())`
-  const hasCredential = sql`EXISTS (SELECT FROM ${unfiltered('client_credential', its)} WHERE client_id = api_client.id AND ${isValid} AND prepared_at IS NULL)`
-  const [found] = await tx.query<{ others: number }>(sql`
-    SELECT count(*) AS others FROM ${unfiltered('api_client', 'only counted')}
-    WHERE api_client.id <> ${id}::uuid AND ${manages} AND ${isInUse} AND ${hasCredential}`)
-  return found?.others ?? 0
-}
 
 /** Whether the trail speaks of a client. */
 export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {

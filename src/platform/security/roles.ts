@@ -43,6 +43,9 @@ export function scopesOfTwo(held: readonly string[], more: readonly string[] = [
   return scopesOf(held, more).filter((scope) => guarded.has(scope))
 }
 
+/** The roles that have a scope. */
+export const rolesWith = (scope: string): string[] => [...scopesByRole].flatMap(([role, scopes]) => (scopes.has(scope) ? [role] : []))
+
 /** Clients of the settings have no role; they bring whole registers over. */
 const withoutRole = 100_000
 
