@@ -47,8 +47,8 @@ export class DemoClient {
   async call(step: string, expected: number, call: Omit<Call, 'headers'>, version?: number, person?: string): Promise<Row> {
     const headers: Record<string, string> = call.method === 'POST' ? { 'idempotency-key': this.#keyOf(step) } : {}
     if (version !== undefined) headers['if-match'] = `"${version}"`
-    if (person !== undefined) headers['on-behalf-of'] = person
-    const { status, body } = await this.send({ ...call, headers })
+    const acting = person === undefined ? {} : { 'on-behalf-of': person }
+    const { status, body } = await this.send({ ...call, headers: { ...headers, ...acting } })
     const entry = { step, method: call.method, path: call.path, ...(call.body === undefined ? {} : { body: call.body }), status, answer: body as Row }
     this.steps.push(entry)
     this.onStep(entry)
