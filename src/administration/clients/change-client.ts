@@ -2,6 +2,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { invalidTransition, problem } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { isAlone } from '../../platform/security/authentication/first-keys.ts'
+import { scopesOfTwo } from '../../platform/security/roles.ts'
 import { isWaiting, requireSecondPerson, secondPersonNeeded } from '../../platform/security/second-person.ts'
 import { type Given, givesMore, requireChangeable, requireGivable } from './rules.ts'
 import type { ApiClient, ApiClientGrant, ApiClientPatch, NewApiClient } from './schemas.ts'
@@ -9,9 +10,12 @@ import { deleteClient, hasCalled, insertClient, type LockedClient, lockClient, n
 
 const nothing = { roles: [], allFacilities: false, facilityIds: [], redactions: [], suspended: false, archived: false, expiresAt: null }
 
+type Rights = Omit<Given, 'guarded'> & { roles: readonly string[]; scopes?: readonly string[] }
+const givenOf = (client: Rights): Given => ({ ...client, guarded: scopesOfTwo(client.roles, client.scopes) })
+
 /** One person alone does not give what needs two, unless nobody else could be the second. @throws second-person-needed */
-async function requireGivenByTwo(tx: Transaction, before: Given | undefined, after: Given): Promise<void> {
-  if (givesMore(before, after, tx.now) && !(await isAlone(tx))) throw secondPersonNeeded()
+async function requireGivenByTwo(tx: Transaction, before: Rights | undefined, after: Rights): Promise<void> {
+  if (givesMore(before && givenOf(before), givenOf(after), tx.now) && !(await isAlone(tx))) throw secondPersonNeeded()
 }
 
 /** @throws contradiction, facility-not-allowed, unknown-reference, second-person-needed */

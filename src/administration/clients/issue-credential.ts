@@ -6,8 +6,9 @@ import { newApiKey, newClientSecret } from '../../platform/security/authenticati
 import type { ExternalIdentity } from '../../platform/security/authentication/external-issuer.ts'
 import { isAlone } from '../../platform/security/authentication/first-keys.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
+import { scopesOfTwo } from '../../platform/security/roles.ts'
 import { preparedBy, requireSecondPerson } from '../../platform/security/second-person.ts'
-import { endOf, guardedScopes, requireBelowLimit, requireChangeable, requireFittingProof, unprovedSubject, unusableKey } from './rules.ts'
+import { endOf, requireBelowLimit, requireChangeable, requireFittingProof, unprovedSubject, unusableKey } from './rules.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, releaseCredential, revokeCredential } from './store.ts'
 
@@ -97,7 +98,7 @@ export async function issueCredential(
   const { issuer, client: externalClient, subject } = identity ?? {}
   const external = { externalIssuer: issuer, externalClient, externalSubject: subject }
   // Otherwise whoever makes one could call as the client that two persons have given so much.
-  const isOfTwo = guardedScopes(client).length > 0 && !(await isAlone(tx))
+  const isOfTwo = scopesOfTwo(client.roles, client.scopes).length > 0 && !(await isAlone(tx))
   const preparation = isOfTwo ? preparedBy(tx.caller, tx.now) : {}
   return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk, ...external, preparation })
 }

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from 'node:util'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'
 import type { Viewer } from '../../platform/database/row-filter.ts'
-import { scopesOfTwo } from '../../platform/security/roles.ts'
 import { problem } from './problems.ts'
 import type { ApiClient, ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 
@@ -28,26 +27,19 @@ export function requireGivable({ facilities }: Viewer, given: { allFacilities: b
   if (foreign >= 0) throw unknownReference(`/facilityIds/${foreign}`)
 }
 
-/** What one person may have given to a client, and where. */
-export type Given = Pick<ApiClient, 'roles' | 'allFacilities' | 'facilityIds' | 'redactions' | 'suspended' | 'archived' | 'expiresAt'> & {
-  scopes?: readonly string[]
-}
+/** What a client may do, and where; `guarded` are those of its scopes that no one person gives. */
+export type Given = Pick<ApiClient, 'allFacilities' | 'facilityIds' | 'redactions' | 'suspended' | 'archived' | 'expiresAt'> & { guarded: readonly string[] }
 
 const mayCall = ({ suspended, archived, expiresAt }: Given, now: Date): boolean =>
   !suspended && !archived && (expiresAt === null || Date.parse(expiresAt) > now.getTime())
 
-/** The scopes of a client that no one person gives. */
-export const guardedScopes = ({ roles, scopes }: Pick<Given, 'roles' | 'scopes'>): string[] => scopesOfTwo(roles, scopes)
-
 /** Whether a change lets somebody do or see more by scopes that no one person gives. What takes away waits for nobody. */
 export function givesMore(before: Given | undefined, after: Given, now: Date): boolean {
-  const guarded = mayCall(after, now) ? guardedScopes(after) : []
-  if (guarded.length === 0) return false
+  if (!mayCall(after, now) || after.guarded.length === 0) return false
   if (before === undefined || !mayCall(before, now)) return true
-  const held = guardedScopes(before)
   const isWider = !before.allFacilities && (after.allFacilities || after.facilityIds.some((id) => !before.facilityIds.includes(id)))
   const isClearer = before.redactions.some((one) => !after.redactions.includes(one))
-  return guarded.some((scope) => !held.includes(scope)) || isWider || isClearer
+  return after.guarded.some((scope) => !before.guarded.includes(scope)) || isWider || isClearer
 }
 
 const dayMs = 86_400_000

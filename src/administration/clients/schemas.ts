@@ -18,6 +18,7 @@ import {
   optionals,
   patch,
   patterned,
+  preparation,
   recordStamps,
   ref,
   stamps,
@@ -25,7 +26,6 @@ import {
 } from '../../platform/contract/shapes.ts'
 import { ScopeName } from '../../platform/contract/tags.ts'
 import { dataClasses, personal } from '../../platform/security/data-classes.ts'
-import { preparation } from '../../platform/security/second-person.ts'
 import { roleNames } from './roles.ts'
 
 const role = openWords(roleNames, 'A bundle of scopes (peran).')

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
+import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, preparation, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
-import { preparation } from '../../platform/security/second-person.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
 export const subjectTypes = ['INMATE', 'BUYER'] as const

@@ -1,21 +1,13 @@
 /**
- * Four eyes: what one person has prepared, another one approves. A row that can wait for that has the columns of `preparation`; the step
+ * Four eyes: what one person has prepared, another one approves. A row that can wait for that has the members of `preparation`; the step
  * that carries it out asks `requireSecondPerson` under the lock of the row.
  */
 import { phrase } from '../contract/language.ts'
 import { type Problem, problem } from '../contract/problems.ts'
-import { idOf, instant, nullable, text } from '../contract/shapes.ts'
 import type { Actor } from '../database/transaction.ts'
 
 /** For how long another person may approve it. */
 export const approvalHours = 72
-
-/** Who prepared what is waiting, if anything is. */
-export const preparation = {
-  preparedBy: { ...nullable(idOf('The client that prepared what waits for a second person (penyiap); null when nothing does.')), readOnly: true },
-  preparedFor: { ...nullable(text(100, 'Whom that client acted for, as it named them in `On-Behalf-Of`.')), readOnly: true },
-  preparedAt: { ...nullable(instant('When it was prepared. Another person may approve it within 72 hours.')), readOnly: true },
-}
 
 export interface Prepared {
   preparedBy: string | null

@@ -1,10 +1,6 @@
 export const indonesian = {
   'This takes two persons: one prepares it, and another one approves it within {0} hours.':
     'Ini memerlukan dua orang: satu orang menyiapkan, dan orang lain menyetujuinya dalam waktu {0} jam.',
-  'The client that prepared what waits for a second person (penyiap); null when nothing does.':
-    'Aplikasi klien yang menyiapkan (penyiap) apa yang menunggu orang kedua; null bila tidak ada.',
-  'Whom that client acted for, as it named them in `On-Behalf-Of`.': 'Untuk siapa aplikasi klien itu bertindak, seperti disebutnya dalam `On-Behalf-Of`.',
-  'When it was prepared. Another person may approve it within 72 hours.': 'Kapan disiapkan. Orang lain dapat menyetujuinya dalam waktu 72 jam.',
   'The credentials are malformed, unknown, revoked or not meant for this API.':
     'Kredensial salah format, tidak dikenal, sudah dicabut, atau tidak ditujukan untuk API ini.',
   'These values do not fit what is on record, of which this caller is not shown everything. Nothing was changed.':
