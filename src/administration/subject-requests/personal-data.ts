@@ -14,7 +14,7 @@ export const personalData: PersonalData = {
     forgottenFrom: 'decided_at',
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
     columns: {
-      ...plain(`id facility_id kind buyer_id requested_by received_at due_at status decided_at refusal_ground ${stamps}`),
+      ...plain(`id facility_id kind buyer_id requested_by received_at due_at status decided_at refusal_ground prepared_by prepared_for prepared_at ${stamps}`),
       inmate_id: custody('KEPT', 'subject/id'),
       refusal_reason: profile('MASKED', 'refusal/reason'),
     },
