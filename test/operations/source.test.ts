@@ -63,7 +63,7 @@ const reviewed: Record<string, readonly string[]> = {
   'src/platform/database/records.ts': ['table', 'facilityOf(table)', 'of.name'],
   'src/platform/database/transaction.ts': ['table'],
   'src/platform/http/unit-of-work.ts': ['table', 'place.table', 'facility.column'],
-  'src/platform/audit/changes.ts': ['table'],
+  'src/platform/audit/changes.ts': ['table', 'name'],
   'src/platform/database/listing.ts': [
     'type',
     'table',

@@ -63,7 +63,7 @@ t.test('entries are not rewritten, and their evidence is erased with the buyer',
     'TRUNCATE buyer_consent',
   ])
     await t.rejects(database.query(statement), /append-only/, statement)
-  await make.call('fulfilSubjectRequest', { id: idOf(await ask(make, facilityId, 'BUYER', idOf(buyer), 'ERASURE')) }, undefined, 1)
+  await make.erased(await ask(make, facilityId, 'BUYER', idOf(buyer), 'ERASURE'))
   t.match(await consentsOf(buyer), [{ given: true, evidence: '***' }])
   const mistake = await person({ consentPublicName: true })
   t.equal((await api.delete(`/v1/buyers/${mistake.id}`, { ifMatch: versionOf(mistake) })).status, 204, 'a mistake goes with its entry')

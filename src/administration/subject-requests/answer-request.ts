@@ -2,9 +2,11 @@ import { withdrawConsent } from '../../commerce/buyers/index.ts'
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
 import { readOfficer } from '../../custody/officers/index.ts'
+import { phrase } from '../../platform/contract/language.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
-import { unknownReference } from '../../platform/contract/problems.ts'
+import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
+import { isWaiting, requireSecondPerson } from '../../platform/security/second-person.ts'
 import { erasureRefused } from './problems.ts'
 import { lockPerson, protect, protectionsBeside } from './protect.ts'
 import {
@@ -27,6 +29,7 @@ import {
   insertSubjectRequest,
   lockBuyer,
   lockSubjectRequest,
+  noteErasurePrepared,
   readSubjectRequest,
   workOf,
 } from './store.ts'
@@ -58,6 +61,14 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }
 
+/** One person prepares an erasure, another one carries it out by fulfilling the request. */
+export async function prepareErasure(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
+  const request = await lockOpen(tx, id)
+  if (request.kind !== 'ERASURE') throw invalidTransition(phrase`request`, request.kind, ['fulfilment', 'refusal'])
+  if (isWaiting(request, tx.now)) throw invalidTransition(phrase`request`, 'PREPARED', ['fulfilment', 'refusal'])
+  return noteErasurePrepared(tx, id)
+}
+
 /** Fulfilling a request is what is asked for. The person is locked before the request, as where a person moves with its requests. */
 export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
   const asked = await readSubjectRequest(tx, id)
@@ -65,10 +76,11 @@ export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
   const protections = protectionBy(asked)
   if (protections.length > 0) await lockPerson(tx, subject)
-  await lockOpen(tx, id)
-  if (held !== undefined && !held.isErased) {
-    if (held.duties.length > 0) throw erasureRefused(held.duties)
-    await erase(tx, subject)
+  const request = await lockOpen(tx, id)
+  if (held !== undefined) {
+    if (!held.isErased && held.duties.length > 0) throw erasureRefused(held.duties)
+    requireSecondPerson(tx.caller, request, tx.now)
+    if (!held.isErased) await erase(tx, subject)
   }
   if (stops.includes('PUBLIC_NAME')) await withdrawConsent(tx, subject.id, { decidedBy: asked.requestedBy, evidence: `subject-request ${id}` })
   if (protections.length > 0) await protect(tx, subject, [...(await protectionsBeside(tx, subject, id)), ...protections])
@@ -92,8 +104,9 @@ export async function refuseSubjectRequest(tx: Transaction, id: string, refusal:
 }
 
 /** @throws not-found, stale-version, invalid-transition */
-async function lockOpen(tx: Transaction, id: string): Promise<void> {
+async function lockOpen(tx: Transaction, id: string): Promise<SubjectRequest> {
   const request = await lockSubjectRequest(tx, id)
   tx.requireVersion(request.version)
   requireStatus(request, 'OPEN')
+  return request
 }

@@ -14,6 +14,7 @@ import {
   object,
   oneOf,
   optionals,
+  preparation,
   ref,
   stamps,
 } from '../../platform/contract/shapes.ts'
@@ -107,6 +108,7 @@ export const SubjectRequest = object('SubjectRequest', {
   refusal: nullable(ref(SubjectRequestRefusal)),
   liftedAt: { ...nullable(instant('When the restriction was lifted or the objection taken back; null while it stands.')), readOnly: true },
   lifting: nullable(ref(SubjectRequestLifting)),
+  ...preparation,
   ...stamps,
 })
 export type SubjectRequest = Static<typeof SubjectRequest>

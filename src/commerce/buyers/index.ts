@@ -7,7 +7,7 @@ import { indonesian } from './texts.id.ts'
 
 export { BuyerConsent } from './consent-schemas.ts'
 export { listBuyerConsents, withdrawConsent } from './consents.ts'
-export { buyerRetention } from './personal-data.ts'
+export { buyerGrounds, buyerRetention } from './personal-data.ts'
 export { Buyer } from './schemas.ts'
 export { buyerReference, readBuyer } from './store.ts'
 

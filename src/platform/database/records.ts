@@ -136,6 +136,8 @@ interface Changing {
   requirements?: readonly Requirement[]
   /** As in `changesIfAny`. */
   isMore?: boolean
+  /** CTEs that write beside it, each after a comma: the changed row is `written`, and none where a requirement is not met. */
+  beside?: Sql
 }
 
 /** Changes the members of a patch; what is undefined stays as it is. */
@@ -144,7 +146,7 @@ export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   { table, columns, members, sources }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
-  { requirements = [], isMore = false }: Changing = {},
+  { requirements = [], isMore = false, beside = empty }: Changing = {},
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
   // What is computed may follow from any column.
@@ -152,7 +154,7 @@ export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   const changing = isMore ? {} : { members: Object.keys(members).filter(canChange) }
   const set = changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || isHidden(tx, { members }))
   const written = sql`${update(tx, table, set)} ${isTarget} RETURNING *`
-  return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
+  return { ctes: sql`${found}, written AS (${written})${beside}, change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
 }
 
 export function deleteOne(tx: Transaction, table: Kept, id: string, requirements: readonly Requirement[] = []): Change {
