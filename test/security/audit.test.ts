@@ -464,7 +464,7 @@ t.test('the audit trail is read by facility', async (t) => {
 })
 
 t.test('the API works under the role of prisma/roles.sql, which cannot rewrite anything', async (t) => {
-  const owner = await cloneDatabase({ hardened: true })
+  const owner = await cloneDatabase()
   t.teardown(owner.drop)
   const { api, app, make } = await buildTestApp(t, { shared: owner })
   const here = idOf(await make.facility())
