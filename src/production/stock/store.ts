@@ -5,7 +5,7 @@ import { readOne } from '../../platform/database/records.ts'
 import { holdReference, referable, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, type Sql, sql } from '../../platform/database/sql.ts'
+import { empty, given, type Sql, sql } from '../../platform/database/sql.ts'
 import { assignments, changes, column, columns, expression, insert, resource, type Statement, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Unit } from '../products/index.ts'
@@ -82,11 +82,11 @@ export const lockedBalances = (tx: Transaction, wanted: Sql, soldOn: Sql): State
     ORDER BY batch.id, stock_balance.grade FOR NO KEY UPDATE OF batch, stock_balance`,
   )
 
+const givenBatchGrades = given('wanted', { batchId: 'uuid', grade: 'text' })
+
 /** Locks batches and balances; whether they may be sold is no matter here. */
 export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
-  tx.query(
-    lockedBalances(tx, sql`SELECT "batchId", grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS ("batchId" uuid, grade text)`, sql`NULL`),
-  )
+  tx.query(lockedBalances(tx, sql`SELECT "batchId", grade FROM ${givenBatchGrades(batchGrades)}`, sql`NULL`))
 
 /** What `balance` held before each day after `day` on which it moved. */
 const heldBefore = (day: Sql): Sql => sql`
@@ -102,10 +102,9 @@ export const freeOn = (day: Sql): Sql => sql`CASE WHEN balance.last_moved_on > $
 export async function balancesOn(tx: Transaction, day: string, balances: readonly LockedBalance[]): Promise<DatedBalance[]> {
   const moved = balances.filter(({ lastMovedOn }) => lastMovedOn !== null && lastMovedOn > day)
   if (moved.length === 0) return balances.map((balance) => ({ ...balance, day, before: [] }))
-  const wanted = JSON.stringify(moved.map(({ batchId, grade }) => ({ batchId, grade })))
   const found = await tx.query<BatchGrade & Before>(sql`
     SELECT balance.batch_id AS "batchId", balance.grade, held.until, held."onHand"
-    FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted("batchId" uuid, grade text)
+    FROM ${givenBatchGrades(moved)}
     JOIN ${unfiltered('stock_balance', isLocked, 'balance')} ON balance.batch_id = wanted."batchId" AND balance.grade = wanted.grade
     CROSS JOIN LATERAL (${heldBefore(sql`${day}::date`)}) held ORDER BY held.until`)
   return balances.map((balance) => ({ ...balance, day, before: found.filter(({ batchId, grade }) => batchId === balance.batchId && grade === balance.grade) }))
@@ -122,11 +121,29 @@ export interface Move extends BatchGrade {
   occurredOn: string
   /** Which total of the balance follows the movement, besides what is on hand. */
   counts: 'PRODUCED' | 'SOLD' | 'NEITHER'
+  /** What its batch earns by it, in rupiah; negative where a sale is called off. */
+  revenue?: number
   outputId?: string
   saleLineId?: string
   reversesId?: string
   reason?: string | null
 }
+
+const givenMoves = given('move', {
+  at: 'int',
+  id: 'uuid',
+  batchId: 'uuid',
+  grade: 'text',
+  quantity: 'numeric',
+  type: 'text',
+  occurredOn: 'date',
+  counts: 'text',
+  revenue: 'bigint',
+  outputId: 'uuid',
+  saleLineId: 'uuid',
+  reversesId: 'uuid',
+  reason: 'text',
+})
 
 /**
  * CTEs that move locked stock: balances, movements (in the order given, each with the balance after it) and the
@@ -135,7 +152,7 @@ export interface Move extends BatchGrade {
  */
 export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = empty): Sql {
   const { clientId } = tx.caller
-  const records = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
+  const numbered = moves.map((move, at) => ({ ...move, id: tx.newId(), at }))
   const total = {
     onHand: sql`stock_balance.on_hand + total.quantity`,
     produced: sql`stock_balance.produced + total.produced`,
@@ -149,6 +166,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     sold: sql`batch.sold + total.sold`,
     onHand: sql`batch.on_hand + total.on_hand`,
     sellableOnHand: sql`batch.sellable_on_hand + total.sellable_on_hand`,
+    revenue: sql`batch.revenue + total.revenue`,
   }
   const written = {
     id: sql`move.id`,
@@ -167,20 +185,20 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     createdBy: clientId,
   }
   return sql`move AS (
-      SELECT * FROM jsonb_to_recordset(${records}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
-        "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text) ${where}
+      SELECT * FROM ${givenMoves(numbered)} ${where}
     ), balance AS (
       UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
-                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold, max("occurredOn") AS last_on FROM move GROUP BY "batchId", grade) total
+                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold, coalesce(sum(revenue), 0) AS revenue, max("occurredOn") AS last_on
+            FROM move GROUP BY "batchId", grade) total
       WHERE stock_balance.batch_id = total."batchId" AND stock_balance.grade = total.grade
-      RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone
+      RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone, total.revenue AS earned
     ), movement AS (
       ${insert('stock_movement', written, sql`FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade RETURNING *`)}
     ), moved AS (
       UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', figures, clientId)}
       FROM (SELECT balance.batch_id, coalesce(sum(balance.made) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.made) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-                   sum(balance.gone) AS sold, sum(balance.change) AS on_hand, coalesce(sum(balance.change) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
+                   sum(balance.gone) AS sold, sum(balance.earned) AS revenue, sum(balance.change) AS on_hand, coalesce(sum(balance.change) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
             FROM balance JOIN ${unfiltered('product_grade', itsBalance, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade GROUP BY balance.batch_id) total
       WHERE batch.id = total.batch_id
     )`
