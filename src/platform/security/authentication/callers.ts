@@ -93,13 +93,9 @@ export class Callers {
     // Clients of the provider have names of its own.
     const isOurs = iss !== this.parts.external?.issuer || iss === undefined
     return {
-<<<<<<< HEAD
-      ...(isId(client) ? clientId: client : ),
-=======
-      ...(isOurs && isId(client) ? clientId: client : ),
->>>>>>> main
-      ...(typeof jti === 'string' && printable.test(jti) ? tokenId: jti : ),
-      ...(credentialId === undefined ? : credentialId ),
+      ...(isOurs && isId(client) ? { clientId: client } : {}),
+      ...(typeof jti === 'string' && printable.test(jti) ? { tokenId: jti } : {}),
+      ...(credentialId === undefined ? {} : { credentialId }),
     }
   }
 
