@@ -102,6 +102,10 @@ const scenarios: Record<string, Scenario> = {
     body: { kind: 'API_KEY' },
   }),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
+  createIncident: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createIncident', facilityId, { facilityId }) }),
+  readIncidentNotices: async ({ make, facilityId }) => onRow(await make.incident(facilityId)),
+  notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
+  closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
@@ -123,6 +127,7 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
     return make.custodyChangeOf(idOf(inmate))
   },
+  listAffectedPersons: async ({ make, facilityId }) => idOf(await make.inmate(facilityId)),
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }
