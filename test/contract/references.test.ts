@@ -23,6 +23,7 @@ const free: Record<string, string> = {
   'updateIncident /credentialId': 'and credentials of theirs',
   'createIncident /facilityId': 'a facility out of service has still shown data',
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'prepareApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'createPayment /saleId': 'money comes for a sale, and which state takes it is a step of the sale: 409 invalid-transition, test/modules/rules.test.ts',
 }

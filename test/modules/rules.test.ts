@@ -25,7 +25,7 @@ const elsewhere = idOf(await make.facility())
 const tomorrow = '2099-12-31'
 
 /** A transaction that asks nothing: a statement is composed, and not run. */
-const composing = new Transaction(app.pool, { clientId: randomUUID(), facilities: 'ALL' }, testKeyring, undefined, randomUUID)
+const composing = new Transaction(app.pool, { clientId: randomUUID(), onBehalfOf: null, facilities: 'ALL' }, testKeyring, undefined, randomUUID)
 
 /** What breaks a rule: the members that differ from a body that fits, and the code and place of the answer. */
 interface Breach {

@@ -1,4 +1,4 @@
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyGrounds, custodyRetention } from '../../custody/inmates/index.ts'
 import { custody, type PersonalData, plain, postedStamps, stamps } from '../../platform/security/personal-data.ts'
 
 export const personalData: PersonalData = {
@@ -12,6 +12,7 @@ export const personalData: PersonalData = {
   batch_worker: {
     purpose: 'Who worked on what, to divide the premi.',
     scope: 'workers:read',
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: { ...plain(`id facility_id batch_id valid_from valid_to manual_weight ${stamps}`), inmate_id: custody() },
