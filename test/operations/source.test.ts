@@ -83,9 +83,9 @@ const reviewed: Record<string, readonly string[]> = {
   'src/custody/deleted-persons/store.ts': ['table', 'column'],
   'src/cli/re-encrypt.ts': ['table', 'name'],
   'src/cli/canonical.ts': ['table', 'column', 'type', "column.replace('_encrypted', '_hash')"],
-  'src/administration/subject-requests/protect.ts': ['tables[type]'],
+  'src/administration/subject-requests/protection-store.ts': ['tables[type]'],
   // Tables that name an inmate, and those that resources are kept in.
-  'src/custody/protected-persons/protections.ts': ['table'],
+  'src/custody/protected-persons/store.ts': ['table'],
   'src/platform/database/named-rows.ts': ['table'],
   // What the retention job calls its rows.
   'src/custody/inmates/store.ts': ['alias'],

@@ -8,7 +8,7 @@ import { invalidTransition, unknownReference } from '../../platform/contract/pro
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { isWaiting, requireSecondPerson } from '../../platform/security/second-person.ts'
 import { erasureRefused } from './problems.ts'
-import { lockPerson, protect, protectionsBeside } from './protect.ts'
+import { lockPerson, protect, protectionsBeside } from './protection-store.ts'
 import {
   dutiesToBuyer,
   dutiesToInmate,

@@ -5,7 +5,7 @@ import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { BuyerConsent, BuyerConsentQuery, ByConsent, NewBuyerConsent } from './consent-schemas.ts'
-import { createBuyerConsent, listBuyerConsents, readBuyerConsent } from './consents.ts'
+import { createBuyerConsent, listBuyerConsents, readBuyerConsent } from './consent-store.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
