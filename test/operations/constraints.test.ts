@@ -25,6 +25,8 @@ const constraints = await database.query<Constraint>(`
 /** What keeps requests from breaking a constraint that no module explains. */
 const before: Record<string, readonly string[]> = {
   'the statement finds and locks the row that is named': [
+    'batch_hold_batch_fkey',
+    'batch_hold_officer_fkey',
     'batch_program_fkey',
     'batch_product_fkey',
     'batch_output_batch_fkey',
