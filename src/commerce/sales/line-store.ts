@@ -6,7 +6,7 @@ import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { given, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
-import { productReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
+import { offerReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { batchReference } from '../../production/stock/index.ts'
 import { lineTotal } from './rules.ts'
 import type { NewSaleLine, SaleAllocation } from './schemas.ts'
@@ -42,10 +42,20 @@ const givenItems = given('item', {
   unitPrice: 'bigint',
   lineTotal: 'bigint',
   allocations: 'jsonb',
+  programId: 'uuid',
+  servedFrom: 'date',
+  servedTo: 'date',
 })
 /** The CTE `item`: a row for each line. */
 export const items = (lines: readonly PricedLine[]): Sql => {
-  const written = lines.map((line) => ({ ...line, tooCoarse: JSON.stringify(line.tooCoarse), allocations: JSON.stringify(line.allocations) }))
+  const written = lines.map(({ service, ...line }) => ({
+    ...line,
+    tooCoarse: JSON.stringify(line.tooCoarse),
+    allocations: JSON.stringify(line.allocations),
+    programId: service?.programId,
+    servedFrom: service?.from,
+    servedTo: service?.to,
+  }))
   return sql`item AS (SELECT * FROM ${givenItems(written)})`
 }
 
@@ -88,11 +98,36 @@ const partRules: Rules<LineFacts> = {
 }
 const brokenParts = Object.entries(partRules).map(([rule, { broken, problem }]) => ({ rule, problem, first: firstPart(broken) }))
 
+const itsProgram = sql`${unfiltered('program', 'its facility is compared')} WHERE program.id = item."programId" AND program.facility_id = product.facility_id`
+/** What a service has to fulfil, which goods have not. */
+const serviceRules: Rules<LineFacts> = {
+  'service-unsaid': {
+    broken: sql`product.is_service AND item."programId" IS NULL`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The product is a service: say which program served, and when.`),
+  },
+  'no-service': {
+    broken: sql`NOT product.is_service AND item."programId" IS NOT NULL`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The product is goods, which come from batches.`),
+  },
+  'foreign-program': {
+    broken: sql`item."programId" IS NOT NULL AND NOT EXISTS (SELECT FROM ${itsProgram})`,
+    problem: ({ line }) => unknownReference(`${line}/service/programId`),
+  },
+  'served-backwards': {
+    broken: sql`item."servedTo" < item."servedFrom"`,
+    problem: ({ line }) => contradiction(`${line}/service/to`, phrase`The last day is before the first day.`),
+  },
+  'served-outside': {
+    broken: sql`(SELECT item."servedFrom" < program.starts_on OR item."servedTo" > program.ends_on FROM ${itsProgram})`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The program does not run on all of these days.`),
+  },
+}
+
 /** What a line has to fulfil, when it is drafted and when it is confirmed; `item` is the line, `product` its product if it is there. */
 export const lineRules: Rules<LineFacts> = {
   'unknown-product': { broken: sql`product.id IS NULL`, problem: ({ line }) => unknownReference(`${line}/productId`) },
   ...stateRules<LineFacts>(
-    productReference,
+    offerReference,
     (_, { when }) => when,
     ({ line }) => `${line}/productId`,
   ),
@@ -100,6 +135,7 @@ export const lineRules: Rules<LineFacts> = {
   'unsold-grade': { broken: sql`NOT ${isSellable}`, problem: ({ line, grade }) => contradiction(`${line}/grade`, phrase`Grade ${grade} is not sold.`) },
   'too-fine': { broken: sql`item."tooCoarse" ? product.unit`, problem: ({ line, unit }) => tooFine(`${line}/quantity`, unit) },
   ...Object.fromEntries(brokenParts.map(({ rule, problem, first }) => [rule, { broken: sql`${first} IS NOT NULL`, problem }])),
+  ...serviceRules,
 }
 
 const brokenLine = firstBroken(lineRules)

@@ -29,7 +29,7 @@ const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is pa
 
 const allocation = { batchId: idOf('The batch that the goods come from: neither archived nor cancelled.', 'batch'), quantity: quantity('How much of it.') }
 const line = {
-  productId: idOf('The product: goods, and not archived.', 'product'),
+  productId: idOf('The product: goods or a service, and not archived.', 'offer'),
   grade: gradeCode,
   quantity: quantity('How much, in the unit of the product.'),
   unitPrice: money('Price of one unit, in rupiah.'),
@@ -37,6 +37,13 @@ const line = {
 
 export const SaleAllocation = object('SaleAllocation', allocation)
 export type SaleAllocation = Static<typeof SaleAllocation>
+
+export const ServicePeriod = object('ServicePeriod', {
+  programId: idOf('The program whose workers served (program yang melayani).'),
+  from: day('The first day of the service, within the program.'),
+  to: day('The last day of the service, within the program.'),
+})
+export type ServicePeriod = Static<typeof ServicePeriod>
 
 export const SaleLine = object('SaleLine', {
   id: Id,
@@ -46,6 +53,7 @@ export const SaleLine = object('SaleLine', {
   allocations: listOf(ref(SaleAllocation), 200, {
     description: 'The batches it draws from, in the order of their ids: chosen beforehand, or first completed first out at confirmation.',
   }),
+  service: nullable({ ...ref(ServicePeriod), description: 'For a service: by whom and when; null for goods.' }),
 })
 export type SaleLine = Static<typeof SaleLine>
 
@@ -53,6 +61,9 @@ export const NewSaleLine = object('NewSaleLine', {
   ...line,
   allocations: Type.Optional(
     listOf(ref(SaleAllocation), 200, { description: 'The batches to draw from; they add up to the quantity. Without it, first completed first out.' }),
+  ),
+  service: Type.Optional(
+    nullable({ ...ref(ServicePeriod), description: 'For a product that is a service, and only there: by whom and when (jasa). It moves no stock.' }),
   ),
 })
 export type NewSaleLine = Static<typeof NewSaleLine>
