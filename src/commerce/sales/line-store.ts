@@ -3,16 +3,17 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { stateRules } from '../../platform/database/references.ts'
 import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
-import { unfiltered } from '../../platform/database/row-filter.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { given, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { column, expression, select } from '../../platform/database/tables.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
 import { offerReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { batchReference } from '../../production/stock/index.ts'
-import { lineTotal } from './rules.ts'
+import { lineTotal, type PricedLine } from './rules.ts'
 import type { NewSaleLine, SaleAllocation } from './schemas.ts'
 
 /** A line as the statements take it; `tooCoarse` are the units that a quantity of the caller's is too fine for. */
-interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
+interface WrittenLine extends Omit<PricedLine, 'allocations'> {
   id: string
   position: number
   lineTotal: number
@@ -22,8 +23,30 @@ interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
 
 const withUnits = <Given extends { quantity: number }>(given: Given) => ({ ...given, tooCoarse: tooCoarseFor(given.quantity) })
 
+/**
+ * Lines with the price of the list on the day of the sale, where they have none. It is asked only then. Of a product that is not there
+ * the statement that writes the lines says so. @throws contradiction where the list has no price
+ */
+export async function withPrices(tx: Transaction, lines: readonly NewSaleLine[], soldOn: string): Promise<PricedLine[]> {
+  const open = lines.filter(({ unitPrice }) => unitPrice === undefined).map(({ productId }) => productId)
+  const holds = sql`valid_from <= ${soldOn}::date AND (valid_to IS NULL OR valid_to >= ${soldOn}::date)`
+  const amount = expression<
+    number | null
+  >`(SELECT amount FROM ${unfiltered('product_price', 'its product is filtered')} WHERE product_id = product.id AND ${holds})`
+  const listed =
+    open.length === 0
+      ? []
+      : await tx.query(select({ id: column('product', 'id'), amount }, sql`FROM ${rows(tx, 'product')} WHERE product.id = ANY(${open}::uuid[])`))
+  const prices = new Map(listed.map(({ id, amount }) => [id, amount]))
+  return lines.map((line, at) => {
+    const { unitPrice = prices.get(line.productId) } = line
+    if (unitPrice === null) throw contradiction(`/lines/${at}/unitPrice`, phrase`The product has no list price on ${soldOn}.`)
+    return { ...line, unitPrice: unitPrice ?? 0 }
+  })
+}
+
 /** @throws contradiction where a line comes to more than can be stored */
-export const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
+export const newLines = (tx: Transaction, lines: readonly PricedLine[]): WrittenLine[] =>
   lines.map(({ allocations = [], ...line }, at) => ({
     ...withUnits(line),
     id: tx.newId(),
@@ -47,8 +70,8 @@ const givenItems = given('item', {
   servedTo: 'date',
 })
 /** The CTE `item`: a row for each line. */
-export const items = (lines: readonly PricedLine[]): Sql => {
-  const written = lines.map(({ service, ...line }) => ({
+export const items = (lines: readonly WrittenLine[]): Sql => {
+  const given = lines.map(({ service, ...line }) => ({
     ...line,
     tooCoarse: JSON.stringify(line.tooCoarse),
     allocations: JSON.stringify(line.allocations),
@@ -56,7 +79,7 @@ export const items = (lines: readonly PricedLine[]): Sql => {
     servedFrom: service?.from,
     servedTo: service?.to,
   }))
-  return sql`item AS (SELECT * FROM ${givenItems(written)})`
+  return sql`item AS (SELECT * FROM ${givenItems(given)})`
 }
 
 interface LineFacts {

@@ -70,6 +70,11 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
   }
 }
 
+/** A line whose price is known. */
+export type PricedLine = NewSaleLine & { unitPrice: number }
+/** A sale, or a patch of one, whose lines have their prices. */
+export type Priced<Of extends { lines?: NewSaleLine[] }> = Omit<Of, 'lines'> & { [K in keyof Pick<Of, 'lines' & keyof Of>]: PricedLine[] }
+
 /** What a caller says of lines. */
 const given = (lines: readonly NewSaleLine[]) =>
   lines.map(({ productId, grade, quantity, unitPrice, service, allocations = [] }) => ({

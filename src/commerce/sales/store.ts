@@ -11,8 +11,8 @@ import { changes, changesIfAny, column, columns, expression, insert, resource, t
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { freeOn, type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
-import { brokenLines, items, lineRules, priced } from './line-store.ts'
-import { hasSameLines, type Part, partsOf, saleTotal } from './rules.ts'
+import { brokenLines, items, lineRules, newLines } from './line-store.ts'
+import { hasSameLines, type Part, type Priced, partsOf, saleTotal } from './rules.ts'
 import { type NewSale, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
@@ -49,12 +49,16 @@ const sale = resource('sale', Sale, {
 const asWritten = (lines: Sql = saleLines, parts: Sql = allocations): Sql =>
   sql`change AS (${select({ ...sale.members, lines: linesFrom(lines, parts) }, sql`FROM written sale`)})`
 
+/** Of a draft and of what was cancelled nothing is to be paid; what is completed is paid. */
+const isUnpaid = sql`sale.status = 'CONFIRMED' AND sale.paid < sale.total`
+
 export const listSales = listing({
   operation: 'listSales',
   of: sale,
   query: SaleQuery,
   filters: {
     productId: (ids) => sql`sale.id IN (SELECT sale_id FROM ${saleLines} WHERE product_id = ANY(${ids}::uuid[]))`,
+    unpaid: (unpaid) => (unpaid ? isUnpaid : sql`NOT (${isUnpaid})`),
     batchId: (ids) =>
       sql`sale.id IN (SELECT line.sale_id FROM ${allocations} part JOIN ${saleLines} line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
   },
@@ -143,8 +147,8 @@ const itsBuyer = sql`(SELECT facility_id FROM found_buyer)`
 const refusedSale = refusalOf(brokenHead, sql`UNION ALL ${brokenLines(itsBuyer)}`)
 
 /** A sale as it will be written: what it comes to, and the ids of its rows. @throws contradiction */
-export function composeSale(tx: Transaction, { lines: newLines, discount = 0, confirm: _, ...head }: NewSale) {
-  const lines = priced(tx, newLines)
+export function composeSale(tx: Transaction, { lines: priced, discount = 0, confirm: _, ...head }: Priced<NewSale>) {
+  const lines = newLines(tx, priced)
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
     discount,
@@ -174,9 +178,9 @@ export const requireDraftable = (tx: Transaction, sale: ComposedSale): Promise<v
   requireRules(tx, draftRules, sql`WITH ${examined(tx, sale, 'DRAFT')} SELECT rule, facts FROM refusal`)
 
 /** For a draft that is locked; its lines are replaced when the patch has other ones. A buyer that stays may be inactive by now. */
-export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
+export async function updateDraft(tx: Transaction, draft: Sale, { lines: priced, ...head }: Priced<SalePatch>): Promise<Change<Sale>> {
   const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
-  const lines = newLines === undefined || hasSameLines(newLines, draft.lines) ? undefined : priced(tx, newLines)
+  const lines = priced === undefined || hasSameLines(priced, draft.lines) ? undefined : newLines(tx, priced)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
     discount,

@@ -72,6 +72,11 @@ export const indonesian = {
   'Whether it is paid.': 'Apakah sudah dibayar.',
   'The state of the sale.': 'Status penjualan.',
   'The day the goods went back into stock; today unless given.': 'Tanggal barang kembali ke persediaan; hari ini bila tidak disebut.',
+  'Price of one unit, in rupiah; that of the price list on the day of the sale (harga daftar) unless given.':
+    'Harga satuan dalam rupiah; bila tidak disebut, harga daftar pada tanggal penjualan.',
+  'The product has no list price on {0}.': 'Produk tidak mempunyai harga daftar pada {0}.',
+  'Only confirmed sales of which something is still to be paid (true), or only the others (false). With `sort=soldOn` the oldest come first.':
+    'Hanya penjualan terkonfirmasi yang belum lunas (true), atau hanya yang lain (false). Dengan `sort=soldOn` yang tertua lebih dahulu.',
   'What is still to be paid, in rupiah.': 'Yang masih harus dibayar, dalam rupiah.',
   sale: 'penjualan',
   'What a buyer takes at which price; its confirmation takes the goods out of stock.':
