@@ -43,8 +43,8 @@ t.test('every row that holds something of a person says how the person is protec
     return properties === undefined || ofOfficer.has(name) ? [] : [{ name, properties }]
   })
   t.ok(rows.length >= 8)
-  const words = (components.Inmate?.properties?.protections as { 'x-protects'?: Record<string, { scope: string }> })['x-protects'] ?? {}
-  for (const { scope } of Object.values(words)) t.ok(allScopes().includes(scope), scope)
+  const words = JSON.stringify(components.Inmate?.properties?.protections)
+  for (const [, scope = ''] of words.matchAll(/"scope":"([^"]+)"/g)) t.ok(allScopes().includes(scope), scope)
   for (const { name, properties } of rows) {
     const isPersonal = Object.values(properties).some((member) => JSON.stringify(contract.resolve(member)).includes('x-data-class'))
     if (isPersonal) t.ok(properties.protections, `${name} has protections`)
