@@ -51,6 +51,7 @@ import { keepSigningKeys, SigningKeys } from './platform/security/authentication
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
 import { batches } from './production/batches/index.ts'
+import { costs } from './production/costs/index.ts'
 import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
@@ -91,6 +92,7 @@ const modules: readonly Module[] = [
   enrollments,
   products,
   batches,
+  costs,
   stock,
   buyers,
   sales,
