@@ -47,10 +47,10 @@ export function sendRaw(port: number, pieces: (string | Buffer)[], { pauseMs = 0
 }
 
 /** Asks again and again, and takes a byte of the answers in a second. How long the server bears it, at most `patience`, in milliseconds. */
-export function readSlowly(port: number, request: string, patience: number): Promise<number> {
+export function readSlowly(port: number, request: string, { times = 100, patience = 20_000 } = {}): Promise<number> {
   return new Promise((resolve) => {
     const started = Date.now()
-    const socket = connect(port, '127.0.0.1', () => socket.write(request.repeat(100)))
+    const socket = connect(port, '127.0.0.1', () => socket.write(request.repeat(times)))
     const reading = setInterval(() => {
       socket.read(1)
       socket.write(request)
