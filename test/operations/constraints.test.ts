@@ -25,6 +25,8 @@ const constraints = await database.query<Constraint>(`
 /** What keeps requests from breaking a constraint that no module explains. */
 const before: Record<string, readonly string[]> = {
   'the statement finds and locks the row that is named': [
+    'batch_hold_batch_fkey',
+    'batch_hold_officer_fkey',
     'batch_program_fkey',
     'batch_product_fkey',
     'batch_output_batch_fkey',
@@ -41,6 +43,7 @@ const before: Record<string, readonly string[]> = {
     'stock_balance_batch_fkey',
     'stock_movement_reverses_fkey',
     'client_credential_client_fkey',
+    'incident_measure_incident_fkey',
     'subject_request_inmate_fkey',
     'subject_request_buyer_fkey',
     'subject_request_facility_fkey',
@@ -70,6 +73,7 @@ const before: Record<string, readonly string[]> = {
   ],
   'the contract bounds the number': [
     'batch_output_quantity_check',
+    'incident_classes_check',
     'batch_planned_quantity_check',
     'batch_worker_weight_check',
     'cost_amount_check',
@@ -89,11 +93,16 @@ const before: Record<string, readonly string[]> = {
   'the step writes both or neither': [
     'batch_completion_check',
     'buyer_npwp_check',
+    'api_client_prepared_check',
+    'client_credential_prepared_check',
+    'subject_request_prepared_check',
     'client_credential_external_check',
     'client_credential_secret_check',
     'enrollment_dates_check',
     'enrollment_decision_check',
     'enrollment_override_check',
+    'incident_closed_check',
+    'incident_notified_check',
     'inmate_nik_check',
     'personal_history_subject_check',
     'subject_request_decided_check',
@@ -109,6 +118,7 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_source_check',
   ],
   'nobody but the sealer writes it': ['audit_seal_digests_check'],
+  'the settings and the command of operators are checked': ['audit_retention_months_check'],
 }
 const reasons = new Map(Object.entries(before).flatMap(([reason, names]) => names.map((name) => [name, reason])))
 

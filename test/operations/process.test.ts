@@ -36,7 +36,7 @@ t.test('embedded: the first start writes the demo, later starts find it', async 
   const { url, key } = await first.ready()
   t.match(first.output, `API         http://127.0.0.1:`)
   t.match(first.output, url.replace('/v1', '/docs'))
-  t.match(key, /^bk_demo_[0-9a-f]{32}_[\w-]{43}$/)
+  t.match(key, /^bk_bootstrap_[0-9a-f]{32}_[\w-]{43}$/)
   const { items } = await (await clientOf(first)).get('/v1/facilities')
   t.strictSame(
     items.map(({ code }) => code).sort(),
@@ -108,7 +108,7 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
   const start = starter(t)
   const started = async (DATA_DIR: string) => {
     const next = start({ DATA_DIR, DEMO: 'false' })
-    t.match((await next.ready()).key, /^bk_demo_/)
+    t.match((await next.ready()).key, /^bk_bootstrap_/)
     t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false writes no demo')
     t.strictSame(await next.stop(), clean)
     t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'master-keys', 'postgres-password', 'postgresql'], 'nothing unfinished is left')

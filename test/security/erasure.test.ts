@@ -17,7 +17,11 @@ const { api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 /** A request about a person of this file's facility. */
 const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
-const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
+/** One person prepares it, another one carries it out. */
+async function fulfil({ id, version }: Row) {
+  await api.post(`/v1/subject-requests/${id}/preparation`, { ifMatch: Number(version), headers: { 'on-behalf-of': 'penyiap-1' } })
+  return api.post(`/v1/subject-requests/${id}/fulfilment`, { ifMatch: Number(version) + 1, headers: { 'on-behalf-of': 'penyetuju-2' } })
+}
 const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
 
 /** The duties that stand against an erasure. */
@@ -76,7 +80,7 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
   const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
   const othersBefore = await others()
 
-  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
+  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 3 } })
   t.strictSame(await sums(), before)
   t.strictSame(await others(), othersBefore, 'nobody else is touched')
   const { body } = await api.get(`/v1/inmates/${id}`)

@@ -186,6 +186,13 @@ export const stamps = {
 /** What an append-only row carries. */
 export const recordStamps = { version: stamps.version, createdAt: stamps.createdAt, createdBy: stamps.createdBy }
 
+/** What a resource carries that can wait for a second person: who prepared it, if anything is waiting. */
+export const preparation = {
+  preparedBy: { ...nullable(idOf('The client that prepared what waits for a second person (penyiap); null when nothing does.')), readOnly: true },
+  preparedFor: { ...nullable(text(100, 'Whom that client acted for, as it named them in `On-Behalf-Of`.')), readOnly: true },
+  preparedAt: { ...nullable(instant('When it was prepared. Another person may approve it within 72 hours.')), readOnly: true },
+}
+
 export const archived = Type.Boolean({ description: 'Hidden from lists unless they ask for archived rows (diarsipkan).' })
 
 /** Set by whoever keeps the records, against retention and erasure. */
