@@ -9,6 +9,7 @@ import { sales } from './commerce/sales/index.ts'
 import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
+import { months } from './custody/months/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
@@ -85,6 +86,7 @@ export interface AppOptions extends ServerOptions {
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
 const modules: readonly Module[] = [
   facilities,
+  months,
   officers,
   inmates,
   programs,

@@ -19,7 +19,12 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
   'modules/facilities.test.ts': {
     'stays KANWIL while units report to it: still-referenced': ['facility_parent_fkey'],
     'does not become KANWIL while it has inmates or programs: still-referenced': ['inmate_facility_fkey', 'program_facility_fkey'],
-    'the time zone of a facility': ['inmate_registration_facility_fkey', 'custody_change_facility_fkey', 'custody_change_to_facility_fkey'],
+    'the time zone of a facility': [
+      'facility_month_facility_fkey',
+      'inmate_registration_facility_fkey',
+      'custody_change_facility_fkey',
+      'custody_change_to_facility_fkey',
+    ],
   },
   'modules/timelines.test.ts': {
     'nothing of the present custody lies before it': ['enrollment_inmate_fkey'],

@@ -4,7 +4,7 @@
  */
 import type { Contract, Operation, Row, Schema } from './contract.ts'
 import { idOf, type Maker, type Params, versionOf } from './make.ts'
-import { anotherDay, sample, workday } from './samples.ts'
+import { anotherDay, anotherMonth, sample, workday } from './samples.ts'
 
 /** One call that would succeed now. */
 export interface Scene {
@@ -28,6 +28,18 @@ const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idNa
 /** Add to this table what does not follow from the contract, chiefly the steps of state machines. */
 const scenarios: Record<string, Scenario> = {
   readMe: async () => ({ params: {} }),
+
+  readFacilityMonth: async ({ facilityId }) => ({ params: { id: facilityId, month: anotherMonth() } }),
+  lockFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    const locked = await make.call('lockFacilityMonth', params, undefined, 0)
+    const reopened = await make.call('reopenFacilityMonth', params, { reason: 'A payment was forgotten' }, versionOf(locked))
+    return { params, version: versionOf(reopened) }
+  },
+  reopenFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    return { params, version: versionOf(await make.call('lockFacilityMonth', params, undefined, 0)), body: { reason: 'A payment was forgotten' } }
+  },
 
   createInmateRegistration: async ({ make, facilityId, within }) => {
     const day = anotherDay()

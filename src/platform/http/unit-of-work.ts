@@ -40,7 +40,7 @@ const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => 
   if (header.trim() === '*') return undefined
   // A weak or foreign tag matches nothing, which is what stale means. A change is of the version, however much of it was shown.
   return header.split(',').flatMap((tag) => {
-    const version = /^"([1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
+    const version = /^"(0|[1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }

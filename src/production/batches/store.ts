@@ -1,3 +1,4 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { inCharge, newInCharge, stillInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooEarly, tooLate } from '../../platform/contract/local-day.ts'
@@ -24,6 +25,7 @@ explainConstraints({
   batch_target_check: contradicts('/targetOn', phrase`The target day is before the first day.`),
   batch_completed_check: contradicts('/startsOn', phrase`The first day is after the day of completion.`),
   batch_output_grade_fkey: missingReference('/grade'),
+  batch_output_month: monthLocked('/recordedOn'),
   batch_output_inspector_fkey: missingReference('/inspectedBy'),
 })
 

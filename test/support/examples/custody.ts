@@ -23,6 +23,10 @@ export const custody: AreaExamples = {
     updateFacility: { params: { id: custody.facilityId }, body: { level: 'IIA', satkerCode: '654321' } },
     deleteFacility: { params: { id: custody.mistakes.facility.id } },
 
+    readFacilityMonth: { params: { id: story.facilityId, month: '2025-10' } },
+    lockFacilityMonth: { params: { id: custody.facilityId, month: '2025-07' } },
+    reopenFacilityMonth: { params: { id: custody.facilityId, month: '2025-06' }, body: { reason: 'Lembar harian tanggal 30 Juni belum dicatat' } },
+
     listOfficers: { query: { facilityId: [custody.facilityId], active: true, archived: false, sort: 'id' }, fields: 'position,active' },
     createOfficer: {
       body: { facilityId: custody.facilityId, name: 'Endang Lestari', position: 'Staf Kegiatan Kerja', nip: '198503122010012005', active: true },
@@ -81,12 +85,20 @@ export const custody: AreaExamples = {
     },
   }),
 
-  refusals: ({ story, keys }) => ({
+  refusals: ({ story, step, keys }) => ({
     'review-needed': () => ({
       method: 'PATCH',
       path: `/v1/inmates/${story.inmateIds[0]}`,
       call: { key: keys.blind, body: { birthDate: '2025-12-01' }, ifMatch: '*' },
     }),
+    'month-locked': async () => {
+      await step('POST', `/v1/facilities/${story.facilityId}/months/2025-10/lock`, { ifMatch: 0 })
+      return {
+        method: 'POST',
+        path: '/v1/payments',
+        call: { body: { saleId: story.saleId, amount: 1, paidOn: '2025-10-10', method: 'CASH' } },
+      }
+    },
     'period-overlap': () => ({
       method: 'POST',
       path: `/v1/inmates/${story.inmateIds[0]}/registrations`,
