@@ -1,7 +1,7 @@
 import { readRow } from '../../platform/database/records.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { column, insert, resource, type Selected, select, stamp } from '../../platform/database/tables.ts'
+import { column, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { FacilityMonth } from './schemas.ts'
 
@@ -42,6 +42,7 @@ export function writeMonth(tx: Transaction, { timeZone: _, ...before }: DatedMon
   const { id, facilityId } = before
   const by = tx.caller.clientId
   const row = { id, facilityId, month: firstDayOf(before.month), ...set, createdBy: by, updatedBy: by }
-  const again = sql`ON CONFLICT (facility_id, month) DO UPDATE SET status = excluded.status, reason = excluded.reason, ${stamp(by)} RETURNING *`
+  const again = sql`ON CONFLICT (facility_id, month) DO UPDATE SET status = excluded.status, reason = excluded.reason,
+    version = facility_month.version + 1, updated_at = now(), updated_by = excluded.updated_by RETURNING *`
   return { ctes: sql`written AS (${insert('facility_month', row, again)}), change AS (SELECT ${month.columns} FROM written facility_month)`, before }
 }
