@@ -56,6 +56,7 @@ import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
 import { stock } from './production/stock/index.ts'
+import { workLogs } from './production/work-logs/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
@@ -93,6 +94,7 @@ const modules: readonly Module[] = [
   enrollments,
   products,
   batches,
+  workLogs,
   stock,
   buyers,
   sales,
