@@ -88,6 +88,7 @@ const before: Record<string, readonly string[]> = {
   'the step writes both or neither': [
     'batch_completion_check',
     'buyer_npwp_check',
+    'client_credential_external_check',
     'client_credential_secret_check',
     'enrollment_dates_check',
     'enrollment_decision_check',

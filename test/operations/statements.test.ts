@@ -2,7 +2,7 @@
 import pg from 'pg'
 import t from 'tap'
 import { run } from '../../src/platform/database/pool.ts'
-import { empty, isAnyOf, join, raw, sql } from '../../src/platform/database/sql.ts'
+import { empty, given, isAnyOf, join, raw, sql } from '../../src/platform/database/sql.ts'
 import { cloneDatabase } from '../support/database.ts'
 
 t.test('a value becomes a parameter wherever it stands, SQL a part of the statement', async (t) => {
@@ -55,4 +55,26 @@ t.test('a statement is prepared once for all values, and each of its shapes for 
       'SELECT $1::int AS "a name made anew: other"',
     ],
   )
+})
+
+t.test('rows that are given are looked up one by one, by a plan that is kept', async (t) => {
+  const database = await cloneDatabase()
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  t.teardown(async () => {
+    await client.end()
+    await database.drop()
+  })
+  await client.query('CREATE TABLE shelf (id int, grade text, PRIMARY KEY (id, grade))')
+  await client.query(`INSERT INTO shelf SELECT id, 'A' FROM generate_series(1, 20000) id`)
+  await client.query('ANALYZE shelf')
+  const wanted = given('wanted', { id: 'int', grade: 'text' })
+  const find = (...ids: number[]) =>
+    sql`SELECT shelf.id FROM shelf WHERE (shelf.id, shelf.grade) IN (SELECT id, grade FROM ${wanted(ids.map((id) => ({ id, grade: 'A' })))}) ORDER BY id`
+  for (let at = 1; at <= 10; at++) t.strictSame(await run(client, find(at, 2 * at + 10)), [{ id: at }, { id: 2 * at + 10 }])
+  t.strictSame(await run(client, find()), [])
+  const { rows } = await client.query<{ kept: string; name: string }>('SELECT name, generic_plans AS kept FROM pg_prepared_statements')
+  t.equal(Number(rows[0]?.kept), 6, 'after five trials')
+  const { rows: plan } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE ${rows[0]?.name} ('{1}', '{A}')`)
+  t.notMatch(plan.map((line) => line['QUERY PLAN']).join('\n'), /Seq Scan/)
 })

@@ -31,7 +31,7 @@ export async function changeClient(tx: Transaction, id: string, patch: ApiClient
 /** Only what could never call: with a credential, also a revoked one, it may stand in the trail, which has to say who it was. */
 export async function removeClient(tx: Transaction, id: string): Promise<Change> {
   const client = await lockForChange(tx, id)
-  const holder = client.externalSubject !== null ? 'externalSubject' : (await hasCalled(tx, id)) ? 'audit_entry' : undefined
-  if (holder !== undefined) throw problem('still-referenced', phrase`It is still referred to by: ${holder}.`, { facts: { heldBy: [holder] } })
+  const holder = 'audit_entry'
+  if (await hasCalled(tx, id)) throw problem('still-referenced', phrase`It is still referred to by: ${holder}.`, { facts: { heldBy: [holder] } })
   return deleteClient(client)
 }

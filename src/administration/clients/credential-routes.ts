@@ -29,7 +29,8 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/api-clients/:id/credentials', {
     ...credential.list({
       summary: 'List the credentials of a client',
-      description: 'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.',
+      description:
+        'API keys, secrets, public keys and external subjects (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.',
       query: ApiClientCredentialQuery,
     }),
     handler: (request, reply) => reply.page(listCredentials(request.db, request.params.id, request.query)),
@@ -39,17 +40,17 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...credential.create({
       summary: 'Make a credential for a client',
       description:
-        'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.',
+        'Makes an API key or a client secret, registers a public key, or claims an external subject by a token of it (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap; of an external subject one.',
       body: NewApiClientCredential,
       answer: { schema: IssuedApiClientCredential, description: 'The new credential, with its secret.' },
-      problems: ['contradiction', 'client-protected', 'too-many-credentials'],
+      problems: ['contradiction', 'duplicate', 'client-protected', 'too-many-credentials'],
     }),
     handler: (request, reply) => {
       const { body, params, server } = request
       const secret = newSecret(server.keyring, body, server.idsFor(request)())
       return reply.created(
         showSecret(
-          mutate(request, (tx) => issueCredential(tx, params.id, body, secret)),
+          mutate(request, (tx) => issueCredential(tx, params.id, body, secret, (token) => server.callers.proved(token))),
           secret,
         ),
       )

@@ -1,8 +1,9 @@
 import { checkPrimeSync, createPublicKey } from 'node:crypto'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
+import type { ExternalIdentity } from '../../platform/security/authentication/external-issuer.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { endOf, requireBelowLimit, requireChangeable, requireFittingKey, unusableKey } from './rules.ts'
+import { endOf, requireBelowLimit, requireChangeable, requireFittingProof, unprovedSubject, unusableKey } from './rules.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
 
@@ -13,9 +14,9 @@ export interface Secret {
   hash: Buffer | undefined
 }
 
-/** A secret of the kind that was asked for, before anything is written. A public key has none. */
+/** A secret of the kind that was asked for, before anything is written. A public key and an external subject have none. */
 export function newSecret(keyring: Keyring, { kind }: NewApiClientCredential, id: string): Secret {
-  if (kind === 'PUBLIC_KEY') return { id, text: null, hash: undefined }
+  if (kind === 'PUBLIC_KEY' || kind === 'EXTERNAL_SUBJECT') return { id, text: null, hash: undefined }
   if (kind === 'API_KEY') {
     const { key, hash } = newApiKey(keyring, 'live', id)
     return { id, text: key, hash }
@@ -68,23 +69,29 @@ function requireRealKey(jwk: PublicJwk): void {
 
 /**
  * The text of the secret is no part of the change: neither the trail nor the replay record has ever seen it.
- * @throws not-found, client-protected, contradiction, too-many-credentials
+ * @param proved whom a token of the external provider is of, if it is one
+ * @throws not-found, client-protected, contradiction, too-many-credentials, unavailable
  */
 export async function issueCredential(
   tx: Transaction,
   clientId: string,
   asked: NewApiClientCredential,
   { id, hash }: Secret,
+  proved: (token: string) => Promise<ExternalIdentity | undefined>,
 ): Promise<Change<ApiClientCredential>> {
+  requireFittingProof(asked)
+  // The provider may have to be asked for its keys: before anything is locked.
+  const identity = asked.token === undefined ? undefined : await proved(asked.token)
+  if (asked.token !== undefined && identity === undefined) throw unprovedSubject()
   // The lock makes those who issue at the same time count one after the other.
   const client = await lockClient(tx, clientId)
   requireChangeable(tx.caller, client)
-  requireFittingKey(asked)
   if (asked.publicJwk !== undefined) requireRealKey(asked.publicJwk)
   const { kind, publicJwk } = asked
   const expiresAt = endOf(tx.now, asked.expiresAt)
   requireBelowLimit(kind, await countValid(tx, clientId, kind))
-  return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk })
+  const { issuer, client: externalClient, subject } = identity ?? {}
+  return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk, externalIssuer: issuer, externalClient, externalSubject: subject })
 }
 
 /** @throws not-found, also when it was revoked before; stale-version, client-protected */

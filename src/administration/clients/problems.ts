@@ -9,8 +9,9 @@ export const problem = defineProblems({
   },
   'too-many-credentials': {
     status: 409,
-    title: 'The client has two credentials of this kind',
-    cause: 'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.',
+    title: 'The client has as many credentials of this kind as it may',
+    cause:
+      'At most two credentials of a kind are valid at once, the old one and the new one, while a client changes over; of an external subject one, since two would be two callers.',
     fix: 'Revoke the one that is no longer used; `lastUsedAt` shows which.',
   },
 })

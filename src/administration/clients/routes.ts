@@ -64,7 +64,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/api-clients/:id', {
     ...client.delete({
       summary: 'Delete a client',
-      description: 'Only a client (aplikasi klien) that never had a credential, and has no subject of an external provider; archive it otherwise.',
+      description: 'Only a client (aplikasi klien) that never had a credential; archive it otherwise.',
       problems: ['still-referenced', 'client-protected'],
     }),
     handler: (request, reply) => reply.deleted(mutate(request, (tx) => removeClient(tx, request.params.id))),

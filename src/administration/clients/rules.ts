@@ -39,11 +39,12 @@ export function endOf(now: Date, asked?: string): string {
   return new Date(end).toISOString()
 }
 
-const mostValid = 2
+/** Two of a kind, so that a client changes over without a gap; but of two external subjects each is somebody. */
+const mostValid = { API_KEY: 2, CLIENT_SECRET: 2, PUBLIC_KEY: 2, EXTERNAL_SUBJECT: 1 }
 
 /** @throws too-many-credentials */
 export function requireBelowLimit(kind: ApiClientCredential['kind'], valid: number): void {
-  if (valid >= mostValid) throw problem('too-many-credentials', phrase`The client has ${valid} valid credentials of the kind ${kind}.`)
+  if (valid >= mostValid[kind]) throw problem('too-many-credentials', phrase`The client has ${valid} valid credentials of the kind ${kind}.`)
 }
 
 type Member = 'crv' | 'x' | 'y' | 'n' | 'e'
@@ -66,8 +67,12 @@ function isWellShaped(jwk: PublicJwk): boolean {
 export const unusableKey = () =>
   contradiction('/publicJwk', phrase`This is no public key that can be used: EC (P-256, P-384), OKP (Ed25519) or RSA (2048 to 4096 bits).`)
 
+export const unprovedSubject = () => contradiction('/token', phrase`This is no valid access token of the OpenID provider that this service trusts.`)
+
 /** @throws contradiction */
-export function requireFittingKey({ kind, publicJwk }: NewApiClientCredential): void {
+export function requireFittingProof({ kind, publicJwk, token }: NewApiClientCredential): void {
+  if ((kind === 'EXTERNAL_SUBJECT') !== (token !== undefined))
+    throw contradiction('/token', phrase`A token belongs to the kind EXTERNAL_SUBJECT, and to no other.`)
   if ((kind === 'PUBLIC_KEY') !== (publicJwk !== undefined))
     throw contradiction('/publicJwk', phrase`A public key belongs to the kind PUBLIC_KEY, and to no other.`)
   if (publicJwk !== undefined && !isWellShaped(publicJwk)) throw unusableKey()

@@ -37,10 +37,7 @@ const about = {
   contactEmail: personal(email, { class: 'contact', mask: 'absent' }),
   purpose: longText(1000, 'What it reads and writes data for (tujuan pemrosesan); kept with what it does.'),
 }
-const optional = {
-  expiresAt: instant('From when on it may do nothing any more.'),
-  externalSubject: text(255, 'The subject (`sub`) by which the external OpenID provider names it; unique.'),
-}
+const optional = { expiresAt: instant('From when on it may do nothing any more.') }
 const withDefault = {
   roles: listOf(role, roleNames.length, { uniqueItems: true, default: [], description: 'Its roles (peran): together they say what it may do.' }),
   allFacilities: Type.Boolean({ default: false, description: 'Whether the rows of all facilities exist for it.' }),
@@ -90,8 +87,8 @@ export const ApiClientQuery = pageQuery(ApiClient, ['name', 'updatedAt', 'id'], 
 export type ApiClientQuery = Static<typeof ApiClientQuery>
 
 const kind = oneOf(
-  ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY'],
-  'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.',
+  ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY', 'EXTERNAL_SUBJECT'],
+  'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens; an external subject has those of the OpenID provider that the service trusts.',
 )
 const number = (maxLength: number, description: string) => Type.String({ minLength: 2, maxLength, pattern: '^[A-Za-z0-9_-]+$', description })
 
@@ -117,6 +114,12 @@ export const PublicJwk = component(
 )
 export type PublicJwk = Static<typeof PublicJwk>
 
+const external = {
+  externalIssuer: text(500, 'The OpenID provider that names it (`iss`); null for other kinds, as are the next two.'),
+  externalClient: text(255, 'The client of that provider through which it comes (`client_id`, or `azp`).'),
+  externalSubject: text(255, 'Whom the tokens are of (`sub`): that client itself, or a person who uses it.'),
+}
+
 const credentialEnd = instant('When it ends: at most two years away; a year when it is left out.')
 
 export const ApiClientCredential = object('ApiClientCredential', {
@@ -124,6 +127,7 @@ export const ApiClientCredential = object('ApiClientCredential', {
   clientId: idOf('The client it belongs to.'),
   kind,
   publicJwk: nullable(ref(PublicJwk)),
+  ...nullables(external),
   expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
   revokedAt: nullable(instant('When it was revoked.')),
   lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
@@ -135,6 +139,14 @@ export type ApiClientCredential = Static<typeof ApiClientCredential>
 export const NewApiClientCredential = object('NewApiClientCredential', {
   kind,
   publicJwk: Type.Optional(ref(PublicJwk)),
+  token: Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 8192,
+      pattern: '^[!-~]+$',
+      description: 'Of an external subject: an access token of it that is valid now. It proves whom it is of, and is not kept.',
+    }),
+  ),
   expiresAt: Type.Optional(credentialEnd),
 })
 export type NewApiClientCredential = Static<typeof NewApiClientCredential>

@@ -12,7 +12,7 @@ import { ApiClient, ApiClientCredential, ApiClientCredentialQuery, type ApiClien
 
 explainConstraints({
   api_client_name_key: duplicate('/name', phrase`Another client has this name.`),
-  api_client_external_subject_key: duplicate('/externalSubject', phrase`Another client has this subject.`),
+  client_credential_external_key: duplicate('/token', phrase`Whom this token is of has claimed a client already: revoke that credential first.`),
   api_client_facility_facility_fkey: missingReference('/facilityIds'),
 })
 
@@ -153,6 +153,9 @@ export interface NewRow {
   expiresAt: string
   secretHash: Buffer | undefined
   publicJwk: PublicJwk | undefined
+  externalIssuer: string | undefined
+  externalClient: string | undefined
+  externalSubject: string | undefined
 }
 
 export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...values }: NewRow): Change<ApiClientCredential> {

@@ -11,13 +11,23 @@ export const indonesian = {
     'Ini bukan kunci publik yang dapat dipakai: EC (P-256, P-384), OKP (Ed25519), atau RSA (2048 sampai 4096 bit).',
   'A public key belongs to the kind PUBLIC_KEY, and to no other.': 'Kunci publik hanya untuk jenis PUBLIC_KEY.',
   'Another client has this name.': 'Aplikasi klien lain sudah memakai nama ini.',
-  'Another client has this subject.': 'Aplikasi klien lain sudah memakai subjek ini.',
+  'Whom this token is of has claimed a client already: revoke that credential first.':
+    'Pemilik token ini sudah mengklaim sebuah aplikasi klien: cabut dahulu kredensial itu.',
+  'This is no valid access token of the OpenID provider that this service trusts.':
+    'Ini bukan token akses yang berlaku dari penyedia OpenID yang dipercaya layanan ini.',
+  'A token belongs to the kind EXTERNAL_SUBJECT, and to no other.': 'Token hanya untuk jenis EXTERNAL_SUBJECT.',
+  'The OpenID provider that names it (`iss`); null for other kinds, as are the next two.':
+    'Penyedia OpenID yang menyebutnya (`iss`); null untuk jenis lain, begitu pula dua properti berikutnya.',
+  'The client of that provider through which it comes (`client_id`, or `azp`).': 'Klien penyedia itu yang menjadi perantaranya (`client_id`, atau `azp`).',
+  'Whom the tokens are of (`sub`): that client itself, or a person who uses it.': 'Pemilik token (`sub`): klien itu sendiri, atau orang yang memakainya.',
+  'Of an external subject: an access token of it that is valid now. It proves whom it is of, and is not kept.':
+    'Untuk subjek luar: token akses miliknya yang sedang berlaku. Token itu membuktikan siapa pemiliknya, dan tidak disimpan.',
   'Nobody changes the client that it calls as; and what the service makes itself, from its settings, is changed there.':
     'Tidak ada yang mengubah aplikasi klien yang dipakainya sendiri; aplikasi klien yang dibuat layanan dari pengaturannya diubah di sana.',
   'Let another client with the scope `api-clients:manage` do it, or change the settings of the service.':
     'Mintalah aplikasi klien lain yang memiliki cakupan `api-clients:manage`, atau ubah pengaturan layanan.',
-  'At most two credentials of a kind are valid at once: the old one and the new one, while a client changes over.':
-    'Paling banyak dua kredensial sejenis berlaku bersamaan: yang lama dan yang baru, selama aplikasi klien beralih.',
+  'At most two credentials of a kind are valid at once, the old one and the new one, while a client changes over; of an external subject one, since two would be two callers.':
+    'Paling banyak dua kredensial sejenis berlaku bersamaan, yang lama dan yang baru, selama aplikasi klien beralih; subjek luar satu saja, sebab dua berarti dua pemanggil.',
   'Revoke the one that is no longer used; `lastUsedAt` shows which.': 'Cabut yang tidak dipakai lagi; `lastUsedAt` menunjukkan yang mana.',
   'What the client is called; unique.': 'Nama aplikasi klien; unik.',
   'The office or company behind it (instansi).': 'Instansi atau perusahaan di belakangnya.',
@@ -35,7 +45,6 @@ export const indonesian = {
   'Whether it is locked out for the time being (dibekukan).': 'Apakah untuk sementara dibekukan.',
   'What it may do: the scopes of its roles together.': 'Apa yang boleh dilakukannya: gabungan cakupan izin dari peran-perannya.',
   'From when on it may do nothing any more.': 'Sejak kapan aplikasi klien tidak boleh berbuat apa pun lagi.',
-  'The subject (`sub`) by which the external OpenID provider names it; unique.': 'Subjek (`sub`) yang dipakai penyedia OpenID luar untuk menyebutnya; unik.',
   'The curve of an EC or OKP key.': 'Kurva kunci EC atau OKP.',
   'A coordinate of an EC key; the whole of an OKP key.': 'Satu koordinat kunci EC; seluruh isi kunci OKP.',
   'The other coordinate of an EC key.': 'Koordinat lain dari kunci EC.',
@@ -48,8 +57,8 @@ export const indonesian = {
   'Identifier (UUIDv7). Also stands in an API key or secret, without dashes.':
     'Pengenal (UUIDv7). Terdapat pula di dalam kunci API atau rahasia, tanpa tanda hubung.',
   'The client it belongs to.': 'Aplikasi klien pemiliknya.',
-  'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens.':
-    'Kunci API diisikan pada header `Authorization`; rahasia, atau tanda tangan yang cocok dengan kunci publik, dipakai mengambil token akses.',
+  'An API key goes into the `Authorization` header; a secret, or a signature that fits a public key, gets access tokens; an external subject has those of the OpenID provider that the service trusts.':
+    'Kunci API diisikan pada header `Authorization`; rahasia, atau tanda tangan yang cocok dengan kunci publik, dipakai mengambil token akses; subjek luar memakai token penyedia OpenID yang dipercaya layanan.',
   'When it ends; null for never, which only keys of the settings have.':
     'Kapan berakhir; null berarti tidak pernah, yang hanya dimiliki kunci dari pengaturan.',
   'When it was revoked.': 'Kapan dicabut.',
@@ -73,15 +82,15 @@ export const indonesian = {
   'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (aplikasi klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.':
     'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan aplikasi klien berikutnya: `suspended` dan `archived` menutup aksesnya seketika. Tidak ada yang mengubah aplikasi klien yang dipakainya sendiri.',
   'Delete a client': 'Hapus aplikasi klien',
-  'Only a client (aplikasi klien) that never had a credential, and has no subject of an external provider; archive it otherwise.':
-    'Hanya aplikasi klien yang belum pernah punya kredensial, dan tidak punya subjek dari penyedia luar; selain itu arsipkan.',
+  'Only a client (aplikasi klien) that never had a credential; archive it otherwise.':
+    'Hanya aplikasi klien yang belum pernah punya kredensial; selain itu arsipkan.',
   'List the credentials of a client': 'Daftar kredensial aplikasi klien',
-  'API keys, secrets and public keys (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.':
-    'Kredensial: kunci API, rahasia, dan kunci publik, termasuk yang sudah dicabut. Bagian rahasianya tidak disimpan, sehingga tidak pernah ditampilkan.',
+  'API keys, secrets, public keys and external subjects (kredensial), also those that were revoked. What is secret of them is not kept, and so never shown.':
+    'Kredensial: kunci API, rahasia, kunci publik, dan subjek luar, termasuk yang sudah dicabut. Bagian rahasianya tidak disimpan, sehingga tidak pernah ditampilkan.',
   'Only those that were revoked, or only the others.': 'Hanya yang sudah dicabut, atau hanya yang lain.',
   'Make a credential for a client': 'Buat kredensial untuk aplikasi klien',
-  'Makes an API key or a client secret, or registers a public key (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap.':
-    'Membuat kunci API atau rahasia aplikasi klien, atau mendaftarkan kunci publik. `secret` hanya ditampilkan dalam jawaban ini: permintaan yang diulang dijawab tanpa isinya. Dua yang sejenis boleh berlaku bersamaan, agar aplikasi klien beralih tanpa jeda.',
+  'Makes an API key or a client secret, registers a public key, or claims an external subject by a token of it (buat kredensial). `secret` is shown in this answer and never again: a repeated request is answered without it. Two of a kind may be valid at once, so that a client changes over without a gap; of an external subject one.':
+    'Membuat kunci API atau rahasia aplikasi klien, mendaftarkan kunci publik, atau mengklaim subjek luar dengan token miliknya. `secret` hanya ditampilkan dalam jawaban ini: permintaan yang diulang dijawab tanpa isinya. Dua yang sejenis boleh berlaku bersamaan, agar aplikasi klien beralih tanpa jeda; subjek luar hanya satu.',
   'The new credential, with its secret.': 'Kredensial baru, beserta rahasianya.',
   'Read a credential of a client': 'Lihat kredensial aplikasi klien',
   'One credential (kredensial), without what is secret of it.': 'Satu kredensial, tanpa bagian rahasianya.',
@@ -93,6 +102,6 @@ export const indonesian = {
   'Who may call (aplikasi klien), in which roles, at which facilities, with which credentials.':
     'Aplikasi klien yang boleh memanggil, dengan peran apa, di UPT mana, dan dengan kredensial apa.',
   'This client is not changed by this caller': 'Aplikasi klien ini tidak diubah oleh pemanggil ini',
-  'The client has two credentials of this kind': 'Aplikasi klien sudah punya dua kredensial sejenis',
+  'The client has as many credentials of this kind as it may': 'Jumlah kredensial sejenis milik aplikasi klien sudah penuh',
   'API clients': 'Aplikasi klien',
 }

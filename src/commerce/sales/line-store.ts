@@ -4,7 +4,7 @@ import { contradiction, unknownReference } from '../../platform/contract/problem
 import { stateRules } from '../../platform/database/references.ts'
 import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
-import { join, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { given, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
 import { productReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { batchReference } from '../../production/stock/index.ts'
@@ -32,11 +32,22 @@ export const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLi
     allocations: allocations.map(withUnits),
   }))
 
-const itemRecord = raw(
-  `item(id uuid, position int, "productId" uuid, grade text, quantity numeric, "tooCoarse" text[], "unitPrice" bigint, "lineTotal" bigint, allocations jsonb)`,
-)
+const givenItems = given('item', {
+  id: 'uuid',
+  position: 'int',
+  productId: 'uuid',
+  grade: 'text',
+  quantity: 'numeric',
+  tooCoarse: 'jsonb',
+  unitPrice: 'bigint',
+  lineTotal: 'bigint',
+  allocations: 'jsonb',
+})
 /** The CTE `item`: a row for each line. */
-export const items = (lines: readonly PricedLine[]): Sql => sql`item AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS ${itemRecord})`
+export const items = (lines: readonly PricedLine[]): Sql => {
+  const written = lines.map((line) => ({ ...line, tooCoarse: JSON.stringify(line.tooCoarse), allocations: JSON.stringify(line.allocations) }))
+  return sql`item AS (SELECT * FROM ${givenItems(written)})`
+}
 
 interface LineFacts {
   /** As a JSON pointer. */
@@ -87,7 +98,7 @@ export const lineRules: Rules<LineFacts> = {
   ),
   'unknown-grade': { broken: sql`${isSellable} IS NULL`, problem: ({ line }) => unknownReference(`${line}/grade`) },
   'unsold-grade': { broken: sql`NOT ${isSellable}`, problem: ({ line, grade }) => contradiction(`${line}/grade`, phrase`Grade ${grade} is not sold.`) },
-  'too-fine': { broken: sql`product.unit = ANY(item."tooCoarse")`, problem: ({ line, unit }) => tooFine(`${line}/quantity`, unit) },
+  'too-fine': { broken: sql`item."tooCoarse" ? product.unit`, problem: ({ line, unit }) => tooFine(`${line}/quantity`, unit) },
   ...Object.fromEntries(brokenParts.map(({ rule, problem, first }) => [rule, { broken: sql`${first} IS NOT NULL`, problem }])),
 }
 

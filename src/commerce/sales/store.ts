@@ -7,7 +7,7 @@ import { deleteOne, readOne, readRow } from '../../platform/database/records.ts'
 import { foundRow, namedRules, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken, type Refusal, requireRules } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { empty, given, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, columns, expression, insert, resource, type Selected, select } from '../../platform/database/tables.ts'
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { freeOn, type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
@@ -227,14 +227,17 @@ const goods = {
 }
 export type LockedGoods = Selected<typeof goods>
 
+const givenLines = given('line', { productId: 'uuid', grade: 'text', quantity: 'numeric', isFree: 'boolean' })
+const givenParts = given('part', { batchId: 'uuid', grade: 'text' })
+
 /** Locks what the lines of a new sale may draw from. */
 export function lockGoods(tx: Transaction, { lines, soldOn }: Pick<ComposedSale, 'lines' | 'soldOn'>): Promise<LockedGoods> {
   const asked = lines.map(({ productId, grade, quantity, allocations }) => ({ productId, grade, quantity, isFree: allocations.length === 0 }))
   const chosen = lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
   return readRow<LockedGoods>(
     tx,
-    sql`WITH asked AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS ("productId" uuid, grade text, quantity numeric, "isFree" boolean)),
-      chosen AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(chosen)}::jsonb) AS ("batchId" uuid, grade text)),
+    sql`WITH asked AS (SELECT * FROM ${givenLines(asked)}),
+      chosen AS (SELECT * FROM ${givenParts(chosen)}),
       ${lockedGoods(tx, sql`${soldOn}::date`)} ${select(goods, empty)}`,
   )
 }
@@ -253,7 +256,7 @@ export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selecte
     sql`WITH target AS (SELECT * FROM ${rows(tx, 'sale')} WHERE sale.id = ${id}::uuid FOR NO KEY UPDATE),
       part AS (SELECT part.* FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id JOIN ${unfiltered('sale_allocation', its, 'part')} ON part.sale_line_id = sale_line.id),
       item AS (
-        SELECT sale_line.position, sale_line.product_id AS "productId", sale_line.grade, sale_line.quantity, '{}'::text[] AS "tooCoarse",
+        SELECT sale_line.position, sale_line.product_id AS "productId", sale_line.grade, sale_line.quantity, '[]'::jsonb AS "tooCoarse",
           (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id)), '[]') FROM part WHERE part.sale_line_id = sale_line.id) AS allocations
         FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id
       ), asked AS (SELECT "productId", grade, quantity, allocations = '[]' AS "isFree" FROM item),
@@ -274,13 +277,15 @@ const movesOf = (lines: readonly Pick<SaleLine, 'id' | 'grade' | 'allocations'>[
     ),
   )
 
+const givenAllocations = given('part', { lineId: 'uuid', batchId: 'uuid', quantity: 'numeric' })
+
 /** For a locked draft and locked balances: writes down the batches chosen now and takes the goods out of stock. */
 export function confirmSale(tx: Transaction, { id, soldOn, lines }: Sale, allocated: readonly SaleLine[]): Change<Sale> {
   const chosenNow = allocated
     .filter((_, at) => lines[at]?.allocations.length === 0)
     .flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.id })))
   const row = { saleLineId: sql`part."lineId"`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
-  const parts = sql`FROM jsonb_to_recordset(${JSON.stringify(chosenNow)}::jsonb) AS part("lineId" uuid, "batchId" uuid, quantity numeric)`
+  const parts = sql`FROM ${givenAllocations(chosenNow)}`
   const before = sql`SELECT sale_allocation.* FROM ${allocations} JOIN ${saleLines} ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${id}::uuid`
   const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${parts} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
   return { ctes: sql`${moveStock(tx, movesOf(allocated, soldOn))}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}` }

@@ -4,7 +4,7 @@ import { Id, idOf, instant, listOf, nullable, object, oneOf, openWords, ref, sta
 import { dataClasses } from '../security/data-classes.ts'
 
 const clientId = idOf('The client that asked; where credentials were refused, the one that they named, or 00000000-0000-0000-0000-000000000000.')
-const credentialId = idOf('The API key that was used; null for a token.')
+const credentialId = idOf('The API key that was used, or the credential of an external subject; null for a token of this service.')
 const memberName = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'A member, as this contract names it.' })
 const requestId = idOf('The request: `X-Request-Id` of its answer.')
 const operation = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z]+$', description: 'The operation, as this contract names it.' })
@@ -28,7 +28,7 @@ export const AuditEntry = object('AuditEntry', {
   tokenId: nullable(
     Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001F]+$', description: 'The token that was used (`jti`); null for an API key.' }),
   ),
-  onBehalfOf: nullable(text(100, 'Whom the client acted for, as it named them in `On-Behalf-Of`.')),
+  onBehalfOf: nullable(text(255, 'Whom the client acted for: the person whom its token is of, or else as it named them in `On-Behalf-Of`.')),
   purpose: nullable(text(2000, 'What the client reads personal data for, as it was registered then.')),
   address: nullable(text(60, 'The address the request came from.')),
   requestId,

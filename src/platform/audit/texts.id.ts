@@ -17,7 +17,8 @@ export const indonesian = {
   'A class of personal data.': 'Satu kelas data pribadi.',
   'Its number in the trail; numbers may be missing.': 'Nomornya dalam jejak audit; ada nomor yang dapat terlewat.',
   'When it was recorded.': 'Saat dicatat.',
-  'Whom the client acted for, as it named them in `On-Behalf-Of`.': 'Atas nama siapa aplikasi klien bertindak, sebagaimana disebut dalam `On-Behalf-Of`.',
+  'Whom the client acted for: the person whom its token is of, or else as it named them in `On-Behalf-Of`.':
+    'Atas nama siapa aplikasi klien bertindak: orang pemilik tokennya, atau sebagaimana disebutnya dalam `On-Behalf-Of`.',
   'What the client reads personal data for, as it was registered then.': 'Tujuan aplikasi klien membaca data pribadi, sebagaimana terdaftar saat itu.',
   'The address the request came from.': 'Alamat asal permintaan.',
   'The records that were shown, changed or asked for.': 'Data yang ditampilkan, diubah, atau diminta.',
@@ -34,7 +35,8 @@ export const indonesian = {
     'Setiap perubahan, setiap jawaban yang memuat data pribadi, dan setiap penolakan (jejak audit). `resourceId` menjawab siapa yang melihat suatu data, `clientId` apa yang telah dibaca suatu aplikasi klien.',
   'Read an entry of the audit trail': 'Lihat catatan jejak audit',
   'One entry (jejak audit). It never changes.': 'Satu catatan (jejak audit). Isinya tidak pernah berubah.',
-  'The API key that was used; null for a token.': 'Kunci API yang digunakan; null untuk token.',
+  'The API key that was used, or the credential of an external subject; null for a token of this service.':
+    'Kunci API yang digunakan, atau kredensial subjek luar; null untuk token dari layanan ini.',
   'The token that was used (`jti`); null for an API key.': 'Token yang digunakan (`jti`); null untuk kunci API.',
   'A member, as this contract names it.': 'Satu anggota data, menurut nama dalam kontrak ini.',
   'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values.':

@@ -89,7 +89,7 @@ const requestHeader = {
   'Accept-Language': asked(100, 'The language of what is said to people, `id` or `en`; English unless given.'),
   'On-Behalf-Of': asked(
     100,
-    'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.',
+    'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. A token of a person says it instead.',
     onBehalfOfPattern,
   ),
   'Idempotency-Key': asked(

@@ -51,8 +51,8 @@ export const indonesian = {
   'An API key (kunci API), or an access token that was got already.': 'Kunci API, atau token akses yang sudah diambil.',
   'Access tokens (token akses) for ten minutes, got with the id and the secret of a client, and checked as RFC8725 asks.':
     'Token akses untuk sepuluh menit, diambil dengan id dan rahasia suatu aplikasi klien, dan diperiksa menurut RFC8725.',
-  'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request.':
-    'Untuk siapa aplikasi klien bertindak: id buatannya sendiri bagi orang atau sistem, yang tidak bermakna bagi pihak lain. Id ini disimpan bersama catatan permintaan.',
+  'Whom the client acts for: an id of its own for a person or a system, which says nothing to others. It is kept with what is recorded of the request. A token of a person says it instead.':
+    'Untuk siapa aplikasi klien bertindak: id buatannya sendiri bagi orang atau sistem, yang tidak bermakna bagi pihak lain. Id ini disimpan bersama catatan permintaan. Token milik seseorang menyatakannya sendiri.',
   'What the form asks for cannot be given (RFC 6749, 5.2).': 'Yang diminta formulir tidak dapat diberikan (RFC 6749, 5.2).',
   'The client did not prove who it is (RFC 6749, 5.2).': 'Aplikasi klien tidak membuktikan siapa dirinya (RFC 6749, 5.2).',
   'Read the index of the API': 'Titik masuk API',

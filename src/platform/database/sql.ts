@@ -69,3 +69,21 @@ export function isAnyOf(of: Sql | string, values: readonly unknown[], type = 'te
   const one = typeof of === 'string' ? raw(of) : of
   return values.length === 1 ? sql`${one} = ${values[0]}::${raw(type)}` : sql`${one} = ANY(${values}::${raw(type)}[])`
 }
+
+/**
+ * A table of the statement whose rows are given, `name(column, …)`: an array for each column, `types` saying of what.
+ * PostgreSQL plans for a hundred rows in any JSON and would sooner read a whole table than look so many up; in an array that
+ * it does not know, for ten. It would know one that is a parameter, find a plan for its one or two rows better than the kept
+ * plan for any, and so plan anew each time: a subquery hides it.
+ */
+export function given<Column extends string>(name: string, types: Readonly<Record<Column, string>>) {
+  const columns = Object.keys(types) as Column[]
+  const hidden = columns.map((column) => `::${types[column]}[])`)
+  const alias = `${name}(${columns.map((column) => `"${column}"`).join(', ')})`
+  const words = ['unnest((SELECT ', ...hidden.slice(0, -1).map((end) => `${end}, (SELECT `), `${hidden.at(-1)}) AS ${alias}`]
+  return (rows: readonly { readonly [C in Column]?: unknown }[]): Sql =>
+    new Sql(
+      words,
+      columns.map((column) => rows.map((row) => row[column] ?? null)),
+    )
+}

@@ -7,7 +7,7 @@ export const platformData: PersonalData = {
     scope: 'api-clients:manage',
     retention: { years: null, from: 'while the client exists', basis: 'needed to answer for what was read; as to be set by the operator' },
     columns: {
-      ...plain('id name organisation purpose scopes roles redactions all_facilities expires_at suspended archived external_subject'),
+      ...plain('id name organisation purpose scopes roles redactions all_facilities expires_at suspended archived'),
       ...plain(stamps),
       contact_name: contact(),
       contact_email: contact(),
@@ -16,7 +16,9 @@ export const platformData: PersonalData = {
   api_client_facility: { purpose: 'Which facilities a client sees.', columns: plain('client_id facility_id') },
   client_credential: {
     purpose: 'How a client proves itself; secrets as hashes.',
-    columns: plain('id client_id kind secret_hash public_jwk expires_at revoked_at last_used_at version created_at created_by'),
+    columns: plain(
+      'id client_id kind secret_hash public_jwk external_issuer external_client external_subject expires_at revoked_at last_used_at version created_at created_by',
+    ),
   },
   used_assertion: {
     purpose: 'Signed statements of clients, each of which is good once.',

@@ -6,7 +6,7 @@ import { readOne } from '../../platform/database/records.ts'
 import { holdReference, referable, unusableBy } from '../../platform/database/references.ts'
 import { firstBroken } from '../../platform/database/refusals.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
-import { empty, type Sql, sql } from '../../platform/database/sql.ts'
+import { empty, given, type Sql, sql } from '../../platform/database/sql.ts'
 import { assignments, changes, column, columns, expression, insert, resource, type Statement, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import type { Unit } from '../products/index.ts'
@@ -84,11 +84,11 @@ export const lockedBalances = (tx: Transaction, wanted: Sql, soldOn: Sql): State
     ORDER BY batch.id, stock_balance.grade FOR NO KEY UPDATE OF batch, stock_balance`,
   )
 
+const givenBatchGrades = given('wanted', { batchId: 'uuid', grade: 'text' })
+
 /** Locks batches and balances; whether they may be sold is no matter here. */
 export const lockBalances = (tx: Transaction, batchGrades: readonly BatchGrade[]): Promise<LockedBalance[]> =>
-  tx.query(
-    lockedBalances(tx, sql`SELECT "batchId", grade FROM jsonb_to_recordset(${JSON.stringify(batchGrades)}::jsonb) AS ("batchId" uuid, grade text)`, sql`NULL`),
-  )
+  tx.query(lockedBalances(tx, sql`SELECT "batchId", grade FROM ${givenBatchGrades(batchGrades)}`, sql`NULL`))
 
 /** What `balance` held before each day after `day` on which it moved. */
 const heldBefore = (day: Sql): Sql => sql`
@@ -104,10 +104,9 @@ export const freeOn = (day: Sql): Sql => sql`CASE WHEN balance.last_moved_on > $
 export async function balancesOn(tx: Transaction, day: string, balances: readonly LockedBalance[]): Promise<DatedBalance[]> {
   const moved = balances.filter(({ lastMovedOn }) => lastMovedOn !== null && lastMovedOn > day)
   if (moved.length === 0) return balances.map((balance) => ({ ...balance, day, before: [] }))
-  const wanted = JSON.stringify(moved.map(({ batchId, grade }) => ({ batchId, grade })))
   const found = await tx.query<BatchGrade & Before>(sql`
     SELECT balance.batch_id AS "batchId", balance.grade, held.until, held."onHand"
-    FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted("batchId" uuid, grade text)
+    FROM ${givenBatchGrades(moved)}
     JOIN ${unfiltered('stock_balance', isLocked, 'balance')} ON balance.batch_id = wanted."batchId" AND balance.grade = wanted.grade
     CROSS JOIN LATERAL (${heldBefore(sql`${day}::date`)}) held ORDER BY held.until`)
   return balances.map((balance) => ({ ...balance, day, before: found.filter(({ batchId, grade }) => batchId === balance.batchId && grade === balance.grade) }))
@@ -130,6 +129,21 @@ export interface Move extends BatchGrade {
   reason?: string | null
 }
 
+const givenMoves = given('move', {
+  at: 'int',
+  id: 'uuid',
+  batchId: 'uuid',
+  grade: 'text',
+  quantity: 'numeric',
+  type: 'text',
+  occurredOn: 'date',
+  counts: 'text',
+  outputId: 'uuid',
+  saleLineId: 'uuid',
+  reversesId: 'uuid',
+  reason: 'text',
+})
+
 /**
  * CTEs that move locked stock: balances, movements (in the order given, each with the balance after it) and the
  * figures of their batches, whose versions rise. The last three are called `balance`, `movement` and `moved`. Nothing else writes
@@ -137,7 +151,7 @@ export interface Move extends BatchGrade {
  */
 export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = empty): Sql {
   const { clientId } = tx.caller
-  const records = JSON.stringify(moves.map((move, at) => ({ ...move, id: tx.newId(), at })))
+  const numbered = moves.map((move, at) => ({ ...move, id: tx.newId(), at }))
   const total = {
     onHand: sql`stock_balance.on_hand + total.quantity`,
     produced: sql`stock_balance.produced + total.produced`,
@@ -169,8 +183,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     createdBy: clientId,
   }
   return sql`move AS (
-      SELECT * FROM jsonb_to_recordset(${records}::jsonb) AS move(at int, id uuid, "batchId" uuid, grade text, quantity numeric, type text, "occurredOn" date, counts text,
-        "outputId" uuid, "saleLineId" uuid, "reversesId" uuid, reason text) ${where}
+      SELECT * FROM ${givenMoves(numbered)} ${where}
     ), balance AS (
       UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,

@@ -52,7 +52,6 @@ export const administration: AreaExamples = {
         redactions: ['contact'],
         suspended: false,
         expiresAt: '2027-12-31T16:59:59.000Z',
-        externalSubject: 'dinas-koperasi-contoh',
       },
     },
     readApiClient: { params: { id: administration.clientId } },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
 import { onBehalfOfPattern } from '../../contract/openapi.ts'
-import { problem } from '../../contract/problems.ts'
+import { Problem, problem } from '../../contract/problems.ts'
 import { allScopes } from '../../contract/tags.ts'
 import type { Caller } from '../access.ts'
 import { type AccessTokens, claimsOf, expiredCredentials, invalidCredentials } from './access-tokens.ts'
@@ -14,7 +14,7 @@ import type { AccessChanges, Memory } from './changes.ts'
 import {
   type CredentialUse,
   findClientById,
-  findClientBySubject,
+  findClientByIdentity,
   findCredential,
   findKeyIds,
   type KnownClient,
@@ -23,7 +23,7 @@ import {
   useRestMs,
 } from './clients.ts'
 import { credentialIdOf, matches } from './credentials.ts'
-import type { ExternalIssuer } from './external-issuer.ts'
+import type { ExternalIdentity, ExternalIssuer } from './external-issuer.ts'
 import { bootstrapCredentialId } from './first-keys.ts'
 import type { Service } from './signing-keys.ts'
 
@@ -35,8 +35,8 @@ interface Parts extends Service {
 }
 
 interface FoundClient extends KnownClient {
-  /** The API key that was used; undefined for a token. */
-  credentialId?: string
+  /** Until when a token of an external provider needs no second look. */
+  checkedUntil?: number
   /** When the use of the key may be noted again: milliseconds since 1970. */
   noteAt?: number
 }
@@ -62,24 +62,37 @@ export class Callers {
     if (credential === null) throw problem('token-missing', phrase`Send an API key or an access token: Authorization: Bearer <credential>.`)
     if (credential === undefined) throw invalidCredentials()
     const digest = createHash('sha256').update(credential).digest('base64')
+    const now = Date.now()
+    if ((this.#remembered.known.get(digest)?.checkedUntil ?? Number.POSITIVE_INFINITY) <= now) this.#remembered.forget(digest)
     const known = this.#remembered.known.get(digest) ?? (await this.#remembered.get(digest, () => this.#find(credential, isSuspect)))
     if (known === undefined) throw invalidCredentials()
-    const now = Date.now()
-    if (known.endsAt <= now) throw expiredCredentials()
-    if (known.credentialId !== undefined && (known.noteAt ?? 0) <= now) {
+    const { caller, endsAt } = known
+    if (endsAt <= now) throw expiredCredentials()
+    if (caller.credentialId !== null && (known.noteAt ?? 0) <= now) {
       known.noteAt = now + useRestMs
-      this.parts.use.note(known.credentialId)
+      this.parts.use.note(caller.credentialId)
     }
-    return known.caller
+    return caller
+  }
+
+  /** Whom a token of the external provider is of; undefined when it is none, or not valid now. @throws unavailable */
+  async proved(token: string): Promise<ExternalIdentity | undefined> {
+    const checked = await this.parts.external?.verify(token).catch((error) => {
+      if (error instanceof Problem && error.kind.status === 401) return undefined
+      throw error
+    })
+    return checked === undefined || checked.endsAt <= Date.now() ? undefined : checked.identity
   }
 
   /** What the credentials of a request say of who sends it, proved or not. */
   claimOf(request: FastifyRequest): { clientId?: string; credentialId?: string; tokenId?: string } {
     const credential = bearerOf(request) ?? ''
-    const { client_id: client, jti } = (isToken(credential) ? claimsOf(credential) : undefined) ?? {}
+    const { iss, client_id: client, jti } = (isToken(credential) ? claimsOf(credential) : undefined) ?? {}
     const credentialId = credentialIdOf(credential)
+    // Clients of the provider have names of its own.
+    const isOurs = iss !== this.parts.external?.issuer || iss === undefined
     return {
-      ...(typeof client === 'string' && uuid.test(client) ? { clientId: client } : {}),
+      ...(isOurs && typeof client === 'string' && uuid.test(client) ? { clientId: client } : {}),
       ...(typeof jti === 'string' && printable.test(jti) ? { tokenId: jti } : {}),
       ...(credentialId === undefined ? {} : { credentialId }),
     }
@@ -99,7 +112,7 @@ export class Callers {
     const found = await this.#keys.get(id, async () => (await findCredential(pool, id, 'API_KEY')) ?? (id === bootstrapCredentialId ? null : undefined))
     if (!found || !matches(keyring, key, found.secretHash)) throw invalidCredentials()
     await renewHash(pool, keyring, id, key, found.secretHash)
-    return { ...found, caller: { ...found.caller, credentialId: id }, credentialId: id }
+    return { ...found, caller: { ...found.caller, credentialId: id } }
   }
 
   /** Whether there is such a key, by a list of all that is read once until access changes. */
@@ -108,17 +121,18 @@ export class Callers {
     return ids?.has(id) === true
   }
 
-  async #byToken(token: string): Promise<KnownClient> {
+  async #byToken(token: string): Promise<FoundClient> {
     const { pool, tokens, external } = this.parts
     // Not believed, only asked who is said to have signed it.
     const claims = claimsOf(token)
     if (claims === undefined) throw invalidCredentials()
     if (external !== undefined && claims.iss === external.issuer) {
-      const { subject, scopes, tokenId, endsAt } = await external.verify(token)
-      const client = await findClientBySubject(pool, subject)
+      const { identity, scopes, tokenId, endsAt, checkedUntil } = await external.verify(token)
       // The provider says who asks, and what it may is decided here; but a token that names scopes of ours asks for no others.
       const named = scopes.some((scope) => allScopes().includes(scope))
-      return narrowed(client, tokenId, endsAt, named ? scopes : undefined)
+      const { caller, ...found } = narrowed(await findClientByIdentity(pool, identity), tokenId, endsAt, named ? scopes : undefined)
+      const onBehalfOf = identity.subject === identity.client ? null : identity.subject
+      return { ...found, caller: { ...caller, onBehalfOf }, checkedUntil }
     }
     const { clientId, scopes, tokenId, endsAt } = await tokens.verify(token)
     return narrowed(await findClientById(pool, clientId), tokenId, endsAt, scopes)
@@ -171,10 +185,10 @@ export function basicOf({ headers }: FastifyRequest): { id: string; secret: stri
 
 const onBehalfOf = new RegExp(onBehalfOfPattern)
 
-/** The caller with whom it acts for, as it names them itself. @throws invalid-request */
+/** The caller with whom it acts for: whom its token is of, or else as it names them itself. @throws invalid-request */
 export function actingFor({ headers }: FastifyRequest, caller: Caller): Caller {
   const value = headers['on-behalf-of']
-  if (value === undefined) return caller
+  if (value === undefined || caller.onBehalfOf !== null) return caller
   if (typeof value === 'string' && onBehalfOf.test(value)) return { ...caller, onBehalfOf: value }
   const message = phrase`must be 1 to 100 visible ASCII characters`
   throw problem('invalid-request', phrase`The header On-Behalf-Of is not usable.`, {

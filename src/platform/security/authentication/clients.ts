@@ -1,12 +1,13 @@
 /** Clients and their credentials as they are looked up when somebody calls. */
 
 import { type Pool, run } from '../../database/pool.ts'
-import { type Sql, sql } from '../../database/sql.ts'
+import { sql } from '../../database/sql.ts'
 import { column, columns, expression, type Selected, select } from '../../database/tables.ts'
 import type { Caller } from '../access.ts'
 import type { Keyring } from '../keyring.ts'
 import { personalRecordsOf, scopesOf } from '../roles.ts'
 import { hashOf } from './credentials.ts'
+import type { ExternalIdentity } from './external-issuer.ts'
 
 /** A client that may call now, unless its time is over. */
 export interface KnownClient {
@@ -46,27 +47,31 @@ function known({ id, name, redactions, purpose, allFacilities, facilities, endsA
   return { caller, endsAt: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt) }
 }
 
-async function findClient(pool: Pool, condition: Sql): Promise<KnownClient | undefined> {
+export async function findClientById(pool: Pool, id: string): Promise<KnownClient | undefined> {
   const selected = { ...members, endsAt: column('api_client', 'expiresAt', 'client') }
-  const [row] = await run(pool, select(selected, sql`FROM api_client client WHERE ${condition} AND ${isInUse}`))
+  const [row] = await run(pool, select(selected, sql`FROM api_client client WHERE client.id = ${id}::uuid AND ${isInUse}`))
   return row && known(row)
 }
 
-export const findClientById = (pool: Pool, id: string): Promise<KnownClient | undefined> => findClient(pool, sql`client.id = ${id}::uuid`)
-
-/** By the name that the external OpenID provider has for it. */
-export const findClientBySubject = (pool: Pool, subject: string): Promise<KnownClient | undefined> =>
-  findClient(pool, sql`client.external_subject = ${subject}`)
-
 const isValid = sql`credential.revoked_at IS NULL`
+const endsAt = expression<string | null>`LEAST(client.expires_at, credential.expires_at)`
+const validCredential = sql`FROM client_credential credential JOIN api_client client ON client.id = credential.client_id WHERE ${isValid} AND ${isInUse}`
 
 /** The credential that a key or secret claims to be; whether it is, its hash decides. */
 export async function findCredential(pool: Pool, id: string, kind: 'API_KEY' | 'CLIENT_SECRET'): Promise<KnownCredential | undefined> {
-  const endsAt = expression<string | null>`LEAST(client.expires_at, credential.expires_at)`
-  const found = sql`FROM client_credential credential JOIN api_client client ON client.id = credential.client_id
-    WHERE credential.id = ${id}::uuid AND credential.kind = ${kind} AND ${isValid} AND ${isInUse}`
+  const found = sql`${validCredential} AND credential.id = ${id}::uuid AND credential.kind = ${kind}`
   const [row] = await run(pool, select({ ...members, endsAt, secretHash: expression<Buffer>`credential.secret_hash` }, found))
   return row && { ...known(row), secretHash: row.secretHash }
+}
+
+/** The client that has claimed whom a token of the external provider is of. */
+export async function findClientByIdentity(pool: Pool, { issuer, client, subject }: ExternalIdentity): Promise<KnownClient | undefined> {
+  const found = sql`${validCredential} AND credential.external_issuer = ${issuer} AND credential.external_client = ${client}
+    AND credential.external_subject = ${subject}`
+  const [row] = await run(pool, select({ ...members, endsAt, credentialId: column('client_credential', 'id', 'credential') }, found))
+  if (row === undefined) return undefined
+  const { caller, ...rest } = known(row)
+  return { ...rest, caller: { ...caller, credentialId: row.credentialId } }
 }
 
 /** The ids of all API keys that were not revoked. */
