@@ -43,9 +43,13 @@ const before: Record<string, readonly string[]> = {
     'subject_request_inmate_fkey',
     'subject_request_buyer_fkey',
     'subject_request_facility_fkey',
+    'work_log_batch_fkey',
+    'work_log_inmate_fkey',
+    'work_sheet_program_fkey',
   ],
   'the inmate is locked while its changes are looked at and one is added': ['custody_change_corrects_key', 'custody_change_inmate_key'],
   'one statement writes both rows': [
+    'work_log_sheet_fkey',
     'api_client_facility_client_fkey',
     'product_grade_product_fkey',
     'product_price_product_fkey',
@@ -83,7 +87,8 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_quantity_check',
   ],
   'the contract gives the form of the word': ['facility_month_month_check', 'product_unit_check'],
-  'the month is held before it is written': ['facility_month_key'],
+  'it is held before it is written': ['facility_month_key', 'work_log_key', 'work_sheet_day_key', 'work_sheet_whole_key'],
+  'the rules of a sheet look at each row first': ['work_log_minutes_check', 'work_log_pieces_check', 'work_log_presence_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
     'batch_completion_check',

@@ -56,6 +56,7 @@ const tablesOfParts: Record<string, string> = {
   SubjectEnrollment: 'enrollment',
   SubjectDecision: 'enrollment',
   SubjectWork: 'batch_worker',
+  SubjectWorkLog: 'work_log',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
   SubjectAsked: 'subject_request',

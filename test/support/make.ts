@@ -121,6 +121,16 @@ export class Maker {
     return this.call('activateEnrollment', { id: idOf(enrollment) }, undefined, versionOf(enrollment))
   }
 
+  list = (path: string, query: Record<string, string> = {}): Promise<Answer> => this.api.get(path, { query: { limit: 200, ...query } })
+
+  /** A row of a day-sheet, in a program of its own. */
+  async workLog(facilityId: string, given: Row = {}, workedOn = workday): Promise<Row> {
+    const { programId = null, inmateId = null } = await this.activeEnrollment(facilityId, given)
+    await this.call('writeWorkSheet', { id: String(programId), date: workedOn }, { rows: [{ inmateId, attendance: 'PRESENT', minutes: 10 }] }, 0)
+    const { items } = await this.api.get('/v1/work-logs', { query: { programId: String(programId) } })
+    return items[0] ?? {}
+  }
+
   product = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createProduct', facilityId, { unit: 'BUAH', ...given })
 
   batch = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBatch', facilityId, { plannedQuantity: 1600, ...given })

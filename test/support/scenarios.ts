@@ -65,6 +65,13 @@ const scenarios: Record<string, Scenario> = {
   terminateEnrollment: async ({ make, facilityId }) =>
     onRow(await make.activeEnrollment(facilityId), await make.body('terminateEnrollment', facilityId, { endsOn: workday })),
 
+  readWorkSheet: async ({ make, facilityId }) => ({ params: { id: idOf(await make.program(facilityId)), date: workday } }),
+  writeWorkSheet: async ({ make, facilityId }) => {
+    const { programId = null, inmateId = null } = await make.workLog(facilityId)
+    return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ inmateId, attendance: 'LATE', minutes: 30 }] } }
+  },
+  readWorkLog: async ({ make, facilityId }) => ({ params: { id: idOf(await make.workLog(facilityId)) } }),
+
   startBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
   inspectBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId)),
   completeBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId), { completedOn: workday }),
@@ -132,6 +139,13 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     const custodyStatus = inmate.custodyStatus === 'ACTIVE' ? 'TEMPORARILY_ABSENT' : 'ACTIVE'
     await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
     return make.custodyChangeOf(idOf(inmate))
+  },
+  listWorkLogs: async ({ make, facilityId }) => idOf(await make.workLog(facilityId)),
+  // The next month of the inmate.
+  listWorkMonths: async ({ make, facilityId, within: { id: inmateId = '' } = {} }) => {
+    const { items } = await make.list(`/v1/inmates/${inmateId}/work-months`)
+    await make.workLog(facilityId, { inmateId }, new Date(Date.UTC(2025, 8 + items.length, 10)).toISOString().slice(0, 10))
+    return idOf((await make.list(`/v1/inmates/${inmateId}/work-months`, { sort: '-startsOn' })).items[0] ?? {})
   },
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),

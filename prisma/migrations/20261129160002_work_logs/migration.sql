@@ -61,5 +61,5 @@ CREATE INDEX work_log_facility_idx ON work_log (facility_id, worked_on, id);
 CREATE INDEX work_log_day_idx ON work_log (worked_on, id);
 CREATE INDEX work_log_updated_idx ON work_log (updated_at, id);
 
--- Rows are written with their sheet.
-CREATE CONSTRAINT TRIGGER work_sheet_month AFTER INSERT OR UPDATE ON work_sheet FOR EACH ROW EXECUTE FUNCTION require_open_month('worked_on');
+-- Rows are written with their sheet, and who writes a sheet names its day. Erasure does not: a locked month does not keep a name.
+CREATE CONSTRAINT TRIGGER work_sheet_month AFTER INSERT OR UPDATE OF worked_on ON work_sheet FOR EACH ROW EXECUTE FUNCTION require_open_month('worked_on');

@@ -8,6 +8,7 @@ export const personalData: PersonalData = {
     scope: 'work-logs:read',
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
+    partOf: { table: 'work_sheet', column: 'sheet_id' },
     columns: {
       ...plain(`id facility_id sheet_id program_id worked_on shift minutes batch_id pieces_good pieces_rejected ${stamps}`),
       inmate_id: custody(),

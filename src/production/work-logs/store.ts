@@ -19,6 +19,12 @@ const log = resource('work_log', WorkLog)
 export const listWorkLogs = listing({ operation: 'listWorkLogs', of: log, query: WorkLogQuery })
 export const readWorkLog = (db: Reader, id: string): Promise<WorkLog> => readOne(db, log, id)
 
+/** The ids of the sheets that an inmate stands in. */
+export async function sheetsOf(db: Reader, inmateId: string): Promise<string[]> {
+  const sheets = await db.query<{ id: string }>(sql`SELECT DISTINCT sheet_id AS id FROM ${rows(db, 'work_log')} WHERE inmate_id = ${inmateId}::uuid`)
+  return sheets.map(({ id }) => id)
+}
+
 // Sheets --------------------------------------------------------------------------------------------------------
 
 const rowMembers = [
@@ -153,7 +159,7 @@ export function changeSheet(tx: Transaction, before: WorkSheet, difference: Diff
   const logged = sql`FROM jsonb_to_recordset(${items}::jsonb) AS ${item} CROSS JOIN written ON CONFLICT (id) DO UPDATE SET ${rewritten}, ${again('work_log')}`
   return {
     ctes: sql`written AS (
-        ${insert('work_sheet', { id, facilityId, programId, workedOn, ...by }, sql`ON CONFLICT (id) DO UPDATE SET ${again('work_sheet')} RETURNING *`)}
+        ${insert('work_sheet', { id, facilityId, programId, workedOn, ...by }, sql`ON CONFLICT (id) DO UPDATE SET worked_on = excluded.worked_on, ${again('work_sheet')} RETURNING *`)}
       ), gone AS (DELETE FROM ${unfiltered('work_log', ofSheet)} WHERE id = ANY(${gone}::uuid[])),
       logged AS (${insert('work_log', { ...fromItem, ...by }, logged)}),
       change AS (${select({ ...sheet.members, rows: sql`${JSON.stringify(difference.rows)}::jsonb` }, sql`FROM written work_sheet`)})`,
@@ -177,7 +183,7 @@ export async function endLogs(tx: Transaction, { inmateId, programId }: { inmate
   if (sheets.length === 0) return
   const changed = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
     WITH gone AS (DELETE FROM ${logs} WHERE ${later} AND sheet_id = ANY(${sheets.map(({ id }) => id)}::uuid[]) RETURNING sheet_id)
-    UPDATE ${unfiltered('work_sheet', 'it has a row of the inmate')} SET ${changes('work_sheet', {}, tx.caller.clientId)} WHERE id IN (SELECT sheet_id FROM gone)
+    UPDATE ${unfiltered('work_sheet', 'it has a row of the inmate')} SET ${changes('work_sheet', { workedOn: sql`work_sheet.worked_on` }, tx.caller.clientId)} WHERE id IN (SELECT sheet_id FROM gone)
     RETURNING id, facility_id AS "facilityId", version`)
   for (const row of changed) tx.emit({ type: 'work-sheet.updated', resource: 'work-sheet', ...row })
 }
