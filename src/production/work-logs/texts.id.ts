@@ -18,7 +18,6 @@ export const indonesian = {
   'Whether work safety (K3) was observed; null where nobody looked.': 'Apakah keselamatan kerja (K3) dijalankan; null jika tidak diperiksa.',
   'What else is to be said.': 'Keterangan lain.',
   'One row for each inmate, shift and batch, in the order of these.': 'Satu baris untuk setiap warga binaan, giliran, dan bets, dalam urutan itu.',
-  'The facility (UPT) of the program.': 'UPT dari program.',
   'The working day, a local day of the facility.': 'Hari kerja, menurut waktu setempat UPT.',
   'Rises with every change; the ETag. 0 while nobody has written the sheet.': 'Naik pada setiap perubahan; menjadi ETag. 0 selama lembar belum ditulis.',
   'Work on this day or later.': 'Kerja pada tanggal ini atau sesudahnya.',
