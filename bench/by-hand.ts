@@ -21,7 +21,8 @@ const prepared = (name: string, text: string) => async (values: unknown[]) => (a
 const stamps = `version, created_at AS "createdAt", updated_at AS "updatedAt", created_by AS "createdBy", updated_by AS "updatedBy"`
 const batchColumns = `id, facility_id AS "facilityId", program_id AS "programId", product_id AS "productId", code, supervisor_id AS "supervisorId",
   planned_quantity AS "plannedQuantity", starts_on AS "startsOn", target_on AS "targetOn", completed_on AS "completedOn", contribution_mode AS "contributionMode",
-  status, hold, archived, produced, rejected, sold, on_hand AS "onHand", sellable_on_hand AS "sellableOnHand", worker_count AS "workerCount", ${stamps}`
+  status, hold, archived, produced, rejected, sold, on_hand AS "onHand", sellable_on_hand AS "sellableOnHand", revenue, cost_total AS "costTotal",
+  revenue - cost_total AS margin, worker_count AS "workerCount", ${stamps}`
 const readBatch = prepared('read-batch', `SELECT ${batchColumns} FROM batch WHERE id = $1`)
 // The limit is part of the text, so that PostgreSQL can keep a plan for it.
 const batchesOfFacility = prepared(
@@ -50,7 +51,7 @@ const sell = prepared(
   `WITH taken AS (
      UPDATE stock_balance SET on_hand = on_hand - $7, sold = sold + $7, updated_at = now() WHERE batch_id = $8 AND grade = $9 AND on_hand >= $7 RETURNING on_hand, facility_id
    ), counted AS (
-     UPDATE batch SET sold = sold + $7, on_hand = batch.on_hand - $7, sellable_on_hand = sellable_on_hand - $7, version = version + 1, updated_at = now() FROM taken WHERE id = $8
+     UPDATE batch SET sold = sold + $7, on_hand = batch.on_hand - $7, sellable_on_hand = sellable_on_hand - $7, revenue = revenue + $6, version = version + 1, updated_at = now() FROM taken WHERE id = $8
    ), head AS (
      INSERT INTO sale (id, facility_id, number, buyer_id, sold_on, channel, total, status, created_by, updated_by)
      SELECT $1, facility_id, $2, $3, $4, $5, $6, 'CONFIRMED', '${client}', '${client}' FROM taken RETURNING *

@@ -55,11 +55,12 @@ SELECT n, pg_temp.id(1, facility) AS facility_id, pg_temp.id(4, facility * 5 + p
 FROM (SELECT n, pg_temp.draw(n, 0, 600) AS facility, pg_temp.draw(n, 1, 20) AS stage FROM generate_series(0::bigint, :rows - 1) AS n) AS drawn;
 
 INSERT INTO batch (id, facility_id, program_id, product_id, code, supervisor_id, planned_quantity, starts_on, target_on, completed_on, contribution_mode, status, hold, archived,
-                   produced, rejected, sold, on_hand, sellable_on_hand, worker_count, created_at, updated_at, created_by, updated_by)
+                   produced, rejected, sold, on_hand, sellable_on_hand, revenue, worker_count, created_at, updated_at, created_by, updated_by)
 SELECT pg_temp.id(7, n), facility_id, program_id, product_id, code, officer_id, 100, day, day + 25, CASE WHEN done THEN day + 20 + pg_temp.draw(n, 9, 10) END, 'EQUAL', coalesce(open_status, 'CLOSED'),
        (ARRAY['NONE', 'QUARANTINE'])[1 + (pg_temp.draw(n, 10, 500) = 0)::int], pg_temp.draw(n, 11, 50) = 0,
        CASE WHEN done THEN 100 ELSE 0 END, CASE WHEN done AND has_rejects THEN 5 ELSE 0 END, CASE WHEN done THEN sold ELSE 0 END,
-       CASE WHEN done THEN 100 - sold + CASE WHEN has_rejects THEN 5 ELSE 0 END ELSE 0 END, CASE WHEN done THEN 100 - sold ELSE 0 END, (open_status IS DISTINCT FROM 'PLANNED')::int,
+       CASE WHEN done THEN 100 - sold + CASE WHEN has_rejects THEN 5 ELSE 0 END ELSE 0 END, CASE WHEN done THEN 100 - sold ELSE 0 END, CASE WHEN done THEN sold * price ELSE 0 END,
+       (open_status IS DISTINCT FROM 'PLANNED')::int,
        at, at + interval '30 days', pg_temp.client(), pg_temp.client()
 FROM made;
 

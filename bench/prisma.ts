@@ -66,6 +66,7 @@ app.post<{ Body: NewSale }>('/v1/sales', async ({ body }, reply) => {
         sold: { increment: quantity },
         onHand: { decrement: quantity },
         sellableOnHand: { decrement: quantity },
+        revenue: { increment: total },
         version: { increment: 1 },
         updatedAt: new Date(),
       },

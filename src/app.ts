@@ -52,6 +52,7 @@ import { keepSigningKeys, SigningKeys } from './platform/security/authentication
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
 import { batches } from './production/batches/index.ts'
+import { costs } from './production/costs/index.ts'
 import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
@@ -95,6 +96,7 @@ const modules: readonly Module[] = [
   products,
   batches,
   workLogs,
+  costs,
   stock,
   buyers,
   sales,

@@ -286,6 +286,16 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
 
+  createCost: { contradiction: () => create('createCost', { incurredOn: tomorrow }) },
+  reverseCost: {
+    contradiction: async () => call('reverseCost', on(await make.create('createCost', facilityId)), { incurredOn: past, description: 'Wrong' }),
+    'not-reversible': async () => {
+      const cost = on(await make.create('createCost', facilityId))
+      const reversal = await call('reverseCost', cost, { incurredOn: workday, description: 'Wrong' })
+      return call('reverseCost', on(reversal.body), { incurredOn: workday, description: 'Wrong' })
+    },
+  },
+
   updateBuyer: { contradiction: async () => call('updateBuyer', on(await erasedBuyer()), { name: 'Kembali' }) },
   deleteBuyer: {
     'still-referenced': async () => call('deleteBuyer', { id: String((await make.sale(facilityId)).buyerId) }),

@@ -24,6 +24,8 @@ const line = { productId: stock.productId ?? null, grade: 'A', quantity: 1, unit
 const sell = () => ({ number: `M-${serial()}`, buyerId: String(sale.buyerId), channel: 'DIRECT', lines: [line] })
 const outputs = `/v1/batches/${idOf(batch)}/outputs`
 const give = { batchId: idOf(stock), grade: 'A', quantity: -1, type: 'GIFT', reason: 'A guest' }
+const spent = { batchId: idOf(stock), kind: 'MATERIAL', amount: 1000, borneBy: 'CAPITAL', description: 'Bamboo' }
+const cost = await make.create('createCost', facilityId, { ...spent, incurredOn: workday })
 const movement = await make.create('createStockMovement', facilityId, { ...give, occurredOn: workday })
 
 /** Every way to enter a fact of a day, and where it says the day. */
@@ -34,6 +36,10 @@ const facts: Record<string, { pointer: string; enter: (day: string) => Promise<A
   },
   'an output': { pointer: '/recordedOn', enter: (recordedOn) => api.post(outputs, { body: { grade: 'A', quantity: 1, recordedOn } }) },
   'a movement': { pointer: '/occurredOn', enter: (occurredOn) => api.post('/v1/stock-movements', { body: { ...give, occurredOn } }) },
+  'a cost': {
+    pointer: '/incurredOn',
+    enter: (incurredOn) => api.post('/v1/costs', { body: { ...spent, incurredOn } }),
+  },
   'a draft of a sale': {
     pointer: '/soldOn',
     enter: (soldOn) => api.post('/v1/sales', { body: { ...sell(), soldOn } }),
@@ -67,6 +73,8 @@ t.test('a locked month', async (t) => {
   const moved = await api.patch(`/v1/sales/${idOf(elsewhereDated)}`, { body: { soldOn: workday }, ifMatch: '*' })
   t.match(moved, locked('/soldOn'), 'a draft is not moved into it')
   t.match(await api.post(`/v1/sales/${idOf(draft)}/confirmation`, { ifMatch: '*' }), locked('/soldOn'), 'nor confirmed in it')
+  const back = await api.post(`/v1/costs/${idOf(cost)}/reversal`, { ifMatch: '*', body: { incurredOn: workday, description: 'A mistake' } })
+  t.match(back, locked('/incurredOn'), 'no cost is taken back on a day in it')
   const reversal = await api.post(`/v1/stock-movements/${idOf(movement)}/reversal`, { ifMatch: '*', body: { occurredOn: workday } })
   t.match(reversal, locked('/occurredOn'), 'nothing is taken back on a day in it')
   const sold = await make.confirmedSale(facilityId, { soldOn: later, lines: [line] })

@@ -48,6 +48,10 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
     'the pieces of a batch are those of its sheets': ['work_log_batch_fkey'],
     'rows that cannot be are all named, and nothing is written: rows-refused': ['work_sheet_program_fkey'],
   },
+  'modules/costs.test.ts': {
+    'a batch that takes nothing new takes no cost, and what it has can be taken back': ['cost_batch_fkey'],
+    'a cost is taken back once, also when ten ask at once: not-reversible': ['cost_reverses_fkey'],
+  },
   'modules/endings.test.ts': { 'what ends later than its batch ends with the batch': ['batch_worker_batch_fkey'] },
 }
 

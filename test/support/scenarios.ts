@@ -97,6 +97,8 @@ const scenarios: Record<string, Scenario> = {
     return onRow(movement, { occurredOn: workday })
   },
 
+  reverseCost: async ({ make, facilityId }) => onRow(await make.create('createCost', facilityId), { incurredOn: workday, description: 'Entered twice' }),
+
   createSale: async ({ make, facilityId }) => {
     const productId = idOf(await make.product(facilityId))
     return { params: {}, body: await make.body('createSale', facilityId, { lines: [{ productId, grade: 'A', quantity: 2, unitPrice: 125 }] }) }

@@ -5,7 +5,7 @@ import { balancesOn, lockBalances, type Move, requireReturnable } from '../../pr
 import { buyerReference } from '../buyers/index.ts'
 import { lineProblem } from './line-store.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
-import { allocate, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
+import { allocate, partsOf, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
 import type { NewSale, Sale } from './schemas.ts'
 import {
   composeSale,
@@ -88,14 +88,16 @@ export async function cancel(tx: Transaction, id: string, occurredOn?: string | 
   if (sale.status === 'DRAFT') return endSale(tx, id, status, [])
   const taken = await movementsOf(tx, id)
   for (const balance of await lockBalances(tx, taken)) requireReturnable(balance)
+  const earned = new Map(partsOf(sale).map(({ lineId, batchId, revenue }) => [`${lineId}/${batchId}`, revenue]))
   const moves = taken.map(
-    ({ id: reversesId, batchId, grade, quantity }): Move => ({
+    ({ id: reversesId, saleLineId, batchId, grade, quantity }): Move => ({
       batchId,
       grade,
       quantity: -quantity,
       type: 'REVERSAL',
       occurredOn: day,
       counts: 'SOLD',
+      revenue: -(earned.get(`${saleLineId}/${batchId}`) ?? 0),
       reversesId,
     }),
   )

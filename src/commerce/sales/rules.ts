@@ -80,6 +80,47 @@ const given = (lines: readonly NewSaleLine[]) =>
 /** Whether lines say what is said already. */
 export const hasSameLines = (one: readonly NewSaleLine[], other: readonly NewSaleLine[]): boolean => isDeepStrictEqual(given(one), given(other))
 
+/** What a batch gives to a line, and what it brings for it in rupiah. */
+export interface Part extends BatchGrade {
+  lineId: string
+  quantity: number
+  revenue: number
+}
+
+const byWeight = (a: { over: bigint }, b: { over: bigint }): number => (a.over === b.over ? 0 : a.over > b.over ? -1 : 1)
+
+/** Shares of an amount in proportion to weights, which add up to it: what is left over goes to the largest remainders, ties in the order given. */
+function shares(amount: bigint, weights: readonly bigint[]): bigint[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0n)
+  if (sum === 0n) return weights.map(() => 0n)
+  const whole = weights.map((weight) => (amount * weight) / sum)
+  const left = amount - whole.reduce((total, share) => total + share, 0n)
+  const remainders = weights.map((weight, at) => ({ at, over: (amount * weight) % sum })).sort(byWeight)
+  const larger = new Set(remainders.slice(0, Number(left)).map(({ at }) => at))
+  return whole.map((share, at) => (larger.has(at) ? share + 1n : share))
+}
+
+type Divided = Pick<SaleLine, 'id' | 'grade' | 'lineTotal' | 'allocations'>
+
+/**
+ * What the batches of a sale give and bring. The discount is divided over the lines by their totals, what is left of a line over its
+ * batches, in the order of their ids, by quantity: all of it adds up to the total of the sale. Source: decision 98.
+ */
+export function partsOf({ lines, discount }: { lines: readonly Divided[]; discount: number }): Part[] {
+  const discounts = shares(
+    BigInt(discount),
+    lines.map(({ lineTotal }) => BigInt(lineTotal)),
+  )
+  return lines.flatMap(({ id: lineId, grade, lineTotal, allocations }, at) => {
+    const drawn = allocations.toSorted((one, other) => (one.batchId < other.batchId ? -1 : 1))
+    const earned = shares(
+      BigInt(lineTotal) - (discounts[at] ?? 0n),
+      drawn.map(({ quantity }) => thousandths(quantity)),
+    )
+    return drawn.map(({ batchId, quantity }, of) => ({ lineId, grade, batchId, quantity, revenue: Number(earned[of]) }))
+  })
+}
+
 /** A line that is divided among batches. */
 export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'>
 

@@ -13,7 +13,7 @@ import { type Change, type Reader, seen, type Transaction } from '../../platform
 import { freeOn, type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
 import { brokenLines, items, lineRules, priced } from './line-store.ts'
-import { hasSameLines, saleTotal } from './rules.ts'
+import { hasSameLines, type Part, partsOf, saleTotal } from './rules.ts'
 import { type NewSale, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
@@ -25,6 +25,7 @@ explainConstraints({
   sale_month: monthLocked('/soldOn'),
   sale_moved_month: monthLocked('/soldOn'),
   sale_confirmed_month: monthLocked('/soldOn'),
+  batch_revenue_check: contradicts('/lines', phrase`A batch would bring more than can be stored.`),
   sale_paid_check: contradicts('/lines', phrase`More has been paid than the sale would come to.`),
 })
 
@@ -163,7 +164,7 @@ const examined = (tx: Transaction, { lines, ...sale }: ComposedSale, status: Sal
  * with it: its lines draw from balances that are locked.
  */
 export function insertSale(tx: Transaction, sale: ComposedSale, status: 'DRAFT' | 'CONFIRMED'): Change<Sale> {
-  const taken = status === 'DRAFT' ? empty : sql`${moveStock(tx, movesOf(sale.lines, sale.soldOn), sql`WHERE NOT EXISTS (SELECT FROM refusal)`)},`
+  const taken = status === 'DRAFT' ? empty : sql`${moveStock(tx, movesOf(partsOf(sale), sale.soldOn), sql`WHERE NOT EXISTS (SELECT FROM refusal)`)},`
   return { ctes: sql`${examined(tx, sale, status)}, ${taken} ${writtenSale}`, rules: draftRules }
 }
 
@@ -270,17 +271,13 @@ const setStatus = (tx: Transaction, id: string, status: SaleStatus): Sql =>
   sql`written AS (UPDATE ${unfiltered('sale', isLocked)} SET ${changes('sale', { status }, tx.caller.clientId)} WHERE sale.id = ${id}::uuid RETURNING *)`
 
 /** What lines take out of the batches that they draw from. */
-const movesOf = (lines: readonly Pick<SaleLine, 'id' | 'grade' | 'allocations'>[], soldOn: string): Move[] =>
-  lines.flatMap(({ id, grade, allocations }) =>
-    allocations.map(
-      ({ batchId, quantity }): Move => ({ batchId, grade, quantity: -quantity, type: 'SALE', occurredOn: soldOn, counts: 'SOLD', saleLineId: id }),
-    ),
-  )
+const movesOf = (parts: readonly Part[], soldOn: string): Move[] =>
+  parts.map(({ lineId: saleLineId, quantity, ...part }) => ({ ...part, quantity: -quantity, type: 'SALE', occurredOn: soldOn, counts: 'SOLD', saleLineId }))
 
 const givenAllocations = given('part', { lineId: 'uuid', batchId: 'uuid', quantity: 'numeric' })
 
 /** For a locked draft and locked balances: writes down the batches chosen now and takes the goods out of stock. */
-export function confirmSale(tx: Transaction, { id, soldOn, lines }: Sale, allocated: readonly SaleLine[]): Change<Sale> {
+export function confirmSale(tx: Transaction, { id, soldOn, discount, lines }: Sale, allocated: readonly SaleLine[]): Change<Sale> {
   const chosenNow = allocated
     .filter((_, at) => lines[at]?.allocations.length === 0)
     .flatMap((line) => line.allocations.map((part) => ({ ...part, lineId: line.id })))
@@ -288,14 +285,16 @@ export function confirmSale(tx: Transaction, { id, soldOn, lines }: Sale, alloca
   const parts = sql`FROM ${givenAllocations(chosenNow)}`
   const before = sql`SELECT sale_allocation.* FROM ${allocations} JOIN ${saleLines} ON sale_line.id = sale_line_id WHERE sale_line.sale_id = ${id}::uuid`
   const chosen = sql`chosen AS (${insert('sale_allocation', row, sql`${parts} RETURNING *`)}), part AS (SELECT * FROM chosen UNION ALL ${before})`
-  return { ctes: sql`${moveStock(tx, movesOf(allocated, soldOn))}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}` }
+  return {
+    ctes: sql`${moveStock(tx, movesOf(partsOf({ lines: allocated, discount }), soldOn))}, ${chosen}, ${setStatus(tx, id, 'CONFIRMED')}, ${asWritten(saleLines, sql`part`)}`,
+  }
 }
 
 /** What a confirmed sale took out of stock. */
 export const movementsOf = (tx: Transaction, saleId: string) =>
   tx.query(
     select(
-      columns('stock_movement', ['id', 'batchId', 'grade', 'quantity']),
+      columns('stock_movement', ['id', 'saleLineId', 'batchId', 'grade', 'quantity']),
       sql`FROM ${unfiltered('stock_movement', isLocked)} JOIN ${saleLines} ON sale_line.id = stock_movement.sale_line_id
         WHERE sale_line.sale_id = ${saleId}::uuid AND stock_movement.type = 'SALE' ORDER BY stock_movement.id`,
     ),

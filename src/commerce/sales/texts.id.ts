@@ -67,6 +67,7 @@ export const indonesian = {
   sale: 'penjualan',
   'What a buyer takes at which price; its confirmation takes the goods out of stock.':
     'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
+  'A batch would bring more than can be stored.': 'Hasil penjualan suatu bets akan melebihi yang dapat disimpan.',
   'The sale is not paid': 'Penjualan belum lunas',
   'The sale has payments': 'Penjualan sudah menerima pembayaran',
   Sales: 'Penjualan',

@@ -13,7 +13,7 @@ export const FacilityMonth = object('FacilityMonth', {
   id: Id,
   facilityId: idOf('The facility (UPT).'),
   month: calendarMonth('The month, as `2025-10`.'),
-  status: oneOf(monthStatuses, 'OPEN, or LOCKED (dikunci): then no output, movement, sale, payment or day-sheet is entered with a day in it.'),
+  status: oneOf(monthStatuses, 'OPEN, or LOCKED (dikunci): then no output, movement, cost, sale, payment or day-sheet is entered with a day in it.'),
   reason: nullable(longText(500, 'Why it was opened again, while it is open; null otherwise.')),
   version: { ...stamps.version, minimum: 0, description: 'Rises with every step; the ETag. 0 while the month was never locked.' },
   ...nullables({ createdAt, updatedAt, createdBy, updatedBy }),

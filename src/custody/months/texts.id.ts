@@ -3,8 +3,8 @@ export const indonesian = {
   'Months of a facility (bulan pembukuan): in one that is locked nothing is entered any more.':
     'Bulan pembukuan suatu UPT: dalam bulan yang dikunci tidak ada lagi yang dicatat.',
   'The month, as `2025-10`.': 'Bulan, misalnya `2025-10`.',
-  'OPEN, or LOCKED (dikunci): then no output, movement, sale, payment or day-sheet is entered with a day in it.':
-    'OPEN (terbuka), atau LOCKED (dikunci): tidak ada hasil, mutasi, penjualan, pembayaran, atau lembar harian yang dicatat dengan tanggal di dalamnya.',
+  'OPEN, or LOCKED (dikunci): then no output, movement, cost, sale, payment or day-sheet is entered with a day in it.':
+    'OPEN (terbuka), atau LOCKED (dikunci): tidak ada hasil, mutasi, biaya, penjualan, pembayaran, atau lembar harian yang dicatat dengan tanggal di dalamnya.',
   'Why it was opened again, while it is open; null otherwise.': 'Mengapa dibuka kembali, selama terbuka; selain itu null.',
   'Rises with every step; the ETag. 0 while the month was never locked.': 'Naik pada setiap langkah; menjadi ETag. 0 selama bulan itu belum pernah dikunci.',
   'Why it is opened again; it stays in the audit trail.': 'Mengapa dibuka kembali; tersimpan dalam jejak audit.',

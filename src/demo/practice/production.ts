@@ -105,6 +105,13 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     occurredOn: '2025-11-03',
     reason: 'Terinjak di gudang',
   })
+  const bamboo = { batchId: first.id, kind: 'MATERIAL', borneBy: 'CAPITAL', incurredOn: '2025-10-17', description: 'Bambu apus, 20 batang' }
+  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', { ...bamboo, amount: 15_000, receiptRef: 'NOTA-1017' })
+  const doubled = await demo.create('Enter the bamboo of the first batch twice', '/v1/costs', { ...bamboo, amount: 15_000 })
+  await demo.create('Take the second entry of the bamboo back', `/v1/costs/${doubled.id}/reversal`, {
+    incurredOn: '2025-10-17',
+    description: 'Tercatat dua kali',
+  })
   const completed = await demo.read('Read the first batch', `/v1/batches/${first.id}`)
 
   return {
@@ -117,9 +124,10 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     /** Works on the started batch. */
     batchWorker,
     workLogId: (logs.items as Row[])[0]?.id ?? '',
-    /** Of the completed batch, as is the movement. */
+    /** Of the completed batch, as are the movement and the costs, of which one is taken back. */
     outputId: output.id,
     movementId: movement.id,
+    costs: { standing: cost, reversed: doubled },
     mistakes: { program: mistakenProgram, enrollment: mistakenEnrollment, product: mistakenProduct, batch: mistakenBatch, batchWorker: mistakenWorker },
   }
 }

@@ -4,8 +4,9 @@
  */
 import { createDecipheriv, randomBytes } from 'node:crypto'
 import { stamps } from '../contract/shapes.ts'
-import { empty, raw, type Sql, sql } from '../database/sql.ts'
-import { resources } from '../database/tables.ts'
+import { empty, join, raw, type Sql, sql } from '../database/sql.ts'
+import { listOf, resources } from '../database/tables.ts'
+import type { Change } from '../database/transaction.ts'
 import type { Keyring } from '../security/keyring.ts'
 
 export type KindOfChange = 'CREATED' | 'CHANGED' | 'DELETED'
@@ -30,11 +31,23 @@ function newValuesKey(keyring: Keyring): Buffer {
 
 const created = sql`difference AS (SELECT '{}'::text[] AS changed, jsonb_build_object('after', to_jsonb(change)) AS values FROM change)`
 const deleted = sql`difference AS (SELECT '{}'::text[] AS changed, jsonb_build_object('before', former.row) AS values FROM former)`
-const changed = sql`difference AS (
+const changed = (after: Sql) => sql`difference AS (
     SELECT array_agg(key ORDER BY key) AS changed,
            jsonb_build_object('before', jsonb_object_agg(key, before.value), 'after', jsonb_object_agg(key, after.value)) AS values
-    FROM jsonb_each((SELECT row FROM former)) before JOIN jsonb_each((SELECT to_jsonb(change) FROM change)) after USING (key)
+    FROM jsonb_each((SELECT row FROM former)) before JOIN jsonb_each((${after})) after USING (key)
     WHERE before.value <> after.value AND ${isNoStamp})`
+
+/** What of a row is compared: of the many members of a resource those that the change can give another value, and the version. */
+function compared(table: string, members: readonly string[] | undefined): { before: Sql; after: Sql } {
+  const resource = resources.find((one) => one.table === table)
+  if (members === undefined || resource === undefined) return { before: resource?.columns ?? empty, after: sql`SELECT to_jsonb(change) FROM change` }
+  const names = ['version', ...members]
+  const later = join(names.map((name) => raw(`"${name}"`)))
+  return {
+    before: listOf(Object.fromEntries(names.map((name) => [name, resource.members[name] as Sql]))),
+    after: sql`SELECT to_jsonb(later) FROM (SELECT ${later} FROM change) later`,
+  }
+}
 
 export interface ChangeRecord {
   /** CTEs after `change`, among them `difference`. */
@@ -45,18 +58,17 @@ export interface ChangeRecord {
   isInTime: Sql
 }
 
-/** @param before the row in its wire shape, where parts of it were changed by statements before this one */
-export function recordChange(keyring: Keyring, table: string, kind: KindOfChange, before: unknown): ChangeRecord {
+export function recordChange(keyring: Keyring, table: string, kind: KindOfChange, { before, members }: Pick<Change, 'before' | 'members'>): ChangeRecord {
   const stored = newValuesKey(keyring)
   const columns = sql`coalesce(difference.changed, '{}') AS changed,
     encrypt(convert_to(difference.values::text, 'UTF8'), ${valuesKeyOf(keyring, stored)}::bytea, 'aes') AS values_encrypted, ${stored}::bytea AS values_key`
   if (kind === 'CREATED') return { ctes: created, columns, isInTime: sql`TRUE` }
-  const list = resources.find((one) => one.table === table)?.columns ?? empty
+  const list = compared(table, members)
   const name = raw(table)
-  const seen = sql`SELECT to_jsonb(seen) AS row FROM (SELECT ${list} FROM ${name} WHERE ${name}.id = (SELECT id FROM change)) seen`
+  const seen = sql`SELECT to_jsonb(seen) AS row FROM (SELECT ${list.before} FROM ${name} WHERE ${name}.id = (SELECT id FROM change)) seen`
   const former = before === undefined ? seen : sql`SELECT ${JSON.stringify(before)}::jsonb AS row`
   return {
-    ctes: sql`former AS (${former}), ${kind === 'DELETED' ? deleted : changed}`,
+    ctes: sql`former AS (${former}), ${kind === 'DELETED' ? deleted : changed(list.after)}`,
     columns,
     isInTime: sql`coalesce((SELECT (row ->> 'version')::int FROM former) >= ${kind === 'DELETED' ? sql`change.version` : sql`change.version - 1`}, TRUE)`,
   }

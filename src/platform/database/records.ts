@@ -135,14 +135,17 @@ interface Changing {
 /** Changes the members of a patch; what is undefined stays as it is. */
 export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   tx: Transaction,
-  { table, columns }: Resource<T, Row>,
+  { table, columns, members, sources }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
   { requirements = [], isMore = false }: Changing = {},
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
+  // What is computed may follow from any column.
+  const canChange = (member: string) => sources[member] === undefined || sources[member] in patch
+  const changing = isMore ? {} : { members: Object.keys(members).filter(canChange) }
   const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || tx.isBlind))} ${isTarget} RETURNING *`
-  return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules }
+  return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
 }
 
 export function deleteOne(tx: Transaction, table: Kept, id: string, requirements: readonly Requirement[] = []): Change {

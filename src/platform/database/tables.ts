@@ -95,18 +95,18 @@ export const select = <List extends SelectList>(list: List, rest: Sql): Statemen
 /** A value with its type, which PostgreSQL does not find out everywhere. */
 const typed = (table: Table, member: string, value: unknown): Sql => (value instanceof Sql ? value : sql`${value}::${raw(typeOf(table, member))}`)
 
-const given = (values: object): [string, unknown][] => Object.entries(values).filter(([, value]) => value !== undefined)
+const defined = (values: object): [string, unknown][] => Object.entries(values).filter(([, value]) => value !== undefined)
 
 /** `INSERT INTO table (…) SELECT …`, with what follows: `FROM` where values come from other rows, `ON CONFLICT`, `RETURNING`. */
 export function insert<T extends Table, Values extends NewRow<T>>(table: T, values: Values & Nothing<Values, Column<T>>, rest: Sql = empty): Sql {
-  const entries = given(values)
+  const entries = defined(values)
   const names = entries.map(([member]) => raw(columnOf(table, member)[0]))
   return sql`INSERT INTO ${raw(table)} (${join(names)}) SELECT ${join(entries.map(([member, value]) => typed(table, member, value)))} ${rest}`
 }
 
 /** `a = …, b = …` from the members of a patch. */
 export function assignments<T extends Table, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>): Sql {
-  return join(given(values).map(([member, value]) => sql`${raw(columnOf(table, member)[0])} = ${typed(table, member, value)}`))
+  return join(defined(values).map(([member, value]) => sql`${raw(columnOf(table, member)[0])} = ${typed(table, member, value)}`))
 }
 
 /** The tables that carry the stamps of a change. */
@@ -114,7 +114,7 @@ export type StampedTable = { [T in Table]: 'updatedBy' extends Column<T> ? T : n
 
 /** The same, plus the stamps of a change. */
 export const changes = <T extends StampedTable, Values extends RowPatch<T>>(table: T, values: Values & Nothing<Values, Column<T>>, clientId: string): Sql =>
-  join([...(given(values).length === 0 ? [] : [assignments<T, Values>(table, values)]), stamp(clientId)])
+  join([...(defined(values).length === 0 ? [] : [assignments<T, Values>(table, values)]), stamp(clientId)])
 
 /** A ciphertext is another one each time: where the hash beside it says that the value is the same, the row keeps the one it has. */
 function keptIfSame<T extends Table, Values extends RowPatch<T>>(table: T, values: Values): Values {
@@ -139,7 +139,7 @@ export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>
 ): Sql {
   if (isMore) return changes<T, Values>(table, values, clientId)
   // The hash beside a ciphertext says whether the value is another one.
-  const compared = given(values).filter(([member]) => !member.endsWith('Encrypted'))
+  const compared = defined(values).filter(([member]) => !member.endsWith('Encrypted'))
   if (compared.length === 0) return sql`version = ${raw(table)}.version`
   const before = join(compared.map(([member]) => raw(`${table}.${columnOf(table, member)[0]}`)))
   const after = join(compared.map(([member, value]) => typed(table, member, value)))
@@ -173,7 +173,7 @@ export interface Resource<T extends Table, Members, Sources = unknown> {
 }
 
 /** What the modules keep, for chores that go through all of it. */
-export const resources: { table: Table; schema: TObject; sources: Readonly<Record<string, string | undefined>>; columns: Sql }[] = []
+export const resources: { table: Table; schema: TObject; sources: Readonly<Record<string, string | undefined>>; members: SelectList; columns: Sql }[] = []
 
 /** The members that are columns, whatever their name. */
 export type Sources<T extends Table, Members, D> = Plain<T, Members> | { [K in keyof D]: D[K] extends string ? K : never }[keyof D]
@@ -196,7 +196,7 @@ export function resource<T extends Table, S extends TObject, const D extends Par
     members[name] = typeof source === 'string' ? raw(`${table}.${columnOf(table, source)[0]}`) : source
   }
   const columns = listOf(members)
-  resources.push({ table, schema, sources, columns })
+  resources.push({ table, schema, sources, members, columns })
   const words = Object.entries(schema.properties).flatMap(([name, member]) => (formOf(member) === lineForm ? [name] : []))
   return { table, members: members as Resource<T, Static<S>>['members'], sources, columns, words: new Set(words) }
 }

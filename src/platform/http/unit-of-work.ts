@@ -81,7 +81,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
   const context = auditContextOf(request, isPersonal ? classesFor(request) : [])
   const { keyring } = request.server
   const kind = kindOf(request)
-  const made = recordChange(keyring, place?.table ?? '', kind, change.before)
+  const made = recordChange(keyring, place?.table ?? '', kind, change)
   // What the use case did to other rows: each stands in the trail once.
   const touched = [...new Map(events.map((one) => [one.id, one])).values()]
   const beside =

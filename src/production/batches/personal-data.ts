@@ -6,7 +6,7 @@ export const personalData: PersonalData = {
     purpose: 'Production runs.',
     columns: {
       ...plain('id facility_id program_id product_id code supervisor_id planned_quantity starts_on target_on completed_on contribution_mode status hold'),
-      ...plain(`archived produced rejected sold on_hand sellable_on_hand worker_count ${stamps}`),
+      ...plain(`archived produced rejected sold on_hand sellable_on_hand revenue cost_total worker_count ${stamps}`),
     },
   },
   batch_worker: {

@@ -54,7 +54,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete('/v1/batches/:id', {
     ...batch.delete({
       summary: 'Delete a batch',
-      description: 'Only while it has no workers, outputs or stock; cancel or archive it otherwise.',
+      description: 'Only while it has no workers, outputs, costs or stock; cancel or archive it otherwise.',
       problems: ['still-referenced'],
     }),
     handler: (request, reply) => reply.deleted(mutate(request, (tx) => deleteBatch(tx, request.params.id))),
@@ -101,7 +101,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'closeBatch',
       event: 'batch.closed',
       summary: 'Close a batch',
-      description: 'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.',
+      description: 'COMPLETED to CLOSED: what came out is final (bets ditutup). What is left can still be sold, and a late bill be entered as a cost.',
       problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => close(tx, request.params.id))),

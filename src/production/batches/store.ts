@@ -31,7 +31,7 @@ explainConstraints({
 
 const its = 'the batch is filtered, or locked'
 
-const batch = resource('batch', Batch)
+const batch = resource('batch', Batch, { margin: sql`batch.revenue - batch.cost_total` })
 
 export const listBatches = listing({
   operation: 'listBatches',

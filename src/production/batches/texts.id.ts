@@ -17,8 +17,8 @@ export const indonesian = {
   'Merge patch. `hold` stops its sale; `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.':
     'Merge patch. `hold` menghentikan penjualannya; `archived` menyembunyikannya dari daftar dan menghentikan segala kegiatan padanya, setelah tidak ada persediaan dan tidak ada pekerjaan yang terbuka; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
   'Delete a batch': 'Hapus bets',
-  'Only while it has no workers, outputs or stock; cancel or archive it otherwise.':
-    'Hanya selama tidak ada pekerja, hasil, atau persediaan; selain itu batalkan atau arsipkan.',
+  'Only while it has no workers, outputs, costs or stock; cancel or archive it otherwise.':
+    'Hanya selama tidak ada pekerja, hasil, biaya, atau persediaan; selain itu batalkan atau arsipkan.',
   'Start a batch': 'Mulai bets',
   'PLANNED to IN_PROGRESS (mulai produksi). The program is ACTIVE and the first day has come; program, product and supervisor are still in use.':
     'PLANNED menjadi IN_PROGRESS (mulai produksi). Program ACTIVE dan tanggal pertama sudah tiba; program, produk, dan penanggung jawab masih dipakai.',
@@ -28,8 +28,8 @@ export const indonesian = {
   'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it. Where the premi is divided by PIECES, its day-sheets have as many good pieces as came out.':
     'IN_PROGRESS atau PENDING_QC menjadi COMPLETED (selesai produksi). Sejak hari itu dapat dijual; pekerjaan yang terbuka berakhir pada hari itu. Jika premi dibagi menurut PIECES, hasil baik dalam lembar hariannya sama dengan hasil produksi.',
   'Close a batch': 'Tutup bets',
-  'COMPLETED to CLOSED: its figures are final (bets ditutup). What is left can still be sold.':
-    'COMPLETED menjadi CLOSED: angkanya final (bets ditutup). Yang tersisa masih dapat dijual.',
+  'COMPLETED to CLOSED: what came out is final (bets ditutup). What is left can still be sold, and a late bill be entered as a cost.':
+    'COMPLETED menjadi CLOSED: hasilnya final (bets ditutup). Yang tersisa masih dapat dijual, dan tagihan yang terlambat dapat dicatat sebagai biaya.',
   'Cancel a batch': 'Batalkan bets',
   'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out but what was taken back. Open work ends today, or was never done on a batch that was only planned.':
     'PLANNED atau IN_PROGRESS menjadi CANCELLED (bets dibatalkan), selama belum ada hasil selain yang sudah dibalik. Pekerjaan yang terbuka berakhir hari ini; pada bets yang baru direncanakan pekerjaan itu tidak pernah dilakukan.',
@@ -86,6 +86,11 @@ export const indonesian = {
     'Yang tersisa dalam semua mutu: `produced` dan `rejected` dikurangi `sold`, serta mutasi lain: pemakaian, hadiah, kerusakan, kehilangan, penghitungan.',
   'What is left of `onHand` in sellable grades, and can be sold: `produced` less `sold`, and what else moved in these grades.':
     'Bagian dari `onHand` dalam mutu yang dijual, yang dapat dijual: `produced` dikurangi `sold`, serta mutasi lain dalam mutu ini.',
+  'What confirmed sales brought, in rupiah: its part of their lines, less their discount. What was cancelled does not count.':
+    'Hasil penjualan yang sudah dikonfirmasi, dalam rupiah: bagiannya dari baris penjualan, dikurangi potongan. Yang dibatalkan tidak dihitung.',
+  'What went into it, in rupiah: the sum of its costs.': 'Yang dikeluarkan untuknya, dalam rupiah: jumlah biayanya.',
+  '`revenue` less `costTotal`; below zero while it has cost more than it brought.':
+    '`revenue` dikurangi `costTotal`; di bawah nol selama biayanya melebihi hasil penjualannya.',
   'How many inmates work or worked on it.': 'Jumlah warga binaan yang bekerja atau pernah bekerja pada bets ini.',
   'The day it was completed: not before its start, its last output or the first day of work on it, not after today.':
     'Tanggal selesai: tidak sebelum tanggal mulai, hasil terakhir, atau tanggal mulai pekerjaan padanya, tidak sesudah hari ini.',

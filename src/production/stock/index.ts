@@ -5,7 +5,7 @@ import { personalData } from './personal-data.ts'
 import { stockRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { insufficientStock, insufficientStockOf, type Shortage } from './problems.ts'
+export { insufficientStock, insufficientStockOf, notReversible, type Shortage } from './problems.ts'
 export { type BatchGrade, type DatedBalance, earliestFor, freeFrom, type LockedBalance, notSellable, requireReturnable, shortageOf } from './rules.ts'
 export { balancesOn, batchReference, freeOn, lockBalances, lockedBalances, type Move, moveStock, openBalance, unsellableOn } from './store.ts'
 

@@ -32,9 +32,9 @@ const problem = defineProblems({
   },
   'not-reversible': {
     status: 409,
-    title: 'This movement cannot be taken back here',
-    cause: 'The movement was reversed already, is a reversal itself, or belongs to a sale.',
-    fix: 'Cancel the sale instead, or enter a new movement.',
+    title: 'This entry cannot be taken back here',
+    cause: 'The movement or cost was reversed already, is a reversal itself, or belongs to a sale.',
+    fix: 'Cancel the sale instead, or make a new entry.',
   },
 })
 

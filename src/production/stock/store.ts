@@ -123,6 +123,8 @@ export interface Move extends BatchGrade {
   occurredOn: string
   /** Which total of the balance follows the movement, besides what is on hand. */
   counts: 'PRODUCED' | 'SOLD' | 'NEITHER'
+  /** What its batch earns by it, in rupiah; negative where a sale is called off. */
+  revenue?: number
   outputId?: string
   saleLineId?: string
   reversesId?: string
@@ -138,6 +140,7 @@ const givenMoves = given('move', {
   type: 'text',
   occurredOn: 'date',
   counts: 'text',
+  revenue: 'bigint',
   outputId: 'uuid',
   saleLineId: 'uuid',
   reversesId: 'uuid',
@@ -165,6 +168,7 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     sold: sql`batch.sold + total.sold`,
     onHand: sql`batch.on_hand + total.on_hand`,
     sellableOnHand: sql`batch.sellable_on_hand + total.sellable_on_hand`,
+    revenue: sql`batch.revenue + total.revenue`,
   }
   const written = {
     id: sql`move.id`,
@@ -187,15 +191,16 @@ export function moveStock(tx: Transaction, moves: readonly Move[], where: Sql = 
     ), balance AS (
       UPDATE ${unfiltered('stock_balance', isLocked)} SET ${assignments('stock_balance', total)}
       FROM (SELECT "batchId", grade, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE counts = 'PRODUCED'), 0) AS produced,
-                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold, max("occurredOn") AS last_on FROM move GROUP BY "batchId", grade) total
+                   -coalesce(sum(quantity) FILTER (WHERE counts = 'SOLD'), 0) AS sold, coalesce(sum(revenue), 0) AS revenue, max("occurredOn") AS last_on
+            FROM move GROUP BY "batchId", grade) total
       WHERE stock_balance.batch_id = total."batchId" AND stock_balance.grade = total.grade
-      RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone
+      RETURNING stock_balance.*, total.quantity AS change, total.produced AS made, total.sold AS gone, total.revenue AS earned
     ), movement AS (
       ${insert('stock_movement', written, sql`FROM move JOIN balance ON balance.batch_id = move."batchId" AND balance.grade = move.grade RETURNING *`)}
     ), moved AS (
       UPDATE ${unfiltered('batch', isLocked)} SET ${changes('batch', figures, clientId)}
       FROM (SELECT balance.batch_id, coalesce(sum(balance.made) FILTER (WHERE grade.sellable), 0) AS produced, coalesce(sum(balance.made) FILTER (WHERE NOT grade.sellable), 0) AS rejected,
-                   sum(balance.gone) AS sold, sum(balance.change) AS on_hand, coalesce(sum(balance.change) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
+                   sum(balance.gone) AS sold, sum(balance.earned) AS revenue, sum(balance.change) AS on_hand, coalesce(sum(balance.change) FILTER (WHERE grade.sellable), 0) AS sellable_on_hand
             FROM balance JOIN ${unfiltered('product_grade', itsBalance, 'grade')} ON grade.product_id = balance.product_id AND grade.code = balance.grade GROUP BY balance.batch_id) total
       WHERE batch.id = total.batch_id
     )`

@@ -24,9 +24,9 @@ export const indonesian = {
   'For an entry of a past day: the first day since on which it would be below zero.':
     'Untuk entri bertanggal lampau: hari pertama sejak itu yang saldonya akan di bawah nol.',
   'What it would hold on that day.': 'Saldonya pada hari itu.',
-  'The movement was reversed already, is a reversal itself, or belongs to a sale.':
+  'The movement or cost was reversed already, is a reversal itself, or belongs to a sale.':
     'Mutasi ini sudah dibalik, merupakan pembalikan itu sendiri, atau milik suatu penjualan.',
-  'Cancel the sale instead, or enter a new movement.': 'Batalkan penjualannya, atau catat mutasi baru.',
+  'Cancel the sale instead, or make a new entry.': 'Batalkan penjualannya, atau buat entri baru.',
   'Batch {0} holds {1} {2} of grade {3}; {4} was asked for.': 'Bets {0} menyimpan {1} {2} mutu {3}; diminta {4}.',
   'The stock does not suffice.': 'Persediaan tidak mencukupi.',
   'Line {0} is short by {1}: {2} was asked for in all, {3} may be sold.': 'Baris {0} kekurangan {1}: diminta {2} seluruhnya, yang boleh dijual {3}.',
@@ -66,6 +66,6 @@ export const indonesian = {
   'By how much the stock falls short.': 'Besarnya kekurangan persediaan.',
   'What is left of a batch in each grade; never below zero.': 'Sisa suatu bets dalam setiap mutu; tidak pernah di bawah nol.',
   'Not enough stock': 'Stok tidak cukup',
-  'This movement cannot be taken back here': 'Mutasi ini tidak dapat dibalik di sini',
+  'This entry cannot be taken back here': 'Entri ini tidak dapat dibalik di sini',
   Stock: 'Stok',
 }

@@ -214,6 +214,31 @@ export const production: AreaExamples = {
       query: { facilityId: [story.facilityId], startsOnFrom: '2025-09-01', startsOnTo: '2025-10-31', sort: 'startsOn' },
       fields: 'startsOn,days,minutes',
     },
+    listCosts: {
+      query: {
+        facilityId: [custody.facilityId],
+        batchId: [production.batches.completed.id],
+        kind: ['MATERIAL'],
+        borneBy: ['CAPITAL'],
+        incurredOnFrom: '2025-10-01',
+        incurredOnTo: '2025-10-31',
+        sort: 'incurredOn',
+      },
+      fields: 'kind,amount,incurredOn,description',
+    },
+    createCost: {
+      body: {
+        batchId: production.batches.started.id,
+        kind: 'TRANSPORT',
+        amount: 25_000,
+        borneBy: 'CAPITAL',
+        incurredOn: '2025-10-18',
+        description: 'Angkutan bambu dari Karangkobar',
+        receiptRef: 'NOTA-1018',
+      },
+    },
+    readCost: { params: { id: production.costs.reversed.id } },
+    reverseCost: { params: { id: production.costs.standing.id }, body: { incurredOn: '2025-11-10', description: 'Salah bets' } },
 
     listStockBalances: {
       query: {

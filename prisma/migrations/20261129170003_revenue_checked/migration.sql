@@ -1,0 +1,1 @@
+ALTER TABLE batch VALIDATE CONSTRAINT batch_revenue_check;
