@@ -1,4 +1,5 @@
 /** Builds rows through the API. What a test does not name gets a value that fits the contract. */
+import { randomUUID } from 'node:crypto'
 import type { Answer, Client } from './client.ts'
 import type { Contract, Json, Row, Schema } from './contract.ts'
 import { sample, valued, workday } from './samples.ts'
@@ -11,6 +12,10 @@ export const versionOf = (row: Row): number => Number(row.version)
 /** The path with its parameters filled in. */
 export const at = (path: string, params: Params = {}): string =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? `{${name}}`))
+
+/** The same path to rows that are not there: other ids, on the same day or in the same month. */
+export const toNothing = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value.length === 36 ? randomUUID() : value]))
 
 /** The members of an object that get a value. */
 type Wanted = (schema: Schema) => readonly string[]

@@ -68,7 +68,10 @@ const scenarios: Record<string, Scenario> = {
   readWorkSheet: async ({ make, facilityId }) => ({ params: { id: idOf(await make.program(facilityId)), date: workday } }),
   writeWorkSheet: async ({ make, facilityId }) => {
     const { programId = null, inmateId = null } = await make.workLog(facilityId)
-    return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ inmateId, attendance: 'LATE', minutes: 30 }] } }
+    const batchId = idOf(await make.startedBatch(facilityId, { programId }))
+    const row = { inmateId, shift: 'NIGHT', attendance: 'LATE', minutes: 30, batchId, piecesGood: 2, piecesRejected: 1, ruleBreach: true }
+    const judged = { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Sample' }
+    return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ ...row, ...judged }] } }
   },
   readWorkLog: async ({ make, facilityId }) => ({ params: { id: idOf(await make.workLog(facilityId)) } }),
 
