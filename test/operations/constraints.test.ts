@@ -90,7 +90,7 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_quantity_check',
   ],
   'the contract gives the form of the word': ['facility_month_month_check', 'product_unit_check'],
-  'it is held before it is written': ['facility_month_key', 'work_log_key', 'work_sheet_day_key', 'work_sheet_whole_key'],
+  'it is held before it is written': ['facility_month_key', 'work_log_key', 'work_sheet_day_key'],
   'the rules of a sheet look at each row first': ['work_log_minutes_check', 'work_log_pieces_check', 'work_log_presence_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [

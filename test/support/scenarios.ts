@@ -22,6 +22,8 @@ interface Asked {
 }
 export type Scenario = (asked: Asked) => Promise<Scene>
 
+const longAgo = '2015-01-01'
+
 /** A call on an existing row. */
 const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idName]: idOf(row) }, version: versionOf(row), ...(body ? { body } : {}) })
 
@@ -73,6 +75,8 @@ const scenarios: Record<string, Scenario> = {
     const judged = { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Sample' }
     return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ ...row, ...judged }] } }
   },
+  // There are many months to choose from.
+  listWorkMonths: async ({ make, facilityId, within }) => ({ params: within ?? { id: idOf(await make.inmate(facilityId, { admittedOn: longAgo })) } }),
   readWorkLog: async ({ make, facilityId }) => ({ params: { id: idOf(await make.workLog(facilityId)) } }),
 
   startBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
@@ -149,7 +153,9 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
   // The next month of the inmate.
   listWorkMonths: async ({ make, facilityId, within: { id: inmateId = '' } = {} }) => {
     const { items } = await make.list(`/v1/inmates/${inmateId}/work-months`)
-    await make.workLog(facilityId, { inmateId }, new Date(Date.UTC(2025, 8 + items.length, 10)).toISOString().slice(0, 10))
+    const programId = idOf(await make.activeProgram(facilityId, { startsOn: longAgo }))
+    const day = new Date(Date.UTC(2015, items.length, 10)).toISOString().slice(0, 10)
+    await make.workLog(facilityId, { inmateId, programId, startsOn: longAgo }, day)
     return idOf((await make.list(`/v1/inmates/${inmateId}/work-months`, { sort: '-startsOn' })).items[0] ?? {})
   },
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),

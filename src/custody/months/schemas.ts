@@ -5,13 +5,13 @@ export const monthStatuses = ['OPEN', 'LOCKED'] as const
 export type MonthStatus = (typeof monthStatuses)[number]
 
 /** A calendar month, 1900 to 2099. */
-export const calendarMonth = (description: string) => Type.String({ pattern: '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$', minLength: 7, maxLength: 7, description })
+export const calendarMonth = (description: string) => Type.String({ pattern: '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$', maxLength: 10, description })
 
 const { createdAt, updatedAt, createdBy, updatedBy } = stamps
 
 export const FacilityMonth = object('FacilityMonth', {
   id: Id,
-  facilityId: idOf('The facility (UPT).'),
+  facilityId: idOf('The facility.'),
   month: calendarMonth('The month, as `2025-10`.'),
   status: oneOf(monthStatuses, 'OPEN, or LOCKED (dikunci): then no output, movement, cost, sale, payment or day-sheet is entered with a day in it.'),
   reason: nullable(longText(500, 'Why it was opened again, while it is open; null otherwise.')),
