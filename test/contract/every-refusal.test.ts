@@ -122,6 +122,12 @@ async function decide(id: string, wrong: Row): Promise<Answer> {
 const damage = async (quantity: number, more: Row = {}): Promise<Row> =>
   make.body('createStockMovement', facilityId, { grade: 'A', quantity, type: 'DAMAGE', occurredOn: workday, ...more })
 
+const measure = (more: Row = {}): Promise<Row> => make.body('createIncidentMeasure', facilityId, more)
+async function closedIncident(): Promise<Row> {
+  const incident = await make.incident(facilityId)
+  return make.call('closeIncident', on(incident), { outcome: 'NO_BREACH', conclusion: 'Nothing was shown.' }, 1)
+}
+
 /** By operationId and code: the answer. */
 const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   readProblem: { 'not-found': () => call('readProblem', { code: 'no-such-problem' }) },
@@ -368,6 +374,21 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     'invalid-transition': async () => create('createPayment', { saleId: idOf(await make.sale(facilityId)) }),
   },
 
+  createIncident: {
+    contradiction: () => create('createIncident', { discoveredAt: `${tomorrow}T00:00:00Z` }),
+    'unknown-reference': () => create('createIncident', { facilityId: nowhere() }),
+  },
+  updateIncident: {
+    contradiction: async () => call('updateIncident', on(await make.incident(facilityId)), { endedAt: '2025-09-09T00:00:00Z' }),
+    'invalid-transition': async () => call('updateIncident', on(await closedIncident()), { description: 'Later' }),
+  },
+  createIncidentMeasure: {
+    contradiction: async () => call('createIncidentMeasure', on(await make.incident(facilityId)), await measure({ takenAt: `${tomorrow}T00:00:00Z` })),
+    'invalid-transition': async () => call('createIncidentMeasure', on(await closedIncident()), await measure()),
+  },
+  notifyOfIncident: {
+    contradiction: async () => call('notifyOfIncident', on(await make.incident(facilityId)), { recipient: 'PUBLIC', notifiedAt: `${tomorrow}T00:00:00Z` }),
+  },
   createSubjectRequest: { contradiction: () => create('createSubjectRequest', { receivedAt: `${tomorrow}T00:00:00Z` }) },
   readSubjectRecord: {
     'invalid-transition': async () => {

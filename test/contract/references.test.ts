@@ -17,6 +17,11 @@ const facilityId = idOf(await make.facility())
 const free: Record<string, string> = {
   'correctInmateCustody /changeId': 'it is a change of the inmate in the path, and its state is judged there: test/modules/timelines.test.ts',
   'createSubjectRequest /subject/id': 'a person has the right to ask whatever became of the row',
+  'createIncident /clientId': 'the audit trail names clients that are no more',
+  'createIncident /credentialId': 'and credentials of theirs',
+  'updateIncident /clientId': 'the audit trail names clients that are no more',
+  'updateIncident /credentialId': 'and credentials of theirs',
+  'createIncident /facilityId': 'a facility out of service has still shown data',
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'writeWorkSheet /rows/0/inmateId': 'whoever was enrolled on that day worked then, wherever the inmate is by now: test/modules/work-logs.test.ts',

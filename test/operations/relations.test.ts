@@ -63,14 +63,15 @@ const free: Record<string, readonly string[]> = {
     'enrollment_decision_officer_fkey',
     'program_supervisor_fkey',
   ],
-  'an officer, a product, a buyer or a request has no day, number or state that its facility bounds': [
+  'an incident, an officer, a product, a buyer or a request has no day, number or state that its facility bounds': [
     'buyer_facility_fkey',
+    'incident_facility_fkey',
     'officer_facility_fkey',
     'product_facility_fkey',
     'subject_request_facility_fkey',
   ],
   'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey'],
-  'what was is kept as it was': ['personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
+  'what was is kept as it was': ['incident_measure_incident_fkey', 'personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
   'access is not bounded by what is accessed': ['api_client_facility_client_fkey', 'api_client_facility_facility_fkey', 'client_credential_client_fkey'],
   'it is written with its parent, by one statement': [
     'product_grade_product_fkey',

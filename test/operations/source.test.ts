@@ -87,6 +87,7 @@ const reviewed: Record<string, readonly string[]> = {
   'src/platform/audit/months.ts': ['partitionOf(month)'],
   // From what the modules say of their tables, which is code.
   'src/administration/retention/store.ts': ['table', 'forgottenFrom'],
+  'src/administration/incidents/affected-store.ts': ['through.person', 'name', 'person'],
   'src/administration/subject-requests/store.ts': [
     `person?.[type] ?? ''`,
     'through.table',

@@ -57,9 +57,12 @@ const tablesOfParts: Record<string, string> = {
   SubjectDecision: 'enrollment',
   SubjectWork: 'batch_worker',
   SubjectWorkLog: 'work_log',
+  WorkSheetRow: 'work_log',
+  WorkMonth: 'work_log',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
   SubjectAsked: 'subject_request',
+  IncidentClosing: 'incident',
 }
 /** Members that are called otherwise, or stand in a component of another table. */
 const places: Record<string, string> = {
@@ -70,6 +73,9 @@ const places: Record<string, string> = {
   'SubjectDecision/number': 'enrollment/decision/number',
   'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
   'Subject/id': 'subject_request/subject/id',
+  'AffectedPerson/id': 'subject_request/subject/id',
+  'IncidentNotices/toAuthority': 'incident/description',
+  'IncidentNotices/toPersons': 'incident/description',
 }
 
 /** `table/member` of what a component has. */

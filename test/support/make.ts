@@ -34,6 +34,11 @@ export class Maker {
     productId: async (facilityId) => idOf(await this.product(facilityId)),
     batchId: async (facilityId) => idOf(await this.completedBatch(facilityId)),
     buyerId: async (facilityId) => idOf(await this.buyer(facilityId)),
+    clientId: async (facilityId) => idOf(await this.client(facilityId)),
+    credentialId: async (facilityId) => {
+      const client = { id: idOf(await this.client(facilityId)) }
+      return idOf(await this.call('createApiClientCredential', client, { kind: 'API_KEY' }))
+    },
     saleId: async (facilityId) => idOf(await this.confirmedSale(facilityId)),
     changeId: async (facilityId) => {
       const inmate = await this.inmate(facilityId)
@@ -181,6 +186,9 @@ export class Maker {
     const { items } = await this.api.get('/v1/audit-entries', { query: { resourceId } })
     return idOf(items[0] ?? {})
   }
+
+  /** A failure of data protection at a facility; it goes on. */
+  incident = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createIncident', facilityId, { facilityId, ...given })
 
   buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
 

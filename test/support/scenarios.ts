@@ -128,6 +128,10 @@ const scenarios: Record<string, Scenario> = {
     body: { kind: 'API_KEY' },
   }),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
+  createIncident: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createIncident', facilityId, { facilityId }) }),
+  readIncidentNotices: async ({ make, facilityId }) => onRow(await make.incident(facilityId)),
+  notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
+  closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
@@ -158,6 +162,7 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     await make.workLog(facilityId, { inmateId, programId, startsOn: longAgo }, day)
     return idOf((await make.list(`/v1/inmates/${inmateId}/work-months`, { sort: '-startsOn' })).items[0] ?? {})
   },
+  listAffectedPersons: async ({ make, facilityId }) => idOf(await make.inmate(facilityId)),
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }

@@ -2,7 +2,7 @@ import type { DemoClient, Row } from '../client.ts'
 import type { CommerceRows } from './commerce.ts'
 import type { CustodyRows } from './custody.ts'
 
-/** Requests of the worker, the former inmate and the person who never bought anything; a client of the facility, whose key and secret nobody knows. */
+/** Requests of the worker, the former inmate and the person who never bought anything; two incidents; a client of the facility, whose key and secret nobody knows. */
 export async function writeAdministration(demo: DemoClient, { facilityId, inmates }: CustodyRows, { idleBuyerId }: CommerceRows) {
   const request = (step: string, kind: string, type: string, id: string): Promise<Row> =>
     demo.create(step, '/v1/subject-requests', { kind, subject: { type, id }, requestedBy: 'SELF', receivedAt: '2025-11-10T02:00:00.000Z' })
@@ -27,6 +27,34 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
   const credentials = `/v1/api-clients/${client.id}/credentials`
   const apiKey = await demo.create('Make an API key of the client', credentials, { kind: 'API_KEY' })
   const clientSecret = await demo.create('Make a secret of the client', credentials, { kind: 'CLIENT_SECRET' })
+  const open = (step: string, incident: object): Promise<Row> => demo.create(step, '/v1/incidents', { facilityId, ...incident })
+  const leak = await open('Open an incident', {
+    dataClasses: ['identity', 'custody'],
+    beganAt: '2025-10-10T03:00:00.000Z',
+    endedAt: '2025-10-10T06:00:00.000Z',
+    discoveredAt: '2025-10-12T02:00:00.000Z',
+    description: 'Daftar warga binaan terbuka di layar yang terlihat dari ruang tunggu.',
+  })
+  const suspicion = await open('Open an incident on a suspicion', {
+    clientId: client.id,
+    credentialId: apiKey.id,
+    dataClasses: ['contact'],
+    beganAt: '2025-10-20T01:00:00.000Z',
+    endedAt: '2025-10-21T01:00:00.000Z',
+    discoveredAt: '2025-10-21T01:00:00.000Z',
+    description: 'Kunci API toko terkirim lewat surel.',
+  })
+  const measures = `/v1/incidents/${leak.id}/measures`
+  const measure = await demo.create('Record what ended the incident', measures, {
+    kind: 'CONTAINMENT',
+    description: 'Layar dipindahkan ke ruang petugas.',
+    takenAt: '2025-10-12T02:30:00.000Z',
+  })
+  await demo.create('Record what was found out', measures, {
+    kind: 'INVESTIGATION',
+    description: 'Rekam jejak hari itu diperiksa.',
+    takenAt: '2025-10-12T04:00:00.000Z',
+  })
   const mistakenClient = await demo.create('Register a client by mistake', '/v1/api-clients', {
     name: 'keliru',
     organisation: 'Koperasi Keliru',
@@ -40,6 +68,7 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
   return {
     requests: { access, erasure, buyerErasure },
     deletedId: twice.id,
+    incidents: { leak, suspicion, measureId: measure.id },
     clientId: client.id,
     credentials: { apiKey, clientSecret },
     mistakes: { client: mistakenClient },

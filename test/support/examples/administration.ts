@@ -28,6 +28,45 @@ export const administration: AreaExamples = {
     listDeletedPersons: { query: { facilityId: [custody.facilityId], sort: '-id' }, fields: 'type,names,deletedAt' },
     readDeletedPerson: { params: { id: administration.deletedId } },
 
+    listIncidents: {
+      query: {
+        facilityId: [custody.facilityId],
+        status: ['OPEN'],
+        overdue: true,
+        discoveredAtFrom: '2025-10-01T00:00:00Z',
+        discoveredAtTo: '2025-10-31T23:59:59Z',
+        sort: '-discoveredAt',
+      },
+      fields: 'dueAt,status,authorityNotifiedAt',
+    },
+    createIncident: {
+      body: {
+        facilityId: custody.facilityId,
+        clientId: administration.clientId,
+        credentialId: administration.credentials.apiKey.id,
+        dataClasses: ['identity', 'contact'],
+        beganAt: '2025-11-08T01:00:00.000Z',
+        endedAt: '2025-11-10T02:00:00.000Z',
+        discoveredAt: '2025-11-10T02:00:00.000Z',
+        description: 'Kunci API toko tersimpan di komputer yang dipakai bersama.',
+      },
+    },
+    readIncident: { params: { id: administration.incidents.leak.id } },
+    updateIncident: { params: { id: administration.incidents.leak.id }, body: { dataClasses: ['identity', 'custody'], endedAt: '2025-10-10T05:00:00.000Z' } },
+    listAffectedPersons: { params: { id: administration.incidents.leak.id }, query: { sort: 'id' }, fields: 'type,times,classes' },
+    listIncidentMeasures: { params: { id: administration.incidents.leak.id }, query: { sort: 'id' }, fields: 'kind,takenAt' },
+    createIncidentMeasure: {
+      params: { id: administration.incidents.leak.id },
+      body: { kind: 'PREVENTION', description: 'Layar kantor dikunci setelah lima menit.', takenAt: '2025-10-13T02:00:00.000Z' },
+    },
+    readIncidentMeasure: { params: { id: administration.incidents.leak.id, measureId: administration.incidents.measureId } },
+    readIncidentNotices: { params: { id: administration.incidents.leak.id } },
+    notifyOfIncident: { params: { id: administration.incidents.leak.id }, body: { recipient: 'AUTHORITY', notifiedAt: '2025-10-14T03:00:00.000Z' } },
+    closeIncident: {
+      params: { id: administration.incidents.suspicion.id },
+      body: { outcome: 'NO_BREACH', conclusion: 'Kunci dicabut sebelum dipakai; rekam jejak tidak memuat pembacaan.' },
+    },
+
     listApiClients: {
       query: {
         role: ['small-business-platform'],

@@ -85,20 +85,27 @@ export const custody: AreaExamples = {
     },
   }),
 
-  refusals: ({ story, step, keys }) => ({
+  refusals: ({ story, practice, keys }) => ({
     'review-needed': () => ({
       method: 'PATCH',
       path: `/v1/inmates/${story.inmateIds[0]}`,
       call: { key: keys.blind, body: { birthDate: '2025-12-01' }, ifMatch: '*' },
     }),
-    'month-locked': async () => {
-      await step('POST', `/v1/facilities/${story.facilityId}/months/2025-10/lock`, { ifMatch: 0 })
-      return {
-        method: 'POST',
-        path: '/v1/payments',
-        call: { body: { saleId: story.saleId, amount: 1, paidOn: '2025-10-10', method: 'CASH' } },
-      }
-    },
+    // The practice unit has locked its June.
+    'month-locked': () => ({
+      method: 'POST',
+      path: '/v1/costs',
+      call: {
+        body: {
+          batchId: practice.production.batches.completed.id,
+          kind: 'MATERIAL',
+          amount: 15_000,
+          borneBy: 'CAPITAL',
+          incurredOn: '2025-06-20',
+          description: 'Bambu tali, 20 batang',
+        },
+      },
+    }),
     'period-overlap': () => ({
       method: 'POST',
       path: `/v1/inmates/${story.inmateIds[0]}/registrations`,
