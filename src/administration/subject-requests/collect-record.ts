@@ -8,7 +8,7 @@ import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
-import { listWorkLogs, listWorkMonths, sheetsOf } from '../../production/work-logs/index.ts'
+import { listWorkLogs, sheetsOf } from '../../production/work-logs/index.ts'
 import { recordParts } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
@@ -43,7 +43,7 @@ const nothing = {
   enrollments: [],
   work: [],
   workLogs: [],
-  seenWith: [],
+  sheetIds: [],
   buyer: null,
   sales: [],
   payments: [],
@@ -55,7 +55,6 @@ async function collectInmate(db: Reader, id: string) {
   const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
   const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
   const workLogs = await all((query) => listWorkLogs(db, { ...query, inmateId: [id] }))
-  const months = await all((query) => listWorkMonths(db, id, query))
   const programIds = enrollments.map(({ programId }) => programId)
   const batchIds = work.map(({ batchId }) => batchId)
   const [programs, batches] = [await namesOf(db, 'program', programIds), await namesOf(db, 'batch', batchIds)]
@@ -73,8 +72,8 @@ async function collectInmate(db: Reader, id: string) {
       .map(shown(recordParts.enrollments)),
     work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(recordParts.work)),
     workLogs: workLogs.map(shown(recordParts.workLogs)),
-    /** What else shows the logs: whoever reads it has read of the person. */
-    seenWith: [...months.map((month) => month.id), ...(await sheetsOf(db, id))],
+    /** Whoever reads one has read of the person. */
+    sheetIds: await sheetsOf(db, id),
   }
 }
 
@@ -100,10 +99,10 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
-  const { seenWith, ...held } = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
+  const { sheetIds, ...held } = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
   const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
   const { registrations, custodyChanges, enrollments, work, workLogs, sales, payments } = held
-  const ids = [subject.id, ...seenWith, ...[registrations, custodyChanges, enrollments, work, workLogs, sales, payments, requests].flat().map(({ id }) => id)]
+  const ids = [subject.id, ...sheetIds, ...[registrations, custodyChanges, enrollments, work, workLogs, sales, payments, requests].flat().map(({ id }) => id)]
   const trail = await trailOf(everywhere, ids, longestTrail + 1)
   return {
     id: subject.id,

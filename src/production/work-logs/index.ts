@@ -6,7 +6,7 @@ import { workLogRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { WorkLog } from './schemas.ts'
-export { endLogs, listWorkLogs, listWorkMonths, sheetsOf } from './store.ts'
+export { endLogs, listWorkLogs, sheetsOf } from './store.ts'
 
 export const workLogs: Module = {
   access,

@@ -190,9 +190,9 @@ export async function endLogs(tx: Transaction, { inmateId, programId }: { inmate
 
 // Months --------------------------------------------------------------------------------------------------------
 
-/** What the logs of an inmate come to, by facility and month, as rows of the table. */
+/** What the logs of an inmate come to, by facility and month, as rows of the table; each goes by the id of one of its logs, so that the trail knows whose it is. */
 const eachMonth = (db: Reader): Sql => sql`(
-    SELECT md5(inmate_id::text || facility_id::text || date_trunc('month', worked_on)::date::text)::uuid AS id, facility_id, inmate_id,
+    SELECT min(id::text)::uuid AS id, facility_id, inmate_id,
            date_trunc('month', worked_on)::date AS worked_on, count(DISTINCT worked_on) FILTER (WHERE attendance = ANY(${presences}::text[]))::int AS days,
            sum(minutes)::int AS minutes, sum(pieces_good) AS pieces_good, sum(pieces_rejected) AS pieces_rejected, max(updated_at) AS updated_at
     FROM ${rows(db, 'work_log')} GROUP BY inmate_id, facility_id, date_trunc('month', worked_on)
