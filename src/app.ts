@@ -48,6 +48,7 @@ import { AccessChanges } from './platform/security/authentication/changes.ts'
 import { forgetUsedAssertions } from './platform/security/authentication/client-authentication.ts'
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
+import { endBootstrapKey } from './platform/security/authentication/first-keys.ts'
 import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
@@ -157,7 +158,14 @@ export async function buildApp({
     sealer.start()
   })
   const nightly = () => retainDaily({ pool, keyring }).catch((error: { code?: string }) => app.log.error({ code: error.code }, 'the nightly retention failed'))
-  const chores: (() => Promise<unknown>)[] = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
+  const endFirstKey = async () =>
+    (await endBootstrapKey({ pool })) && app.log.warn('the bootstrap key has ended: two operators have called since it was installed')
+  const chores: (() => Promise<unknown>)[] = [
+    () => forgetOldAnswers(pool),
+    () => forgetUsedAssertions(pool),
+    () => keepSigningKeys({ pool, keyring }),
+    endFirstKey,
+  ]
   if (retentionDaily) chores.push(nightly)
   const cleaning = setInterval(() => {
     for (const chore of chores) void chore().catch(() => {})

@@ -22,6 +22,9 @@ async function line(): Promise<Row> {
 const given: Record<string, () => Promise<Row>> = {
   createFacility: async () => ({ type: 'RUTAN' }),
   updateFacility: async () => ({ type: 'RUTAN' }),
+  // A role that takes two persons is given by the steps for that.
+  createApiClient: async () => ({ roles: ['small-business-platform'] }),
+  updateApiClient: async () => ({ roles: ['small-business-platform'] }),
   changeInmateCustody: async () => ({ custodyStatus: 'TRANSFERRED' }),
   createSale: async () => ({ lines: [await line()] }),
   createApiClientCredential: async () => ({ kind: 'PUBLIC_KEY', publicJwk: newPublicJwk('ec'), expiresAt: new Date(Date.now() + 86_400_000).toISOString() }),

@@ -63,7 +63,7 @@ const me = async (): Promise<Params> => ({ id: String((await api.get('/v1/me')).
 const request = (kind: string, type: string, id: Json): Promise<Row> => make.create('createSubjectRequest', facilityId, { kind, subject: { type, id } })
 async function erasedBuyer(): Promise<Row> {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
-  await make.call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(buyer))), undefined, 1)
+  await make.erased(await request('ERASURE', 'BUYER', idOf(buyer)))
   return buyer
 }
 /** After another client has read it. */
@@ -333,6 +333,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     'unknown-reference': () => create('createApiClient', { facilityIds: [nowhere()] }),
     'facility-not-allowed': async () =>
       api.as(await makeClient({ facilities: [facilityId] })).post('/v1/api-clients', { body: await make.body('createApiClient', facilityId) }),
+    'second-person-needed': () => create('createApiClient', { roles: ['operator'] }),
   },
   updateApiClient: {
     contradiction: async () => call('updateApiClient', on(await make.client(facilityId)), { allFacilities: true }),
@@ -343,7 +344,37 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return local.patch(`/v1/api-clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
     },
     'client-protected': async () => call('updateApiClient', await me(), { purpose: 'Other' }),
+    'second-person-needed': async () => call('updateApiClient', on(await make.client(facilityId)), { roles: ['operator'] }),
   },
+  prepareApiClient: {
+    contradiction: async () => call('prepareApiClient', on(await make.client(facilityId)), { allFacilities: true }),
+    'unknown-reference': async () => {
+      const { id } = await make.client(facilityId)
+      const local = api.as(await makeClient({ facilities: [facilityId] }))
+      return local.post(`/v1/api-clients/${id}/preparation`, { body: { facilityIds: [facilityId, await rutan()] }, ifMatch: 1 })
+    },
+    'facility-not-allowed': async () => {
+      const { id } = await make.client(facilityId)
+      const local = api.as(await makeClient({ facilities: [facilityId] }))
+      return local.post(`/v1/api-clients/${id}/preparation`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
+    },
+    'client-protected': async () => call('prepareApiClient', await me(), { suspended: true }),
+  },
+  approveApiClient: {
+    'facility-not-allowed': async () => {
+      const { id = null } = await make.client(facilityId)
+      await make.call('prepareApiClient', { id: String(id) }, { allFacilities: true, facilityIds: [] }, 1)
+      return api.as(await makeClient({ facilities: [facilityId] })).post(`/v1/api-clients/${id}/approval`, { ifMatch: 2 })
+    },
+    'unknown-reference': async () => {
+      const { id = null } = await make.client(facilityId)
+      await make.call('prepareApiClient', { id: String(id) }, { facilityIds: [facilityId, await rutan()] }, 1)
+      return api.as(await makeClient({ facilities: [facilityId] })).post(`/v1/api-clients/${id}/approval`, { ifMatch: 2 })
+    },
+    'client-protected': async () => call('approveApiClient', await me()),
+    'second-person-needed': async () => call('approveApiClient', on(await make.preparedClient(facilityId))),
+  },
+  rejectApiClient: { 'client-protected': async () => call('rejectApiClient', await me()) },
   deleteApiClient: {
     'still-referenced': async () => {
       const { id = null } = await make.client(facilityId)
@@ -360,6 +391,14 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       for (const kind of twice('API_KEY')) await call('createApiClientCredential', client, { kind })
       return call('createApiClientCredential', client, { kind: 'API_KEY' })
     },
+  },
+  approveApiClientCredential: {
+    'client-protected': async () => {
+      const { id = '' } = await me()
+      const { items } = await api.get(`/v1/api-clients/${id}/credentials`)
+      return call('approveApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
+    },
+    'second-person-needed': async () => call('approveApiClientCredential', (await make.credentialOfTwo(facilityId)).params),
   },
   deleteApiClientCredential: {
     'client-protected': async () => {
@@ -399,6 +438,8 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
   },
   fulfilSubjectRequest: {
     'erasure-refused': async () => call('fulfilSubjectRequest', on(await request('ERASURE', 'INMATE', idOf(await make.inmate(facilityId))))),
+    'second-person-needed': async () =>
+      call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(await make.buyer(facilityId, { type: 'INDIVIDUAL' }))))),
   },
 }
 

@@ -23,6 +23,7 @@ const free: Record<string, string> = {
   'updateIncident /credentialId': 'and credentials of theirs',
   'createIncident /facilityId': 'a facility out of service has still shown data',
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'prepareApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'writeWorkSheet /rows/0/inmateId': 'whoever was enrolled on that day worked then, wherever the inmate is by now: test/modules/work-logs.test.ts',
   'writeWorkSheet /rows/0/batchId': 'it is a batch of the program in the path, and its state on that day is judged there: test/modules/work-logs.test.ts',

@@ -25,6 +25,8 @@ const constraints = await database.query<Constraint>(`
 /** What keeps requests from breaking a constraint that no module explains. */
 const before: Record<string, readonly string[]> = {
   'the statement finds and locks the row that is named': [
+    'batch_hold_batch_fkey',
+    'batch_hold_officer_fkey',
     'batch_program_fkey',
     'batch_product_fkey',
     'batch_output_batch_fkey',
@@ -98,6 +100,9 @@ const before: Record<string, readonly string[]> = {
   'the step writes both or neither': [
     'batch_completion_check',
     'buyer_npwp_check',
+    'api_client_prepared_check',
+    'client_credential_prepared_check',
+    'subject_request_prepared_check',
     'client_credential_external_check',
     'client_credential_secret_check',
     'enrollment_dates_check',
@@ -120,6 +125,7 @@ const before: Record<string, readonly string[]> = {
     'stock_movement_source_check',
   ],
   'nobody but the sealer writes it': ['audit_seal_digests_check'],
+  'the settings and the command of operators are checked': ['audit_retention_months_check'],
 }
 const reasons = new Map(Object.entries(before).flatMap(([reason, names]) => names.map((name) => [name, reason])))
 

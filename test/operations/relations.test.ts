@@ -52,12 +52,14 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
     'a batch that takes nothing new takes no cost, and what it has can be taken back': ['cost_batch_fkey'],
     'a cost is taken back once, also when ten ask at once: not-reversible': ['cost_reverses_fkey'],
   },
+  'modules/holds.test.ts': { 'a batch is held in every state, and its history says why and by whom': ['batch_hold_batch_fkey'] },
   'modules/endings.test.ts': { 'what ends later than its batch ends with the batch': ['batch_worker_batch_fkey'] },
 }
 
 /** By reason. */
 const free: Record<string, readonly string[]> = {
   'whoever is named has signed, inspected or been in charge then; who leaves the service later did so nevertheless': [
+    'batch_hold_officer_fkey',
     'batch_output_inspector_fkey',
     'batch_supervisor_fkey',
     'enrollment_decision_officer_fkey',

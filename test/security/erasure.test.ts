@@ -1,5 +1,4 @@
 /** Erasure as pseudonymisation, and the retention job. */
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
@@ -10,14 +9,18 @@ import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, enteredOn, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { programOf } from '../support/programs.ts'
 import { workday } from '../support/samples.ts'
-import { asWritten } from '../support/typescript.ts'
 
 const { api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 /** A request about a person of this file's facility. */
 const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
-const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
+/** One person prepares it, another one carries it out. */
+async function fulfil({ id, version }: Row) {
+  await api.post(`/v1/subject-requests/${id}/preparation`, { ifMatch: Number(version), headers: { 'on-behalf-of': 'penyiap-1' } })
+  return api.post(`/v1/subject-requests/${id}/fulfilment`, { ifMatch: Number(version) + 1, headers: { 'on-behalf-of': 'penyetuju-2' } })
+}
 const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
 
 /** The duties that stand against an erasure. */
@@ -79,7 +82,7 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
   const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
   const othersBefore = await others()
 
-  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
+  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 3 } })
   t.strictSame(await sums(), before)
   t.strictSame(await others(), othersBefore, 'nobody else is touched')
   const { body } = await api.get(`/v1/inmates/${id}`)
@@ -231,7 +234,7 @@ t.test('a period counts from the day of entry where that is later: nobody is mad
 // Retention -------------------------------------------------------------------------------------------------------
 
 const retention = (...args: string[]) =>
-  command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
+  command(process.execPath, [programOf('cli/retention'), ...args], {
     DATABASE_URL: database.serviceUrl,
     MASTER_KEYS: testMasterKey,
   })

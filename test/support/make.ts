@@ -89,12 +89,13 @@ export class Maker {
     return sample(this.contract, plain, name)
   }
 
-  /** Calls an operation that must succeed. */
-  async call(operationId: string, params: Params, body?: Row, version?: number): Promise<Row> {
+  /** Calls an operation that must succeed, for a `person` where it takes two. */
+  async call(operationId: string, params: Params, body?: Row, version?: number, person?: string): Promise<Row> {
     const { method, path, success } = this.contract.operation(operationId)
     const answer: Answer = await this.api.send(method, at(path, params), {
       ...(body === undefined ? {} : { body }),
       ...(version === undefined ? {} : { ifMatch: version }),
+      ...(person === undefined ? {} : { headers: { 'on-behalf-of': person } }),
     })
     if (answer.status !== success)
       throw new Error(`${operationId} was to succeed and answered ${answer.status}: ${answer.text}\n  sent: ${JSON.stringify(body)}`)
@@ -175,9 +176,31 @@ export class Maker {
   }
 
   /** The id of what happened last to the custody of an inmate. */
-  async custodyChangeOf(inmateId: string): Promise<string> {
-    const { items } = await this.api.get(`/v1/inmates/${inmateId}/custody-changes`, { query: { limit: 200 } })
+  custodyChangeOf = (inmateId: string): Promise<string> => this.lastOf(`/v1/inmates/${inmateId}/custody-changes`)
+
+  /** The id of the last row of a list. */
+  async lastOf(path: string): Promise<string> {
+    const { items } = await this.api.get(path, { query: { limit: 200 } })
     return idOf(items.at(-1) ?? {})
+  }
+
+  /** Carries out a request for erasure: one person prepares it, another one fulfils it. */
+  async erased(request: Row): Promise<Row> {
+    const prepared = await this.call('prepareSubjectRequest', { id: idOf(request) }, undefined, versionOf(request), 'penyiap-1')
+    return this.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(prepared), 'penyetuju-2')
+  }
+
+  /** A client for which one person has prepared something. */
+  async preparedClient(facilityId: string): Promise<Row> {
+    const client = await this.client(facilityId)
+    return this.call('prepareApiClient', { id: idOf(client) }, { roles: ['regional-auditor'] }, versionOf(client), 'penyiap-1')
+  }
+
+  /** A credential that waits for a second person. */
+  async credentialOfTwo(facilityId: string): Promise<{ params: Params; version: number }> {
+    const { id = null } = await this.client(facilityId, { roles: ['regional-auditor'], suspended: true })
+    const credential = await this.call('createApiClientCredential', { id: String(id) }, { kind: 'API_KEY' }, undefined, 'penyiap-1')
+    return { params: { id: String(id), credentialId: idOf(credential) }, version: versionOf(credential) }
   }
 
   client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createApiClient', facilityId, { facilityIds: [facilityId], ...given })

@@ -84,6 +84,13 @@ const scenarios: Record<string, Scenario> = {
   completeBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId), { completedOn: workday }),
   closeBatch: async ({ make, facilityId }) => onRow(await make.completedBatch(facilityId)),
   cancelBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
+  quarantineBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('quarantineBatch', facilityId)),
+  recallBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('recallBatch', facilityId)),
+  releaseBatch: async ({ make, facilityId }) => {
+    const { id = null, version } = await make.batch(facilityId)
+    const order = await make.body('quarantineBatch', facilityId)
+    return onRow(await make.call('quarantineBatch', { id: String(id) }, order, Number(version)), order)
+  },
   createBatchWorker: async ({ make, facilityId, within }) => {
     const params = within ?? { id: idOf(await make.batch(facilityId)) }
     const { programId = null } = await make.call('readBatch', params)
@@ -120,6 +127,7 @@ const scenarios: Record<string, Scenario> = {
   readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
   readAuditChanges: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.inmate(facilityId))) } }),
   readAuditHead: async () => ({ params: {} }),
+  listRecipients: async ({ make, facilityId }) => ({ params: { id: idOf(await make.completedBatch(facilityId)) } }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
   createApiClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createApiClient', facilityId, { facilityIds: [facilityId] }) }),
@@ -127,12 +135,17 @@ const scenarios: Record<string, Scenario> = {
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
+  prepareApiClient: async ({ make, facilityId }) => onRow(await make.client(facilityId), { suspended: true }),
+  approveApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  rejectApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  approveApiClientCredential: async ({ make, facilityId }) => make.credentialOfTwo(facilityId),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
   createIncident: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createIncident', facilityId, { facilityId }) }),
   readIncidentNotices: async ({ make, facilityId }) => onRow(await make.incident(facilityId)),
   notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
   closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  prepareSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE' })),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
@@ -141,6 +154,18 @@ const scenarios: Record<string, Scenario> = {
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+  listBatchHolds: async ({ make, facilityId, within = {} }) => {
+    const { hold, version } = await make.call('readBatch', within)
+    const step = hold === 'NONE' ? 'recallBatch' : 'releaseBatch'
+    await make.call(step, within, await make.body(step, facilityId), Number(version))
+    return make.lastOf(`/v1/batches/${within.id}/holds`)
+  },
+  listRecipients: async ({ make, facilityId, within = {} }) => {
+    const { productId = null } = await make.call('readBatch', within)
+    const line = { productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId: within.id ?? null, quantity: 1 }] }
+    await make.create('createSale', facilityId, { lines: [line], confirm: true })
+    return make.lastOf(`/v1/batches/${within.id}/recipients`)
+  },
   // Two may be valid at once, and the others be shown.
   listApiClientCredentials: async ({ make, within = {} }) => {
     const { id = null, version = null } = await make.call('createApiClientCredential', within, { kind: 'API_KEY' })

@@ -5,5 +5,6 @@ export const access = {
   scopes: {
     'privacy:manage': ['privacy-officer'],
   },
+  needSecondPerson: ['privacy:manage'],
   forDemo: false,
 } as const satisfies Access

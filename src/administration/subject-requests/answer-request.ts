@@ -1,12 +1,24 @@
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
+import { phrase } from '../../platform/contract/language.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
-import { unknownReference } from '../../platform/contract/problems.ts'
+import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
+import { isWaiting, requireSecondPerson } from '../../platform/security/second-person.ts'
 import { erasureRefused } from './problems.ts'
 import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReceived, requireStatus } from './rules.ts'
 import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal } from './schemas.ts'
-import { decideSubjectRequest, erase, findSubject, insertSubjectRequest, lockBuyer, lockSubjectRequest, readSubjectRequest, workOf } from './store.ts'
+import {
+  decideSubjectRequest,
+  erase,
+  findSubject,
+  insertSubjectRequest,
+  lockBuyer,
+  lockSubjectRequest,
+  noteErasurePrepared,
+  readSubjectRequest,
+  workOf,
+} from './store.ts'
 
 export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change<SubjectRequest>> {
   requireReceived(request.receivedAt, tx.now)
@@ -33,14 +45,23 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }
 
+/** One person prepares an erasure, another one carries it out by fulfilling the request. */
+export async function prepareErasure(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
+  const request = await lockOpen(tx, id)
+  if (request.kind !== 'ERASURE') throw invalidTransition(phrase`request`, request.kind, ['fulfilment', 'refusal'])
+  if (isWaiting(request, tx.now)) throw invalidTransition(phrase`request`, 'PREPARED', ['fulfilment', 'refusal'])
+  return noteErasurePrepared(tx, id)
+}
+
 /** Fulfilling a request for erasure is the erasure. The person is locked before the request, as where a person moves with its requests. */
 export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
   const { kind, subject } = await readSubjectRequest(tx, id)
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
-  await lockOpen(tx, id)
-  if (held !== undefined && !held.isErased) {
-    if (held.duties.length > 0) throw erasureRefused(held.duties)
-    await erase(tx, subject)
+  const request = await lockOpen(tx, id)
+  if (held !== undefined) {
+    if (!held.isErased && held.duties.length > 0) throw erasureRefused(held.duties)
+    requireSecondPerson(tx.caller, request, tx.now)
+    if (!held.isErased) await erase(tx, subject)
   }
   return decideSubjectRequest(tx, id, 'FULFILLED')
 }
@@ -51,8 +72,9 @@ export async function refuseSubjectRequest(tx: Transaction, id: string, refusal:
 }
 
 /** @throws not-found, stale-version, invalid-transition */
-async function lockOpen(tx: Transaction, id: string): Promise<void> {
+async function lockOpen(tx: Transaction, id: string): Promise<SubjectRequest> {
   const request = await lockSubjectRequest(tx, id)
   tx.requireVersion(request.version)
   requireStatus(request, 'OPEN')
+  return request
 }

@@ -4,7 +4,7 @@ import { languageOf } from '../../platform/contract/language.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { createSubjectRequest, fulfilSubjectRequest, refuseSubjectRequest } from './answer-request.ts'
+import { createSubjectRequest, fulfilSubjectRequest, prepareErasure, refuseSubjectRequest } from './answer-request.ts'
 import { collectRecord } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
 import { SubjectRecord } from './record-schemas.ts'
@@ -61,14 +61,25 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
   })
 
+  app.post('/v1/subject-requests/:id/preparation', {
+    ...subjectRequest.step({
+      id: 'prepareSubjectRequest',
+      event: 'subject-request.prepared',
+      summary: 'Prepare an erasure',
+      description:
+        'An erasure takes two persons: one prepares it (siapkan penghapusan), and another one fulfils the request within 72 hours. Requests of other kinds need no preparation.',
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => prepareErasure(tx, request.params.id))),
+  })
+
   app.post('/v1/subject-requests/:id/fulfilment', {
     ...subjectRequest.step({
       id: 'fulfilSubjectRequest',
       event: 'subject-request.fulfilled',
       summary: 'Fulfil a request of a person',
       description:
-        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.',
-      problems: ['erasure-refused'],
+        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it.',
+      problems: ['erasure-refused', 'second-person-needed'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
   })

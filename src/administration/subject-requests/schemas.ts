@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
-import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, ref, stamps } from '../../platform/contract/shapes.ts'
+import { closed, component, Id, idOf, instant, longText, nullable, object, oneOf, preparation, ref, stamps } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
 
 /** The kinds of person there are, as the modules name them in `personal-data.ts`. */
@@ -64,6 +64,7 @@ export const SubjectRequest = object('SubjectRequest', {
   status: { ...status, readOnly: true },
   decidedAt: { ...nullable(instant('When it was fulfilled or refused.')), readOnly: true },
   refusal: nullable(ref(SubjectRequestRefusal)),
+  ...preparation,
   ...stamps,
 })
 export type SubjectRequest = Static<typeof SubjectRequest>

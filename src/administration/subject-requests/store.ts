@@ -5,6 +5,7 @@ import { empty, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { columns, expression, resource, select, stamp } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { allTables, type Table as DescribedTable, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
+import { preparedBy } from '../../platform/security/second-person.ts'
 import { openStatuses } from '../../production/programs/index.ts'
 import type { FormerValue, TrailEntry } from './record-schemas.ts'
 import {
@@ -74,6 +75,8 @@ export function insertSubjectRequest(tx: Transaction, facilityId: string, { subj
   const dueAt = new Date(received.getTime() + 72 * 3_600_000)
   return insertOne(tx, request, { facilityId, ...values, ...person, receivedAt: received, dueAt })
 }
+
+export const noteErasurePrepared = (tx: Transaction, id: string): Change<SubjectRequest> => changeOne(tx, request, id, preparedBy(tx.caller, tx.now))
 
 export function decideSubjectRequest(tx: Transaction, id: string, status: RequestStatus, refusal?: SubjectRequestRefusal): Change<SubjectRequest> {
   return changeOne(tx, request, id, { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason })

@@ -72,6 +72,9 @@ export const indonesian = {
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
   'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.':
     'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas.',
+  'Prepare an erasure': 'Siapkan penghapusan',
+  'An erasure takes two persons: one prepares it (siapkan penghapusan), and another one fulfils the request within 72 hours. Requests of other kinds need no preparation.':
+    'Penghapusan memerlukan dua orang: satu orang menyiapkannya, dan orang lain memenuhi permintaan itu dalam waktu 72 jam. Permintaan jenis lain tidak perlu disiapkan.',
   'List the requests of persons': 'Daftar permintaan subjek data',
   'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.':
     'Permintaan akses, perbaikan, atau penghapusan (permintaan subjek data), dengan tenggat 3 × 24 jam.',
@@ -88,8 +91,8 @@ export const indonesian = {
     'Akses subjek data: semua yang disimpan tentang yang bersangkutan, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk yang bersangkutan sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
   'The record.': 'Catatannya.',
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
-  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay.':
-    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap.',
+  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it.':
+    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Orang lain telah menyiapkannya.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',

@@ -15,6 +15,7 @@ import {
   optionals,
   patch,
   quantity,
+  recordStamps,
   ref,
   stamps,
 } from '../../platform/contract/shapes.ts'
@@ -105,3 +106,22 @@ export const SaleQuery = pageQuery(Sale, ['soldOn', 'number', 'total', 'updatedA
   soldOnTo: Type.Optional(day('Sold on or before this day.')),
 })
 export type SaleQuery = Static<typeof SaleQuery>
+
+// Who has what came of a batch ----------------------------------------------------------------------------------
+
+export const Recipient = object('Recipient', {
+  id: Id,
+  facilityId,
+  batchId: idOf('The batch.'),
+  buyerId: idOf('The buyer (pembeli).'),
+  saleId: idOf('The sale.'),
+  saleNumber: code('Its number.'),
+  saleStatus: oneOf(saleStatuses, 'Its state by now.'),
+  grade: gradeCode,
+  quantity: quantity('How much of the batch went into a line of it.'),
+  soldOn: day('The day of the sale.'),
+  createdAt: recordStamps.createdAt,
+})
+
+export const RecipientQuery = pageQuery(Recipient, ['soldOn', 'id'], {})
+export type RecipientQuery = Static<typeof RecipientQuery>

@@ -67,6 +67,15 @@ export const indonesian = {
   sale: 'penjualan',
   'What a buyer takes at which price; its confirmation takes the goods out of stock.':
     'Yang diambil pembeli dan harganya; konfirmasinya mengeluarkan barang dari persediaan.',
+  'List who bought from a batch': 'Daftar pembeli dari suatu bets',
+  'Every sale that took goods of the batch, with its buyer: whom to call when it is recalled (penerima barang). Sales that were cancelled since are among them, as they may have been handed over; a draft has taken nothing.':
+    'Setiap penjualan yang mengambil barang dari bets itu, dengan pembelinya: siapa yang dihubungi bila bets ditarik (penerima barang). Termasuk penjualan yang kemudian dibatalkan, karena barangnya mungkin sudah diserahkan; draf belum mengambil apa-apa.',
+  'The buyer (pembeli).': 'Pembelinya.',
+  'The sale.': 'Penjualannya.',
+  'Its number.': 'Nomornya.',
+  'Its state by now.': 'Statusnya sekarang.',
+  'How much of the batch went into a line of it.': 'Berapa banyak dari bets itu masuk ke satu barisnya.',
+  'The day of the sale.': 'Tanggal penjualan.',
   'A batch would bring more than can be stored.': 'Hasil penjualan suatu bets akan melebihi yang dapat disimpan.',
   'The sale is not paid': 'Penjualan belum lunas',
   'The sale has payments': 'Penjualan sudah menerima pembayaran',

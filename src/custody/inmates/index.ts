@@ -6,7 +6,7 @@ import { inmateRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
 export { whenInmateLeaves } from './departure.ts'
-export { custodyRetention } from './personal-data.ts'
+export { custodyGrounds, custodyRetention } from './personal-data.ts'
 export { CustodyChange, Inmate, InmateRegistration } from './schemas.ts'
 export {
   inCustody,

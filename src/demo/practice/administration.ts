@@ -2,13 +2,25 @@ import type { DemoClient, Row } from '../client.ts'
 import type { CommerceRows } from './commerce.ts'
 import type { CustodyRows } from './custody.ts'
 
-/** Requests of the worker, the former inmate and the person who never bought anything; two incidents; a client of the facility, whose key and secret nobody knows. */
+/**
+ * Requests of the worker, the former inmate and the person who never bought anything; two incidents; a client of the facility, whose key
+ * and secret nobody knows; and what waits for a second person.
+ */
 export async function writeAdministration(demo: DemoClient, { facilityId, inmates }: CustodyRows, { idleBuyerId }: CommerceRows) {
   const request = (step: string, kind: string, type: string, id: string): Promise<Row> =>
     demo.create(step, '/v1/subject-requests', { kind, subject: { type, id }, requestedBy: 'SELF', receivedAt: '2025-11-10T02:00:00.000Z' })
   const access = await request('Request the data of the worker', 'ACCESS', 'INMATE', inmates.worker.id)
   const erasure = await request('Request the erasure of the former inmate', 'ERASURE', 'INMATE', inmates.former.id)
   const buyerErasure = await request('Request the erasure of the person who only asks', 'ERASURE', 'BUYER', idleBuyerId)
+
+  const preparer = 'petugas-04'
+  await demo.change(
+    'Prepare the erasure of the person who only asks',
+    `/v1/subject-requests/${buyerErasure.id}/preparation`,
+    buyerErasure.version,
+    undefined,
+    preparer,
+  )
 
   const twice = await demo.create('Register a buyer twice', '/v1/buyers', { facilityId, type: 'INDIVIDUAL', name: 'Ibu Warsini' })
   await demo.remove('Delete the buyer that was registered twice', `/v1/buyers/${twice.id}`, twice.version)
@@ -65,12 +77,27 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
     facilityIds: [facilityId],
   })
 
+  const auditors = await demo.create('Register the client of the auditors', '/v1/api-clients', {
+    name: 'auditor-wilayah-contoh',
+    organisation: 'Kantor Wilayah Contoh',
+    contactName: 'Dewi Lestari',
+    contactEmail: 'dewi@kanwil-contoh.example',
+    purpose: 'Memeriksa kegiatan kerja',
+    roles: ['regional-auditor'],
+    facilityIds: [facilityId],
+    suspended: true,
+  })
+  const path = `/v1/api-clients/${auditors.id}`
+  await demo.change('Prepare to let the client of the auditors in', `${path}/preparation`, auditors.version, { suspended: false }, preparer)
+  const waitingKey = await demo.create('Make an API key of the client of the auditors', `${path}/credentials`, { kind: 'API_KEY' }, preparer)
+
   return {
     requests: { access, erasure, buyerErasure },
     deletedId: twice.id,
     incidents: { leak, suspicion, measureId: measure.id },
     clientId: client.id,
     credentials: { apiKey, clientSecret },
+    waiting: { clientId: auditors.id, credentialId: waitingKey.id },
     mistakes: { client: mistakenClient },
   }
 }

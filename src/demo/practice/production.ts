@@ -67,6 +67,10 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   }
   const planned = await plan('the third batch', 'CTH-BSK-2510-03')
   const mistakenBatch = await plan('a batch by mistake', 'CTH-BSK-KELIRU')
+  const fourth = await plan('the fourth batch', 'CTH-BSK-2510-04')
+  const order = { reason: 'Bambu berjamur', officerId }
+  const quarantined = await demo.change('Put the fourth batch in quarantine', `/v1/batches/${fourth.id}/quarantine`, fourth.version, order)
+  const held = await demo.change('Recall the fourth batch', `/v1/batches/${fourth.id}/recall`, quarantined.version, order)
   const second = await start('the second batch', 'CTH-BSK-2510-02')
   const assign = (step: string, from: string, to: string): Promise<Row> =>
     demo.create(step, `/v1/batches/${second.id}/workers`, { inmateId: inmates.worker.id, from, to })
@@ -120,7 +124,7 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     /** In the active program. */
     enrollments: { proposed, approved, active: enrolled },
     productId: product.id,
-    batches: { planned, started, completed },
+    batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,
     workLogId: (logs.items as Row[])[0]?.id ?? '',

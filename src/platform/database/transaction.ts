@@ -58,6 +58,12 @@ export interface DomainEvent {
   version: number
 }
 
+/** Whoever changes something, and for whom. */
+export interface Actor extends Viewer {
+  /** Whom the client acts for: an id that means something to the client alone. */
+  readonly onBehalfOf: string | null
+}
+
 /** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
 export class Transaction implements Reader {
   #client: PoolClient | undefined
@@ -66,7 +72,7 @@ export class Transaction implements Reader {
 
   constructor(
     private readonly pool: Pool,
-    readonly caller: Viewer,
+    readonly caller: Actor,
     readonly keyring: Keys,
     /** The versions that If-Match accepts; undefined accepts any. */
     readonly versions: readonly number[] | undefined,

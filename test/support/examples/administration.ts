@@ -19,6 +19,7 @@ export const administration: AreaExamples = {
     },
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
+    prepareSubjectRequest: { params: { id: administration.requests.erasure.id } },
     fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
     refuseSubjectRequest: {
       params: { id: administration.requests.erasure.id },
@@ -95,6 +96,20 @@ export const administration: AreaExamples = {
     },
     readApiClient: { params: { id: administration.clientId } },
     updateApiClient: { params: { id: administration.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
+    prepareApiClient: {
+      params: { id: administration.clientId },
+      body: {
+        roles: ['regional-auditor'],
+        allFacilities: false,
+        facilityIds: [custody.facilityId],
+        redactions: ['financial'],
+        suspended: false,
+        archived: false,
+        expiresAt: '2027-12-31T16:59:59.000Z',
+      },
+    },
+    approveApiClient: { params: { id: administration.waiting.clientId } },
+    rejectApiClient: { params: { id: administration.waiting.clientId } },
     deleteApiClient: { params: { id: administration.mistakes.client.id } },
 
     listApiClientCredentials: {
@@ -104,6 +119,7 @@ export const administration: AreaExamples = {
     },
     createApiClientCredential: { params: { id: administration.clientId }, body: { kind: 'API_KEY' } },
     readApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.apiKey.id } },
+    approveApiClientCredential: { params: { id: administration.waiting.clientId, credentialId: administration.waiting.credentialId } },
     deleteApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.clientSecret.id } },
   }),
 
@@ -118,6 +134,11 @@ export const administration: AreaExamples = {
       await step('PATCH', path, { body: { retentionHold: true }, ifMatch: '*' })
       return { method: 'DELETE', path, call: { ifMatch: '*' } }
     },
+    'second-person-needed': async () => ({
+      method: 'POST',
+      path: `/v1/subject-requests/${administration.requests.erasure.id}/fulfilment`,
+      call: { ifMatch: '*' },
+    }),
     'client-protected': async () => {
       const { clientId } = await step('GET', '/v1/me')
       return { method: 'PATCH', path: `/v1/api-clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }

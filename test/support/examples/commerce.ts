@@ -74,6 +74,8 @@ export const commerce: AreaExamples = {
     completeSale: { params: { id: commerce.sales.paid.id } },
     cancelSale: { params: { id: commerce.sales.confirmed.id }, body: { occurredOn: '2025-11-10' } },
 
+    listRecipients: { params: { id: production.batches.completed.id }, query: { sort: 'soldOn' }, fields: 'buyerId,saleNumber,saleStatus,quantity' },
+
     listPayments: {
       query: {
         facilityId: [story.facilityId, custody.facilityId],
