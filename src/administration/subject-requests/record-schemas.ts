@@ -12,6 +12,7 @@ import { closed, component, day, Id, idOf, instant, listOf, nullable, object, on
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
 import { Enrollment } from '../../production/enrollments/index.ts'
+import { WorkLog } from '../../production/work-logs/index.ts'
 import { SubjectRequest, subjectTypes } from './schemas.ts'
 
 /** Who made a row says the trail, in words. */
@@ -80,6 +81,7 @@ export const recordParts = {
   custodyChanges: part('SubjectCustodyChange', CustodyChange, []),
   enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
   work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
+  workLogs: part('SubjectWorkLog', WorkLog, []),
   buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
   officer: part('SubjectOfficer', Officer, [], {}, 'The officer (petugas), where the person is one.'),
   duties: OfficerDuty,
@@ -103,6 +105,7 @@ export const SubjectRecord = object('SubjectRecord', {
   custodyChanges: rowsOf(recordParts.custodyChanges, 'What happened to the custody (mutasi), and what was taken back.'),
   enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
   work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
+  workLogs: rowsOf(recordParts.workLogs, 'Rows of day-sheets (absensi dan hasil kerja).'),
   buyer: nullable(ref(recordParts.buyer)),
   officer: nullable(ref(recordParts.officer)),
   duties: listOf(ref(OfficerDuty), most, { description: 'What the officer answers for or has signed (tanggung jawab).' }),

@@ -9,7 +9,7 @@ const isMinor = sql`(inmate.legal_status = 'JUVENILE' OR coalesce(inmate.birth_d
 export const inmateProtections: Expression<string[]> = sql`inmate.protections || CASE WHEN ${isMinor} THEN '{MINOR}'::text[] ELSE '{}' END`
 
 /** The same of a row that names one. */
-export const protectionsByInmate = (table: 'inmate_registration' | 'custody_change' | 'enrollment' | 'batch_worker'): Sql => {
+export const protectionsByInmate = (table: 'inmate_registration' | 'custody_change' | 'enrollment' | 'batch_worker' | 'work_log'): Sql => {
   const inmates = unfiltered('inmate', 'whoever is shown the row is told how its person is protected')
   return sql`ARRAY(SELECT unnest(${inmateProtections}) FROM ${inmates} WHERE inmate.id = ${raw(`${table}.inmate_id`)})`
 }

@@ -185,13 +185,22 @@ function membersHidden({ members, inner }: Plan, caller: Caller): string[] {
   ]
 }
 
+/** What protects a row and the rows inside it, marked where it bars a caller. */
+function protectionsSeen(row: Row, plan: Plan, caller: Caller): string[] {
+  const words = wordsOf(row, plan)
+  const bars = words.length === 0 ? [] : barring(plan, caller)
+  const own = words.map((word) => (bars.includes(word) ? `${word}!` : word))
+  const inside = plan.inner.flatMap(({ name, plan }) =>
+    ([row[name] ?? []].flat() as Row[]).flatMap((one, at) => protectionsSeen(one, plan, caller).map((word) => `${name}.${at}.${word}`)),
+  )
+  return [...own, ...inside]
+}
+
 /** Tells answers of one version apart that show different callers, or at different times, different things. Empty where nothing is hidden. */
 export function viewFor({ caller, routeOptions }: FastifyRequest, row: object): string {
   const found = answerPlans.get(routeOptions.config.operation)
   if (found?.isPersonal !== true) return ''
-  const bars = barring(found.plan, caller)
-  const protectedBy = wordsOf(row as Row, found.plan).map((word) => (bars.includes(word) ? `${word}!` : word))
-  const hidden = [...membersHidden(found.plan, caller), ...protectedBy]
+  const hidden = [...membersHidden(found.plan, caller), ...protectionsSeen(row as Row, found.plan, caller)]
   return hidden.length === 0 ? '' : createHash('sha256').update(hidden.join()).digest('hex').slice(0, 8)
 }
 
