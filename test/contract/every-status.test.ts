@@ -13,6 +13,7 @@ import type { Json, Operation, Row } from '../support/contract.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { at, idOf, Maker } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
+import { workday } from '../support/samples.ts'
 import { patchOf, prepare, type Scene, searches } from '../support/scenarios.ts'
 import { promise, record } from '../support/traffic.ts'
 import { sendRaw } from '../support/wire.ts'
@@ -27,9 +28,12 @@ const answering = (code: string): Operation[] =>
 /** An id that any row could have, also an entry of the trail. */
 const anyId = () => `0199cc62-0540-7000-8000-${randomBytes(6).toString('hex')}`
 
+/** Parameters that are no ids. */
+const named: Record<string, string> = { code: 'not-found', date: workday, month: workday.slice(0, 7) }
+
 /** A path of the operation, to rows that need not be there. */
 const pathOf = ({ path }: Operation): string =>
-  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, name === 'code' ? 'not-found' : anyId()])))
+  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, named[name] ?? anyId()])))
 
 /** Every operation that documents the problem answers it; `call` brings it about. */
 async function answer(t: Test, code: string, call: (operation: Operation) => Promise<Answer>, among = answering(code)): Promise<void> {

@@ -1,5 +1,6 @@
 /** The rights of the person: what the modules say of their tables, requests and their clock, the record, corrections, erasure, retention. */
 import t from 'tap'
+import { personalDataMarkdown } from '../../src/cli/personal-data-table.ts'
 import { allTables, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Row, Schema } from '../support/contract.ts'
@@ -32,6 +33,16 @@ t.test('every column of the database is described by its module, and nothing els
   t.strictSame(listed.sort(), found, 'say in personal-data.ts of the module what it holds of a person, and what erasure makes of it')
 })
 
+t.test('every table that holds something of a person says whose, on which ground and for how long', async (t) => {
+  for (const [name, table] of Object.entries(allTables()).filter(([, one]) => personalIn(one).length > 0)) {
+    t.ok(table.grounds, `${name}: say its grounds in personal-data.ts of the module`)
+    t.ok(table.retention, `${name}: and its retention`)
+  }
+  const record = personalDataMarkdown()
+  t.match(record, /Recipients \(penerima\): identity for sales-officer, facility-head, privacy-officer;/)
+  t.match(record, /Legal basis \(dasar pemrosesan\): public task/)
+})
+
 /** Every member with a data class in a component, with its path: `override/reason`. */
 function classed(schema: Schema, at = ''): { path: string; dataClass: string; scope: string | undefined }[] {
   const plain = contract.resolve(schema) as Schema & { 'x-data-class'?: string; 'x-scope'?: string }
@@ -56,6 +67,9 @@ const tablesOfParts: Record<string, string> = {
   SubjectEnrollment: 'enrollment',
   SubjectDecision: 'enrollment',
   SubjectWork: 'batch_worker',
+  SubjectWorkLog: 'work_log',
+  WorkSheetRow: 'work_log',
+  WorkMonth: 'work_log',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
   SubjectAsked: 'subject_request',

@@ -1,10 +1,11 @@
 import { custodyRetention } from '../../custody/inmates/index.ts'
-import { custody, identity, type PersonalData, plain, profile, stamps } from '../../platform/security/personal-data.ts'
+import { custody, identity, legalBases, type PersonalData, plain, profile, stamps } from '../../platform/security/personal-data.ts'
 
 export const personalData: PersonalData = {
   subject_request: {
     purpose: 'That rights of a person were asked for, and honoured in time or refused with a ground.',
     scope: 'privacy:manage',
+    grounds: { persons: 'who asked for a right, and who it is about (subjek data)', legalBasis: legalBases.obligation },
     retention: {
       years: 5,
       from: 'the answer',
@@ -21,6 +22,7 @@ export const personalData: PersonalData = {
   personal_history: {
     purpose: 'What personal data was before it was corrected, so that a correction can be answered for.',
     scope: 'privacy:manage',
+    grounds: { persons: 'inmates and buyers (warga binaan, pembeli)', legalBasis: legalBases.obligation },
     retention: custodyRetention,
     person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
     columns: {

@@ -1,4 +1,4 @@
-import { contact, identity, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import { contact, type Grounds, identity, legalBases, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
 
 /** How long a buyer is kept. */
 export const buyerRetention = {
@@ -7,11 +7,17 @@ export const buyerRetention = {
   basis: 'UU 8/1997 art. 11: bookkeeping is kept ten years; as to be set by the operator',
 } as const satisfies Retention
 
+export const buyerGrounds = {
+  persons: 'buyers who are persons (pembeli perseorangan)',
+  legalBasis: `${legalBases.contract}; bookkeeping by ${legalBases.obligation}`,
+} as const satisfies Grounds
+
 export const personalData: PersonalData = {
   buyer: {
     purpose: 'Who buys, and how to reach them. Persons are buyers of the types INDIVIDUAL and EMPLOYEE.',
     scope: 'buyers:read',
     classScopes: { identity: 'buyers:read:identity', contact: 'buyers:read:contact' },
+    grounds: buyerGrounds,
     retention: buyerRetention,
     person: { BUYER: 'id' },
     columns: {

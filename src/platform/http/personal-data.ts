@@ -1,10 +1,11 @@
-import { contact, identity, type PersonalData, plain, stamps } from '../security/personal-data.ts'
+import { contact, identity, legalBases, type PersonalData, plain, stamps } from '../security/personal-data.ts'
 
 /** The tables of the platform itself. */
 export const platformData: PersonalData = {
   api_client: {
     purpose: 'Which system may call, of which organisation, and for what.',
     scope: 'api-clients:manage',
+    grounds: { persons: 'who is to be asked about a client (narahubung)', legalBasis: legalBases.contract },
     retention: { years: null, from: 'while the client exists', basis: 'needed to answer for what was read; as to be set by the operator' },
     columns: {
       ...plain('id name organisation purpose scopes roles redactions all_facilities expires_at suspended archived'),
@@ -33,6 +34,7 @@ export const platformData: PersonalData = {
   rate_count: { purpose: 'What clients and addresses have used up of their limits.', columns: plain('key points expire') },
   idempotency_key: {
     purpose: 'What a request was answered, to answer its repetition the same.',
+    grounds: { persons: 'whoever an answer was about', legalBasis: legalBases.publicTask },
     retention: { years: null, from: '24 hours after the request, and at once when the person is erased', basis: 'needed to repeat an answer' },
     columns: { ...plain('client_id operation key fingerprint created_at'), answer: identity('CLEARED', null) },
   },
