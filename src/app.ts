@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
+import { incidents } from './administration/incidents/index.ts'
 import { retainDaily } from './administration/retention/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -9,7 +10,9 @@ import { sales } from './commerce/sales/index.ts'
 import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
+import { months } from './custody/months/index.ts'
 import { officers } from './custody/officers/index.ts'
+import { protectedPersons } from './custody/protected-persons/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
@@ -46,7 +49,9 @@ import { AccessChanges } from './platform/security/authentication/changes.ts'
 import { forgetUsedAssertions } from './platform/security/authentication/client-authentication.ts'
 import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
+import { endBootstrapKey } from './platform/security/authentication/first-keys.ts'
 import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { documentSigner } from './platform/security/authentication/signed-documents.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -56,6 +61,7 @@ import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
 import { stock } from './production/stock/index.ts'
+import { workLogs } from './production/work-logs/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
@@ -86,12 +92,15 @@ export interface AppOptions extends ServerOptions {
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
 const modules: readonly Module[] = [
   facilities,
+  months,
+  protectedPersons,
   officers,
   inmates,
   programs,
   enrollments,
   products,
   batches,
+  workLogs,
   costs,
   stock,
   buyers,
@@ -100,6 +109,7 @@ const modules: readonly Module[] = [
   clients,
   { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
+  incidents,
   deletedPersons,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },
@@ -137,6 +147,7 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
+  app.decorate('signDocument', documentSigner(keys, tokens.issuer))
   const auditor = new Auditor(pool, keyring, app.log)
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)
@@ -151,7 +162,14 @@ export async function buildApp({
     sealer.start()
   })
   const nightly = () => retainDaily({ pool, keyring }).catch((error: { code?: string }) => app.log.error({ code: error.code }, 'the nightly retention failed'))
-  const chores: (() => Promise<unknown>)[] = [() => forgetOldAnswers(pool), () => forgetUsedAssertions(pool), () => keepSigningKeys({ pool, keyring })]
+  const endFirstKey = async () =>
+    (await endBootstrapKey({ pool })) && app.log.warn('the bootstrap key has ended: two operators have called since it was installed')
+  const chores: (() => Promise<unknown>)[] = [
+    () => forgetOldAnswers(pool),
+    () => forgetUsedAssertions(pool),
+    () => keepSigningKeys({ pool, keyring }),
+    endFirstKey,
+  ]
   if (retentionDaily) chores.push(nightly)
   const cleaning = setInterval(() => {
     for (const chore of chores) void chore().catch(() => {})

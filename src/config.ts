@@ -106,6 +106,20 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return process.env
 }
 
+/** What a service that others reach should say and does not, with the reason. */
+export function unsaid({ PUBLIC_URL, TRUSTED_PROXIES, CONTACT_URL, CONTACT_EMAIL }: Config): { setting: string; reason: string }[] {
+  const isPlaceholder = (text: string) => /[@/]binakarya\.example/.test(text)
+  const reasons: Record<string, string | false> = {
+    PUBLIC_URL: PUBLIC_URL === undefined && 'set where callers reach the service: until then its access tokens name this machine',
+    TRUSTED_PROXIES:
+      TRUSTED_PROXIES === undefined &&
+      'set the addresses of the reverse proxy: until then the trail and the limits know every caller by the address of the proxy',
+    CONTACT_URL: isPlaceholder(CONTACT_URL) && 'set the page of those who run the service: the contract names it',
+    CONTACT_EMAIL: isPlaceholder(CONTACT_EMAIL) && 'set where to write about weaknesses and personal data: security.txt names it',
+  }
+  return Object.entries(reasons).flatMap(([setting, reason]) => (reason === false ? [] : [{ setting, reason }]))
+}
+
 /** Different characters in a key that was made at random; 24 random bytes in hexadecimal have all sixteen, or nearly. */
 const leastCharacters = 10
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type AppOptions, buildApp } from './app.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig, unsaid } from './config.ts'
 import { announce, openEmbedded } from './demo/embedded.ts'
 import { openDemo } from './demo/open-demo.ts'
 import { applyMigrations } from './platform/database/migrations.ts'
 import { defaultLimits } from './platform/database/pool.ts'
-import { bootstrapHours, installBootstrapKey, installDemoKey } from './platform/security/authentication/first-keys.ts'
+import { bootstrapHours, endDemoKey, installBootstrapKey } from './platform/security/authentication/first-keys.ts'
 import { configuredKeyring } from './platform/security/keyring.ts'
 
 /** After this, and after the time to drain, a stop is forced. */
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const databaseUrl = config.DATABASE_URL ?? (embedded?.url as string)
     const keyring = embedded?.keyring ?? (await configuredKeyring(config))
     await applyMigrations(databaseUrl, { say: console.error })
-    const demoKey = embedded && config.DEMO && isLoopback(config.HOST) ? await openDemo(databaseUrl, embedded) : undefined
+    const demoKey = embedded && config.DEMO && isForThisMachine(config) ? await openDemo(databaseUrl, embedded) : undefined
     const app = await buildApp({
       databaseUrl,
       keyring,
@@ -70,7 +70,8 @@ async function main(): Promise<void> {
     // The generated key is for the one who tries it out, on his own machine.
     await installBootstrapKey(app, embedded?.key ?? config.BOOTSTRAP_API_KEY, embedded === undefined ? bootstrapHours : null)
     // A demo key of an earlier start ends with the demo.
-    if (embedded && demoKey === undefined) await installDemoKey(app, undefined)
+    if (embedded && demoKey === undefined) await endDemoKey(app)
+    if (embedded === undefined) for (const { setting, reason } of unsaid(config)) app.log.warn({ setting }, reason)
     await app.listen({ host: config.HOST, port: config.PORT })
     announce(app, embedded, demoKey !== undefined)
   } catch (error) {
@@ -80,8 +81,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whether only this machine reaches the address: the demo shows its key to everybody who does. */
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+/** Whether only this machine reaches the service, also not through a proxy: the demo shows its key to everybody who does. */
+const isForThisMachine = ({ HOST, PUBLIC_URL, TRUSTED_PROXIES }: Config): boolean =>
+  (HOST === 'localhost' || HOST === '::1' || HOST.startsWith('127.')) && PUBLIC_URL === undefined && TRUSTED_PROXIES === undefined
 
 /** @throws Error when half of it is there */
 function externalIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_TYPE: typ }: Config): AppOptions['oidc'] {

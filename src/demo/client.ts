@@ -11,7 +11,7 @@ export interface Step {
 }
 
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   headers: Record<string, string>
   body?: unknown
@@ -41,13 +41,14 @@ export class DemoClient {
 
   /**
    * Makes the call of one step. A POST is sent with the step's name as its Idempotency-Key, so that a demo that was
-   * interrupted is completed by writing it again.
+   * interrupted is completed by writing it again. What takes two persons says for which `person` it is made.
    * @throws Error when the call is not answered as the demo needs, or another step has this name
    */
-  async call(step: string, expected: number, call: Omit<Call, 'headers'>, version?: number): Promise<Row> {
+  async call(step: string, expected: number, call: Omit<Call, 'headers'>, version?: number, person?: string): Promise<Row> {
     const headers: Record<string, string> = call.method === 'POST' ? { 'idempotency-key': this.#keyOf(step) } : {}
     if (version !== undefined) headers['if-match'] = `"${version}"`
-    const { status, body } = await this.send({ ...call, headers })
+    const acting = person === undefined ? {} : { 'on-behalf-of': person }
+    const { status, body } = await this.send({ ...call, headers: { ...headers, ...acting } })
     const entry = { step, method: call.method, path: call.path, ...(call.body === undefined ? {} : { body: call.body }), status, answer: body as Row }
     this.steps.push(entry)
     this.onStep(entry)
@@ -55,8 +56,8 @@ export class DemoClient {
     return body as Row
   }
 
-  create(step: string, path: string, body: unknown): Promise<Row> {
-    return this.call(step, 201, { method: 'POST', path, body })
+  create(step: string, path: string, body: unknown, person?: string): Promise<Row> {
+    return this.call(step, 201, { method: 'POST', path, body }, undefined, person)
   }
 
   read(step: string, path: string): Promise<Row> {
@@ -64,8 +65,13 @@ export class DemoClient {
   }
 
   /** Changes the state of a row: `path` names the row and the change. */
-  change(step: string, path: string, version: number, body?: unknown): Promise<Row> {
-    return this.call(step, 200, { method: 'POST', path, ...(body === undefined ? {} : { body }) }, version)
+  change(step: string, path: string, version: number, body?: unknown, person?: string): Promise<Row> {
+    return this.call(step, 200, { method: 'POST', path, ...(body === undefined ? {} : { body }) }, version, person)
+  }
+
+  /** Writes what is there as a whole; written again it is the same. */
+  put(step: string, path: string, version: number, body: unknown): Promise<Row> {
+    return this.call(step, 200, { method: 'PUT', path, body }, version)
   }
 
   /** Takes back what was entered by mistake; where the demo is written again, it is gone already. */

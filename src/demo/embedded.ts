@@ -24,10 +24,10 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
 }
 
 /** The key in a file; a new one where there is none, or one of an earlier format. */
-export async function keptKey(path: string, keyring: Keyring): Promise<string> {
+async function keptKey(path: string, keyring: Keyring): Promise<string> {
   const kept = (await readFile(path, 'utf8').catch(() => '')).trim()
   if (credentialIdOf(kept) !== undefined) return kept
-  const { key } = newApiKey(keyring, 'demo')
+  const { key } = newApiKey(keyring, 'bootstrap')
   await writeFile(path, `${key}\n`, { mode: 0o600 })
   return key
 }

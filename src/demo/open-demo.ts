@@ -1,12 +1,11 @@
 /** The demo of the embedded mode: the story and the practice facility, written once to an empty database. */
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { openPool, type Pool, run } from '../platform/database/pool.ts'
 import { sql } from '../platform/database/sql.ts'
-import { demoClientId, grantDemoFacilities, installBootstrapKey, installDemoKey } from '../platform/security/authentication/first-keys.ts'
+import { demoClientId, grantDemoFacilities, installBootstrapKey, newDemoKey } from '../platform/security/authentication/first-keys.ts'
 import type { Send } from './client.ts'
-import { type Embedded, keptKey } from './embedded.ts'
+import type { Embedded } from './embedded.ts'
 import { demoIdPrefix, idsOfStep } from './ids.ts'
 import { writePractice } from './practice/index.ts'
 import { writeStory } from './story.ts'
@@ -39,7 +38,7 @@ async function whatIsThere(pool: Pool): Promise<{ foreign: boolean; granted: boo
  * may use the demo, within bounds, and sees nothing else: it is shown to everybody who opens Swagger UI. Where anything real is,
  * there is no demo, and no key.
  */
-export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pick<Embedded, 'folder' | 'key' | 'keyring'>): Promise<string | undefined> {
+export async function openDemo(databaseUrl: string, { key, keyring }: Pick<Embedded, 'key' | 'keyring'>): Promise<string | undefined> {
   const pool = openPool(databaseUrl)
   const { foreign, granted } = await whatIsThere(pool)
   if (foreign) {
@@ -47,8 +46,7 @@ export async function openDemo(databaseUrl: string, { folder, key, keyring }: Pi
     await pool.end()
     return undefined
   }
-  const demoKey = await keptKey(join(folder, 'demo-api-key'), keyring)
-  await installDemoKey({ pool, keyring }, demoKey)
+  const demoKey = await newDemoKey({ pool, keyring })
   if (!granted) {
     console.log('Writing the demo data, which takes some seconds. DEMO=false leaves it out.')
     // An app of its own: as quiet as the many calls of the demo should be, and with the demo's ids.

@@ -61,9 +61,14 @@ const create = async (id: string, given: Row): Promise<Answer> => call(id, {}, a
 const me = async (): Promise<Params> => ({ id: String((await api.get('/v1/me')).body.clientId) })
 /** Takes in a request about a person. */
 const request = (kind: string, type: string, id: Json): Promise<Row> => make.create('createSubjectRequest', facilityId, { kind, subject: { type, id } })
+async function refusedRequest() {
+  const refused = await request('ACCESS', 'INMATE', idOf(await make.inmate(facilityId)))
+  await call('refuseSubjectRequest', on(refused), await make.body('refuseSubjectRequest', facilityId))
+  return on(refused)
+}
 async function erasedBuyer(): Promise<Row> {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
-  await make.call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(buyer))), undefined, 1)
+  await make.erased(await request('ERASURE', 'BUYER', idOf(buyer)))
   return buyer
 }
 /** After another client has read it. */
@@ -72,6 +77,7 @@ async function shown(row: Row, collection: string): Promise<Params> {
   return on(row)
 }
 const nowhere = (): string => randomUUID()
+const byNobody = (): Row => ({ reason: 'Tried', officerId: nowhere() })
 const line = { grade: 'A', quantity: 1, unitPrice: 125 }
 const twice = <T>(value: T): T[] => [value, value]
 const rutan = async () => idOf(await make.facility())
@@ -121,6 +127,12 @@ async function decide(id: string, wrong: Row): Promise<Answer> {
 
 const damage = async (quantity: number, more: Row = {}): Promise<Row> =>
   make.body('createStockMovement', facilityId, { grade: 'A', quantity, type: 'DAMAGE', occurredOn: workday, ...more })
+
+const measure = (more: Row = {}): Promise<Row> => make.body('createIncidentMeasure', facilityId, more)
+async function closedIncident(): Promise<Row> {
+  const incident = await make.incident(facilityId)
+  return make.call('closeIncident', on(incident), { outcome: 'NO_BREACH', conclusion: 'Nothing was shown.' }, 1)
+}
 
 /** By operationId and code: the answer. */
 const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
@@ -235,6 +247,15 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
     'batch-not-empty': async () => call('updateBatch', on(await make.completedBatch(facilityId)), { archived: true }),
   },
+  quarantineBatch: { 'unknown-reference': async () => call('quarantineBatch', on(await make.batch(facilityId)), byNobody()) },
+  recallBatch: { 'unknown-reference': async () => call('recallBatch', on(await make.batch(facilityId)), byNobody()) },
+  releaseBatch: {
+    'unknown-reference': async () => {
+      const batch = on(await make.batch(facilityId))
+      await call('recallBatch', batch, await make.body('recallBatch', facilityId))
+      return call('releaseBatch', batch, byNobody())
+    },
+  },
   startBatch: { contradiction: async () => call('startBatch', on(await archivedBatch())) },
   inspectBatch: { contradiction: async () => call('inspectBatch', on(await archivedBatch('startBatch'))) },
   closeBatch: { contradiction: async () => call('closeBatch', on(await archivedBatch('startBatch', 'completeBatch'))) },
@@ -286,7 +307,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
 
-  createCost: { contradiction: () => create('createCost', { incurredOn: tomorrow }) },
+  createCost: {
+    contradiction: () => create('createCost', { incurredOn: tomorrow }),
+    'unknown-reference': () => create('createCost', { batchId: nowhere() }),
+  },
   reverseCost: {
     contradiction: async () => call('reverseCost', on(await make.create('createCost', facilityId)), { incurredOn: past, description: 'Wrong' }),
     'not-reversible': async () => {
@@ -327,6 +351,7 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     'unknown-reference': () => create('createApiClient', { facilityIds: [nowhere()] }),
     'facility-not-allowed': async () =>
       api.as(await makeClient({ facilities: [facilityId] })).post('/v1/api-clients', { body: await make.body('createApiClient', facilityId) }),
+    'second-person-needed': () => create('createApiClient', { roles: ['operator'] }),
   },
   updateApiClient: {
     contradiction: async () => call('updateApiClient', on(await make.client(facilityId)), { allFacilities: true }),
@@ -337,7 +362,37 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return local.patch(`/v1/api-clients/${id}`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
     },
     'client-protected': async () => call('updateApiClient', await me(), { purpose: 'Other' }),
+    'second-person-needed': async () => call('updateApiClient', on(await make.client(facilityId)), { roles: ['operator'] }),
   },
+  prepareApiClient: {
+    contradiction: async () => call('prepareApiClient', on(await make.client(facilityId)), { allFacilities: true }),
+    'unknown-reference': async () => {
+      const { id } = await make.client(facilityId)
+      const local = api.as(await makeClient({ facilities: [facilityId] }))
+      return local.post(`/v1/api-clients/${id}/preparation`, { body: { facilityIds: [facilityId, await rutan()] }, ifMatch: 1 })
+    },
+    'facility-not-allowed': async () => {
+      const { id } = await make.client(facilityId)
+      const local = api.as(await makeClient({ facilities: [facilityId] }))
+      return local.post(`/v1/api-clients/${id}/preparation`, { body: { allFacilities: true, facilityIds: [] }, ifMatch: 1 })
+    },
+    'client-protected': async () => call('prepareApiClient', await me(), { suspended: true }),
+  },
+  approveApiClient: {
+    'facility-not-allowed': async () => {
+      const { id = null } = await make.client(facilityId)
+      await make.call('prepareApiClient', { id: String(id) }, { allFacilities: true, facilityIds: [] }, 1)
+      return api.as(await makeClient({ facilities: [facilityId] })).post(`/v1/api-clients/${id}/approval`, { ifMatch: 2 })
+    },
+    'unknown-reference': async () => {
+      const { id = null } = await make.client(facilityId)
+      await make.call('prepareApiClient', { id: String(id) }, { facilityIds: [facilityId, await rutan()] }, 1)
+      return api.as(await makeClient({ facilities: [facilityId] })).post(`/v1/api-clients/${id}/approval`, { ifMatch: 2 })
+    },
+    'client-protected': async () => call('approveApiClient', await me()),
+    'second-person-needed': async () => call('approveApiClient', on(await make.preparedClient(facilityId))),
+  },
+  rejectApiClient: { 'client-protected': async () => call('rejectApiClient', await me()) },
   deleteApiClient: {
     'still-referenced': async () => {
       const { id = null } = await make.client(facilityId)
@@ -355,6 +410,14 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return call('createApiClientCredential', client, { kind: 'API_KEY' })
     },
   },
+  approveApiClientCredential: {
+    'client-protected': async () => {
+      const { id = '' } = await me()
+      const { items } = await api.get(`/v1/api-clients/${id}/credentials`)
+      return call('approveApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
+    },
+    'second-person-needed': async () => call('approveApiClientCredential', (await make.credentialOfTwo(facilityId)).params),
+  },
   deleteApiClientCredential: {
     'client-protected': async () => {
       const { id = '' } = await me()
@@ -362,22 +425,38 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return call('deleteApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },
+  createBuyerConsent: {
+    contradiction: async () =>
+      call('createBuyerConsent', on(await make.buyer(facilityId)), await make.body('createBuyerConsent', facilityId, { decidedOn: tomorrow })),
+  },
   createPayment: {
     contradiction: () => create('createPayment', { paidOn: tomorrow }),
     overpayment: () => create('createPayment', { amount: 1_000_000 }),
     'invalid-transition': async () => create('createPayment', { saleId: idOf(await make.sale(facilityId)) }),
   },
 
-  createSubjectRequest: { contradiction: () => create('createSubjectRequest', { receivedAt: `${tomorrow}T00:00:00Z` }) },
-  readSubjectRecord: {
-    'invalid-transition': async () => {
-      const refused = await request('ACCESS', 'INMATE', idOf(await make.inmate(facilityId)))
-      await call('refuseSubjectRequest', on(refused), await make.body('refuseSubjectRequest', facilityId))
-      return call('readSubjectRecord', on(refused))
-    },
+  createIncident: {
+    contradiction: () => create('createIncident', { discoveredAt: `${tomorrow}T00:00:00Z` }),
+    'unknown-reference': () => create('createIncident', { facilityId: nowhere() }),
   },
+  updateIncident: {
+    contradiction: async () => call('updateIncident', on(await make.incident(facilityId)), { endedAt: '2025-09-09T00:00:00Z' }),
+    'invalid-transition': async () => call('updateIncident', on(await closedIncident()), { description: 'Later' }),
+  },
+  createIncidentMeasure: {
+    contradiction: async () => call('createIncidentMeasure', on(await make.incident(facilityId)), await measure({ takenAt: `${tomorrow}T00:00:00Z` })),
+    'invalid-transition': async () => call('createIncidentMeasure', on(await closedIncident()), await measure()),
+  },
+  notifyOfIncident: {
+    contradiction: async () => call('notifyOfIncident', on(await make.incident(facilityId)), { recipient: 'PUBLIC', notifiedAt: `${tomorrow}T00:00:00Z` }),
+  },
+  createSubjectRequest: { contradiction: () => create('createSubjectRequest', { receivedAt: `${tomorrow}T00:00:00Z` }) },
+  readSubjectRecord: { 'invalid-transition': async () => call('readSubjectRecord', await refusedRequest()) },
+  readPortableRecord: { 'invalid-transition': async () => call('readPortableRecord', await refusedRequest()) },
   fulfilSubjectRequest: {
     'erasure-refused': async () => call('fulfilSubjectRequest', on(await request('ERASURE', 'INMATE', idOf(await make.inmate(facilityId))))),
+    'second-person-needed': async () =>
+      call('fulfilSubjectRequest', on(await request('ERASURE', 'BUYER', idOf(await make.buyer(facilityId, { type: 'INDIVIDUAL' }))))),
   },
 }
 

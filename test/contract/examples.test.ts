@@ -72,12 +72,18 @@ function encryptedValues(values: object): { encrypted: Buffer; stored: Buffer } 
 
 /** The entries of the trail that the examples speak of. */
 async function makeEntries(): Promise<void> {
-  const { sequences, at, change, requestId, credentialId, onBehalfOf, purpose, address, classes } = entryOfExamples
+  const { sequences, at, change, wrong, requestId, credentialId, onBehalfOf, purpose, address, classes } = entryOfExamples
   const { inmateIds, facilityId } = demo.story
   await database.query(
     `INSERT INTO audit_entry (sequence, at, client_id, credential_id, on_behalf_of, purpose, address, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
      SELECT unnest($1::bigint[]), $2, id, $3, $4, $5, $6, $7, 'readInmate', 'inmate', ARRAY[$8::uuid], $9, $10, 'ALLOWED' FROM api_client WHERE name = 'bootstrap'`,
     [sequences, at, credentialId, onBehalfOf, purpose, address, requestId, inmateIds[0], facilityId, classes],
+  )
+  const { custody } = demo.practice
+  await database.query(
+    `INSERT INTO audit_entry (sequence, at, client_id, request_id, operation, resource, resource_ids, facility_id, classes, outcome)
+     SELECT $1, $2, id, $3, 'listInmates', 'inmate', $4, $5, $6, 'ALLOWED' FROM api_client WHERE name = 'bootstrap'`,
+    [wrong.sequence, at, wrong.requestId, [custody.inmates.worker.id, custody.inmates.newcomer.id], custody.facilityId, classes],
   )
   const { encrypted, stored } = encryptedValues(change.values)
   await database.query(
@@ -118,7 +124,7 @@ t.test('every example is answered as the contract says', async (t) => {
     if (example === undefined) continue
     await renewDemo()
     if (operation.isOAuth) await makeTokenClient()
-    if (operation.scope === 'audit:read') await makeEntries()
+    if (['audit:read', 'privacy:manage'].includes(operation.scope ?? '')) await makeEntries()
     const recorded = await record(api, operation, example)
     found.operations[operation.id] = recorded
     t.strictSame(recorded, kept.operations[operation.id], `${operation.id}; if it is right, run \`npm run examples\``)

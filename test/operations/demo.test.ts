@@ -4,7 +4,7 @@ import { buildApp } from '../../src/app.ts'
 import { idsOfStep } from '../../src/demo/ids.ts'
 import { openDemo, writeDemo } from '../../src/demo/open-demo.ts'
 import { newApiKey } from '../../src/platform/security/authentication/credentials.ts'
-import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
+import { demoClientId, demoHours, installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 
@@ -14,8 +14,7 @@ const key = newApiKey(testKeyring, 'test').key
 async function prepare(t: Test): Promise<{ database: TestDatabase; start: () => Promise<string | undefined> }> {
   const database = await cloneDatabase()
   t.teardown(() => database.drop())
-  const folder = t.testdir()
-  return { database, start: () => openDemo(database.url, { folder, key, keyring: testKeyring }) }
+  return { database, start: () => openDemo(database.url, { key, keyring: testKeyring }) }
 }
 
 /** The ids of all that the demo consists of. */
@@ -30,8 +29,13 @@ t.test('a second start writes nothing', async (t) => {
   const { database, start } = await prepare(t)
   const demoKey = await start()
   const before = await changesIn(database)
-  t.equal(await start(), demoKey, 'the key stays')
+  t.not(await start(), demoKey, 'each start has a key of its own')
   t.equal(await changesIn(database), before)
+  const keys = await database.query<{ hours: number }>(
+    `SELECT round(extract(epoch FROM expires_at - now()) / 3600)::int AS hours FROM client_credential WHERE client_id = $1 AND revoked_at IS NULL`,
+    [demoClientId],
+  )
+  t.strictSame(keys, [{ hours: demoHours }], 'which ends')
 })
 
 t.test('it ends when something real is entered beside it', async (t) => {

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig, unsaid } from '../../src/config.ts'
 import { operation } from '../../src/platform/contract/operation.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer } from '../support/client.ts'
-import { starter } from '../support/compiled.ts'
 import type { Json, Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
+import { starter } from '../support/programs.ts'
 import { prepare } from '../support/scenarios.ts'
 import { sendRaw } from '../support/wire.ts'
 
@@ -78,6 +78,14 @@ t.test('a wrong setting is named without its value', async (t) => {
   }
   t.throws(() => readConfig({ BOOTSTRAP_API_KEY: 'aaaaaaaabbbbbbbbccccccccdddddddd' }), /BOOTSTRAP_API_KEY has too few different characters/)
   t.match(readConfig({ PORT: '', HOST: '' }), { PORT: 3000, HOST: '127.0.0.1' }, 'an empty value means unset')
+})
+
+t.test('what a service that others reach does not say is asked for', (t) => {
+  const asked = (environment: NodeJS.ProcessEnv) => unsaid(readConfig(environment)).map(({ setting }) => setting)
+  t.strictSame(asked({ HOST: '0.0.0.0' }), ['PUBLIC_URL', 'TRUSTED_PROXIES', 'CONTACT_URL', 'CONTACT_EMAIL'])
+  const said = { PUBLIC_URL: 'https://api.example', TRUSTED_PROXIES: '10.0.0.1', CONTACT_URL: 'https://lapas.example/', CONTACT_EMAIL: 'pdp@lapas.example' }
+  t.strictSame(asked(said), [])
+  t.end()
 })
 
 t.test('settings are read from a file .env, and the environment takes precedence', async (t) => {

@@ -12,11 +12,11 @@ import { applyMigrations } from '../../src/platform/database/migrations.ts'
 import { defaultLimits } from '../../src/platform/database/pool.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { type Answer, Client, fetchContract } from '../support/client.ts'
-import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/compiled.ts'
 import type { Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
+import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/programs.ts'
 import { openProxy } from '../support/proxy.ts'
 import { workday } from '../support/samples.ts'
 
@@ -36,7 +36,7 @@ t.test('embedded: the first start writes the demo, later starts find it', async 
   const { url, key } = await first.ready()
   t.match(first.output, `API         http://127.0.0.1:`)
   t.match(first.output, url.replace('/v1', '/docs'))
-  t.match(key, /^bk_demo_[0-9a-f]{32}_[\w-]{43}$/)
+  t.match(key, /^bk_bootstrap_[0-9a-f]{32}_[\w-]{43}$/)
   const { items } = await (await clientOf(first)).get('/v1/facilities')
   t.strictSame(
     items.map(({ code }) => code).sort(),
@@ -108,7 +108,7 @@ t.test('embedded: a first start that is killed at any moment does not stop the n
   const start = starter(t)
   const started = async (DATA_DIR: string) => {
     const next = start({ DATA_DIR, DEMO: 'false' })
-    t.match((await next.ready()).key, /^bk_demo_/)
+    t.match((await next.ready()).key, /^bk_bootstrap_/)
     t.strictSame((await (await clientOf(next)).get('/v1/facilities')).items, [], 'DEMO=false writes no demo')
     t.strictSame(await next.stop(), clean)
     t.strictSame(readdirSync(DATA_DIR).sort(), ['bootstrap-api-key', 'master-keys', 'postgres-password', 'postgresql'], 'nothing unfinished is left')
@@ -128,7 +128,7 @@ t.test('npm run dev answers with the new code after a file is saved', async (t) 
   const start = starter(t)
   const folder = projectOfItsOwn()
   const DATA_DIR = freshFolder()
-  const dev = start({ DATA_DIR, DEMO: 'false' }, folder, 'cli/dev.js')
+  const dev = start({ DATA_DIR, DEMO: 'false' }, join(folder, 'dist', 'src', 'cli', 'dev.js'))
   // Its servers are children of its own, which it ends when it is asked to stop and not when it is killed.
   t.teardown(() => (dev.isRunning ? dev.stop() : undefined))
   const versionAt = async (url: string) => ((await (await fetch(url)).json()) as Row).version

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
 import ts from 'typescript'
+// Modules are loaded by the names of their files.
+import 'tsx/esm'
 import { tables } from '../../prisma/client/tables.ts'
 import { roleNames } from '../../src/administration/clients/index.ts'
 import type { Module } from '../../src/platform/http/module.ts'
@@ -63,7 +65,7 @@ const reviewed: Record<string, readonly string[]> = {
   'src/platform/database/records.ts': ['table', 'facilityOf(table)', 'of.name'],
   'src/platform/database/transaction.ts': ['table'],
   'src/platform/http/unit-of-work.ts': ['table', 'place.table', 'facility.column'],
-  'src/platform/audit/changes.ts': ['table'],
+  'src/platform/audit/changes.ts': ['table', 'name'],
   'src/platform/database/listing.ts': [
     'type',
     'table',
@@ -81,16 +83,25 @@ const reviewed: Record<string, readonly string[]> = {
   'src/custody/deleted-persons/store.ts': ['table', 'column'],
   'src/cli/re-encrypt.ts': ['table', 'name'],
   'src/cli/canonical.ts': ['table', 'column', 'type', "column.replace('_encrypted', '_hash')"],
+  'src/administration/subject-requests/protection-store.ts': ['tables[type]'],
+  // Tables that name an inmate, and those that resources are kept in.
+  'src/custody/protected-persons/store.ts': ['table'],
+  'src/platform/database/named-rows.ts': ['table'],
+  // Members and tables that its types name, and parts of a statement of its own.
+  'src/production/work-logs/store.ts': ['name', 'part', "columnOf('work_log', name)[0]", 'table'],
   // What the retention job calls its rows.
   'src/custody/inmates/store.ts': ['alias'],
   // A day that our own code counted.
   'src/platform/audit/months.ts': ['partitionOf(month)'],
   // From what the modules say of their tables, which is code.
   'src/administration/retention/store.ts': ['table', 'forgottenFrom'],
+  'src/administration/incidents/affected-store.ts': ['through.person', 'name', 'person', 'column'],
   'src/administration/subject-requests/store.ts': [
     `person?.[type] ?? ''`,
     'through.table',
     'through.person',
+    'table',
+    'table.partOf.column',
     `table === 'batch' ? 'code' : 'name'`,
     'column',
     'erased[way](column)',

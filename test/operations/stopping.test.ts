@@ -16,10 +16,10 @@ import { Transaction } from '../../src/platform/database/transaction.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { buildTestApp } from '../support/app.ts'
 import { Client, fetchContract } from '../support/client.ts'
-import { freshFolder, postmasterOf, remember, starter } from '../support/compiled.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
+import { freshFolder, postmasterOf, remember, starter } from '../support/programs.ts'
 
 const key = 'bk_test_0123456789abcdefghijklmnop'
 const facility = (code: string) => ({ code, name: 'Rutan Contoh', type: 'RUTAN', regionCode: '33.04', timeZone: 'Asia/Jakarta' })
@@ -100,7 +100,14 @@ t.test('what a use case has waited is taken from what its next statement may wai
   const { app } = await buildTestApp(t, { limits: { waitMs: 300, lockMs: 300 } })
   t.equal(app.pool.patienceMs, 600)
   const waits = async (leftMs: number): Promise<number> => {
-    const tx = new Transaction(app.pool, { clientId: randomUUID(), facilities: 'ALL' }, testKeyring, undefined, randomUUID, performance.now() + leftMs)
+    const tx = new Transaction(
+      app.pool,
+      { clientId: randomUUID(), onBehalfOf: null, facilities: 'ALL' },
+      testKeyring,
+      undefined,
+      randomUUID,
+      performance.now() + leftMs,
+    )
     const [row] = await tx.query<{ wait: number }>(sql`SELECT setting::int AS wait FROM pg_settings WHERE name = 'lock_timeout'`)
     await tx.rollback()
     return row?.wait ?? 0

@@ -1,5 +1,4 @@
 /** Erasure as pseudonymisation, and the retention job. */
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
@@ -10,14 +9,18 @@ import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, enteredOn, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { programOf } from '../support/programs.ts'
 import { workday } from '../support/samples.ts'
-import { asWritten } from '../support/typescript.ts'
 
 const { api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
 /** A request about a person of this file's facility. */
 const ask = (type: Kind, id: string, kind?: string, more?: Row): Promise<Row> => askFor(make, facilityId, type, id, kind, more)
-const fulfil = (request: Row) => api.post(`/v1/subject-requests/${request.id}/fulfilment`, { ifMatch: versionOf(request) })
+/** One person prepares it, another one carries it out. */
+async function fulfil({ id, version }: Row) {
+  await api.post(`/v1/subject-requests/${id}/preparation`, { ifMatch: Number(version), headers: { 'on-behalf-of': 'penyiap-1' } })
+  return api.post(`/v1/subject-requests/${id}/fulfilment`, { ifMatch: Number(version) + 1, headers: { 'on-behalf-of': 'penyetuju-2' } })
+}
 const recordOf = async (request: Row): Promise<Row> => (await api.get(`/v1/subject-requests/${request.id}/record`)).body
 
 /** The duties that stand against an erasure. */
@@ -28,7 +31,7 @@ async function refusalOf(type: Kind, row: Row) {
 
 /** What the books say; erasure changes none of it. */
 const sums = () =>
-  database.query(`SELECT (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM batch_worker) AS work, (SELECT sum(quantity) FROM batch_output) AS output,
+  database.query(`SELECT (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM batch_worker) AS work, (SELECT sum(minutes) FROM work_log) AS minutes, (SELECT sum(quantity) FROM batch_output) AS output,
     (SELECT sum(on_hand) FROM stock_balance) AS stock, (SELECT sum(total) FROM sale) AS sold, (SELECT sum(paid) FROM sale) AS paid, (SELECT sum(amount) FROM payment) AS payments,
     (SELECT count(*) FROM inmate) AS inmates, (SELECT count(*) FROM inmate_registration) AS registrations, (SELECT count(*) FROM buyer) AS buyers`)
 
@@ -53,6 +56,7 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
     'Kenari Publik',
     'Kenari Nomor',
     'Kenari Pengecualian',
+    'Kenari Catatan',
     'Kenari Penolakan',
     'Kenari Keterampilan',
     'TPP-77',
@@ -71,12 +75,14 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
   await database.prisma.inmate.update({ where: { id }, data: { custodyChangedOn: new Date('2015-01-01') } })
   await enteredOn(database, id, '2015-01-02')
+  const [log = {}] = (await api.get('/v1/work-logs', { query: { inmateId: id } })).items
+  await api.post(`/v1/facilities/${facilityId}/months/${workday.slice(0, 7)}/lock`, { ifMatch: 0 })
   const erasure = await ask('INMATE', id, 'ERASURE')
   const before = await sums()
   const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
   const othersBefore = await others()
 
-  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 2 } })
+  t.match(await fulfil(erasure), { status: 200, body: { status: 'FULFILLED', version: 3 } })
   t.strictSame(await sums(), before)
   t.strictSame(await others(), othersBefore, 'nobody else is touched')
   const { body } = await api.get(`/v1/inmates/${id}`)
@@ -104,6 +110,12 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
       `${name} is erased`,
     )
   t.strictSame(await tablesWith(['Kenari Ulang']), [], 'also from what is kept for repeated requests')
+  const sheet = (await api.get(`/v1/programs/${log.programId}/work-logs/${workday}`)).body
+  const noted = (sheet.rows as Row[]).find(({ inmateId }) => inmateId === id)
+  t.match([sheet.version, noted?.note], [2, '***'], 'a sheet is another one, also in a locked month')
+  const [entry = {}] = (await api.get('/v1/audit-entries', { query: { resourceId: idOf(sheet), sort: 'id' } })).items
+  t.match((await api.get(`/v1/audit-entries/${idOf(entry)}/changes`)).body, { erased: true, changes: [{ member: 'rows', before: null, after: null }] })
+  await api.post(`/v1/facilities/${facilityId}/months/${workday.slice(0, 7)}/reopening`, { ifMatch: 1, body: { reason: 'For the tests that follow' } })
   const record = await recordOf(request)
   for (const name of names) t.notMatch(JSON.stringify(record), name)
   t.match(
@@ -222,7 +234,7 @@ t.test('a period counts from the day of entry where that is later: nobody is mad
 // Retention -------------------------------------------------------------------------------------------------------
 
 const retention = (...args: string[]) =>
-  command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
+  command(process.execPath, [programOf('cli/retention'), ...args], {
     DATABASE_URL: database.serviceUrl,
     MASTER_KEYS: testMasterKey,
   })

@@ -290,7 +290,8 @@ t.test('a manager can give the facilities that it sees, and any role', async (t)
     ['of all', ofAll, [], false, 201],
     ['of all', ofAll, [randomUUID()], false, 422, 'unknown-reference'],
   ] as [string, Client, string[], boolean, number, string?][]) {
-    const given = { facilityIds, allFacilities, roles: ['privacy-officer'] }
+    // Suspended, because a second person has to agree before it may call.
+    const given = { facilityIds, allFacilities, roles: ['privacy-officer'], suspended: true }
     const answer = await add(given, manager)
     t.match(answer, { status, body: code === undefined ? given : { code } }, `${who} gives ${allFacilities ? 'all' : facilityIds.length}`)
     if (status !== 201) {
@@ -305,8 +306,13 @@ t.test('a manager can give the facilities that it sees, and any role', async (t)
 })
 
 t.test('no caller changes its own client or the clients of the settings', async (t) => {
-  const made = idOf(await newClient({ roles: ['operator'], facilityIds: [here] }))
-  const itself = api.as(String((await issue(made)).secret))
+  const made = idOf(await newClient({ roles: ['operator'], facilityIds: [here], suspended: true }))
+  const path = `/v1/api-clients/${made}`
+  await ofAll.post(`${path}/preparation`, { body: { suspended: false }, ifMatch: '*' })
+  await api.post(`${path}/approval`, { ifMatch: '*' })
+  const credential = await issue(made)
+  await api.post(`${path}/credentials/${credential.id}/approval`, { ifMatch: '*' })
+  const itself = api.as(String(credential.secret))
   const settings = await clientOf(await makeClient({ facilities: [here] }))
   await make.client(here)
   for (const [what, manager, id] of [

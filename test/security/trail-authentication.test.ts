@@ -12,7 +12,7 @@ t.test('a token that is given says of whom, for which credential, to which addre
   const server = await buildTestApp(t)
   const { api, make } = server
   const here = idOf(await make.facility())
-  const client = await make.client(here, { roles: ['sales-officer'] })
+  const client = await make.client(here, { roles: ['finance-preparer'] })
   const { id, secret } = await make.create('createApiClientCredential', here, { kind: 'CLIENT_SECRET' }, { id: idOf(client) })
   const token = await tokenFor(server, idOf(client), String(secret))
   const { jti } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())

@@ -133,7 +133,7 @@ t.test('what a change made of what is personal', async (t) => {
     const renamed = await api.patch(`/v1/inmates/${sample.id}`, { body: { name: 'Nama Lama' }, ifMatch: versionOf(sample) })
     t.equal((await changesIn(renamed.requestId)).changes.length, 1)
     const erasure = await ask(make, here, 'INMATE', idOf(sample), 'ERASURE')
-    await make.call('fulfilSubjectRequest', { id: idOf(erasure) }, undefined, versionOf(erasure))
+    await make.erased(erasure)
     await allSealed(database)
     const { body, changes } = await changesIn(renamed.requestId)
     t.equal(body.erased, true)
@@ -186,7 +186,7 @@ t.test('parts of a record that have rows of their own are said before and after'
   t.strictSame(members, ['custodyChangedOn', 'custodyStatus', 'registrations'])
 
   const client = await make.client(here)
-  const patch = { roles: ['sales-officer'], redactions: ['identity'] }
+  const patch = { roles: ['finance-preparer'], redactions: ['identity'] }
   t.strictSame(
     await changed(`/v1/api-clients/${client.id}`, (before) => api.patch(`/v1/api-clients/${client.id}`, { body: patch, ifMatch: versionOf(before) })),
     ['redactions', 'roles'],
@@ -197,7 +197,7 @@ t.test('an entry says by which key or token', async (t) => {
   const server = await buildTestApp(t)
   const { api, make } = server
   const here = idOf(await make.facility())
-  const client = await make.client(here, { roles: ['regional-auditor'] })
+  const client = await make.client(here, { roles: ['finance-preparer'] })
   const issue = (kind: string) => make.create('createApiClientCredential', here, { kind }, { id: idOf(client) })
   const key = await issue('API_KEY')
   const secret = await issue('CLIENT_SECRET')
@@ -207,7 +207,8 @@ t.test('an entry says by which key or token', async (t) => {
     [String(key.secret), { credentialId: key.id, tokenId: null }],
     [token, { credentialId: null, tokenId: jti }],
   ] as const) {
-    const { requestId } = await api.get('/v1/audit-entries', { key: credential })
+    const body = await make.body('createPayment', here, { method: 'CASH' })
+    const { requestId } = await api.post('/v1/payments', { body, key: credential })
     t.match((await api.get('/v1/audit-entries', { query: { requestId } })).items, [{ clientId: client.id, ...expected }])
   }
   const { items } = await api.get('/v1/audit-entries', { query: { credentialId: idOf(key) } })

@@ -1,4 +1,5 @@
 /** Builds rows through the API. What a test does not name gets a value that fits the contract. */
+import { randomUUID } from 'node:crypto'
 import type { Answer, Client } from './client.ts'
 import type { Contract, Json, Row, Schema } from './contract.ts'
 import { sample, valued, workday } from './samples.ts'
@@ -11,6 +12,10 @@ export const versionOf = (row: Row): number => Number(row.version)
 /** The path with its parameters filled in. */
 export const at = (path: string, params: Params = {}): string =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? `{${name}}`))
+
+/** The same path to rows that are not there: other ids, on the same day or in the same month. */
+export const toNothing = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value.length === 36 ? randomUUID() : value]))
 
 /** The members of an object that get a value. */
 type Wanted = (schema: Schema) => readonly string[]
@@ -29,6 +34,11 @@ export class Maker {
     productId: async (facilityId) => idOf(await this.product(facilityId)),
     batchId: async (facilityId) => idOf(await this.completedBatch(facilityId)),
     buyerId: async (facilityId) => idOf(await this.buyer(facilityId)),
+    clientId: async (facilityId) => idOf(await this.client(facilityId)),
+    credentialId: async (facilityId) => {
+      const client = { id: idOf(await this.client(facilityId)) }
+      return idOf(await this.call('createApiClientCredential', client, { kind: 'API_KEY' }))
+    },
     saleId: async (facilityId) => idOf(await this.confirmedSale(facilityId)),
     changeId: async (facilityId) => {
       const inmate = await this.inmate(facilityId)
@@ -79,12 +89,13 @@ export class Maker {
     return sample(this.contract, plain, name)
   }
 
-  /** Calls an operation that must succeed. */
-  async call(operationId: string, params: Params, body?: Row, version?: number): Promise<Row> {
+  /** Calls an operation that must succeed, for a `person` where it takes two. */
+  async call(operationId: string, params: Params, body?: Row, version?: number, person?: string): Promise<Row> {
     const { method, path, success } = this.contract.operation(operationId)
     const answer: Answer = await this.api.send(method, at(path, params), {
       ...(body === undefined ? {} : { body }),
       ...(version === undefined ? {} : { ifMatch: version }),
+      ...(person === undefined ? {} : { headers: { 'on-behalf-of': person } }),
     })
     if (answer.status !== success)
       throw new Error(`${operationId} was to succeed and answered ${answer.status}: ${answer.text}\n  sent: ${JSON.stringify(body)}`)
@@ -121,6 +132,16 @@ export class Maker {
     return this.call('activateEnrollment', { id: idOf(enrollment) }, undefined, versionOf(enrollment))
   }
 
+  list = (path: string, query: Record<string, string> = {}): Promise<Answer> => this.api.get(path, { query: { limit: 200, ...query } })
+
+  /** A row of a day-sheet, in a program of its own. */
+  async workLog(facilityId: string, given: Row = {}, workedOn = workday): Promise<Row> {
+    const { programId = null, inmateId = null } = await this.activeEnrollment(facilityId, given)
+    await this.call('writeWorkSheet', { id: String(programId), date: workedOn }, { rows: [{ inmateId, attendance: 'PRESENT', minutes: 10 }] }, 0)
+    const { items } = await this.api.get('/v1/work-logs', { query: { programId: String(programId) } })
+    return items[0] ?? {}
+  }
+
   product = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createProduct', facilityId, { unit: 'BUAH', ...given })
 
   batch = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBatch', facilityId, { plannedQuantity: 1600, ...given })
@@ -155,9 +176,31 @@ export class Maker {
   }
 
   /** The id of what happened last to the custody of an inmate. */
-  async custodyChangeOf(inmateId: string): Promise<string> {
-    const { items } = await this.api.get(`/v1/inmates/${inmateId}/custody-changes`, { query: { limit: 200 } })
+  custodyChangeOf = (inmateId: string): Promise<string> => this.lastOf(`/v1/inmates/${inmateId}/custody-changes`)
+
+  /** The id of the last row of a list. */
+  async lastOf(path: string): Promise<string> {
+    const { items } = await this.api.get(path, { query: { limit: 200 } })
     return idOf(items.at(-1) ?? {})
+  }
+
+  /** Carries out a request for erasure: one person prepares it, another one fulfils it. */
+  async erased(request: Row): Promise<Row> {
+    const prepared = await this.call('prepareSubjectRequest', { id: idOf(request) }, undefined, versionOf(request), 'penyiap-1')
+    return this.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(prepared), 'penyetuju-2')
+  }
+
+  /** A client for which one person has prepared something. */
+  async preparedClient(facilityId: string): Promise<Row> {
+    const client = await this.client(facilityId)
+    return this.call('prepareApiClient', { id: idOf(client) }, { roles: ['regional-auditor'] }, versionOf(client), 'penyiap-1')
+  }
+
+  /** A credential that waits for a second person. */
+  async credentialOfTwo(facilityId: string): Promise<{ params: Params; version: number }> {
+    const { id = null } = await this.client(facilityId, { roles: ['regional-auditor'], suspended: true })
+    const credential = await this.call('createApiClientCredential', { id: String(id) }, { kind: 'API_KEY' }, undefined, 'penyiap-1')
+    return { params: { id: String(id), credentialId: idOf(credential) }, version: versionOf(credential) }
   }
 
   client = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createApiClient', facilityId, { facilityIds: [facilityId], ...given })
@@ -166,6 +209,9 @@ export class Maker {
     const { items } = await this.api.get('/v1/audit-entries', { query: { resourceId } })
     return idOf(items[0] ?? {})
   }
+
+  /** A failure of data protection at a facility; it goes on. */
+  incident = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createIncident', facilityId, { facilityId, ...given })
 
   buyer = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createBuyer', facilityId, given)
 

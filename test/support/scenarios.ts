@@ -4,7 +4,7 @@
  */
 import type { Contract, Operation, Row, Schema } from './contract.ts'
 import { idOf, type Maker, type Params, versionOf } from './make.ts'
-import { anotherDay, sample, workday } from './samples.ts'
+import { anotherDay, anotherMonth, sample, workday } from './samples.ts'
 
 /** One call that would succeed now. */
 export interface Scene {
@@ -22,12 +22,26 @@ interface Asked {
 }
 export type Scenario = (asked: Asked) => Promise<Scene>
 
+const longAgo = '2015-01-01'
+
 /** A call on an existing row. */
 const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idName]: idOf(row) }, version: versionOf(row), ...(body ? { body } : {}) })
 
 /** Add to this table what does not follow from the contract, chiefly the steps of state machines. */
 const scenarios: Record<string, Scenario> = {
   readMe: async () => ({ params: {} }),
+
+  readFacilityMonth: async ({ facilityId }) => ({ params: { id: facilityId, month: anotherMonth() } }),
+  lockFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    const locked = await make.call('lockFacilityMonth', params, undefined, 0)
+    const reopened = await make.call('reopenFacilityMonth', params, { reason: 'A payment was forgotten' }, versionOf(locked))
+    return { params, version: versionOf(reopened) }
+  },
+  reopenFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    return { params, version: versionOf(await make.call('lockFacilityMonth', params, undefined, 0)), body: { reason: 'A payment was forgotten' } }
+  },
 
   createInmateRegistration: async ({ make, facilityId, within }) => {
     const day = anotherDay()
@@ -53,11 +67,30 @@ const scenarios: Record<string, Scenario> = {
   terminateEnrollment: async ({ make, facilityId }) =>
     onRow(await make.activeEnrollment(facilityId), await make.body('terminateEnrollment', facilityId, { endsOn: workday })),
 
+  readWorkSheet: async ({ make, facilityId }) => ({ params: { id: idOf(await make.program(facilityId)), date: workday } }),
+  writeWorkSheet: async ({ make, facilityId }) => {
+    const { programId = null, inmateId = null } = await make.workLog(facilityId)
+    const batchId = idOf(await make.startedBatch(facilityId, { programId }))
+    const row = { inmateId, shift: 'NIGHT', attendance: 'LATE', minutes: 30, batchId, piecesGood: 2, piecesRejected: 1, ruleBreach: true }
+    const judged = { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Sample' }
+    return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ ...row, ...judged }] } }
+  },
+  // There are many months to choose from.
+  listWorkMonths: async ({ make, facilityId, within }) => ({ params: within ?? { id: idOf(await make.inmate(facilityId, { admittedOn: longAgo })) } }),
+  readWorkLog: async ({ make, facilityId }) => ({ params: { id: idOf(await make.workLog(facilityId)) } }),
+
   startBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
   inspectBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId)),
   completeBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId), { completedOn: workday }),
   closeBatch: async ({ make, facilityId }) => onRow(await make.completedBatch(facilityId)),
   cancelBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
+  quarantineBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('quarantineBatch', facilityId)),
+  recallBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('recallBatch', facilityId)),
+  releaseBatch: async ({ make, facilityId }) => {
+    const { id = null, version } = await make.batch(facilityId)
+    const order = await make.body('quarantineBatch', facilityId)
+    return onRow(await make.call('quarantineBatch', { id: String(id) }, order, Number(version)), order)
+  },
   createBatchWorker: async ({ make, facilityId, within }) => {
     const params = within ?? { id: idOf(await make.batch(facilityId)) }
     const { programId = null } = await make.call('readBatch', params)
@@ -94,6 +127,7 @@ const scenarios: Record<string, Scenario> = {
   readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
   readAuditChanges: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.inmate(facilityId))) } }),
   readAuditHead: async () => ({ params: {} }),
+  listRecipients: async ({ make, facilityId }) => ({ params: { id: idOf(await make.completedBatch(facilityId)) } }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
   createApiClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createApiClient', facilityId, { facilityIds: [facilityId] }) }),
@@ -101,9 +135,24 @@ const scenarios: Record<string, Scenario> = {
     params: within ?? { id: idOf(await make.client(facilityId)) },
     body: { kind: 'API_KEY' },
   }),
+  prepareApiClient: async ({ make, facilityId }) => onRow(await make.client(facilityId), { suspended: true }),
+  approveApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  rejectApiClient: async ({ make, facilityId }) => onRow(await make.preparedClient(facilityId)),
+  approveApiClientCredential: async ({ make, facilityId }) => make.credentialOfTwo(facilityId),
   readDeletedPerson: async ({ make, facilityId }) => ({ params: { id: await make.deletedPerson(facilityId) } }),
+  createIncident: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createIncident', facilityId, { facilityId }) }),
+  readIncidentNotices: async ({ make, facilityId }) => onRow(await make.incident(facilityId)),
+  notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
+  closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  readPortableRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  prepareSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE' })),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  liftSubjectRequest: async ({ make, facilityId }) => {
+    const asked = await make.create('createSubjectRequest', facilityId, { kind: 'RESTRICTION', reason: 'Dipersengketakan' })
+    const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
+    return onRow(standing, await make.body('liftSubjectRequest', facilityId))
+  },
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
 }
@@ -111,6 +160,18 @@ const scenarios: Record<string, Scenario> = {
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+  listBatchHolds: async ({ make, facilityId, within = {} }) => {
+    const { hold, version } = await make.call('readBatch', within)
+    const step = hold === 'NONE' ? 'recallBatch' : 'releaseBatch'
+    await make.call(step, within, await make.body(step, facilityId), Number(version))
+    return make.lastOf(`/v1/batches/${within.id}/holds`)
+  },
+  listRecipients: async ({ make, facilityId, within = {} }) => {
+    const { productId = null } = await make.call('readBatch', within)
+    const line = { productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId: within.id ?? null, quantity: 1 }] }
+    await make.create('createSale', facilityId, { lines: [line], confirm: true })
+    return make.lastOf(`/v1/batches/${within.id}/recipients`)
+  },
   // Two may be valid at once, and the others be shown.
   listApiClientCredentials: async ({ make, within = {} }) => {
     const { id = null, version = null } = await make.call('createApiClientCredential', within, { kind: 'API_KEY' })
@@ -123,6 +184,16 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
     return make.custodyChangeOf(idOf(inmate))
   },
+  listWorkLogs: async ({ make, facilityId }) => idOf(await make.workLog(facilityId)),
+  // The next month of the inmate.
+  listWorkMonths: async ({ make, facilityId, within: { id: inmateId = '' } = {} }) => {
+    const { items } = await make.list(`/v1/inmates/${inmateId}/work-months`)
+    const programId = idOf(await make.activeProgram(facilityId, { startsOn: longAgo }))
+    const day = new Date(Date.UTC(2015, items.length, 10)).toISOString().slice(0, 10)
+    await make.workLog(facilityId, { inmateId, programId, startsOn: longAgo }, day)
+    return idOf((await make.list(`/v1/inmates/${inmateId}/work-months`, { sort: '-startsOn' })).items[0] ?? {})
+  },
+  listAffectedPersons: async ({ make, facilityId }) => idOf(await make.inmate(facilityId)),
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),
   listAuditEntries: async ({ make, facilityId }) => make.entryOf(idOf(await make.officer(facilityId))),
 }

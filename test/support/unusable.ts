@@ -36,7 +36,7 @@ export const unusable: Record<string, Record<string, Making>> = {
       // Nobody in custody is erased before the time is over.
       const left = await formerInmate(make, database, facilityId)
       const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'INMATE', id: idOf(left) } })
-      await make.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(request))
+      await make.erased(request)
       return left
     },
     left: inmateWho('RELEASED'),
@@ -47,7 +47,7 @@ export const unusable: Record<string, Record<string, Making>> = {
     erased: async (make, facilityId) => {
       const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
       const request = await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE', subject: { type: 'BUYER', id: idOf(buyer) } })
-      await make.call('fulfilSubjectRequest', { id: idOf(request) }, undefined, versionOf(request))
+      await make.erased(request)
       return buyer
     },
     archived: async (make, facilityId) => patched(make, 'updateBuyer', await make.buyer(facilityId), { archived: true }),
@@ -57,6 +57,7 @@ export const unusable: Record<string, Record<string, Making>> = {
     archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }),
     service: async (make, facilityId) => make.product(facilityId, { isService: true }),
   },
+  offer: { archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }) },
   batch: {
     cancelled: async (make, facilityId) => {
       const batch = await make.batch(facilityId)

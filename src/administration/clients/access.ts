@@ -23,6 +23,7 @@ export const access = {
   scopes: {
     'api-clients:manage': ['operator'],
   },
+  needSecondPerson: ['api-clients:manage'],
   personalRecords,
   forDemo: false,
 } as const satisfies Access

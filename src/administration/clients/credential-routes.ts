@@ -4,7 +4,7 @@ import { ById } from '../../platform/contract/shapes.ts'
 import type { Mutated } from '../../platform/http/requests.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
-import { issueCredential, newSecret, revoke, type Secret } from './issue-credential.ts'
+import { approveCredential, issueCredential, newSecret, revoke, type Secret } from './issue-credential.ts'
 import { ApiClientCredential, ApiClientCredentialQuery, ByCredential, IssuedApiClientCredential, NewApiClientCredential } from './schemas.ts'
 import { facilitiesOf, listCredentials, readCredential } from './store.ts'
 
@@ -60,6 +60,18 @@ export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/v1/api-clients/:id/credentials/:credentialId', {
     ...credential.read({ summary: 'Read a credential of a client', description: 'One credential (kredensial), without what is secret of it.' }),
     handler: (request, reply) => reply.one(readCredential(request.db, request.params.id, request.params.credentialId)),
+  })
+
+  app.post('/v1/api-clients/:id/credentials/:credentialId/approval', {
+    ...credential.step({
+      id: 'approveApiClientCredential',
+      event: 'api-client-credential.approved',
+      summary: 'Approve a credential of a client',
+      description:
+        'A credential of a client with scopes that no one person gives works once another person than its maker has approved it (setujui kredensial), within 72 hours.',
+      problems: ['client-protected', 'second-person-needed'],
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => approveCredential(tx, request.params.id, request.params.credentialId))),
   })
 
   app.delete('/v1/api-clients/:id/credentials/:credentialId', {

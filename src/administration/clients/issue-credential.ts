@@ -1,11 +1,16 @@
 import { checkPrimeSync, createPublicKey } from 'node:crypto'
+import { phrase } from '../../platform/contract/language.ts'
+import { invalidTransition } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { newApiKey, newClientSecret } from '../../platform/security/authentication/credentials.ts'
 import type { ExternalIdentity } from '../../platform/security/authentication/external-issuer.ts'
+import { isAlone } from '../../platform/security/authentication/first-keys.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
+import { scopesOfTwo } from '../../platform/security/roles.ts'
+import { preparedBy, requireSecondPerson } from '../../platform/security/second-person.ts'
 import { endOf, requireBelowLimit, requireChangeable, requireFittingProof, unprovedSubject, unusableKey } from './rules.ts'
 import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
-import { countValid, insertCredential, lockClient, lockCredential, revokeCredential } from './store.ts'
+import { countValid, insertCredential, lockClient, lockCredential, releaseCredential, revokeCredential } from './store.ts'
 
 /** What is shown once, and what is kept of it. */
 export interface Secret {
@@ -91,14 +96,32 @@ export async function issueCredential(
   const expiresAt = endOf(tx.now, asked.expiresAt)
   requireBelowLimit(kind, await countValid(tx, clientId, kind))
   const { issuer, client: externalClient, subject } = identity ?? {}
-  return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk, externalIssuer: issuer, externalClient, externalSubject: subject })
+  const external = { externalIssuer: issuer, externalClient, externalSubject: subject }
+  // Otherwise whoever makes one could call as the client that two persons have given so much.
+  const isOfTwo = scopesOfTwo(client.roles, client.scopes).length > 0 && !(await isAlone(tx))
+  const preparation = isOfTwo ? preparedBy(tx.caller, tx.now) : {}
+  return insertCredential(tx, client, { id, kind, expiresAt, secretHash: hash, publicJwk, ...external, preparation })
 }
 
-/** @throws not-found, also when it was revoked before; stale-version, client-protected */
-export async function revoke(tx: Transaction, clientId: string, id: string): Promise<Change> {
+/** Locks a credential, and its client, in the version that was asked for. @throws not-found, also when it was revoked before; stale-version, client-protected */
+async function lockForChange(tx: Transaction, clientId: string, id: string) {
   const client = await lockClient(tx, clientId)
-  const { version } = await lockCredential(tx, clientId, id)
-  tx.requireVersion(version)
+  const credential = await lockCredential(tx, clientId, id)
+  tx.requireVersion(credential.version)
   requireChangeable(tx.caller, client)
+  return { client, credential }
+}
+
+/** Another person than the one who made it lets it work. @throws invalid-transition, second-person-needed, and what `lockForChange` does */
+export async function approveCredential(tx: Transaction, clientId: string, id: string): Promise<Change<ApiClientCredential>> {
+  const { client, credential } = await lockForChange(tx, clientId, id)
+  if (credential.preparedBy === null) throw invalidTransition(phrase`credential`, 'UNPREPARED', [])
+  requireSecondPerson(tx.caller, credential, tx.now)
+  return releaseCredential(client, id)
+}
+
+/** @throws what `lockForChange` does */
+export async function revoke(tx: Transaction, clientId: string, id: string): Promise<Change> {
+  const { client } = await lockForChange(tx, clientId, id)
   return revokeCredential(client, id)
 }

@@ -5,7 +5,7 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, problem as platformProblem, unknownReference } from '../../platform/contract/problems.ts'
 import type { Viewer } from '../../platform/database/row-filter.ts'
 import { problem } from './problems.ts'
-import type { ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
+import type { ApiClient, ApiClientCredential, NewApiClientCredential, PublicJwk } from './schemas.ts'
 
 /** @throws client-protected for the caller itself, and for a client of the settings */
 export function requireChangeable(caller: Viewer, client: { id: string; isOfSettings: boolean }): void {
@@ -25,6 +25,21 @@ export function requireGivable({ facilities }: Viewer, given: { allFacilities: b
     throw platformProblem('facility-not-allowed', phrase`Give the client facilities that you see yourself: all or none can be given by a caller that sees all.`)
   const foreign = given.facilityIds.findIndex((id) => !facilities.includes(id))
   if (foreign >= 0) throw unknownReference(`/facilityIds/${foreign}`)
+}
+
+/** What a client may do, and where; `guarded` are those of its scopes that no one person gives. */
+export type Given = Pick<ApiClient, 'allFacilities' | 'facilityIds' | 'redactions' | 'suspended' | 'archived' | 'expiresAt'> & { guarded: readonly string[] }
+
+const mayCall = ({ suspended, archived, expiresAt }: Given, now: Date): boolean =>
+  !suspended && !archived && (expiresAt === null || Date.parse(expiresAt) > now.getTime())
+
+/** Whether a change lets somebody do or see more by scopes that no one person gives. What takes away waits for nobody. */
+export function givesMore(before: Given | undefined, after: Given, now: Date): boolean {
+  if (!mayCall(after, now) || after.guarded.length === 0) return false
+  if (before === undefined || !mayCall(before, now)) return true
+  const isWider = !before.allFacilities && (after.allFacilities || after.facilityIds.some((id) => !before.facilityIds.includes(id)))
+  const isClearer = before.redactions.some((one) => !after.redactions.includes(one))
+  return after.guarded.some((scope) => !before.guarded.includes(scope)) || isWider || isClearer
 }
 
 const dayMs = 86_400_000

@@ -18,6 +18,7 @@ import {
   optionals,
   patch,
   patterned,
+  preparation,
   recordStamps,
   ref,
   stamps,
@@ -54,6 +55,10 @@ const withDefault = {
   suspended: Type.Boolean({ default: false, description: 'Whether it is locked out for the time being (dibekukan).' }),
 }
 
+/** What a client may do, and where. */
+export const ApiClientGrant = patch('ApiClientGrant', { ...withDefault, ...nullables(optional), archived })
+export type ApiClientGrant = Static<typeof ApiClientGrant>
+
 const effectiveScopes = listOf(ScopeName, 100, { readOnly: true, description: 'What it may do: the scopes of its roles together.' })
 // Those that the service itself makes at its start have nobody who made them, and no facts about themselves.
 const made = { createdBy: nullable(stamps.createdBy), updatedBy: nullable(stamps.updatedBy) }
@@ -66,6 +71,8 @@ export const ApiClient = object('ApiClient', {
   scopes: effectiveScopes,
   ...nullables(optional),
   archived,
+  preparedChange: { ...nullable(ref(ApiClientGrant)), readOnly: true },
+  ...preparation,
   ...stamps,
   ...made,
 })
@@ -131,6 +138,7 @@ export const ApiClientCredential = object('ApiClientCredential', {
   expiresAt: nullable(instant('When it ends; null for never, which only keys of the settings have.')),
   revokedAt: nullable(instant('When it was revoked.')),
   lastUsedAt: nullable(instant('When it was last used, to the minute. Moves without a new version.')),
+  ...preparation,
   ...recordStamps,
   createdBy: made.createdBy,
 })

@@ -4,11 +4,21 @@ import { contains, listing } from '../../platform/database/listing.ts'
 import { readRow } from '../../platform/database/records.ts'
 import { unfiltered, visible } from '../../platform/database/row-filter.ts'
 import { type Sql, sql } from '../../platform/database/sql.ts'
-import { changesIfAny, columns, expression, insert, listOf, resource, select } from '../../platform/database/tables.ts'
+import { assignments, changes, changesIfAny, columns, expression, insert, listOf, type RowPatch, resource, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { scopesOf } from '../../platform/security/roles.ts'
+import { type Prepared, preparedBy, unprepared } from '../../platform/security/second-person.ts'
 import { isElsewhere } from './rules.ts'
-import { ApiClient, ApiClientCredential, ApiClientCredentialQuery, type ApiClientPatch, ApiClientQuery, type NewApiClient, type PublicJwk } from './schemas.ts'
+import {
+  ApiClient,
+  ApiClientCredential,
+  ApiClientCredentialQuery,
+  type ApiClientGrant,
+  type ApiClientPatch,
+  ApiClientQuery,
+  type NewApiClient,
+  type PublicJwk,
+} from './schemas.ts'
 
 explainConstraints({
   api_client_name_key: duplicate('/name', phrase`Another client has this name.`),
@@ -18,7 +28,10 @@ explainConstraints({
 
 const its = 'it belongs to a client that is looked at'
 const granted = sql`SELECT granted.facility_id FROM ${unfiltered('api_client_facility', its, 'granted')} WHERE granted.client_id = api_client.id`
-const client = resource('api_client', ApiClient, { facilityIds: sql`ARRAY(SELECT facility_id::text FROM (${granted}) granted ORDER BY 1)` })
+const client = resource('api_client', ApiClient, {
+  facilityIds: sql`ARRAY(SELECT facility_id::text FROM (${granted}) granted ORDER BY 1)`,
+  preparedChange: sql`api_client.prepared_change`,
+})
 const { facilityIds: _, ...own } = client.members
 
 /** The facilities of a client as SQL; `id` is the column that has its id. */
@@ -71,6 +84,7 @@ export async function lockClient(tx: Transaction, id: string): Promise<LockedCli
 }
 
 const isLocked = 'the client is locked'
+const nothingPrepared = { ...unprepared, preparedChange: sql`NULL::jsonb` }
 const clientOfId = (id: string): Sql => sql`api_client.id = ${id}::uuid`
 
 /** Where the trail and the events say it happened: the facility, when it is one. */
@@ -90,20 +104,30 @@ export function insertClient(tx: Transaction, { facilityIds = [], ...values }: N
   }
 }
 
-/** Changes a client that is locked. */
+/** Changes a client that is locked. What is prepared was prepared for the client as it was. */
 export function updateClient(
   tx: Transaction,
   { id, ...before }: LockedClient,
   { facilityIds = before.facilityIds, ...patch }: ApiClientPatch,
 ): Change<ApiClient> {
   const taken = sql`DELETE FROM ${unfiltered('api_client_facility', isLocked)} WHERE client_id = ${id}::uuid AND NOT facility_id = ANY(${facilityIds}::uuid[])`
-  const set = changesIfAny('api_client', patch, tx.caller.clientId, tx.isBlind || isElsewhere(before.facilityIds, facilityIds))
+  const set = changesIfAny('api_client', { ...patch, ...nothingPrepared }, tx.caller.clientId, tx.isBlind || isElsewhere(before.facilityIds, facilityIds))
   const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${set} WHERE ${clientOfId(id)} RETURNING *`
   return {
     ctes: sql`written AS (${written}), taken AS (${taken}), granted AS (${grant(id, facilityIds)}),
       change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})`,
   }
 }
+
+/** Changes what is prepared for a client that is locked, and nothing of what it has. */
+function changePrepared(tx: Transaction, { id, facilityIds }: LockedClient, values: RowPatch<'api_client'>): Change<ApiClient> {
+  const written = sql`UPDATE ${unfiltered('api_client', isLocked)} SET ${changes('api_client', values, tx.caller.clientId)} WHERE ${clientOfId(id)} RETURNING *`
+  return { ctes: sql`written AS (${written}), change AS (${select({ ...own, ...placesOf(facilityIds) }, sql`FROM written api_client`)})` }
+}
+
+export const notePrepared = (tx: Transaction, client: LockedClient, change: ApiClientGrant): Change<ApiClient> =>
+  changePrepared(tx, client, { ...preparedBy(tx.caller, tx.now), preparedChange: JSON.stringify(change) })
+export const noteRejected = (tx: Transaction, client: LockedClient): Change<ApiClient> => changePrepared(tx, client, nothingPrepared)
 
 /** Whether the trail speaks of a client. */
 export async function hasCalled(tx: Transaction, id: string): Promise<boolean> {
@@ -139,11 +163,13 @@ export async function listCredentials(db: Reader, clientId: string, query: ApiCl
 export const readCredential = (db: Reader, clientId: string, id: string): Promise<ApiClientCredential> =>
   readRow(db, select(credential.members, sql`FROM ${ofVisibleClients(db)} WHERE ${isCredential(clientId, id)}`))
 
-/** How many credentials of the kind are valid now. */
+const isValid = sql`client_credential.revoked_at IS NULL AND (client_credential.expires_at IS NULL OR client_credential.expires_at > now())`
+
+/** How many credentials of the kind are valid now, or wait for a second person. */
 export async function countValid(tx: Transaction, clientId: string, kind: string): Promise<number> {
   const [found] = await tx.query<{ valid: number }>(sql`
     SELECT count(*) AS valid FROM ${unfiltered('client_credential', isLocked)}
-    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`)
+    WHERE client_id = ${clientId}::uuid AND kind = ${kind} AND ${isValid}`)
   return found?.valid ?? 0
 }
 
@@ -156,10 +182,16 @@ export interface NewRow {
   externalIssuer: string | undefined
   externalClient: string | undefined
   externalSubject: string | undefined
+  /** Who has made it, where it waits for a second person. */
+  preparation: Partial<ReturnType<typeof preparedBy>>
 }
 
-export function insertCredential(tx: Transaction, { id: clientId, facilityIds }: LockedClient, { publicJwk, ...values }: NewRow): Change<ApiClientCredential> {
-  const row = { clientId, ...values, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
+export function insertCredential(
+  tx: Transaction,
+  { id: clientId, facilityIds }: LockedClient,
+  { publicJwk, preparation, ...values }: NewRow,
+): Change<ApiClientCredential> {
+  const row = { clientId, ...values, ...preparation, publicJwk: publicJwk && JSON.stringify(publicJwk), createdBy: tx.caller.clientId }
   return {
     ctes: sql`written AS (${insert('client_credential', row, sql`RETURNING *`)}),
       change AS (${select({ ...credential.members, ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
@@ -167,9 +199,19 @@ export function insertCredential(tx: Transaction, { id: clientId, facilityIds }:
 }
 
 /** Locks a credential that was not revoked. @throws not-found */
-export async function lockCredential(tx: Transaction, clientId: string, id: string): Promise<{ version: number }> {
+export async function lockCredential(tx: Transaction, clientId: string, id: string): Promise<Prepared & { version: number }> {
   const unrevoked = sql`FROM ${unfiltered('client_credential', isLocked)} WHERE ${isCredential(clientId, id)} AND revoked_at IS NULL FOR UPDATE`
-  return readRow(tx, select(columns('client_credential', ['version']), unrevoked))
+  return readRow(tx, select(columns('client_credential', ['version', 'preparedBy', 'preparedFor', 'preparedAt']), unrevoked))
+}
+
+/** Lets a credential that is locked work from now on. */
+export const releaseCredential = ({ facilityIds }: LockedClient, id: string): Change<ApiClientCredential> => {
+  const written = sql`UPDATE ${unfiltered('client_credential', isLocked)} SET ${assignments('client_credential', unprepared)}, version = version + 1
+    WHERE id = ${id}::uuid RETURNING *`
+  return {
+    ctes: sql`written AS (${written}),
+      change AS (${select({ ...credential.members, ...placesOf(facilityIds) }, sql`FROM written client_credential`)})`,
+  }
 }
 
 export const revokeCredential = ({ facilityIds }: LockedClient, id: string): Change => ({

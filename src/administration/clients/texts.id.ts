@@ -81,6 +81,20 @@ export const indonesian = {
   'Change a client': 'Ubah aplikasi klien',
   'Merge patch; lists are replaced as a whole. What changes holds from the next request of the client (aplikasi klien) on: `suspended` and `archived` lock it out at once. Nobody changes the client that it calls as.':
     'Merge patch; daftar diganti seluruhnya. Perubahan berlaku sejak permintaan aplikasi klien berikutnya: `suspended` dan `archived` menutup aksesnya seketika. Tidak ada yang mengubah aplikasi klien yang dipakainya sendiri.',
+  'Prepare what a client is to be given': 'Usulkan yang akan diberikan kepada aplikasi klien',
+  'What takes two persons waits as `preparedChange` (usulan perubahan) until another person approves it, within 72 hours. Any other change of the client (aplikasi klien) drops it.':
+    'Yang memerlukan dua orang menunggu sebagai `preparedChange` (usulan perubahan) sampai disetujui orang lain, dalam waktu 72 jam. Perubahan lain apa pun pada aplikasi klien menggugurkannya.',
+  'Approve what is prepared for a client': 'Setujui usulan bagi aplikasi klien',
+  'The second person gives it (setujui usulan): `preparedChange` holds from the next request of the client on.':
+    'Orang kedua menyetujui usulan: `preparedChange` berlaku sejak permintaan aplikasi klien berikutnya.',
+  'Reject what is prepared for a client': 'Tolak usulan bagi aplikasi klien',
+  'What is prepared is dropped (tolak usulan), also by whoever has prepared it; the client keeps what it has.':
+    'Usulan ditolak, juga dapat oleh penyiapnya sendiri; aplikasi klien tetap dengan yang dimilikinya.',
+  'Approve a credential of a client': 'Setujui kredensial aplikasi klien',
+  'A credential of a client with scopes that no one person gives works once another person than its maker has approved it (setujui kredensial), within 72 hours.':
+    'Kredensial aplikasi klien dengan cakupan izin yang tidak diberikan oleh satu orang saja baru berlaku sesudah disetujui orang lain selain pembuatnya, dalam waktu 72 jam.',
+  client: 'aplikasi klien',
+  credential: 'kredensial',
   'Delete a client': 'Hapus aplikasi klien',
   'Only a client (aplikasi klien) that never had a credential; archive it otherwise.':
     'Hanya aplikasi klien yang belum pernah punya kredensial; selain itu arsipkan.',

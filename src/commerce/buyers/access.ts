@@ -12,4 +12,5 @@ export const access = {
     'buyers:read:identity': 'names, NPWP and NIB of buyers who are persons, and the search by them',
     'buyers:read:contact': 'phones and addresses of buyers, and of persons the village and what they do',
   },
+  needSecondPerson: ['buyers:read:identity', 'buyers:read:contact'],
 } as const satisfies Access

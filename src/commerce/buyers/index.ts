@@ -5,7 +5,9 @@ import { personalData } from './personal-data.ts'
 import { buyerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { buyerRetention } from './personal-data.ts'
+export { BuyerConsent } from './consent-schemas.ts'
+export { listBuyerConsents, withdrawConsent } from './consent-store.ts'
+export { buyerGrounds, buyerRetention } from './personal-data.ts'
 export { Buyer } from './schemas.ts'
 export { buyerReference, readBuyer } from './store.ts'
 

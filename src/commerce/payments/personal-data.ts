@@ -1,9 +1,11 @@
 import { financial, type PersonalData, plain, postedStamps } from '../../platform/security/personal-data.ts'
+import { buyerGrounds } from '../buyers/index.ts'
 
 export const personalData: PersonalData = {
   payment: {
     purpose: 'What was paid for a sale. Posted rows are never changed, but that the reference is erased with the buyer.',
     scope: 'payments:read',
+    grounds: buyerGrounds,
     retention: {
       years: 10,
       from: 'the day it was posted',

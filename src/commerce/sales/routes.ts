@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
+import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { cancel, complete, confirm, sell } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
-import { NewSale, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
+import { listRecipients } from './recipient-store.ts'
+import { NewSale, Recipient, RecipientQuery, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
 
 const sale = resource({
@@ -12,6 +14,14 @@ const sale = resource({
   many: 'Sales',
   tag: access.tag.name,
   scopes: { read: 'sales:read', write: 'sales:write' },
+})
+const recipient = resource({
+  schema: Recipient,
+  many: 'Recipients',
+  tag: access.tag.name,
+  scopes: { read: 'sales:read' },
+  table: 'stock_movement',
+  within: ById,
 })
 
 export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -30,7 +40,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation, which with `confirm` is part of this request: then the event is `sale.confirmed` alone.',
       body: NewSale,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'insufficient-stock'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => (request.body.confirm ? sell(tx, request.body) : draftSale(tx, request.body)))),
   })
@@ -45,7 +55,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a draft',
       description: 'Merge patch of a DRAFT; `lines` replaces all lines.',
       body: SalePatch,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeDraft(tx, request.params.id, request.body))),
   })
@@ -65,7 +75,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'sale.confirmed',
       summary: 'Confirm a sale',
       description: 'DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
-      problems: ['contradiction', 'insufficient-stock'],
+      problems: ['contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => confirm(tx, request.params.id))),
   })
@@ -88,8 +98,18 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Cancel a sale',
       description: 'DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.',
       body: SaleCancellation,
-      problems: ['sale-has-payments', 'contradiction'],
+      problems: ['sale-has-payments', 'contradiction', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id, request.body.occurredOn))),
+  })
+
+  app.get('/v1/batches/:id/recipients', {
+    ...recipient.list({
+      summary: 'List who bought from a batch',
+      description:
+        'Every sale that took goods of the batch, with its buyer: whom to call when it is recalled (penerima barang). Sales that were cancelled since are among them, as they may have been handed over; a draft has taken nothing.',
+      query: RecipientQuery,
+    }),
+    handler: (request, reply) => reply.page(listRecipients(request.db, request.params.id, request.query)),
   })
 }

@@ -5,6 +5,6 @@ import { personalData } from './personal-data.ts'
 import { facilityRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { holdUnit, inFacility, inUnit, timeZoneOf } from './store.ts'
+export { holdUnit, inFacility, inUnit, readFacility, timeZoneOf } from './store.ts'
 
 export const facilities: Module = { access, routes: [facilityRoutes], glossary, personalData, indonesian }

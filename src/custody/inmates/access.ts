@@ -10,4 +10,5 @@ export const access = {
   shows: {
     'inmates:read:identity': 'names, NIK, birth dates and register numbers of inmates, and the search by them',
   },
+  needSecondPerson: ['inmates:read:identity'],
 } as const satisfies Access

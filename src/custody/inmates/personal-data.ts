@@ -1,4 +1,15 @@
-import { custody, identity, type PersonalData, plain, postedStamps, profile, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import {
+  custody,
+  type Grounds,
+  identity,
+  legalBases,
+  type PersonalData,
+  plain,
+  postedStamps,
+  profile,
+  type Retention,
+  stamps,
+} from '../../platform/security/personal-data.ts'
 
 /** How long what is held of a person in custody is kept. */
 export const custodyRetention = {
@@ -7,15 +18,21 @@ export const custodyRetention = {
   basis: 'UU 22/2022 (corrections) and the archive schedule of the ministry (JRA); as to be set by the operator',
 } as const satisfies Retention
 
+export const custodyGrounds = {
+  persons: 'inmates (warga binaan)',
+  legalBasis: `${legalBases.publicTask}, and UU 22/2022 (corrections)`,
+} as const satisfies Grounds
+
 export const personalData: PersonalData = {
   inmate: {
     purpose: 'Who is in custody, and may take part in which work.',
     scope: 'inmates:read',
     classScopes: { identity: 'inmates:read:identity' },
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'id' },
     columns: {
-      ...plain(`id facility_id custody_since archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id custody_since protections archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
       nik_encrypted: identity('CLEARED', 'nik'),
@@ -36,6 +53,7 @@ export const personalData: PersonalData = {
   custody_change: {
     purpose: 'What happened to the custody of a person, and what was taken back as a mistake.',
     scope: 'inmates:read',
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {
@@ -51,6 +69,7 @@ export const personalData: PersonalData = {
     purpose: 'Under which number of which register book a person is held.',
     scope: 'inmates:read',
     classScopes: { identity: 'inmates:read:identity' },
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {

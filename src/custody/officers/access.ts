@@ -10,4 +10,5 @@ export const access = {
   shows: {
     'officers:read:identity': 'names and NIP of officers',
   },
+  needSecondPerson: ['officers:read:identity'],
 } as const satisfies Access

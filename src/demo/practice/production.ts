@@ -50,6 +50,15 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     listPrices: [{ amount: 125, from: '2025-10-01' }],
   }
   const product = await demo.create('Create the product', '/v1/products', { ...goods, sku: 'BSK', published: true })
+  const laundry = await demo.create('Create the laundry service', '/v1/products', {
+    ...goods,
+    sku: 'CUCI',
+    name: 'Cuci pakaian',
+    category: 'SERVICE',
+    unit: 'KG',
+    isService: true,
+    listPrices: [],
+  })
   const mistakenProduct = await demo.create('Create a product by mistake', '/v1/products', { ...goods, sku: 'BSK-KELIRU' })
 
   const plan = (name: string, code: string): Promise<Row> =>
@@ -67,10 +76,30 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   }
   const planned = await plan('the third batch', 'CTH-BSK-2510-03')
   const mistakenBatch = await plan('a batch by mistake', 'CTH-BSK-KELIRU')
+  const fourth = await plan('the fourth batch', 'CTH-BSK-2510-04')
+  const order = { reason: 'Bambu berjamur', officerId }
+  const quarantined = await demo.change('Put the fourth batch in quarantine', `/v1/batches/${fourth.id}/quarantine`, fourth.version, order)
+  const held = await demo.change('Recall the fourth batch', `/v1/batches/${fourth.id}/recall`, quarantined.version, order)
   const second = await start('the second batch', 'CTH-BSK-2510-02')
   const assign = (step: string, from: string, to: string): Promise<Row> =>
     demo.create(step, `/v1/batches/${second.id}/workers`, { inmateId: inmates.worker.id, from, to })
   const batchWorker = await assign('Assign the worker to the second batch', '2025-10-20', '2025-10-25')
+  const sheet = `/v1/programs/${active.id}/work-logs`
+  await demo.put('Write a day-sheet of the besek program', `${sheet}/2025-10-20`, 0, {
+    rows: [
+      {
+        inmateId: inmates.worker.id,
+        attendance: 'PRESENT',
+        minutes: 400,
+        batchId: second.id,
+        piecesGood: 16,
+        workQuality: 'GOOD',
+        conduct: 'GOOD',
+        safetyOk: true,
+      },
+    ],
+  })
+  const logs = await demo.read('Read the rows of the day-sheet', `/v1/work-logs?programId=${active.id}`)
   const mistakenWorker = await assign('Assign the worker to the second batch by mistake', '2025-10-27', '2025-10-28')
   const started = await demo.read('Read the second batch', `/v1/batches/${second.id}`)
 
@@ -90,7 +119,12 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     reason: 'Terinjak di gudang',
   })
   const bamboo = { batchId: first.id, kind: 'MATERIAL', borneBy: 'CAPITAL', incurredOn: '2025-10-17', description: 'Bambu apus, 20 batang' }
-  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', { ...bamboo, amount: 15_000, receiptRef: 'NOTA-1017' })
+  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', {
+    ...bamboo,
+    incurredOn: '2025-10-06',
+    amount: 15_000,
+    receiptRef: 'NOTA-1006',
+  })
   const doubled = await demo.create('Enter the bamboo of the first batch twice', '/v1/costs', { ...bamboo, amount: 15_000 })
   await demo.create('Take the second entry of the bamboo back', `/v1/costs/${doubled.id}/reversal`, {
     incurredOn: '2025-10-17',
@@ -104,9 +138,11 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     /** In the active program. */
     enrollments: { proposed, approved, active: enrolled },
     productId: product.id,
-    batches: { planned, started, completed },
+    serviceId: laundry.id,
+    batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,
+    workLogId: (logs.items as Row[])[0]?.id ?? '',
     /** Of the completed batch, as are the movement and the costs, of which one is taken back. */
     outputId: output.id,
     movementId: movement.id,

@@ -5,4 +5,5 @@ export const access = {
   scopes: {
     'audit:read': ['regional-auditor', 'privacy-officer'],
   },
+  needSecondPerson: ['audit:read'],
 } as const satisfies Access

@@ -1,5 +1,5 @@
 /** The partitions of the trail: a month each, made ahead and dropped whole. Only the owner of the table may do either. */
-import { type Pool, run } from '../database/pool.ts'
+import { type Pool, run, write } from '../database/pool.ts'
 import { raw, sql } from '../database/sql.ts'
 
 const ahead = 3
@@ -73,9 +73,18 @@ export async function firstKeptMonth(pool: Pool): Promise<string | null> {
 /** The months before `month` that are still there. */
 export const monthsBefore = async (pool: Pool, month: string): Promise<string[]> => (await monthsThere(pool)).filter((there) => there < month)
 
+const eventsAtOnce = 10_000
+
+/** Events go with the entries about the same changes. They are numbered as time goes on, so that the oldest are the first. */
+async function dropEventsBefore(pool: Pool, month: string): Promise<void> {
+  const oldest = sql`DELETE FROM event WHERE sequence < (SELECT min(sequence) + ${eventsAtOnce} FROM event) AND at < ${month}::date AT TIME ZONE 'UTC'`
+  while ((await write(pool, oldest)) > 0);
+}
+
 /** Drops the months that a checkpoint lets go, where this role owns them. */
 export async function dropOldMonths(pool: Pool): Promise<void> {
   const kept = await firstKeptMonth(pool)
   if (kept === null || !(await isOwner(pool))) return
   for (const month of await monthsBefore(pool, kept)) await run(pool, sql`DROP TABLE IF EXISTS ${raw(partitionOf(month))}`)
+  await dropEventsBefore(pool, kept)
 }

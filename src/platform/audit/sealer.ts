@@ -7,11 +7,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PoolClient } from 'pg'
 import { Problem } from '../contract/problems.ts'
 import { explain } from '../database/constraints.ts'
-import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
+import { defaultLimits, openPool, type Pool, run, takeLock } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { exportHead, type HeadPlaces } from './head-export.ts'
 import { dropOldMonths, firstKeptMonth, monthOf, monthsBefore, prepareMonths } from './months.ts'
+import { keepPromise } from './promise.ts'
 import { digest, hashOfSeal, noHash, type Seal } from './seals.ts'
 import { lookForTampering } from './tampering.ts'
 
@@ -25,6 +26,7 @@ const tellMs = 600_000
 const watchMs = 60_000
 /** How long sealing may fail before somebody has to act: a database that is started again is back by then. */
 const alarmMs = 30_000
+const mostMonths = 1_200
 const maxRows = 2_000
 /** Of the first time: entries from before there were seals are sealed together, and known by that. */
 const maxRowsAtFirst = 1_000_000
@@ -67,6 +69,7 @@ export class Sealer {
   #keptAt = 0
   #watchedAt = 0
   #isLate = false
+  #isHeldToPromise = false
 
   constructor(private readonly options: Options) {
     this.#pool = openPool(options.databaseUrl, { ...defaultLimits, connections: 2, statementMs: 60_000 })
@@ -116,7 +119,7 @@ export class Sealer {
   async #work(succeeded: () => void): Promise<void> {
     const client = await this.#pool.connect()
     try {
-      while (!(await this.#isChosen(client))) {
+      while (!(await takeLock(client, sealerLock))) {
         succeeded()
         await this.#rest(takeOverMs)
         if (this.#isStopped) return
@@ -138,11 +141,6 @@ export class Sealer {
       // The lock goes with the connection.
       client.release(true)
     }
-  }
-
-  async #isChosen(client: PoolClient): Promise<boolean> {
-    const [row] = await run<{ chosen: boolean }>(client, sql`SELECT pg_try_advisory_lock(${sealerLock}) AS chosen`)
-    return row?.chosen === true
   }
 
   /** The last seal; whether its transaction is one that this server has yet to come to. */
@@ -254,12 +252,26 @@ export class Sealer {
     this.#isLate = isLate
   }
 
+  /** Those of the setting, or more where more were promised; nothing is let go where that cannot be found out. */
+  async #monthsToKeep(client: PoolClient): Promise<number> {
+    const { log, retentionMonths: setting } = this.options
+    const promised = await keepPromise(client, setting).catch((error: { code?: string }) => {
+      log.warn({ code: error.code }, 'how long the audit trail was promised to be kept cannot be read: nothing of it is dropped')
+      return mostMonths
+    })
+    if (promised > setting && promised < mostMonths && !this.#isHeldToPromise)
+      log.warn({ promised, setting }, 'the audit trail is kept for longer than AUDIT_RETENTION_MONTHS: npm run audit:retention shortens it')
+    this.#isHeldToPromise = promised > setting
+    return promised
+  }
+
   /** Makes months ahead, and lets go of those past their time: first the chain says so, then they are dropped. */
   async #keepMonths(client: PoolClient): Promise<void> {
     if (Date.now() < this.#keptAt + upkeepMs) return
     this.#keptAt = Date.now()
-    const { log, retentionMonths } = this.options
-    const first = monthOf(new Date(), -retentionMonths)
+    const { log } = this.options
+    const months = await this.#monthsToKeep(client)
+    const first = monthOf(new Date(), -months)
     const kept = await firstKeptMonth(this.#pool)
     const isDue = (kept === null || kept < first) && (await monthsBefore(this.#pool, first)).length > 0
     if (isDue) await this.#append(client, [{ kind: 'CHECKPOINT', month: first, sequences: [], digests: [], ...positionOf(this.#head) }])

@@ -9,11 +9,12 @@ export async function lookForTampering(connection: Pick<ClientBase, 'query'>): P
     connection,
     sql`
     WITH guarded AS (
-      SELECT root::oid AS oid FROM pg_catalog.unnest(ARRAY['audit_entry', 'audit_seal', 'event']::regclass[]) root
+      SELECT root::oid AS oid FROM pg_catalog.unnest(ARRAY['audit_entry', 'audit_seal', 'audit_retention', 'event']::regclass[]) root
       UNION ALL SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = 'audit_entry'::regclass
     ), own(of, name) AS (
       VALUES ('audit_entry'::regclass, 'audit_entry_append_only'), ('audit_entry', 'audit_entry_no_rewriting'), ('audit_entry', 'audit_entry_no_other_key'),
-             ('audit_seal', 'audit_seal_append_only'), ('event', 'event_append_only')
+             ('audit_seal', 'audit_seal_append_only'), ('audit_retention', 'audit_retention_append_only'),
+             ('event', 'event_append_only'), ('event', 'event_kept')
     ), there AS (
       SELECT tgrelid::regclass AS of, tgname::text AS name, tgenabled IN ('O', 'A') AS works, tgfoid = 'refuse_rewriting'::regproc AS refuses
       FROM pg_catalog.pg_trigger JOIN guarded ON guarded.oid = tgrelid WHERE NOT tgisinternal

@@ -176,6 +176,13 @@ export const problem = defineProblems({
     cause: 'The operation concerns the list of facilities itself and needs a caller that is not bound to some of them.',
     fix: 'Use a national caller.',
   },
+  'second-person-needed': {
+    status: 403,
+    title: 'A second person has to agree',
+    cause:
+      'What is asked for takes two persons, and nobody else has prepared it within 72 hours. Two persons are two names in `On-Behalf-Of`, or two clients where one of them names nobody.',
+    fix: 'Prepare it with the step `preparation`, and have another person approve it; read the record for what is waiting.',
+  },
   'not-found': {
     status: 404,
     title: 'Not found',
@@ -241,7 +248,7 @@ export const problem = defineProblems({
     title: 'The resource has changed',
     cause: 'The version in `If-Match` is not the current one: somebody changed the resource in between.',
     fix: 'Read the resource again, look at the change, and repeat with the new ETag.',
-    facts: { currentVersion: count('The version to send in If-Match.', 1) },
+    facts: { currentVersion: count('The version to send in If-Match.') },
   },
   'body-too-large': {
     status: 413,

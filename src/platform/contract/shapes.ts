@@ -131,6 +131,10 @@ export const idOf = (description: string, references?: string) =>
   })
 export const Id = idOf('Identifier (UUIDv7).')
 
+const keptId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Whether what came by another way than a schema is an id as ids are kept, in lower case. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && keptId.test(value)
+
 /** What people say aloud: upper case letters, digits and single separators. */
 export const code = (description: string) => patterned(40, '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description)
 
@@ -185,6 +189,13 @@ export const stamps = {
 
 /** What an append-only row carries. */
 export const recordStamps = { version: stamps.version, createdAt: stamps.createdAt, createdBy: stamps.createdBy }
+
+/** What a resource carries that can wait for a second person: who prepared it, if anything is waiting. */
+export const preparation = {
+  preparedBy: { ...nullable(idOf('The client that prepared what waits for a second person (penyiap); null when nothing does.')), readOnly: true },
+  preparedFor: { ...nullable(text(100, 'Whom that client acted for, as it named them in `On-Behalf-Of`.')), readOnly: true },
+  preparedAt: { ...nullable(instant('When it was prepared. Another person may approve it within 72 hours.')), readOnly: true },
+}
 
 export const archived = Type.Boolean({ description: 'Hidden from lists unless they ask for archived rows (diarsipkan).' })
 

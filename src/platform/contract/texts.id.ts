@@ -35,6 +35,15 @@ export const indonesian = {
   'Client secret': 'Rahasia aplikasi klien',
   'The token is good for ten minutes.': 'Token berlaku sepuluh menit.',
   'Log out': 'Keluar',
+  'The client that prepared what waits for a second person (penyiap); null when nothing does.':
+    'Aplikasi klien yang menyiapkan (penyiap) apa yang menunggu orang kedua; null bila tidak ada.',
+  'Whom that client acted for, as it named them in `On-Behalf-Of`.': 'Untuk siapa aplikasi klien itu bertindak, seperti disebutnya dalam `On-Behalf-Of`.',
+  'When it was prepared. Another person may approve it within 72 hours.': 'Kapan disiapkan. Orang lain dapat menyetujuinya dalam waktu 72 jam.',
+  'A second person has to agree': 'Orang kedua harus menyetujui',
+  'What is asked for takes two persons, and nobody else has prepared it within 72 hours. Two persons are two names in `On-Behalf-Of`, or two clients where one of them names nobody.':
+    'Yang diminta memerlukan dua orang, dan belum ada orang lain yang menyiapkannya dalam 72 jam terakhir. Dua orang berarti dua nama dalam `On-Behalf-Of`, atau dua aplikasi klien bila salah satunya tidak menyebut nama.',
+  'Prepare it with the step `preparation`, and have another person approve it; read the record for what is waiting.':
+    'Siapkan dengan langkah `preparation`, lalu mintalah orang lain menyetujuinya; bacalah datanya untuk mengetahui apa yang menunggu.',
   'The operation needs an API key or an access token and the request has none.':
     'Operasi ini memerlukan kunci API atau token akses, tetapi permintaan tidak memuatnya.',
   'Send `Authorization: Bearer <key or token>`.': 'Kirim `Authorization: Bearer <key or token>`.',

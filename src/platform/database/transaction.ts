@@ -43,10 +43,18 @@ export interface Change<Row = never> {
   members?: readonly string[]
 }
 
+/** Records of which a caller is not shown everything: those whose `member`, a list, has one of these words. */
+export interface KeptOut {
+  member: string
+  words: readonly string[]
+}
+
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Viewer
   readonly keyring: Keys
+  /** What a list is to leave out. */
+  readonly keptOut?: KeptOut | undefined
   query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
 
@@ -58,6 +66,12 @@ export interface DomainEvent {
   version: number
 }
 
+/** Whoever changes something, and for whom. */
+export interface Actor extends Viewer {
+  /** Whom the client acts for: an id that means something to the client alone. */
+  readonly onBehalfOf: string | null
+}
+
 /** One use case at work. The transaction begins with its first query; a use case of one statement needs none. */
 export class Transaction implements Reader {
   #client: PoolClient | undefined
@@ -66,7 +80,7 @@ export class Transaction implements Reader {
 
   constructor(
     private readonly pool: Pool,
-    readonly caller: Viewer,
+    readonly caller: Actor,
     readonly keyring: Keys,
     /** The versions that If-Match accepts; undefined accepts any. */
     readonly versions: readonly number[] | undefined,
@@ -76,6 +90,8 @@ export class Transaction implements Reader {
     private readonly until: number = performance.now() + pool.patienceMs,
     /** The caller is not shown everything of what it changes, so that it is not told whether a value was there already. */
     readonly isBlind = false,
+    /** The same of some rows only. */
+    readonly protectedRows?: KeptOut,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {

@@ -3,8 +3,9 @@
 import { phrase } from '../contract/language.ts'
 import { type Problem, problem } from '../contract/problems.ts'
 import type { Viewer } from '../database/row-filter.ts'
+import type { Actor } from '../database/transaction.ts'
 
-export interface Caller extends Viewer {
+export interface Caller extends Actor {
   scopes: ReadonlySet<string>
   /** What the client is called. */
   name: string
@@ -16,8 +17,6 @@ export interface Caller extends Viewer {
   credentialId: string | null
   /** The token that was used, as its issuer names it (`jti`); null for an API key. */
   tokenId: string | null
-  /** Whom the client acts for: an id that means something to the client alone. */
-  onBehalfOf: string | null
   /** Records of persons that it may be shown in a day, unless the settings say otherwise. */
   personalRecords: number
   /** When the credentials end, as an instant; null for never. */

@@ -23,12 +23,27 @@ export interface Retention {
   basis: string
 }
 
+/** Whose data it is, and by which letter of UU PDP 27/2022 art. 20(2) it may be processed. */
+export interface Grounds {
+  persons: string
+  legalBasis: string
+}
+
+/** The letters of art. 20(2) that are in use. */
+export const legalBases = {
+  contract: 'contract (pemenuhan kewajiban perjanjian), art. 20(2)b',
+  obligation: 'legal obligation (pemenuhan kewajiban hukum), art. 20(2)c',
+  publicTask: 'public task (pelaksanaan tugas dalam rangka kepentingan umum), art. 20(2)e',
+} as const
+
 export interface Table {
   purpose: string
   /** The scope that shows its rows; none where no answer does, or where they hold nothing of a person. */
   scope?: string
   /** Classes that need a scope of their own. */
   classScopes?: Partial<Record<DataClass, string>>
+  /** Said where its rows hold something of a person. */
+  grounds?: Grounds
   /** For how long its rows are kept; said where they hold something of a person. */
   retention?: Retention
   /** The column from which the period counts, where the retention job deletes rows when it is over. */
@@ -37,6 +52,8 @@ export interface Table {
   person?: Readonly<Record<string, string>>
   /** The table whose rows these columns name, and the column there that says whose they are; where the row says it itself, none. */
   through?: { table: string; person: string }
+  /** The column that names the row which shows this one as a part, and the table of that: changes of a part stand in the trail of the whole. */
+  partOf?: { table: string; column: string }
   columns: Readonly<Record<string, Column>>
 }
 

@@ -9,6 +9,8 @@ export interface Access {
   scopes: Readonly<Record<string, readonly string[]>>
   /** What a scope shows that the scope of the operation does not. */
   shows?: Readonly<Record<string, string>>
+  /** Scopes that one person alone gives to nobody, because of what they show or decide. */
+  needSecondPerson?: readonly string[]
   /** Records of persons that a client of a role may be shown in a day, by role, unless the settings say otherwise. */
   personalRecords?: Readonly<Record<string, number>>
   /** Whether the demo key, which everybody can see, has its scopes; true unless given. */
@@ -34,6 +36,15 @@ export function scopesOf(held: readonly string[], more: readonly string[] = []):
   const given = new Set([...held.flatMap((role) => [...(scopesByRole.get(role) ?? [])]), ...more])
   return allScopes().filter((scope) => given.has(scope))
 }
+
+/** Of the scopes that somebody has, those that one person alone does not give. */
+export function scopesOfTwo(held: readonly string[], more: readonly string[] = []): string[] {
+  const guarded = new Set(accesses.flatMap(({ needSecondPerson = [] }) => needSecondPerson))
+  return scopesOf(held, more).filter((scope) => guarded.has(scope))
+}
+
+/** The roles that have a scope. */
+export const rolesWith = (scope: string): string[] => [...scopesByRole].flatMap(([role, scopes]) => (scopes.has(scope) ? [role] : []))
 
 /** Clients of the settings have no role; they bring whole registers over. */
 const withoutRole = 100_000

@@ -1,4 +1,6 @@
 export const indonesian = {
+  'This takes two persons: one prepares it, and another one approves it within {0} hours.':
+    'Ini memerlukan dua orang: satu orang menyiapkan, dan orang lain menyetujuinya dalam waktu {0} jam.',
   'The credentials are malformed, unknown, revoked or not meant for this API.':
     'Kredensial salah format, tidak dikenal, sudah dicabut, atau tidak ditujukan untuk API ini.',
   'These values do not fit what is on record, of which this caller is not shown everything. Nothing was changed.':

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
@@ -46,7 +47,8 @@ const optional = { targetOn: day('The day it should be done.') }
 const mode = {
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
 }
-const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
+const holds = ['NONE', 'QUARANTINE', 'RECALLED'] as const
+export type Hold = (typeof holds)[number]
 
 export const Batch = object('Batch', {
   id: Id,
@@ -57,7 +59,7 @@ export const Batch = object('Batch', {
   completedOn: nullable(day('The day it was completed.')),
   ...mode,
   status,
-  ...hold,
+  hold: oneOf(holds, 'Whether its stock may be sold: NONE, or why it may not.'),
   produced: amountOf('What came out in sellable grades.'),
   rejected: amountOf('What came out in grades that are not sold.'),
   sold: amountOf('What confirmed sales took, less what came back.'),
@@ -75,7 +77,7 @@ export type Batch = Static<typeof Batch>
 export const NewBatch = object('NewBatch', { ...origin, ...required, ...maybes(optional), ...optionals(mode) })
 export type NewBatch = Static<typeof NewBatch>
 
-export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, ...hold, archived })
+export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, archived })
 export type BatchPatch = Static<typeof BatchPatch>
 
 export const BatchQuery = pageQuery(Batch, ['code', 'startsOn', 'updatedAt', 'id'], {
@@ -97,6 +99,28 @@ export const BatchCompletion = object('BatchCompletion', {
   completedOn: day('The day it was completed: not before its start, its last output or the first day of work on it, not after today.'),
 })
 
+// Holds ---------------------------------------------------------------------------------------------------------
+
+const order = {
+  reason: longText(500, 'Why, in words.'),
+  officerId: idOf('The officer who orders it (petugas yang memerintahkan).', 'officer'),
+}
+
+export const BatchHoldOrder = object('BatchHoldOrder', order)
+export type BatchHoldOrder = Static<typeof BatchHoldOrder>
+
+export const BatchHold = object('BatchHold', {
+  id: Id,
+  facilityId,
+  batchId: idOf('The batch.'),
+  hold: oneOf(holds, 'What it was from then on: NONE where the hold was released.'),
+  ...order,
+  ...recordStamps,
+})
+
+export const BatchHoldQuery = pageQuery(BatchHold, ['id'], {})
+export type BatchHoldQuery = Static<typeof BatchHoldQuery>
+
 // Workers -------------------------------------------------------------------------------------------------------
 
 const period = { from: day('First day of work on the batch.') }
@@ -111,9 +135,10 @@ export const BatchWorker = object(
     id: Id,
     facilityId,
     batchId: idOf('The batch.'),
-    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody', stays: true }),
     ...period,
     ...nullables(workerOptional),
+    protections,
     ...stamps,
   }),
 )

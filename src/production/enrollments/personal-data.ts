@@ -1,10 +1,11 @@
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyGrounds, custodyRetention } from '../../custody/inmates/index.ts'
 import { custody, type PersonalData, plain, stamps } from '../../platform/security/personal-data.ts'
 
 export const personalData: PersonalData = {
   enrollment: {
     purpose: 'Who takes part in which program, and by which decision.',
     scope: 'enrollments:read',
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     columns: {

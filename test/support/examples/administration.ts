@@ -19,7 +19,13 @@ export const administration: AreaExamples = {
     },
     readSubjectRequest: { params: { id: administration.requests.access.id } },
     readSubjectRecord: { params: { id: administration.requests.access.id } },
+    readPortableRecord: { params: { id: administration.requests.access.id } },
+    prepareSubjectRequest: { params: { id: administration.requests.erasure.id } },
     fulfilSubjectRequest: { params: { id: administration.requests.buyerErasure.id } },
+    liftSubjectRequest: {
+      params: { id: administration.requests.restriction.id },
+      body: { reason: 'Alamat sudah diperiksa dan dibetulkan.' },
+    },
     refuseSubjectRequest: {
       params: { id: administration.requests.erasure.id },
       body: { ground: 'NOT_ENTITLED', reason: 'Pemohon tidak dapat menunjukkan surat kuasa.' },
@@ -27,6 +33,45 @@ export const administration: AreaExamples = {
 
     listDeletedPersons: { query: { facilityId: [custody.facilityId], sort: '-id' }, fields: 'type,names,deletedAt' },
     readDeletedPerson: { params: { id: administration.deletedId } },
+
+    listIncidents: {
+      query: {
+        facilityId: [custody.facilityId],
+        status: ['OPEN'],
+        overdue: true,
+        discoveredAtFrom: '2025-10-01T00:00:00Z',
+        discoveredAtTo: '2025-10-31T23:59:59Z',
+        sort: '-discoveredAt',
+      },
+      fields: 'dueAt,status,authorityNotifiedAt',
+    },
+    createIncident: {
+      body: {
+        facilityId: custody.facilityId,
+        clientId: administration.clientId,
+        credentialId: administration.credentials.apiKey.id,
+        dataClasses: ['identity', 'contact'],
+        beganAt: '2025-11-08T01:00:00.000Z',
+        endedAt: '2025-11-10T02:00:00.000Z',
+        discoveredAt: '2025-11-10T02:00:00.000Z',
+        description: 'Kunci API toko tersimpan di komputer yang dipakai bersama.',
+      },
+    },
+    readIncident: { params: { id: administration.incidents.leak.id } },
+    updateIncident: { params: { id: administration.incidents.leak.id }, body: { dataClasses: ['identity', 'custody'], endedAt: '2025-10-10T05:00:00.000Z' } },
+    listAffectedPersons: { params: { id: administration.incidents.leak.id }, query: { sort: 'id' }, fields: 'type,times,classes' },
+    listIncidentMeasures: { params: { id: administration.incidents.leak.id }, query: { sort: 'id' }, fields: 'kind,takenAt' },
+    createIncidentMeasure: {
+      params: { id: administration.incidents.leak.id },
+      body: { kind: 'PREVENTION', description: 'Layar kantor dikunci setelah lima menit.', takenAt: '2025-10-13T02:00:00.000Z' },
+    },
+    readIncidentMeasure: { params: { id: administration.incidents.leak.id, measureId: administration.incidents.measureId } },
+    readIncidentNotices: { params: { id: administration.incidents.leak.id } },
+    notifyOfIncident: { params: { id: administration.incidents.leak.id }, body: { recipient: 'AUTHORITY', notifiedAt: '2025-10-14T03:00:00.000Z' } },
+    closeIncident: {
+      params: { id: administration.incidents.suspicion.id },
+      body: { outcome: 'NO_BREACH', conclusion: 'Kunci dicabut sebelum dipakai; rekam jejak tidak memuat pembacaan.' },
+    },
 
     listApiClients: {
       query: {
@@ -56,6 +101,20 @@ export const administration: AreaExamples = {
     },
     readApiClient: { params: { id: administration.clientId } },
     updateApiClient: { params: { id: administration.clientId }, body: { roles: ['small-business-platform', 'ministry-dashboard'], suspended: true } },
+    prepareApiClient: {
+      params: { id: administration.clientId },
+      body: {
+        roles: ['regional-auditor'],
+        allFacilities: false,
+        facilityIds: [custody.facilityId],
+        redactions: ['financial'],
+        suspended: false,
+        archived: false,
+        expiresAt: '2027-12-31T16:59:59.000Z',
+      },
+    },
+    approveApiClient: { params: { id: administration.waiting.clientId } },
+    rejectApiClient: { params: { id: administration.waiting.clientId } },
     deleteApiClient: { params: { id: administration.mistakes.client.id } },
 
     listApiClientCredentials: {
@@ -65,6 +124,7 @@ export const administration: AreaExamples = {
     },
     createApiClientCredential: { params: { id: administration.clientId }, body: { kind: 'API_KEY' } },
     readApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.apiKey.id } },
+    approveApiClientCredential: { params: { id: administration.waiting.clientId, credentialId: administration.waiting.credentialId } },
     deleteApiClientCredential: { params: { id: administration.clientId, credentialId: administration.credentials.clientSecret.id } },
   }),
 
@@ -79,6 +139,12 @@ export const administration: AreaExamples = {
       await step('PATCH', path, { body: { retentionHold: true }, ifMatch: '*' })
       return { method: 'DELETE', path, call: { ifMatch: '*' } }
     },
+    'second-person-needed': async () => ({
+      method: 'POST',
+      path: `/v1/subject-requests/${administration.requests.buyerErasure.id}/fulfilment`,
+      // The client that has prepared it, for nobody.
+      call: { ifMatch: '*' },
+    }),
     'client-protected': async () => {
       const { clientId } = await step('GET', '/v1/me')
       return { method: 'PATCH', path: `/v1/api-clients/${clientId}`, call: { body: { suspended: true }, ifMatch: '*' } }

@@ -31,6 +31,12 @@ export const commerce: AreaExamples = {
     searchBuyers: { body: { name: 'harjo', facilityId: story.facilityId, limit: 25 } },
     readBuyer: { params: { id: story.buyerId } },
     updateBuyer: { params: { id: commerce.buyerId }, body: { phone: '+62286000001' } },
+    listBuyerConsents: { params: { id: commerce.buyerId }, query: { sort: '-decidedOn' }, fields: 'purpose,given,evidence,until' },
+    readBuyerConsent: { params: { id: commerce.buyerId, consentId: commerce.consentId } },
+    createBuyerConsent: {
+      params: { id: commerce.buyerId },
+      body: { purpose: 'PUBLIC_NAME', given: false, decidedBy: 'SELF', evidence: 'Surat pencabutan persetujuan 14/2025', decidedOn: '2025-11-10' },
+    },
     deleteBuyer: { params: { id: commerce.mistakes.buyer.id } },
 
     listSales: {
@@ -64,6 +70,13 @@ export const commerce: AreaExamples = {
             unitPrice: 125,
             allocations: [{ batchId: production.batches.completed.id, quantity: 40 }],
           },
+          {
+            productId: production.serviceId,
+            grade: 'A',
+            quantity: 2.5,
+            unitPrice: 7000,
+            service: { programId: production.programs.active.id, from: '2025-11-03', to: '2025-11-08' },
+          },
         ],
       },
     },
@@ -73,6 +86,8 @@ export const commerce: AreaExamples = {
     confirmSale: { params: { id: commerce.sales.draft.id } },
     completeSale: { params: { id: commerce.sales.paid.id } },
     cancelSale: { params: { id: commerce.sales.confirmed.id }, body: { occurredOn: '2025-11-10' } },
+
+    listRecipients: { params: { id: production.batches.completed.id }, query: { sort: 'soldOn' }, fields: 'buyerId,saleNumber,saleStatus,quantity' },
 
     listPayments: {
       query: {

@@ -20,6 +20,8 @@ export const entryOfExamples = {
   purpose: 'Pembinaan kemandirian',
   address: '192.0.2.17',
   classes: ['identity', 'custody'],
+  /** What an incident of the demo is about. */
+  wrong: { sequence: 900_004, requestId: '6f1d9b52-3c0e-4f6b-9d43-5b0c7e9a2d12' },
   /** That of a change. */
   change: { id: '0199cc62-0540-7000-8000-0000000dbba3', sequence: 900_003, values: { before: { education: 'SMP' }, after: { education: 'SMA' } } },
 }

@@ -31,6 +31,8 @@ export function timeless(value: Json): Json {
   if (typeof row.createdAt === 'string') row.createdAt = writtenAt
   for (const member of ['at', 'changedAt', 'decidedAt', 'deletedAt', 'enteredAt', 'erasedAt', 'madeAt'])
     if (typeof row[member] === 'string') row[member] = changedAt
+  if (typeof row.closedAt === 'string') row.closedAt = changedAt
+  if (typeof row.minutesLeft === 'number') row.minutesLeft = 2_790
   // The clock of the quota has run on a little.
   if (typeof row.detail === 'string') row.detail = row.detail.replace(/Wait \d+ seconds/, 'Wait 60 seconds')
   if (typeof row.expiresAt === 'string' && credentialKinds.includes(String(row.kind))) row.expiresAt = '2026-10-10T03:00:00.000Z'

@@ -53,7 +53,8 @@ export async function findClientById(pool: Pool, id: string): Promise<KnownClien
   return row && known(row)
 }
 
-const isValid = sql`credential.revoked_at IS NULL`
+/** Neither revoked nor waiting for a second person; when it ends, is looked at in time. */
+const isValid = sql`credential.revoked_at IS NULL AND credential.prepared_at IS NULL`
 const endsAt = expression<string | null>`LEAST(client.expires_at, credential.expires_at)`
 const validCredential = sql`FROM client_credential credential JOIN api_client client ON client.id = credential.client_id WHERE ${isValid} AND ${isInUse}`
 

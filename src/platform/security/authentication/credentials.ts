@@ -6,8 +6,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Keyring } from '../keyring.ts'
 
-/** What the key is for, for people who find one: `demo` and `test` are worth nothing. */
-type Environment = 'live' | 'demo' | 'test'
+/** What the key is for, for people who find one: `bootstrap` opens everything, `demo` and `test` are worth nothing. */
+type Environment = 'live' | 'bootstrap' | 'demo' | 'test'
 
 const format = /^(?:bk|bs)_[a-z]{2,10}_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/
 
