@@ -154,8 +154,8 @@ const again = (table: 'work_sheet' | 'work_log'): Sql => sql`version = ${raw(tab
 
 /** The rows of a sheet as it is written, with what protects their inmates. */
 const rowsAnswered = ({ rows: written }: Pick<Difference, 'rows'>): Sql => sql`(
-    SELECT coalesce(jsonb_agg(row || jsonb_build_object('protections', ${log.members.protections}) ORDER BY place), '[]')
-    FROM (SELECT row, (row ->> 'inmateId')::uuid AS inmate_id, place FROM jsonb_array_elements(${JSON.stringify(written)}::jsonb) WITH ORDINALITY given(row, place)) work_log)`
+    SELECT coalesce(jsonb_agg(one || jsonb_build_object('protections', ${log.members.protections}) ORDER BY place), '[]')
+    FROM (SELECT one, (one ->> 'inmateId')::uuid AS inmate_id, place FROM jsonb_array_elements(${JSON.stringify(written)}::jsonb) WITH ORDINALITY given(one, place)) work_log)`
 
 /** For a sheet that is held: writes the rows that differ, and the sheet as it is then. */
 export function changeSheet(tx: Transaction, before: WorkSheet, difference: Difference): Change<WorkSheet> {
