@@ -7,14 +7,13 @@ import { parseArgs } from 'node:util'
 import { type Erasure, eraseAgain, erasures } from '../administration/retention/index.ts'
 // Declares the modules: each says what of its tables is erased, and how.
 import '../app.ts'
+import { isId } from '../platform/contract/shapes.ts'
 import { serviceCommand } from './command.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** @throws Error that names the line which is not one of such a file */
 function readLine(line: string, at: number): Erasure {
   const [type, id = '', erasedAt = ''] = line.split('\t')
-  if ((type !== 'INMATE' && type !== 'BUYER') || !uuid.test(id)) throw new Error(`Line ${at + 1} is not one that --export wrote.`)
+  if ((type !== 'INMATE' && type !== 'BUYER') || !isId(id)) throw new Error(`Line ${at + 1} is not one that --export wrote.`)
   return { type, id, erasedAt }
 }
 

@@ -1,6 +1,5 @@
 /** Versions: what counts as breaking, what the check says of it, the changelog, and how an operation says that it will go. */
 
-import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -26,7 +25,8 @@ import { defaultRateLimits, RateLimiter } from '../../src/platform/http/rate-lim
 import { httpContract } from '../../src/platform/http/requests.ts'
 import { useStrictValidation } from '../../src/platform/http/validation.ts'
 import { buildTestApp } from '../support/app.ts'
-import { asWritten } from '../support/typescript.ts'
+import { command } from '../support/command.ts'
+import { programOf } from '../support/programs.ts'
 
 const { api, port } = await buildTestApp(t)
 const root = join(import.meta.dirname, '..', '..')
@@ -204,7 +204,7 @@ const folderOf = async (t: Test, document: string): Promise<string> => {
   writeFileSync(join(folder, 'openapi.json'), document)
   return folder
 }
-const check = (folder: string) => spawnSync(process.execPath, [...asWritten, join(root, 'src', 'cli', 'check-versions.ts'), folder], { encoding: 'utf8' })
+const check = (folder: string) => command(process.execPath, [programOf('cli/check-versions'), folder])
 
 const editNamed = (table: Edit[], name: string): Edit => {
   const found = table.find(([what]) => what === name)
@@ -221,15 +221,15 @@ const [next, higher] = [lowestVersion(present, 'compatible'), lowestVersion(pres
 t.test('the check fails on an incompatible edit, says what and what to do, and passes a compatible one', async (t) => {
   for (const what of ['a member of an answer is removed', 'an enumeration of a request is narrowed', 'a new required member of a request']) {
     const [, edit, said = ''] = editNamed(incompatible, what)
-    const { status, stderr } = check(await folderOf(t, versioned(next, edit)))
-    t.comment(stderr)
-    t.equal(status, 1, what)
-    t.ok(stderr.includes(said), 'it says what')
-    t.match(stderr, `set apiVersion in src/platform/contract/version.ts to ${higher} or higher`, 'and what to do')
+    const { code, all } = await check(await folderOf(t, versioned(next, edit)))
+    t.comment(all)
+    t.equal(code, 1, what)
+    t.ok(all.includes(said), 'it says what')
+    t.match(all, `set apiVersion in src/platform/contract/version.ts to ${higher} or higher`, 'and what to do')
   }
   const [, edit] = editNamed(compatible, 'a new optional member of a request')
-  const passed = check(await folderOf(t, versioned(next, edit)))
-  t.match(passed, { status: 0, stdout: '1 compatible change since' }, passed.stderr)
+  const passed = await check(await folderOf(t, versioned(next, edit)))
+  t.match(passed, { code: 0, output: '1 compatible change since' }, passed.all)
 })
 
 t.test('a version may be higher than it must, and never lower', async (t) => {

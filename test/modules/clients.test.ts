@@ -7,6 +7,8 @@ import postman from 'postman-collection'
 import runtime from 'postman-runtime'
 import t from 'tap'
 import ts from 'typescript'
+// The program of an integrator is no part of the tests, and loaded as it is written.
+import 'tsx/esm'
 import { buildTestApp } from '../support/app.ts'
 import { command, has } from '../support/command.ts'
 import { idOf } from '../support/make.ts'

@@ -320,8 +320,10 @@ class Model {
       case 'complete':
         return this.#complete(step)
       case 'hold': {
-        this.#batch(step.batch).hold = step.hold
-        return { answer: await stock.hold(this.#batch(step.batch).id, step.hold), expected: true }
+        const batch = this.#batch(step.batch)
+        const isOther = batch.hold !== step.hold
+        batch.hold = step.hold
+        return { answer: await stock.hold(batch.id, step.hold), expected: isOther }
       }
       case 'sell':
         return this.#sell(step)

@@ -25,6 +25,8 @@ const constraints = await database.query<Constraint>(`
 /** What keeps requests from breaking a constraint that no module explains. */
 const before: Record<string, readonly string[]> = {
   'the statement finds and locks the row that is named': [
+    'batch_hold_batch_fkey',
+    'batch_hold_officer_fkey',
     'batch_program_fkey',
     'batch_product_fkey',
     'batch_output_batch_fkey',
@@ -103,6 +105,7 @@ const before: Record<string, readonly string[]> = {
     'incident_notified_check',
     'inmate_nik_check',
     'personal_history_subject_check',
+    'sale_line_service_check',
     'subject_request_decided_check',
     'subject_request_due_check',
     'subject_request_refusal_check',

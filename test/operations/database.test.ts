@@ -11,7 +11,7 @@ import { parse } from 'yaml'
 import { applyMigrations, schemaDrift } from '../../src/platform/database/migrations.ts'
 import { command } from '../support/command.ts'
 import { cloneDatabase } from '../support/database.ts'
-import { asWritten } from '../support/typescript.ts'
+import { programOf } from '../support/programs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const migrations = join(root, 'prisma', 'migrations')
@@ -97,7 +97,7 @@ t.test('a migration with API_PASSWORD makes the role of the API, which works and
     await own.drop()
   })
   for (const password of ['a-first-password', "another'password"]) {
-    const migrated = await command(process.execPath, [...asWritten, join(root, 'src', 'cli', 'migrate.ts')], { DATABASE_URL: own.url, API_PASSWORD: password })
+    const migrated = await command(process.execPath, [programOf('cli/migrate')], { DATABASE_URL: own.url, API_PASSWORD: password })
     t.equal(migrated.code, 0, migrated.all)
     const url = Object.assign(new URL(own.url), { username: 'api', password: encodeURIComponent(password) }).href
     t.strictSame(await applyMigrations(url), [], 'the API starts under it')

@@ -12,11 +12,11 @@ import { applyMigrations } from '../../src/platform/database/migrations.ts'
 import { defaultLimits } from '../../src/platform/database/pool.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { type Answer, Client, fetchContract } from '../support/client.ts'
-import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/compiled.ts'
 import type { Row } from '../support/contract.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
+import { clientOf, freshFolder, type Program, postmasterOf, projectOfItsOwn, remember, starter } from '../support/programs.ts'
 import { openProxy } from '../support/proxy.ts'
 import { workday } from '../support/samples.ts'
 
@@ -128,7 +128,7 @@ t.test('npm run dev answers with the new code after a file is saved', async (t) 
   const start = starter(t)
   const folder = projectOfItsOwn()
   const DATA_DIR = freshFolder()
-  const dev = start({ DATA_DIR, DEMO: 'false' }, folder, 'cli/dev.js')
+  const dev = start({ DATA_DIR, DEMO: 'false' }, join(folder, 'dist', 'src', 'cli', 'dev.js'))
   // Its servers are children of its own, which it ends when it is asked to stop and not when it is killed.
   t.teardown(() => (dev.isRunning ? dev.stop() : undefined))
   const versionAt = async (url: string) => ((await (await fetch(url)).json()) as Row).version

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
 import ts from 'typescript'
+// Modules are loaded by the names of their files.
+import 'tsx/esm'
 import { tables } from '../../prisma/client/tables.ts'
 import { roleNames } from '../../src/administration/clients/index.ts'
 import type { Module } from '../../src/platform/http/module.ts'

@@ -16,10 +16,10 @@ import { Transaction } from '../../src/platform/database/transaction.ts'
 import { installBootstrapKey } from '../../src/platform/security/authentication/first-keys.ts'
 import { buildTestApp } from '../support/app.ts'
 import { Client, fetchContract } from '../support/client.ts'
-import { freshFolder, postmasterOf, remember, starter } from '../support/compiled.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { idOf } from '../support/make.ts'
+import { freshFolder, postmasterOf, remember, starter } from '../support/programs.ts'
 
 const key = 'bk_test_0123456789abcdefghijklmnop'
 const facility = (code: string) => ({ code, name: 'Rutan Contoh', type: 'RUTAN', regionCode: '33.04', timeZone: 'Asia/Jakarta' })

@@ -1,6 +1,5 @@
 /** The trail: what is written, before which answer, and whether rewriting it is seen. */
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { hashOfSeal, type Seal } from '../../src/platform/audit/seals.ts'
@@ -14,10 +13,10 @@ import { testKeyring, testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
 import { ask, formerInmate } from '../support/persons.ts'
+import { programOf } from '../support/programs.ts'
 import { workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
 import { allSealed, attack, until, verify } from '../support/trail.ts'
-import { asWritten } from '../support/typescript.ts'
 
 interface Kept {
   sequence: string
@@ -416,14 +415,14 @@ t.test('months past their retention are dropped, after what was promised, and th
   t.ok((await database.query<{ there: string | null }>("SELECT to_regclass('audit_entry_y2024m01') AS there"))[0]?.there, 'what was promised holds')
   await held.app.close()
   const shorten = (...args: string[]) =>
-    command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'audit-retention.ts'), ...args], {
+    command(process.execPath, [programOf('cli/audit-retention'), ...args], {
       DATABASE_URL: database.serviceUrl,
       MASTER_KEYS: testMasterKey,
     })
   t.match(await shorten('--months', '12', '--by', 'arsiparis-1'), { code: 1, all: /--because/ })
   t.match(await shorten('--months', '12', '--by', 'arsiparis-1', '--because', 'Jadwal retensi arsip 2027'), { code: 0, output: /12 months instead of 60/ })
   t.match(await shorten('--months', '24', '--by', 'arsiparis-1', '--because', 'Lagi'), { code: 1, all: /12 months are promised/ })
-  const again = await buildTestApp(t, { shared: database, auditRetentionMonths: 12 })
+  const again = await buildTestApp(t, { shared: database, asOwner: true, auditRetentionMonths: 12 })
   await until(
     'it is dropped',
     async () => (await database.query<{ there: string | null }>("SELECT to_regclass('audit_entry_y2024m01') AS there"))[0]?.there === null,
@@ -487,7 +486,7 @@ t.test('the audit trail is read by facility', async (t) => {
 })
 
 t.test('the API works under the role of prisma/roles.sql, which cannot rewrite anything', async (t) => {
-  const owner = await cloneDatabase({ hardened: true })
+  const owner = await cloneDatabase()
   t.teardown(owner.drop)
   const { api, app, make } = await buildTestApp(t, { shared: owner })
   const here = idOf(await make.facility())

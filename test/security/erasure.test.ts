@@ -1,5 +1,4 @@
 /** Erasure as pseudonymisation, and the retention job. */
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
@@ -10,8 +9,8 @@ import type { Row } from '../support/contract.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { ask as askFor, enteredOn, formerInmate, type Kind, wholeBuyer, wholeInmate } from '../support/persons.ts'
+import { programOf } from '../support/programs.ts'
 import { workday } from '../support/samples.ts'
-import { asWritten } from '../support/typescript.ts'
 
 const { api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
@@ -226,7 +225,7 @@ t.test('a period counts from the day of entry where that is later: nobody is mad
 // Retention -------------------------------------------------------------------------------------------------------
 
 const retention = (...args: string[]) =>
-  command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'retention.ts'), ...args], {
+  command(process.execPath, [programOf('cli/retention'), ...args], {
     DATABASE_URL: database.serviceUrl,
     MASTER_KEYS: testMasterKey,
   })

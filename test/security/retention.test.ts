@@ -9,7 +9,7 @@ import { command } from '../support/command.ts'
 import { testMasterKey } from '../support/keyring.ts'
 import { idOf, versionOf } from '../support/make.ts'
 import { ask, formerInmate } from '../support/persons.ts'
-import { asWritten } from '../support/typescript.ts'
+import { programOf } from '../support/programs.ts'
 
 const { app, api, database, make } = await buildTestApp(t)
 const facilityId = idOf(await make.facility())
@@ -55,7 +55,7 @@ t.test('answered requests and names of deleted persons are forgotten after their
 })
 
 const erasures = (...args: string[]) =>
-  command(process.execPath, [...asWritten, join(import.meta.dirname, '..', '..', 'src', 'cli', 'erasures.ts'), ...args], {
+  command(process.execPath, [programOf('cli/erasures'), ...args], {
     DATABASE_URL: database.serviceUrl,
     MASTER_KEYS: testMasterKey,
   })

@@ -1,6 +1,6 @@
 /**
  * The row filter, held against row level security: everything that a caller of two facilities can ask for is asked twice,
- * of an API that may read every row of the database, and of one whose role of PostgreSQL sees the rows of these facilities
+ * of an API that owns its tables and reads every row of them, and of one whose role of PostgreSQL sees the rows of these facilities
  * only. Answers and tables must be the same, so that nothing rests on rows of other facilities.
  */
 import t from 'tap'
@@ -17,7 +17,7 @@ import { prepare, type Scene, scenarioOf, searches } from '../support/scenarios.
 
 /** A call that has a name gives its rows the same ids each time. */
 const idsFor: TestApp['app']['idsFor'] = (request) => (request.headers['idempotency-key'] === undefined ? uuidv7 : idsOfStep(request))
-const { app, contract, make, makeClient, database, api } = await buildTestApp(t, { idsFor, logLevel: 'silent' })
+const { app, contract, make, makeClient, database, api } = await buildTestApp(t, { idsFor, asOwner: true, logLevel: 'silent' })
 const [here, annex, elsewhere] = [idOf(await make.facility()), idOf(await make.facility()), idOf(await make.facility())]
 const key = await makeClient({ facilities: [here, annex] })
 const role = await bindRole(database, [here, annex])

@@ -82,6 +82,8 @@ interface Options {
   auditHeads?: NonNullable<AppOptions['auditHeads']>
   deletableHours?: number
   oidc?: ExternalIssuerOptions
+  /** The API owns its tables, as it does on the embedded database: it makes and drops the months of the trail by itself. */
+  asOwner?: boolean
   /** That of another app, of which this is a second instance. */
   shared?: TestDatabase
   /** Adds what only a test needs, before the app listens. */
@@ -110,7 +112,17 @@ async function leaksInTables(database: TestDatabase): Promise<string[]> {
 /** The app of src/app.ts on a database of its own, listening on a free port; removed when the test ends. */
 export async function buildTestApp(
   t: Test,
-  { limits = {}, logLevel = 'error', rateLimits = {}, keyring = testKeyring, shared, extend = () => {}, onLog = () => {}, ...more }: Options = {},
+  {
+    limits = {},
+    logLevel = 'error',
+    rateLimits = {},
+    keyring = testKeyring,
+    asOwner = false,
+    shared,
+    extend = () => {},
+    onLog = () => {},
+    ...more
+  }: Options = {},
 ): Promise<TestApp> {
   const database = shared ?? (await cloneDatabase())
   const leaks: string[] = []
@@ -123,7 +135,7 @@ export async function buildTestApp(
     },
   }
   const app = await buildApp({
-    databaseUrl: database.serviceUrl,
+    databaseUrl: asOwner ? database.url : database.serviceUrl,
     logLevel: 'trace',
     logTo,
     keyring,

@@ -7,7 +7,7 @@ import { apiUrlOf, readRun, urlOf } from './run.ts'
 export interface TestDatabase {
   /** As its owner. */
   url: string
-  /** As the API and the commands of an operator connect: as the owner, or under the role of prisma/roles.sql. */
+  /** As the API and the commands of an operator connect: under the role of prisma/roles.sql. */
   serviceUrl: string
   /** Runs SQL beside the API, for what only an operator or an attacker with SQL would do or see. */
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
@@ -21,11 +21,8 @@ export interface TestDatabase {
 
 let copies = 0
 
-/** Whether this file runs under the role of prisma/roles.sql: see test/security/hardened-role.test.ts. */
-const isHardened = (): boolean => process.env.UNDER_ROLE === 'binakarya_api'
-
 /** A copy of the migrated template, of its own for the caller. `migrated: false` gives an empty database. */
-export async function cloneDatabase({ migrated = true, hardened = isHardened() }: { migrated?: boolean; hardened?: boolean } = {}): Promise<TestDatabase> {
+export async function cloneDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<TestDatabase> {
   const run = readRun(process.ppid)
   const name = `${run.prefix}_${process.pid}_${++copies}`
   const administer = async (statement: string): Promise<void> => {
@@ -52,7 +49,7 @@ export async function cloneDatabase({ migrated = true, hardened = isHardened() }
   pool.on('error', () => {})
   return {
     url,
-    serviceUrl: hardened ? apiUrlOf(run, name) : url,
+    serviceUrl: apiUrlOf(run, name),
     name,
     prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
     keepRows: async () => {

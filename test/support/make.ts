@@ -161,8 +161,11 @@ export class Maker {
   }
 
   /** The id of what happened last to the custody of an inmate. */
-  async custodyChangeOf(inmateId: string): Promise<string> {
-    const { items } = await this.api.get(`/v1/inmates/${inmateId}/custody-changes`, { query: { limit: 200 } })
+  custodyChangeOf = (inmateId: string): Promise<string> => this.lastOf(`/v1/inmates/${inmateId}/custody-changes`)
+
+  /** The id of the last row of a list. */
+  async lastOf(path: string): Promise<string> {
+    const { items } = await this.api.get(path, { query: { limit: 200 } })
     return idOf(items.at(-1) ?? {})
   }
 

@@ -18,6 +18,8 @@ export const runFolder = (runner: number): string => join(tmpdir(), `binakarya-t
 export const runFile = (runner: number): string => join(runFolder(runner), 'run.json')
 /** What each test file has met of the contract: see traffic.ts. */
 export const seenFolder = (runner: number): string => join(runFolder(runner), 'seen')
+/** What bundle.ts has made of the test files. */
+export const bundleFolder = (runner: number): string => join(runFolder(runner), 'bundle')
 export const childrenFolder = (runner: number): string => join(runFolder(runner), 'children')
 
 export function readRun(runner: number): Run {

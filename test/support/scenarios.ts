@@ -58,6 +58,13 @@ const scenarios: Record<string, Scenario> = {
   completeBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId), { completedOn: workday }),
   closeBatch: async ({ make, facilityId }) => onRow(await make.completedBatch(facilityId)),
   cancelBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
+  quarantineBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('quarantineBatch', facilityId)),
+  recallBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId), await make.body('recallBatch', facilityId)),
+  releaseBatch: async ({ make, facilityId }) => {
+    const { id = null, version } = await make.batch(facilityId)
+    const order = await make.body('quarantineBatch', facilityId)
+    return onRow(await make.call('quarantineBatch', { id: String(id) }, order, Number(version)), order)
+  },
   createBatchWorker: async ({ make, facilityId, within }) => {
     const params = within ?? { id: idOf(await make.batch(facilityId)) }
     const { programId = null } = await make.call('readBatch', params)
@@ -94,6 +101,7 @@ const scenarios: Record<string, Scenario> = {
   readAuditEntry: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.officer(facilityId))) } }),
   readAuditChanges: async ({ make, facilityId }) => ({ params: { id: await make.entryOf(idOf(await make.inmate(facilityId))) } }),
   readAuditHead: async () => ({ params: {} }),
+  listRecipients: async ({ make, facilityId }) => ({ params: { id: idOf(await make.completedBatch(facilityId)) } }),
   cancelSale: async ({ make, facilityId }) => onRow(await make.confirmedSale(facilityId), {}),
 
   createApiClient: async ({ make, facilityId }) => ({ params: {}, body: await make.body('createApiClient', facilityId, { facilityIds: [facilityId] }) }),
@@ -121,6 +129,18 @@ const scenarios: Record<string, Scenario> = {
 /** Lists whose rows come about otherwise than by a POST to the same path. Returns the id of the row that was added. */
 const additions: Record<string, (asked: Asked) => Promise<string>> = {
   listStockBalances: async ({ make, facilityId }) => make.balanceOf(idOf(await make.completedBatch(facilityId))),
+  listBatchHolds: async ({ make, facilityId, within = {} }) => {
+    const { hold, version } = await make.call('readBatch', within)
+    const step = hold === 'NONE' ? 'recallBatch' : 'releaseBatch'
+    await make.call(step, within, await make.body(step, facilityId), Number(version))
+    return make.lastOf(`/v1/batches/${within.id}/holds`)
+  },
+  listRecipients: async ({ make, facilityId, within = {} }) => {
+    const { productId = null } = await make.call('readBatch', within)
+    const line = { productId, grade: 'A', quantity: 1, unitPrice: 125, allocations: [{ batchId: within.id ?? null, quantity: 1 }] }
+    await make.create('createSale', facilityId, { lines: [line], confirm: true })
+    return make.lastOf(`/v1/batches/${within.id}/recipients`)
+  },
   // Two may be valid at once, and the others be shown.
   listApiClientCredentials: async ({ make, within = {} }) => {
     const { id = null, version = null } = await make.call('createApiClientCredential', within, { kind: 'API_KEY' })

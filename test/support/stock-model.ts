@@ -60,7 +60,12 @@ export class StockModel {
     return batchId
   }
 
-  hold = (batchId: string, hold: string): Promise<Answer> => this.api.patch(`/v1/batches/${batchId}`, { body: { hold }, ifMatch: '*' })
+  /** Holds a batch, or releases it (NONE). */
+  async hold(batchId: string, hold: string): Promise<Answer> {
+    const step = { QUARANTINE: 'quarantine', RECALLED: 'recall' }[hold] ?? 'hold-release'
+    const { supervisorId = null } = (await this.api.get(`/v1/batches/${batchId}`)).body
+    return this.api.post(`/v1/batches/${batchId}/${step}`, { body: { reason: 'Tried', officerId: supervisorId }, ifMatch: '*' })
+  }
 
   /** Lines of `[grade, quantity]`, or `[grade, quantity, batch]` to draw from that batch, or from several. */
   lines(productId: string, wanted: readonly (readonly [string, number, (string | Record<string, number> | undefined)?])[]): Json[] {

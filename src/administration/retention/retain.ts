@@ -2,7 +2,7 @@ import { Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { erase, holdPerson, subjectTypes } from '../subject-requests/index.ts'
-import { countOverdue, type Erasure, forgetRows, installRetentionClient, listErasures, nextOverdue, type Overdue, recordErasures, takeLock } from './store.ts'
+import { countOverdue, type Erasure, forgetRows, installRetentionClient, listErasures, nextOverdue, type Overdue, recordErasures, takeTurn } from './store.ts'
 
 /** In whose name the job works. */
 const caller: Caller = {
@@ -113,14 +113,13 @@ export async function eraseAgain(service: Service, list: readonly Erasure[]): Pr
 
 /** Night everywhere in Indonesia: 01:00 in the west, 03:00 in the east. */
 const hourOfTheDay = 18
-const retentionLock = 0x62_6b_03
 
 /** Once a day, on whichever instance is first: undefined at another hour, or while another one is at it. */
 export async function retainDaily(service: Service, now = new Date()): Promise<Overdue[] | undefined> {
   if (now.getUTCHours() !== hourOfTheDay) return undefined
   const client = await service.pool.connect()
   try {
-    if (!(await takeLock(client, retentionLock))) return undefined
+    if (!(await takeTurn(client))) return undefined
     const before = now.toISOString().slice(0, 10)
     const counts = await retain({ ...service, before, dryRun: false })
     await forget({ ...service, before })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention, leftOn } from '../../custody/inmates/index.ts'
 import { contextColumns, entriesOf, noChange, writeEntries } from '../../platform/audit/recording.ts'
-import { type Pool, run } from '../../platform/database/pool.ts'
+import { type Pool, run, takeLock } from '../../platform/database/pool.ts'
 import { unfiltered } from '../../platform/database/row-filter.ts'
 import { isAnyOf, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { insert } from '../../platform/database/tables.ts'
@@ -93,8 +93,6 @@ export function recordErasures(tx: Transaction, keyring: Keyring, { clientId, on
 export const installRetentionClient = (pool: Pool, id: string, purpose: string): Promise<unknown> =>
   run(pool, insert('api_client', { id, name: 'retention', scopes: [], purpose, allFacilities: true }, sql`ON CONFLICT (id) DO NOTHING`))
 
-/** Whether this connection is the one that does it now; the lock goes with the connection. */
-export async function takeLock(client: Parameters<typeof run>[0], lock: number): Promise<boolean> {
-  const [row] = await run<{ taken: boolean }>(client, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
-  return row?.taken === true
-}
+const retentionLock = 0x62_6b_03
+/** Whether this connection is the one that does it now. */
+export const takeTurn = (client: Parameters<typeof takeLock>[0]): Promise<boolean> => takeLock(client, retentionLock)

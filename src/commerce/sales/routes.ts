@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
+import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { cancel, complete, confirm, sell } from './conclude-sale.ts'
 import { changeDraft, discardDraft, draftSale } from './draft-sale.ts'
-import { NewSale, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
+import { listRecipients } from './recipient-store.ts'
+import { NewSale, Recipient, RecipientQuery, Sale, SaleCancellation, SalePatch, SaleQuery } from './schemas.ts'
 import { listSales, readSale } from './store.ts'
 
 const sale = resource({
@@ -12,6 +14,14 @@ const sale = resource({
   many: 'Sales',
   tag: access.tag.name,
   scopes: { read: 'sales:read', write: 'sales:write' },
+})
+const recipient = resource({
+  schema: Recipient,
+  many: 'Recipients',
+  tag: access.tag.name,
+  scopes: { read: 'sales:read' },
+  table: 'stock_movement',
+  within: ById,
 })
 
 export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -91,5 +101,15 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['sale-has-payments', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id, request.body.occurredOn))),
+  })
+
+  app.get('/v1/batches/:id/recipients', {
+    ...recipient.list({
+      summary: 'List who bought from a batch',
+      description:
+        'Every sale that took goods of the batch, with its buyer: whom to call when it is recalled (penerima barang). Sales that were cancelled since are among them, as they may have been handed over; a draft has taken nothing.',
+      query: RecipientQuery,
+    }),
+    handler: (request, reply) => reply.page(listRecipients(request.db, request.params.id, request.query)),
   })
 }

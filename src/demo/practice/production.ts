@@ -50,6 +50,15 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     listPrices: [{ amount: 125, from: '2025-10-01' }],
   }
   const product = await demo.create('Create the product', '/v1/products', { ...goods, sku: 'BSK', published: true })
+  const laundry = await demo.create('Create the laundry service', '/v1/products', {
+    ...goods,
+    sku: 'CUCI',
+    name: 'Cuci pakaian',
+    category: 'SERVICE',
+    unit: 'KG',
+    isService: true,
+    listPrices: [],
+  })
   const mistakenProduct = await demo.create('Create a product by mistake', '/v1/products', { ...goods, sku: 'BSK-KELIRU' })
 
   const plan = (name: string, code: string): Promise<Row> =>
@@ -67,6 +76,10 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   }
   const planned = await plan('the third batch', 'CTH-BSK-2510-03')
   const mistakenBatch = await plan('a batch by mistake', 'CTH-BSK-KELIRU')
+  const fourth = await plan('the fourth batch', 'CTH-BSK-2510-04')
+  const order = { reason: 'Bambu berjamur', officerId }
+  const quarantined = await demo.change('Put the fourth batch in quarantine', `/v1/batches/${fourth.id}/quarantine`, fourth.version, order)
+  const held = await demo.change('Recall the fourth batch', `/v1/batches/${fourth.id}/recall`, quarantined.version, order)
   const second = await start('the second batch', 'CTH-BSK-2510-02')
   const assign = (step: string, from: string, to: string): Promise<Row> =>
     demo.create(step, `/v1/batches/${second.id}/workers`, { inmateId: inmates.worker.id, from, to })
@@ -104,7 +117,8 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     /** In the active program. */
     enrollments: { proposed, approved, active: enrolled },
     productId: product.id,
-    batches: { planned, started, completed },
+    serviceId: laundry.id,
+    batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,
     /** Of the completed batch, as are the movement and the costs, of which one is taken back. */

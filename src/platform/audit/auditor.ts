@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import fp from 'fastify-plugin'
 import { phrase } from '../contract/language.ts'
 import { Problem, problem } from '../contract/problems.ts'
+import { isId } from '../contract/shapes.ts'
 import { type Pool, write } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
@@ -156,11 +157,11 @@ export class Auditor {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** The rows that the path of a request names. */
 export const idsIn = ({ params }: FastifyRequest): string[] =>
-  Object.values((params ?? {}) as Record<string, string>).flatMap((value) => (uuid.test(value) ? [value.toLowerCase()] : []))
+  Object.values((params ?? {}) as Record<string, string>)
+    .map((value) => value.toLowerCase())
+    .filter(isId)
 
 /** What a known client is refused: what it may not do, what does not exist for it, what is too much. */
 export const refusals = fp(async (app: FastifyInstance) => {

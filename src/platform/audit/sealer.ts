@@ -7,7 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PoolClient } from 'pg'
 import { Problem } from '../contract/problems.ts'
 import { explain } from '../database/constraints.ts'
-import { defaultLimits, openPool, type Pool, run } from '../database/pool.ts'
+import { defaultLimits, openPool, type Pool, run, takeLock } from '../database/pool.ts'
 import { sql } from '../database/sql.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { exportHead, type HeadPlaces } from './head-export.ts'
@@ -119,7 +119,7 @@ export class Sealer {
   async #work(succeeded: () => void): Promise<void> {
     const client = await this.#pool.connect()
     try {
-      while (!(await this.#isChosen(client))) {
+      while (!(await takeLock(client, sealerLock))) {
         succeeded()
         await this.#rest(takeOverMs)
         if (this.#isStopped) return
@@ -141,11 +141,6 @@ export class Sealer {
       // The lock goes with the connection.
       client.release(true)
     }
-  }
-
-  async #isChosen(client: PoolClient): Promise<boolean> {
-    const [row] = await run<{ chosen: boolean }>(client, sql`SELECT pg_try_advisory_lock(${sealerLock}) AS chosen`)
-    return row?.chosen === true
   }
 
   /** The last seal; whether its transaction is one that this server has yet to come to. */

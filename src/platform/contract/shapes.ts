@@ -131,6 +131,10 @@ export const idOf = (description: string, references?: string) =>
   })
 export const Id = idOf('Identifier (UUIDv7).')
 
+const keptId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Whether what came by another way than a schema is an id as ids are kept, in lower case. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && keptId.test(value)
+
 /** What people say aloud: upper case letters, digits and single separators. */
 export const code = (description: string) => patterned(40, '^[A-Z0-9]+([._/-][A-Z0-9]+)*$', description)
 

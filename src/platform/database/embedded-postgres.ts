@@ -12,6 +12,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { takeLock } from './pool.ts'
 
 const runFile = promisify(execFile)
 
@@ -219,8 +220,7 @@ export async function startEmbeddedPostgres(folder: string, settings: Record<str
   }
   const owner = found
   const { port } = owner
-  const lock = await owner.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock])
-  if (!lock.rows[0]?.held) {
+  if (!(await takeLock(owner, ownerLock))) {
     await owner.end()
     throw new Error(`Another BinaKarya is using ${home}. Stop it, or set DATA_DIR to another folder.`)
   }

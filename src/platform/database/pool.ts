@@ -2,7 +2,7 @@
 
 import { Socket } from 'node:net'
 import pg from 'pg'
-import { type Parts, type Sql, textOf } from './sql.ts'
+import { type Parts, type Sql, sql, textOf } from './sql.ts'
 import type { Statement } from './tables.ts'
 
 // '2025-10-10 07:00:00.123+00' as the session writes it; what else there may be (fewer digits, infinity, other eras) goes the long way.
@@ -114,6 +114,12 @@ function send(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<unk
 /** Runs one statement; rows carry the names of the select list. */
 export async function run<Row>(connection: Pick<pg.ClientBase, 'query'>, statement: Statement<Row>, planning: Planning = 'KEPT'): Promise<Row[]> {
   return (await send(connection, statement, planning)).rows as Row[]
+}
+
+/** Whether this connection is now the one that holds a lock of everybody's agreement; the lock goes with the connection. */
+export async function takeLock(connection: Pick<pg.ClientBase, 'query'>, lock: number): Promise<boolean> {
+  const [row] = await run<{ taken: boolean }>(connection, sql`SELECT pg_try_advisory_lock(${lock}) AS taken`)
+  return row?.taken === true
 }
 
 /** Runs one statement that writes, and says how many rows it wrote. */

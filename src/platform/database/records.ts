@@ -130,6 +130,8 @@ interface Changing {
   requirements?: readonly Requirement[]
   /** As in `changesIfAny`. */
   isMore?: boolean
+  /** CTEs that write beside it, each after a comma: the changed row is `written`, and none where a requirement is not met. */
+  beside?: Sql
 }
 
 /** Changes the members of a patch; what is undefined stays as it is. */
@@ -138,14 +140,14 @@ export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   { table, columns, members, sources }: Resource<T, Row>,
   id: string,
   patch: P & Nothing<P, Column<T>>,
-  { requirements = [], isMore = false }: Changing = {},
+  { requirements = [], isMore = false, beside = empty }: Changing = {},
 ): Change<Row> {
   const { rules, found, isTarget } = targeted(tx, table, id, sql`NO KEY UPDATE`, requirements)
   // What is computed may follow from any column.
   const canChange = (member: string) => sources[member] === undefined || sources[member] in patch
   const changing = isMore ? {} : { members: Object.keys(members).filter(canChange) }
   const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || tx.isBlind))} ${isTarget} RETURNING *`
-  return { ctes: sql`${found}, written AS (${written}), change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
+  return { ctes: sql`${found}, written AS (${written})${beside}, change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
 }
 
 export function deleteOne(tx: Transaction, table: Kept, id: string, requirements: readonly Requirement[] = []): Change {

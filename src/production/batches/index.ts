@@ -9,6 +9,7 @@ import { openBatchesOf } from './store.ts'
 import { indonesian } from './texts.id.ts'
 
 export { BatchWorker } from './schemas.ts'
+export { requireVisible as requireVisibleBatch } from './store.ts'
 export { endWork, listWork } from './work-store.ts'
 
 export const batches: Module = {

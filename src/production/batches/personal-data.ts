@@ -9,6 +9,10 @@ export const personalData: PersonalData = {
       ...plain(`archived produced rejected sold on_hand sellable_on_hand revenue cost_total worker_count ${stamps}`),
     },
   },
+  batch_hold: {
+    purpose: 'What kept the goods of a batch from being sold, and who said so.',
+    columns: plain(`id facility_id batch_id hold reason officer_id ${postedStamps}`),
+  },
   batch_worker: {
     purpose: 'Who worked on what, to divide the premi.',
     scope: 'workers:read',

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { resource } from '../../platform/contract/resource.ts'
+import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
 import { rewriteBatch } from './change-batch.ts'
 import { cancel, close, complete } from './end-batch.ts'
-import { Batch, BatchCompletion, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
+import { holdBatch, listBatchHolds } from './hold-store.ts'
+import { Batch, BatchCompletion, BatchHold, BatchHoldOrder, BatchHoldQuery, BatchPatch, BatchQuery, NewBatch } from './schemas.ts'
 import { createBatch, deleteBatch, inspectBatch, listBatches, readBatch, startBatch } from './store.ts'
 import { workerAndOutputRoutes } from './work-routes.ts'
 
@@ -13,6 +15,13 @@ const batch = resource({
   many: 'Batches',
   tag: access.tag.name,
   scopes: { read: 'batches:read', write: 'batches:write' },
+})
+const hold = resource({
+  schema: BatchHold,
+  many: 'BatchHolds',
+  tag: access.tag.name,
+  scopes: { read: 'batches:read' },
+  within: ById,
 })
 
 export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -44,7 +53,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     ...batch.update({
       summary: 'Change a batch',
       description:
-        'Merge patch. `hold` stops its sale; `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.',
+        'Merge patch. `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.',
       body: BatchPatch,
       problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition', 'batch-not-empty'],
     }),
@@ -116,6 +125,51 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       problems: ['contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id))),
+  })
+
+  app.post('/v1/batches/:id/quarantine', {
+    ...batch.step({
+      id: 'quarantineBatch',
+      event: 'batch.quarantined',
+      summary: 'Put a batch in quarantine',
+      description: 'Its goods are neither sold, used nor given away until the hold is released (karantina). In any state of the batch.',
+      body: BatchHoldOrder,
+      problems: ['unknown-reference', 'contradiction'],
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => holdBatch(tx, request.params.id, 'quarantine', request.body))),
+  })
+
+  app.post('/v1/batches/:id/recall', {
+    ...batch.step({
+      id: 'recallBatch',
+      event: 'batch.recalled',
+      summary: 'Recall a batch',
+      description: 'Its goods are asked back, also after a quarantine (penarikan produk). `GET /v1/batches/{id}/recipients` says who bought them.',
+      body: BatchHoldOrder,
+      problems: ['unknown-reference', 'contradiction'],
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => holdBatch(tx, request.params.id, 'recall', request.body))),
+  })
+
+  app.post('/v1/batches/:id/hold-release', {
+    ...batch.step({
+      id: 'releaseBatch',
+      event: 'batch.released',
+      summary: 'Release the hold of a batch',
+      description: 'Ends a quarantine or a recall: what is left can be sold again (pelepasan).',
+      body: BatchHoldOrder,
+      problems: ['unknown-reference', 'contradiction'],
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => holdBatch(tx, request.params.id, 'hold-release', request.body))),
+  })
+
+  app.get('/v1/batches/:id/holds', {
+    ...hold.list({
+      summary: 'List the holds of a batch',
+      description: 'Every quarantine, recall and release, with its reason and who ordered it, in order (riwayat karantina dan penarikan). Append-only.',
+      query: BatchHoldQuery,
+    }),
+    handler: (request, reply) => reply.page(listBatchHolds(request.db, request.params.id, request.query)),
   })
 
   await app.register(workerAndOutputRoutes)

@@ -1,7 +1,7 @@
 import { phrase } from '../../platform/contract/language.ts'
 import { requireDay, tooLate } from '../../platform/contract/local-day.ts'
 import { contradiction, invalidTransition, type Problem } from '../../platform/contract/problems.ts'
-import type { BatchStatus } from './schemas.ts'
+import type { BatchStatus, Hold } from './schemas.ts'
 
 /** The steps by name: from where they are possible and where they lead. Source: domain.md, state machines. */
 export const steps = {
@@ -13,13 +13,25 @@ export const steps = {
 } as const satisfies Record<string, { from: readonly BatchStatus[]; to: BatchStatus }>
 export type BatchStep = keyof typeof steps
 
+/** The steps of holds, likewise: goods may be recalled at once, and after a quarantine. */
+export const holdSteps = {
+  quarantine: { from: ['NONE'], to: 'QUARANTINE' },
+  recall: { from: ['NONE', 'QUARANTINE'], to: 'RECALLED' },
+  'hold-release': { from: ['QUARANTINE', 'RECALLED'], to: 'NONE' },
+} as const satisfies Record<string, { from: readonly Hold[]; to: Hold }>
+export type HoldStep = keyof typeof holdSteps
+
 /** What is over can still be hidden or recalled, but not rewritten, and nobody works on it. */
 export const over: readonly BatchStatus[] = ['CLOSED', 'CANCELLED']
 
-const stepsFrom = (status: BatchStatus): string[] => Object.entries(steps).flatMap(([name, { from }]) => (from.some((state) => state === status) ? [name] : []))
+const namesFrom = (all: Record<string, { from: readonly string[] }>, now: string): string[] =>
+  Object.entries(all).flatMap(([name, { from }]) => (from.includes(now) ? [name] : []))
 
 /** The problem with what is not possible in a state. */
-export const notPossible = (status: BatchStatus): Problem => invalidTransition(phrase`batch`, status, stepsFrom(status))
+export const notPossible = (status: BatchStatus): Problem => invalidTransition(phrase`batch`, status, namesFrom(steps, status))
+
+/** The same of a step of a hold. */
+export const notHeldSo = (hold: Hold): Problem => invalidTransition(phrase`hold`, hold, namesFrom(holdSteps, hold))
 
 /** Outputs are recorded while work or inspection goes on. @throws invalid-transition */
 export function requireOpen(status: BatchStatus): void {

@@ -46,7 +46,8 @@ const optional = { targetOn: day('The day it should be done.') }
 const mode = {
   contributionMode: openWords(['EQUAL', 'ATTENDANCE', 'PIECES', 'MANUAL'], 'How the premi is divided among the workers; that of the program unless given.'),
 }
-const hold = { hold: oneOf(['NONE', 'QUARANTINE', 'RECALLED'], 'Whether its stock may be sold: NONE, or why it may not.') }
+const holds = ['NONE', 'QUARANTINE', 'RECALLED'] as const
+export type Hold = (typeof holds)[number]
 
 export const Batch = object('Batch', {
   id: Id,
@@ -57,7 +58,7 @@ export const Batch = object('Batch', {
   completedOn: nullable(day('The day it was completed.')),
   ...mode,
   status,
-  ...hold,
+  hold: oneOf(holds, 'Whether its stock may be sold: NONE, or why it may not.'),
   produced: amountOf('What came out in sellable grades.'),
   rejected: amountOf('What came out in grades that are not sold.'),
   sold: amountOf('What confirmed sales took, less what came back.'),
@@ -75,7 +76,7 @@ export type Batch = Static<typeof Batch>
 export const NewBatch = object('NewBatch', { ...origin, ...required, ...maybes(optional), ...optionals(mode) })
 export type NewBatch = Static<typeof NewBatch>
 
-export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, ...hold, archived })
+export const BatchPatch = patch('BatchPatch', { ...required, ...nullables(optional), ...mode, archived })
 export type BatchPatch = Static<typeof BatchPatch>
 
 export const BatchQuery = pageQuery(Batch, ['code', 'startsOn', 'updatedAt', 'id'], {
@@ -96,6 +97,28 @@ export type BatchQuery = Static<typeof BatchQuery>
 export const BatchCompletion = object('BatchCompletion', {
   completedOn: day('The day it was completed: not before its start, its last output or the first day of work on it, not after today.'),
 })
+
+// Holds ---------------------------------------------------------------------------------------------------------
+
+const order = {
+  reason: longText(500, 'Why, in words.'),
+  officerId: idOf('The officer who orders it (petugas yang memerintahkan).', 'officer'),
+}
+
+export const BatchHoldOrder = object('BatchHoldOrder', order)
+export type BatchHoldOrder = Static<typeof BatchHoldOrder>
+
+export const BatchHold = object('BatchHold', {
+  id: Id,
+  facilityId,
+  batchId: idOf('The batch.'),
+  hold: oneOf(holds, 'What it was from then on: NONE where the hold was released.'),
+  ...order,
+  ...recordStamps,
+})
+
+export const BatchHoldQuery = pageQuery(BatchHold, ['id'], {})
+export type BatchHoldQuery = Static<typeof BatchHoldQuery>
 
 // Workers -------------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ explainConstraints({
 
 const its = 'the batch is filtered, or locked'
 
-const batch = resource('batch', Batch, { margin: sql`batch.revenue - batch.cost_total` })
+export const batch = resource('batch', Batch, { margin: sql`batch.revenue - batch.cost_total` })
 
 export const listBatches = listing({
   operation: 'listBatches',
@@ -155,7 +155,7 @@ export const holdProgramOf = (tx: Transaction, id: string): Promise<unknown> =>
 
 /** One statement: the members that are patched bring the facts that decide on them. The program of another first day is held. */
 export function changeBatch(tx: Transaction, id: string, patch: BatchPatch): Change<Batch> {
-  const { archived, hold: _, ...rewritten } = patch
+  const { archived, ...rewritten } = patch
   const { plannedQuantity, startsOn, supervisorId } = patch
   const tooCoarse = plannedQuantity === undefined ? [] : tooCoarseFor(plannedQuantity)
   const requirements = [

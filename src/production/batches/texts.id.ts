@@ -14,8 +14,8 @@ export const indonesian = {
   'Read a batch': 'Lihat bets',
   'One production run (bets produksi).': 'Satu bets produksi.',
   'Change a batch': 'Ubah bets',
-  'Merge patch. `hold` stops its sale; `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.':
-    'Merge patch. `hold` menghentikan penjualannya; `archived` menyembunyikannya dari daftar dan menghentikan segala kegiatan padanya, setelah tidak ada persediaan dan tidak ada pekerjaan yang terbuka; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
+  'Merge patch. `archived` hides it from lists and stops everything on it, once nothing is on hand and no work is open; nothing else changes once it is closed or cancelled.':
+    'Merge patch. `archived` menyembunyikannya dari daftar dan menghentikan segala kegiatan padanya, setelah tidak ada persediaan dan tidak ada pekerjaan yang terbuka; yang lain tidak berubah lagi setelah bets ditutup atau dibatalkan.',
   'Delete a batch': 'Hapus bets',
   'Only while it has no workers, outputs, costs or stock; cancel or archive it otherwise.':
     'Hanya selama tidak ada pekerja, hasil, biaya, atau persediaan; selain itu batalkan atau arsipkan.',
@@ -33,6 +33,21 @@ export const indonesian = {
   'Cancel a batch': 'Batalkan bets',
   'PLANNED or IN_PROGRESS to CANCELLED (bets dibatalkan), while nothing came out but what was taken back. Open work ends today, or was never done on a batch that was only planned.':
     'PLANNED atau IN_PROGRESS menjadi CANCELLED (bets dibatalkan), selama belum ada hasil selain yang sudah dibalik. Pekerjaan yang terbuka berakhir hari ini; pada bets yang baru direncanakan pekerjaan itu tidak pernah dilakukan.',
+  'Put a batch in quarantine': 'Karantina bets',
+  'Its goods are neither sold, used nor given away until the hold is released (karantina). In any state of the batch.':
+    'Barangnya tidak dijual, dipakai, atau diberikan sampai penahanannya dilepas (karantina). Dalam status bets apa pun.',
+  'Recall a batch': 'Tarik kembali bets',
+  'Its goods are asked back, also after a quarantine (penarikan produk). `GET /v1/batches/{id}/recipients` says who bought them.':
+    'Barangnya diminta kembali, juga setelah karantina (penarikan produk). `GET /v1/batches/{id}/recipients` menyebut siapa yang membelinya.',
+  'Release the hold of a batch': 'Lepas penahanan bets',
+  'Ends a quarantine or a recall: what is left can be sold again (pelepasan).':
+    'Mengakhiri karantina atau penarikan: yang tersisa dapat dijual lagi (pelepasan).',
+  'List the holds of a batch': 'Daftar penahanan bets',
+  'Every quarantine, recall and release, with its reason and who ordered it, in order (riwayat karantina dan penarikan). Append-only.':
+    'Setiap karantina, penarikan, dan pelepasan, dengan alasan dan siapa yang memerintahkannya, menurut urutannya. Hanya ditambah.',
+  'The officer who orders it (petugas yang memerintahkan).': 'Petugas yang memerintahkannya.',
+  'What it was from then on: NONE where the hold was released.': 'Keadaannya sejak itu: NONE bila penahanan dilepas.',
+  hold: 'penahanan',
   'List the workers of a batch': 'Daftar pekerja bets',
   'Who worked on it and when (pekerja bets).': 'Siapa mengerjakannya dan kapan (pekerja bets).',
   'Inmate.': 'Warga binaannya.',

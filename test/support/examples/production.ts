@@ -156,6 +156,14 @@ export const production: AreaExamples = {
     closeBatch: { params: { id: production.batches.completed.id } },
     cancelBatch: { params: { id: production.batches.planned.id } },
 
+    quarantineBatch: {
+      params: { id: production.batches.completed.id },
+      body: { reason: 'Ada laporan jamur pada tutup besek', officerId: custody.officerId },
+    },
+    recallBatch: { params: { id: production.batches.completed.id }, body: { reason: 'Pewarna tidak aman untuk makanan', officerId: custody.officerId } },
+    releaseBatch: { params: { id: production.batches.held.id }, body: { reason: 'Sudah dikeringkan dan diperiksa ulang', officerId: custody.officerId } },
+    listBatchHolds: { params: { id: production.batches.held.id }, query: { sort: 'id' }, fields: 'hold,reason,officerId' },
+
     listBatchWorkers: { params: { id: story.batchId }, query: { inmateId: story.inmateIds.slice(0, 2), sort: 'id' }, fields: 'inmateId,from,to' },
     createBatchWorker: {
       params: { id: production.batches.started.id },

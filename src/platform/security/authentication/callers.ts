@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { phrase } from '../../contract/language.ts'
 import { onBehalfOfPattern } from '../../contract/openapi.ts'
 import { Problem, problem } from '../../contract/problems.ts'
+import { isId } from '../../contract/shapes.ts'
 import { allScopes } from '../../contract/tags.ts'
 import type { Caller } from '../access.ts'
 import { type AccessTokens, claimsOf, expiredCredentials, invalidCredentials } from './access-tokens.ts'
@@ -92,7 +93,7 @@ export class Callers {
     // Clients of the provider have names of its own.
     const isOurs = iss !== this.parts.external?.issuer || iss === undefined
     return {
-      ...(isOurs && typeof client === 'string' && uuid.test(client) ? { clientId: client } : {}),
+      ...(isOurs && isId(client) ? { clientId: client } : {}),
       ...(typeof jti === 'string' && printable.test(jti) ? { tokenId: jti } : {}),
       ...(credentialId === undefined ? {} : { credentialId }),
     }
@@ -139,7 +140,6 @@ export class Callers {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const printable = /^[!-~]{1,255}$/
 
 /** What looks like a JWT (RFC 7519): three parts, of which the first is a JSON object in base64url. */

@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from 'fastify'
 import { createLocalJWKSet, type JWK, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { isId } from '../../contract/shapes.ts'
 import { type Pool, run } from '../../database/pool.ts'
 import { sql } from '../../database/sql.ts'
 import { claimsOf } from './access-tokens.ts'
@@ -41,7 +42,6 @@ export const assertionAlgorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256']
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** A statement that is good for longer could be stolen and used. */
 const longestSeconds = 300
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const unknown = (clientId?: string, credentialId?: string): TokenRefusal =>
   new TokenRefusal('invalid_client', 'The client is unknown, or did not prove who it is.', clientId, credentialId)
@@ -55,7 +55,7 @@ interface Asked extends Service {
 /** The client that the request says it is of, which is not proved; undefined where it names none. */
 export function claimedClient(request: FastifyRequest, form: TokenForm): string | undefined {
   const named = basicOf(request)?.id ?? form.client_id ?? claimsOf(form.client_assertion ?? '')?.sub
-  return typeof named === 'string' && uuid.test(named) ? named : undefined
+  return isId(named) ? named : undefined
 }
 
 /** @throws TokenRefusal */
@@ -74,7 +74,7 @@ async function bySecret({ pool, keyring, use }: Asked, clientId: string, secret:
   const id = credentialIdOf(secret)
   const found = id === undefined ? undefined : await findCredential(pool, id, 'CLIENT_SECRET')
   if (found === undefined || !matches(keyring, secret, found.secretHash) || found.caller.clientId !== clientId || found.endsAt <= Date.now())
-    throw unknown(uuid.test(clientId) ? clientId : undefined, id)
+    throw unknown(isId(clientId) ? clientId : undefined, id)
   use.note(id as string)
   await renewHash(pool, keyring, id as string, secret, found.secretHash)
   return provedBy(found, id as string)
@@ -87,7 +87,7 @@ async function bySignature({ pool, use, audience }: Asked, form: TokenForm): Pro
   const { client_assertion_type: type, client_assertion: assertion = '', client_id: named } = form
   if (type !== assertionType) throw new TokenRefusal('invalid_request', `client_assertion_type must be ${assertionType}.`)
   const { sub } = claimsOf(assertion) ?? {}
-  const clientId = typeof sub === 'string' && uuid.test(sub) ? sub : undefined
+  const clientId = isId(sub) ? sub : undefined
   if (clientId === undefined || (named !== undefined && named !== clientId)) throw unknown(clientId)
   const signed = await verified(pool, clientId, assertion, audience)
   const { exp = 0, jti } = signed?.payload ?? {}

@@ -1,7 +1,7 @@
-/** The server as `npm start` runs it: compiled, in a process of its own, with its own PostgreSQL unless it is given one. */
+/** Programs of the project in processes of their own; first of all the server, with its own PostgreSQL unless it is given one. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,30 +9,21 @@ import type { Test } from 'tap'
 import { transpile } from '../../src/cli/transpile.ts'
 import { Client, fetchContract } from './client.ts'
 import { testMasterKey } from './keyring.ts'
-import { childrenFolder, runFolder } from './run.ts'
+import { bundleFolder, childrenFolder, runFolder } from './run.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const home = join(runFolder(process.ppid), 'compiled')
+/** A program of the project, `main` or `cli/migrate`, as it is bundled for the run. */
+export const programOf = (name: string): string => join(bundleFolder(process.ppid), 'src', `${name}.mjs`)
 
-/** Compiles, once in a run, without checking, since `npm run check` does that, and lays the rest of the project beside it. */
-function compile(): void {
-  if (existsSync(home)) return
-  const making = `${home}-${process.pid}`
-  for (const folder of ['src', 'prisma/client']) {
-    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      if (name.endsWith('.ts')) transpile(root, join(folder, name), making)
+/** A copy of the project, compiled without checking, since `npm run check` does that; its files of `src` may be changed. */
+export function projectOfItsOwn(): string {
+  const folder = freshFolder()
+  for (const sources of ['src', 'prisma/client']) {
+    for (const name of readdirSync(join(root, sources), { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('.ts')) transpile(root, join(sources, name), folder)
     }
   }
-  for (const name of ['package.json', 'node_modules', 'prisma', 'openapi', 'src']) symlinkSync(join(root, name), join(making, name))
-  // Another file may have been quicker.
-  if (!existsSync(home)) renameSync(making, home)
-}
-
-/** A copy of the compiled project whose files of `src` may be changed. */
-export function projectOfItsOwn(): string {
-  compile()
-  const folder = freshFolder()
-  for (const name of ['dist', 'src']) cpSync(join(home, name), join(folder, name), { recursive: true, dereference: true })
+  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true })
   for (const name of ['package.json', 'tsconfig.json', 'node_modules', 'prisma', 'openapi']) symlinkSync(join(root, name), join(folder, name))
   return folder
 }
@@ -73,16 +64,14 @@ export class Program {
   readonly ended: Promise<End>
   readonly #child: ChildProcess
 
-  /** @param folder a compiled project; @param script what of it is run */
+  /** @param program the server unless another is given */
   constructor(
     readonly environment: Record<string, string>,
-    folder = home,
-    script = 'main.js',
+    program = programOf('main'),
   ) {
-    compile()
     const { PATH = '', HOME = '' } = process.env
-    this.#child = spawn(process.execPath, [join(folder, 'dist', 'src', script)], {
-      cwd: folder,
+    this.#child = spawn(process.execPath, [program], {
+      cwd: runFolder(process.ppid),
       env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...(environment.DATABASE_URL ? { MASTER_KEYS: testMasterKey } : {}), ...environment },
     })
     const { pid } = this.#child
