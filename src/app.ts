@@ -11,7 +11,9 @@ import { sales } from './commerce/sales/index.ts'
 import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
+import { months } from './custody/months/index.ts'
 import { officers } from './custody/officers/index.ts'
+import { protectedPersons } from './custody/protected-persons/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
@@ -50,6 +52,7 @@ import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
 import { endBootstrapKey } from './platform/security/authentication/first-keys.ts'
 import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { documentSigner } from './platform/security/authentication/signed-documents.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -59,6 +62,7 @@ import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
 import { stock } from './production/stock/index.ts'
+import { workLogs } from './production/work-logs/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
@@ -89,12 +93,15 @@ export interface AppOptions extends ServerOptions {
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
 const modules: readonly Module[] = [
   facilities,
+  months,
+  protectedPersons,
   officers,
   inmates,
   programs,
   enrollments,
   products,
   batches,
+  workLogs,
   costs,
   stock,
   buyers,
@@ -142,6 +149,7 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
+  app.decorate('signDocument', documentSigner(keys, tokens.issuer))
   const auditor = new Auditor(pool, keyring, app.log)
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)

@@ -80,6 +80,10 @@ t.test('whose rows were shown is affected, an organisation is not', async (t) =>
   t.strictSame(await affected(incident), [])
   await thief.client.get(`/v1/payments/${payment.id}`)
   t.match(await affected(incident), [{ id: person.id, type: 'BUYER', classes: ['financial'] }])
+  const subject = { type: 'INMATE', id: idOf(await make.inmate(here)) }
+  const request = await make.create('createSubjectRequest', here, { subject })
+  await thief.client.get(`/v1/subject-requests/${request.id}`)
+  t.strictSame((await affected(incident)).map(idOf), [idOf(person), subject.id], 'a request is that of one person')
 })
 
 t.test('who reads the list stands in the trail, and is no part of the incident', async (t) => {

@@ -16,11 +16,12 @@ const owners = (): Sql =>
     subjectTypes.flatMap((type) =>
       tablesOf(type)
         .filter(({ table }) => 'id' in table.columns)
-        .map(({ name, table: { through }, person }) => {
+        .map(({ name, table: { through, partOf }, person }) => {
           const own = sql`${raw(name)}.${raw(person)}`
           const owner =
             through === undefined ? own : sql`(SELECT ${raw(through.person)} FROM ${unfiltered(through.table as Table, whoseItIs)} WHERE id = ${own})`
-          return sql`SELECT ${type}::text AS type, ${owner} AS id FROM ${unfiltered(name as Table, whoseItIs)} WHERE ${raw(name)}.id = shown.row_id`
+          const isShown = ['id', ...(partOf ? [partOf.column] : [])].map((column) => sql`${raw(`${name}.${column}`)} = shown.row_id`)
+          return sql`SELECT DISTINCT ${type}::text AS type, ${owner} AS id FROM ${unfiltered(name as Table, whoseItIs)} WHERE ${join(isShown, ' OR ')}`
         }),
     ),
     ' UNION ALL ',
@@ -47,7 +48,7 @@ function affectedBy(db: Reader, incident: Incident): Sql {
            (array_agg(shown.facility_id ORDER BY shown.at DESC))[1] AS facility_id,
            ARRAY(SELECT DISTINCT class FROM unnest(string_to_array(string_agg(array_to_string(shown.classes, ','), ','), ',')) class ORDER BY 1) AS classes
     FROM (${shown}) shown CROSS JOIN LATERAL (${owners()}) owner
-    WHERE NOT EXISTS (SELECT FROM ${unfiltered('buyer', whoseItIs)} WHERE buyer.id = owner.id AND buyer.type NOT IN ('INDIVIDUAL', 'EMPLOYEE'))
+    WHERE owner.id IS NOT NULL AND NOT EXISTS (SELECT FROM ${unfiltered('buyer', whoseItIs)} WHERE buyer.id = owner.id AND buyer.type NOT IN ('INDIVIDUAL', 'EMPLOYEE'))
     GROUP BY owner.id, owner.type
   ) inmate`
 }

@@ -1,6 +1,8 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
+import { explainConstraints } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
@@ -11,7 +13,12 @@ import type { Change, Reader, Transaction } from '../../platform/database/transa
 import { overpayment } from './problems.ts'
 import { type NewPayment, Payment, PaymentQuery } from './schemas.ts'
 
-const payment = resource('payment', Payment)
+explainConstraints({ payment_month: monthLocked('/paidOn') })
+
+const payment = resource('payment', Payment, {
+  protections: sql`(SELECT buyer.protections FROM ${unfiltered('sale', 'it is that of the payment')} JOIN ${unfiltered('buyer', 'it is that of the sale')}
+    ON buyer.id = sale.buyer_id WHERE sale.id = payment.sale_id)`,
+})
 
 export const listPayments = listing({ operation: 'listPayments', of: payment, query: PaymentQuery })
 export const readPayment = (db: Reader, id: string): Promise<Payment> => readOne(db, payment, id)

@@ -84,6 +84,22 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   const assign = (step: string, from: string, to: string): Promise<Row> =>
     demo.create(step, `/v1/batches/${second.id}/workers`, { inmateId: inmates.worker.id, from, to })
   const batchWorker = await assign('Assign the worker to the second batch', '2025-10-20', '2025-10-25')
+  const sheet = `/v1/programs/${active.id}/work-logs`
+  await demo.put('Write a day-sheet of the besek program', `${sheet}/2025-10-20`, 0, {
+    rows: [
+      {
+        inmateId: inmates.worker.id,
+        attendance: 'PRESENT',
+        minutes: 400,
+        batchId: second.id,
+        piecesGood: 16,
+        workQuality: 'GOOD',
+        conduct: 'GOOD',
+        safetyOk: true,
+      },
+    ],
+  })
+  const logs = await demo.read('Read the rows of the day-sheet', `/v1/work-logs?programId=${active.id}`)
   const mistakenWorker = await assign('Assign the worker to the second batch by mistake', '2025-10-27', '2025-10-28')
   const started = await demo.read('Read the second batch', `/v1/batches/${second.id}`)
 
@@ -103,7 +119,12 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     reason: 'Terinjak di gudang',
   })
   const bamboo = { batchId: first.id, kind: 'MATERIAL', borneBy: 'CAPITAL', incurredOn: '2025-10-17', description: 'Bambu apus, 20 batang' }
-  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', { ...bamboo, amount: 15_000, receiptRef: 'NOTA-1017' })
+  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', {
+    ...bamboo,
+    incurredOn: '2025-10-06',
+    amount: 15_000,
+    receiptRef: 'NOTA-1006',
+  })
   const doubled = await demo.create('Enter the bamboo of the first batch twice', '/v1/costs', { ...bamboo, amount: 15_000 })
   await demo.create('Take the second entry of the bamboo back', `/v1/costs/${doubled.id}/reversal`, {
     incurredOn: '2025-10-17',
@@ -121,6 +142,7 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,
+    workLogId: (logs.items as Row[])[0]?.id ?? '',
     /** Of the completed batch, as are the movement and the costs, of which one is taken back. */
     outputId: output.id,
     movementId: movement.id,

@@ -6,9 +6,12 @@ import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
 import { scopeMissing } from '../security/access.ts'
 import { isBlind, isCompared } from '../security/blind-writes.ts'
-import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, planAnswer, show } from '../security/masking.ts'
+import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, keptOut, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
+
+/** How many records an answer or a body has: a sheet has as many as it has rows. */
+const recordsIn = (rows: readonly unknown[]): number => rows.reduce<number>((sum, row) => sum + ((row as { rows?: unknown[] } | null)?.rows?.length || 1), 0)
 
 const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
 
@@ -21,7 +24,11 @@ export const answers = fp(async (app: FastifyInstance) => {
   // To look for a value is to learn it, and so is to put rows in its order.
   app.addHook('preHandler', async (request) => {
     const unseen = askedUnseen(request)
-    if (unseen === undefined) return
+    if (unseen === undefined) {
+      const words = keptOut(request)
+      if (words !== undefined) request.db = { ...request.db, keptOut: words }
+      return
+    }
     const { scope, dataClass } = unseen
     if (scope !== undefined && !request.caller.scopes.has(scope)) throw scopeMissing(scope)
     throw problem(
@@ -36,7 +43,8 @@ export const answers = fp(async (app: FastifyInstance) => {
     if (operation?.kind !== 'write') return
     if (isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
     // Who changes a record is shown it.
-    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0) await app.rateLimiter.personal.take(reply, request.caller, 1)
+    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0)
+      await app.rateLimiter.personal.take(reply, request.caller, recordsIn([request.body]))
   })
 
   app.addHook('preSerialization', async (request, reply, payload) => {
@@ -52,7 +60,7 @@ export const answers = fp(async (app: FastifyInstance) => {
       if (isRead && classes.length > 0) {
         // That there is nobody, and how many there are, is told of persons as well.
         const told = rows.length === 0 || 'total' in payload ? 1 : 0
-        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, rows.length + told)
+        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, recordsIn(rows) + told)
         await app.auditor.disclosed(request, rows.map(disclosed), classes)
       }
     }
