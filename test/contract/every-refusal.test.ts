@@ -72,6 +72,7 @@ async function shown(row: Row, collection: string): Promise<Params> {
   return on(row)
 }
 const nowhere = (): string => randomUUID()
+const byNobody = (): Row => ({ reason: 'Tried', officerId: nowhere() })
 const line = { grade: 'A', quantity: 1, unitPrice: 125 }
 const twice = <T>(value: T): T[] => [value, value]
 const rutan = async () => idOf(await make.facility())
@@ -241,6 +242,15 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
     'batch-not-empty': async () => call('updateBatch', on(await make.completedBatch(facilityId)), { archived: true }),
   },
+  quarantineBatch: { 'unknown-reference': async () => call('quarantineBatch', on(await make.batch(facilityId)), byNobody()) },
+  recallBatch: { 'unknown-reference': async () => call('recallBatch', on(await make.batch(facilityId)), byNobody()) },
+  releaseBatch: {
+    'unknown-reference': async () => {
+      const batch = on(await make.batch(facilityId))
+      await call('recallBatch', batch, await make.body('recallBatch', facilityId))
+      return call('releaseBatch', batch, byNobody())
+    },
+  },
   startBatch: { contradiction: async () => call('startBatch', on(await archivedBatch())) },
   inspectBatch: { contradiction: async () => call('inspectBatch', on(await archivedBatch('startBatch'))) },
   closeBatch: { contradiction: async () => call('closeBatch', on(await archivedBatch('startBatch', 'completeBatch'))) },
@@ -292,7 +302,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     },
   },
 
-  createCost: { contradiction: () => create('createCost', { incurredOn: tomorrow }) },
+  createCost: {
+    contradiction: () => create('createCost', { incurredOn: tomorrow }),
+    'unknown-reference': () => create('createCost', { batchId: nowhere() }),
+  },
   reverseCost: {
     contradiction: async () => call('reverseCost', on(await make.create('createCost', facilityId)), { incurredOn: past, description: 'Wrong' }),
     'not-reversible': async () => {

@@ -38,7 +38,7 @@ interface Breach {
 }
 
 /** What a statement asks of every row that it changes, and what keeps a row from being named (test/contract/references.test.ts). */
-const seenToElsewhere = /^(not-found|stale-version|moved|(program|product|batch|officer|buyer)-.*)$/
+const seenToElsewhere = /^(not-found|stale-version|moved|(program|product|offer|batch|officer|buyer)-.*)$/
 
 const written = async (): Promise<unknown> =>
   database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
@@ -173,22 +173,22 @@ const allocated = async (quantities: readonly number[], of: Row = {}): Promise<R
   ),
 })
 
+/** A line that sells a service, or goods as if they were one. */
+async function served(wrong: Row, productId?: Row[string]): Promise<Row> {
+  const service = { programId: idOf(await make.activeProgram(facilityId)), from: workday, to: workday, ...wrong }
+  return { ...line, productId: productId ?? idOf(await make.product(facilityId, { isService: true })), service }
+}
+
 /** What is wrong with the second line, which is named by its place. */
 const lineBreaches: readonly { rule: string; line: () => Promise<Row> | Row; code: Breach['code']; pointer: string }[] = [
   { rule: 'unknown-product', line: () => ({ ...line, productId: randomUUID() }), code: 'unknown-reference', pointer: '/productId' },
   {
-    rule: 'product-archived',
+    rule: 'offer-archived',
     line: async () => {
       const { id = null } = await make.product(facilityId)
       await api.patch(`/v1/products/${id}`, { body: { archived: true }, ifMatch: '*' })
       return { ...line, productId: id }
     },
-    code: 'contradiction',
-    pointer: '/productId',
-  },
-  {
-    rule: 'product-service',
-    line: async () => ({ ...line, productId: idOf(await make.product(facilityId, { isService: true })) }),
     code: 'contradiction',
     pointer: '/productId',
   },
@@ -217,6 +217,16 @@ const lineBreaches: readonly { rule: string; line: () => Promise<Row> | Row; cod
     code: 'unknown-reference',
     pointer: '/allocations/1/batchId',
   },
+  {
+    rule: 'service-unsaid',
+    line: async () => ({ ...line, productId: idOf(await make.product(facilityId, { isService: true })) }),
+    code: 'contradiction',
+    pointer: '/service',
+  },
+  { rule: 'no-service', line: () => served({}, line.productId), code: 'contradiction', pointer: '/service' },
+  { rule: 'foreign-program', line: () => served({ programId: randomUUID() }), code: 'unknown-reference', pointer: '/service/programId' },
+  { rule: 'served-backwards', line: () => served({ to: '2025-09-01' }), code: 'contradiction', pointer: '/service/to' },
+  { rule: 'served-outside', line: () => served({ from: '2001-01-01' }), code: 'contradiction', pointer: '/service' },
 ]
 const brokenLines = (bodyWith: (lines: Row[]) => Row): Breach[] =>
   lineBreaches.map(({ rule, line: wrong, code, pointer }) => ({ rule, body: async () => bodyWith([line, await wrong()]), code, pointer: `/lines/1${pointer}` }))

@@ -1,4 +1,5 @@
 /** A draft may be old when it is confirmed, a sale may be confirmed as it is written, and access may have ended when a request is repeated. */
+import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
@@ -271,4 +272,40 @@ t.test('a repeated request shows nothing to a client that has lost the facility:
   // The announcement of the change travels beside the requests.
   while (answer.status === 201 && Date.now() < deadline) answer = await api.post('/v1/buyers', call)
   t.match(answer, { status: 422, body: { code: 'unknown-reference' } })
+})
+
+t.test('a price that is left out is that of the list on the day of the sale', async (t) => {
+  const listPrices = [
+    { amount: 100, from: '2025-01-01', to: '2025-08-31' },
+    { amount: 150, from: '2025-09-01', to: '2025-09-30' },
+  ]
+  const productId = idOf(await make.product(facility, { listPrices }))
+  await make.completedBatch(facility, { productId })
+  const line = { productId, grade: 'A', quantity: 2 }
+  const soldOn = '2025-09-30'
+  const lines = [line, { ...line, unitPrice: 0 }]
+  const draft = await make.create('createSale', facility, { soldOn, lines })
+  t.match(draft, { total: 300, lines: [{ unitPrice: 150 }, { unitPrice: 0 }] }, 'a price that is given stays, also nothing')
+  t.match(await make.create('createSale', facility, { soldOn, lines, confirm: true }), { status: 'CONFIRMED', total: 300 })
+  const patch = (body: Row) => api.patch(`/v1/sales/${draft.id}`, { body, ifMatch: '*' })
+  t.match((await patch({ lines: [line] })).body, { total: 300, lines: [{ unitPrice: 150 }] })
+  t.match((await patch({ lines: [line], soldOn: '2025-08-31' })).body, { total: 200 }, 'with another day that of the other day')
+  const refused = { status: 422, body: { code: 'contradiction', errors: [{ pointer: '/lines/0/unitPrice' }] } }
+  t.match(await patch({ lines: [line], soldOn: '2025-10-01' }), refused, 'and none where the list has none')
+  const unknown = await make.body('createSale', facility, { lines: [{ ...line, productId: randomUUID() }] })
+  t.match(await api.post('/v1/sales', { body: unknown }), { status: 422, body: { code: 'unknown-reference', errors: [{ pointer: '/lines/0/productId' }] } })
+})
+
+t.test('what is not paid in full is listed, the oldest first', async (t) => {
+  const facilityId = idOf(await make.facility())
+  const sale = (soldOn: string) => make.confirmedSale(facilityId, { soldOn }, 2)
+  const later = await sale('2025-09-12')
+  const older = await sale('2025-09-11')
+  const paid = await sale('2025-09-10')
+  await make.sale(facilityId)
+  await make.create('createPayment', facilityId, { saleId: idOf(paid), amount: 250 })
+  await make.create('createPayment', facilityId, { saleId: idOf(older), amount: 249 })
+  const { items } = await api.get('/v1/sales', { query: { facilityId, unpaid: true, sort: 'soldOn' } })
+  t.strictSame(items.map(idOf), [idOf(older), idOf(later)])
+  t.equal((await api.get('/v1/sales', { query: { facilityId, unpaid: false } })).items.length, 2)
 })

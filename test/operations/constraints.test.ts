@@ -105,6 +105,7 @@ const before: Record<string, readonly string[]> = {
     'incident_notified_check',
     'inmate_nik_check',
     'personal_history_subject_check',
+    'sale_line_service_check',
     'subject_request_decided_check',
     'subject_request_due_check',
     'subject_request_refusal_check',

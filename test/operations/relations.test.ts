@@ -65,6 +65,7 @@ const free: Record<string, readonly string[]> = {
   'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey'],
   'what was is kept as it was': ['incident_measure_incident_fkey', 'personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
   'access is not bounded by what is accessed': ['api_client_facility_client_fkey', 'api_client_facility_facility_fkey', 'client_credential_client_fkey'],
+  'what was sold was served: days of the program that are changed later do not unsay it': ['sale_line_program_fkey'],
   'it is written with its parent, by one statement': [
     'product_grade_product_fkey',
     'product_price_product_fkey',

@@ -57,6 +57,7 @@ export const unusable: Record<string, Record<string, Making>> = {
     archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }),
     service: async (make, facilityId) => make.product(facilityId, { isService: true }),
   },
+  offer: { archived: async (make, facilityId) => patched(make, 'updateProduct', await make.product(facilityId), { archived: true }) },
   batch: {
     cancelled: async (make, facilityId) => {
       const batch = await make.batch(facilityId)

@@ -3,7 +3,7 @@ import { requireUsable } from '../../platform/database/references.ts'
 import { type Change, Contention, type Transaction } from '../../platform/database/transaction.ts'
 import { balancesOn, lockBalances, type Move, requireReturnable } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
-import { lineProblem } from './line-store.ts'
+import { lineProblem, withPrices } from './line-store.ts'
 import { notPaid, saleHasPayments } from './problems.ts'
 import { allocate, partsOf, requireAllocationsAddUp, stepFrom, type Wanted } from './rules.ts'
 import type { NewSale, Sale } from './schemas.ts'
@@ -41,7 +41,8 @@ export async function confirm(tx: Transaction, id: string): Promise<Change<Sale>
  */
 export async function sell(tx: Transaction, newSale: NewSale): Promise<Change<Sale>> {
   requireAllocationsAddUp(newSale.lines)
-  const sale = composeSale(tx, newSale)
+  const priced = await withPrices(tx, newSale.lines, newSale.soldOn)
+  const sale = composeSale(tx, { ...newSale, lines: priced })
   const goods = await lockGoods(tx, sale)
   try {
     const lines = await divide(tx, sale, goods)

@@ -3,16 +3,17 @@ import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, unknownReference } from '../../platform/contract/problems.ts'
 import { stateRules } from '../../platform/database/references.ts'
 import { firstBroken, problemOf, type Refusal, type Rules } from '../../platform/database/refusals.ts'
-import { unfiltered } from '../../platform/database/row-filter.ts'
+import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { given, join, raw, type Sql, sql } from '../../platform/database/sql.ts'
+import { column, expression, select } from '../../platform/database/tables.ts'
 import type { Transaction } from '../../platform/database/transaction.ts'
-import { productReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
+import { offerReference, tooCoarseFor, tooFine, type Unit } from '../../production/products/index.ts'
 import { batchReference } from '../../production/stock/index.ts'
-import { lineTotal } from './rules.ts'
+import { lineTotal, type PricedLine } from './rules.ts'
 import type { NewSaleLine, SaleAllocation } from './schemas.ts'
 
 /** A line as the statements take it; `tooCoarse` are the units that a quantity of the caller's is too fine for. */
-interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
+interface WrittenLine extends Omit<PricedLine, 'allocations'> {
   id: string
   position: number
   lineTotal: number
@@ -22,8 +23,30 @@ interface PricedLine extends Omit<NewSaleLine, 'allocations'> {
 
 const withUnits = <Given extends { quantity: number }>(given: Given) => ({ ...given, tooCoarse: tooCoarseFor(given.quantity) })
 
+/**
+ * Lines with the price of the list on the day of the sale, where they have none. It is asked only then. Of a product that is not there
+ * the statement that writes the lines says so. @throws contradiction where the list has no price
+ */
+export async function withPrices(tx: Transaction, lines: readonly NewSaleLine[], soldOn: string): Promise<PricedLine[]> {
+  const open = lines.filter(({ unitPrice }) => unitPrice === undefined).map(({ productId }) => productId)
+  const holds = sql`valid_from <= ${soldOn}::date AND (valid_to IS NULL OR valid_to >= ${soldOn}::date)`
+  const amount = expression<
+    number | null
+  >`(SELECT amount FROM ${unfiltered('product_price', 'its product is filtered')} WHERE product_id = product.id AND ${holds})`
+  const listed =
+    open.length === 0
+      ? []
+      : await tx.query(select({ id: column('product', 'id'), amount }, sql`FROM ${rows(tx, 'product')} WHERE product.id = ANY(${open}::uuid[])`))
+  const prices = new Map(listed.map(({ id, amount }) => [id, amount]))
+  return lines.map((line, at) => {
+    const { unitPrice = prices.get(line.productId) } = line
+    if (unitPrice === null) throw contradiction(`/lines/${at}/unitPrice`, phrase`The product has no list price on ${soldOn}.`)
+    return { ...line, unitPrice: unitPrice ?? 0 }
+  })
+}
+
 /** @throws contradiction where a line comes to more than can be stored */
-export const priced = (tx: Transaction, lines: readonly NewSaleLine[]): PricedLine[] =>
+export const newLines = (tx: Transaction, lines: readonly PricedLine[]): WrittenLine[] =>
   lines.map(({ allocations = [], ...line }, at) => ({
     ...withUnits(line),
     id: tx.newId(),
@@ -42,11 +65,21 @@ const givenItems = given('item', {
   unitPrice: 'bigint',
   lineTotal: 'bigint',
   allocations: 'jsonb',
+  programId: 'uuid',
+  servedFrom: 'date',
+  servedTo: 'date',
 })
 /** The CTE `item`: a row for each line. */
-export const items = (lines: readonly PricedLine[]): Sql => {
-  const written = lines.map((line) => ({ ...line, tooCoarse: JSON.stringify(line.tooCoarse), allocations: JSON.stringify(line.allocations) }))
-  return sql`item AS (SELECT * FROM ${givenItems(written)})`
+export const items = (lines: readonly WrittenLine[]): Sql => {
+  const given = lines.map(({ service, ...line }) => ({
+    ...line,
+    tooCoarse: JSON.stringify(line.tooCoarse),
+    allocations: JSON.stringify(line.allocations),
+    programId: service?.programId,
+    servedFrom: service?.from,
+    servedTo: service?.to,
+  }))
+  return sql`item AS (SELECT * FROM ${givenItems(given)})`
 }
 
 interface LineFacts {
@@ -88,11 +121,36 @@ const partRules: Rules<LineFacts> = {
 }
 const brokenParts = Object.entries(partRules).map(([rule, { broken, problem }]) => ({ rule, problem, first: firstPart(broken) }))
 
+const itsProgram = sql`${unfiltered('program', 'its facility is compared')} WHERE program.id = item."programId" AND program.facility_id = product.facility_id`
+/** What a service has to fulfil, which goods have not. */
+const serviceRules: Rules<LineFacts> = {
+  'service-unsaid': {
+    broken: sql`product.is_service AND item."programId" IS NULL`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The product is a service: say which program served, and when.`),
+  },
+  'no-service': {
+    broken: sql`NOT product.is_service AND item."programId" IS NOT NULL`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The product is goods, which come from batches.`),
+  },
+  'foreign-program': {
+    broken: sql`item."programId" IS NOT NULL AND NOT EXISTS (SELECT FROM ${itsProgram})`,
+    problem: ({ line }) => unknownReference(`${line}/service/programId`),
+  },
+  'served-backwards': {
+    broken: sql`item."servedTo" < item."servedFrom"`,
+    problem: ({ line }) => contradiction(`${line}/service/to`, phrase`The last day is before the first day.`),
+  },
+  'served-outside': {
+    broken: sql`(SELECT item."servedFrom" < program.starts_on OR item."servedTo" > program.ends_on FROM ${itsProgram})`,
+    problem: ({ line }) => contradiction(`${line}/service`, phrase`The program does not run on all of these days.`),
+  },
+}
+
 /** What a line has to fulfil, when it is drafted and when it is confirmed; `item` is the line, `product` its product if it is there. */
 export const lineRules: Rules<LineFacts> = {
   'unknown-product': { broken: sql`product.id IS NULL`, problem: ({ line }) => unknownReference(`${line}/productId`) },
   ...stateRules<LineFacts>(
-    productReference,
+    offerReference,
     (_, { when }) => when,
     ({ line }) => `${line}/productId`,
   ),
@@ -100,6 +158,7 @@ export const lineRules: Rules<LineFacts> = {
   'unsold-grade': { broken: sql`NOT ${isSellable}`, problem: ({ line, grade }) => contradiction(`${line}/grade`, phrase`Grade ${grade} is not sold.`) },
   'too-fine': { broken: sql`item."tooCoarse" ? product.unit`, problem: ({ line, unit }) => tooFine(`${line}/quantity`, unit) },
   ...Object.fromEntries(brokenParts.map(({ rule, problem, first }) => [rule, { broken: sql`${first} IS NOT NULL`, problem }])),
+  ...serviceRules,
 }
 
 const brokenLine = firstBroken(lineRules)

@@ -8,7 +8,7 @@ export const personalData: PersonalData = {
   },
   sale_line: {
     purpose: 'The lines of a sale.',
-    columns: plain('id sale_id facility_id position product_id grade quantity unit_price line_total'),
+    columns: plain('id sale_id facility_id position product_id grade quantity unit_price line_total program_id served_from served_to'),
   },
   sale_allocation: { purpose: 'The batches they draw from.', columns: plain('sale_line_id batch_id quantity') },
 }

@@ -70,10 +70,15 @@ export function requireAllocationsAddUp(lines: readonly NewSaleLine[]): void {
   }
 }
 
+/** A line whose price is known. */
+export type PricedLine = NewSaleLine & { unitPrice: number }
+/** A sale, or a patch of one, whose lines have their prices. */
+export type Priced<Of extends { lines?: NewSaleLine[] }> = Omit<Of, 'lines'> & { [K in keyof Pick<Of, 'lines' & keyof Of>]: PricedLine[] }
+
 /** What a caller says of lines. */
 const given = (lines: readonly NewSaleLine[]) =>
-  lines.map(({ productId, grade, quantity, unitPrice, allocations = [] }) => ({
-    line: [productId, grade, quantity, unitPrice],
+  lines.map(({ productId, grade, quantity, unitPrice, service, allocations = [] }) => ({
+    line: [productId, grade, quantity, unitPrice, service?.programId, service?.from, service?.to],
     allocations: allocations.map(({ batchId, quantity }) => [batchId, quantity]),
   }))
 
@@ -122,14 +127,14 @@ export function partsOf({ lines, discount }: { lines: readonly Divided[]; discou
 }
 
 /** A line that is divided among batches. */
-export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'>
+export type Wanted = Pick<SaleLine, 'productId' | 'grade' | 'quantity' | 'allocations'> & { service?: SaleLine['service'] | undefined }
 
 const keyOf = ({ batchId, grade }: BatchGrade): string => `${batchId}/${grade}`
 const oldestFirst = (a: DatedBalance, b: DatedBalance): number => (a.completedOn ?? '').localeCompare(b.completedOn ?? '') || a.batchId.localeCompare(b.batchId)
 
 /**
  * Divides the lines of a sale among locked balances: what was chosen beforehand first, then first completed first out.
- * The whole sale is checked together, so two lines cannot both take the last piece.
+ * The whole sale is checked together, so two lines cannot both take the last piece. A service has no batches.
  * @throws contradiction for a batch that may not be sold yet, insufficient-stock
  */
 export function allocate<Line extends Wanted>(lines: readonly Line[], balances: readonly DatedBalance[]): Line[] {
@@ -150,7 +155,7 @@ export function allocate<Line extends Wanted>(lines: readonly Line[], balances: 
 
   const queue = balances.filter((balance) => balance.unsellable === null).sort(oldestFirst)
   return lines.map((line, at) => {
-    if (line.allocations.length > 0) return line
+    if (line.allocations.length > 0 || line.service) return line
     let wanted = thousandths(line.quantity)
     const allocations: SaleAllocation[] = []
     for (const balance of queue) {

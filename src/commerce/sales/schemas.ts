@@ -29,30 +29,42 @@ const paymentStatus = oneOf(['UNPAID', 'PARTLY_PAID', 'PAID'], 'Whether it is pa
 
 const allocation = { batchId: idOf('The batch that the goods come from: neither archived nor cancelled.', 'batch'), quantity: quantity('How much of it.') }
 const line = {
-  productId: idOf('The product: goods, and not archived.', 'product'),
+  productId: idOf('The product: goods or a service, and not archived.', 'offer'),
   grade: gradeCode,
   quantity: quantity('How much, in the unit of the product.'),
-  unitPrice: money('Price of one unit, in rupiah.'),
 }
 
 export const SaleAllocation = object('SaleAllocation', allocation)
 export type SaleAllocation = Static<typeof SaleAllocation>
 
+export const ServicePeriod = object('ServicePeriod', {
+  programId: idOf('The program whose workers served (program yang melayani).'),
+  from: day('The first day of the service, within the program.'),
+  to: day('The last day of the service, within the program.'),
+})
+export type ServicePeriod = Static<typeof ServicePeriod>
+
 export const SaleLine = object('SaleLine', {
   id: Id,
   position: count('Place in the sale, from 1.', 1, 200),
   ...line,
+  unitPrice: money('Price of one unit, in rupiah.'),
   lineTotal: money('quantity × unitPrice, rounded half up to whole rupiah.'),
   allocations: listOf(ref(SaleAllocation), 200, {
     description: 'The batches it draws from, in the order of their ids: chosen beforehand, or first completed first out at confirmation.',
   }),
+  service: nullable({ ...ref(ServicePeriod), description: 'For a service: by whom and when; null for goods.' }),
 })
 export type SaleLine = Static<typeof SaleLine>
 
 export const NewSaleLine = object('NewSaleLine', {
   ...line,
+  unitPrice: Type.Optional(money('Price of one unit, in rupiah; that of the price list on the day of the sale (harga daftar) unless given.')),
   allocations: Type.Optional(
     listOf(ref(SaleAllocation), 200, { description: 'The batches to draw from; they add up to the quantity. Without it, first completed first out.' }),
+  ),
+  service: Type.Optional(
+    nullable({ ...ref(ServicePeriod), description: 'For a product that is a service, and only there: by whom and when (jasa). It moves no stock.' }),
   ),
 })
 export type NewSaleLine = Static<typeof NewSaleLine>
@@ -101,6 +113,11 @@ export const SaleQuery = pageQuery(Sale, ['soldOn', 'number', 'total', 'updatedA
   batchId: anyOf(idOf('Sales that draw from this batch.')),
   status: anyOf(status),
   channel: anyOf(head.channel),
+  unpaid: Type.Optional(
+    Type.Boolean({
+      description: 'Only confirmed sales of which something is still to be paid (true), or only the others (false). With `sort=soldOn` the oldest come first.',
+    }),
+  ),
   number: anyOf(head.number),
   soldOnFrom: Type.Optional(day('Sold on or after this day.')),
   soldOnTo: Type.Optional(day('Sold on or before this day.')),

@@ -11,14 +11,15 @@ import { changes, changesIfAny, column, columns, expression, insert, resource, t
 import { type Change, type Reader, seen, type Transaction } from '../../platform/database/transaction.ts'
 import { freeOn, type LockedBalance, lockedBalances, type Move, moveStock, unsellableOn } from '../../production/stock/index.ts'
 import { buyerReference } from '../buyers/index.ts'
-import { brokenLines, items, lineRules, priced } from './line-store.ts'
-import { hasSameLines, type Part, partsOf, saleTotal } from './rules.ts'
+import { brokenLines, items, lineRules, newLines } from './line-store.ts'
+import { hasSameLines, type Part, type Priced, partsOf, saleTotal } from './rules.ts'
 import { type NewSale, Sale, type SaleLine, type SalePatch, SaleQuery, type SaleStatus } from './schemas.ts'
 
 explainConstraints({
   sale_number_key: duplicate('/number', phrase`Another sale of the facility has this number.`),
   sale_buyer_fkey: missingReference('/buyerId'),
   sale_line_product_fkey: missingReference('/lines'),
+  sale_line_program_fkey: missingReference('/lines'),
   sale_line_grade_fkey: missingReference('/lines'),
   sale_allocation_batch_fkey: missingReference('/lines'),
   batch_revenue_check: contradicts('/lines', phrase`A batch would bring more than can be stored.`),
@@ -36,6 +37,7 @@ const linesFrom = (line: Sql, allocation: Sql) =>
     Sale['lines']
   >`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', line.position, 'productId', line.product_id, 'grade', line.grade,
       'quantity', line.quantity, 'unitPrice', line.unit_price, 'lineTotal', line.line_total,
+      'service', CASE WHEN line.program_id IS NOT NULL THEN jsonb_build_object('programId', line.program_id, 'from', line.served_from, 'to', line.served_to) END,
       'allocations', (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id, 'quantity', part.quantity) ORDER BY part.batch_id), '[]'::jsonb) FROM ${allocation} part WHERE part.sale_line_id = line.id)
     ) ORDER BY line.position), '[]'::jsonb) FROM ${line} line WHERE line.sale_id = sale.id)`
 
@@ -47,12 +49,16 @@ const sale = resource('sale', Sale, {
 const asWritten = (lines: Sql = saleLines, parts: Sql = allocations): Sql =>
   sql`change AS (${select({ ...sale.members, lines: linesFrom(lines, parts) }, sql`FROM written sale`)})`
 
+/** Of a draft and of what was cancelled nothing is to be paid; what is completed is paid. */
+const isUnpaid = sql`sale.status = 'CONFIRMED' AND sale.paid < sale.total`
+
 export const listSales = listing({
   operation: 'listSales',
   of: sale,
   query: SaleQuery,
   filters: {
     productId: (ids) => sql`sale.id IN (SELECT sale_id FROM ${saleLines} WHERE product_id = ANY(${ids}::uuid[]))`,
+    unpaid: (unpaid) => (unpaid ? isUnpaid : sql`NOT (${isUnpaid})`),
     batchId: (ids) =>
       sql`sale.id IN (SELECT line.sale_id FROM ${allocations} part JOIN ${saleLines} line ON line.id = part.sale_line_id WHERE part.batch_id = ANY(${ids}::uuid[]))`,
   },
@@ -110,6 +116,9 @@ const line = {
   quantity: sql`item.quantity`,
   unitPrice: sql`item."unitPrice"`,
   lineTotal: sql`item."lineTotal"`,
+  programId: sql`item."programId"`,
+  servedFrom: sql`item."servedFrom"`,
+  servedTo: sql`item."servedTo"`,
 }
 const part = { saleLineId: sql`item.id`, batchId: sql`part."batchId"`, quantity: sql`part.quantity` }
 const partsOfItem = sql`jsonb_to_recordset(item.allocations) AS part("batchId" uuid, quantity numeric)`
@@ -138,8 +147,8 @@ const itsBuyer = sql`(SELECT facility_id FROM found_buyer)`
 const refusedSale = refusalOf(brokenHead, sql`UNION ALL ${brokenLines(itsBuyer)}`)
 
 /** A sale as it will be written: what it comes to, and the ids of its rows. @throws contradiction */
-export function composeSale(tx: Transaction, { lines: newLines, discount = 0, confirm: _, ...head }: NewSale) {
-  const lines = priced(tx, newLines)
+export function composeSale(tx: Transaction, { lines: priced, discount = 0, confirm: _, ...head }: Priced<NewSale>) {
+  const lines = newLines(tx, priced)
   const total = saleTotal(
     lines.map((line) => line.lineTotal),
     discount,
@@ -169,9 +178,9 @@ export const requireDraftable = (tx: Transaction, sale: ComposedSale): Promise<v
   requireRules(tx, draftRules, sql`WITH ${examined(tx, sale, 'DRAFT')} SELECT rule, facts FROM refusal`)
 
 /** For a draft that is locked; its lines are replaced when the patch has other ones. A buyer that stays may be inactive by now. */
-export async function updateDraft(tx: Transaction, draft: Sale, { lines: newLines, ...head }: SalePatch): Promise<Change<Sale>> {
+export async function updateDraft(tx: Transaction, draft: Sale, { lines: priced, ...head }: Priced<SalePatch>): Promise<Change<Sale>> {
   const { buyerId = draft.buyerId, soldOn = draft.soldOn, discount = draft.discount } = head
-  const lines = newLines === undefined || hasSameLines(newLines, draft.lines) ? undefined : priced(tx, newLines)
+  const lines = priced === undefined || hasSameLines(priced, draft.lines) ? undefined : newLines(tx, priced)
   const total = saleTotal(
     (lines ?? draft.lines).map((line) => line.lineTotal),
     discount,
@@ -229,7 +238,8 @@ const givenParts = given('part', { batchId: 'uuid', grade: 'text' })
 
 /** Locks what the lines of a new sale may draw from. */
 export function lockGoods(tx: Transaction, { lines, soldOn }: Pick<ComposedSale, 'lines' | 'soldOn'>): Promise<LockedGoods> {
-  const asked = lines.map(({ productId, grade, quantity, allocations }) => ({ productId, grade, quantity, isFree: allocations.length === 0 }))
+  const ofGoods = lines.filter(({ service }) => !service)
+  const asked = ofGoods.map(({ productId, grade, quantity, allocations }) => ({ productId, grade, quantity, isFree: allocations.length === 0 }))
   const chosen = lines.flatMap(({ grade, allocations }) => allocations.map(({ batchId }) => ({ batchId, grade })))
   return readRow<LockedGoods>(
     tx,
@@ -254,9 +264,10 @@ export const lockDraftWithGoods = (tx: Transaction, id: string): Promise<Selecte
       part AS (SELECT part.* FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id JOIN ${unfiltered('sale_allocation', its, 'part')} ON part.sale_line_id = sale_line.id),
       item AS (
         SELECT sale_line.position, sale_line.product_id AS "productId", sale_line.grade, sale_line.quantity, '[]'::jsonb AS "tooCoarse",
+          sale_line.program_id AS "programId", sale_line.served_from AS "servedFrom", sale_line.served_to AS "servedTo",
           (SELECT coalesce(jsonb_agg(jsonb_build_object('batchId', part.batch_id)), '[]') FROM part WHERE part.sale_line_id = sale_line.id) AS allocations
         FROM target JOIN ${saleLines} ON sale_line.sale_id = target.id
-      ), asked AS (SELECT "productId", grade, quantity, allocations = '[]' AS "isFree" FROM item),
+      ), asked AS (SELECT "productId", grade, quantity, allocations = '[]' AS "isFree" FROM item WHERE "programId" IS NULL),
       chosen AS (SELECT part.batch_id AS "batchId", sale_line.grade FROM part JOIN ${saleLines} ON sale_line.id = part.sale_line_id),
       ${lockedGoods(tx, sql`(SELECT sold_on FROM target)`)},
       refusal AS (SELECT rule, facts FROM (${brokenLines(sql`(SELECT facility_id FROM target)`)}) looked WHERE rule IS NOT NULL ORDER BY position LIMIT 1)

@@ -51,7 +51,16 @@ export const indonesian = {
   'The facility that sells, which is that of the buyer.': 'UPT yang menjual, yaitu UPT pembeli.',
   'Number that is unique in the facility, e.g. `BJN-2510-001` (nomor penjualan).': 'Nomor penjualan yang unik dalam satu UPT, misalnya `BJN-2510-001`.',
   'The buyer (pembeli): active, and not archived.': 'Pembeli: aktif, dan tidak diarsipkan.',
-  'The product: goods, and not archived.': 'Produknya: barang, dan tidak diarsipkan.',
+  'The product: goods or a service, and not archived.': 'Produknya: barang atau jasa, dan tidak diarsipkan.',
+  'The program whose workers served (program yang melayani).': 'Program yang pekerjanya melayani.',
+  'The first day of the service, within the program.': 'Tanggal pertama jasa, dalam masa program.',
+  'The last day of the service, within the program.': 'Tanggal terakhir jasa, dalam masa program.',
+  'For a service: by whom and when; null for goods.': 'Untuk jasa: oleh siapa dan kapan; null untuk barang.',
+  'For a product that is a service, and only there: by whom and when (jasa). It moves no stock.':
+    'Hanya untuk produk yang berupa jasa: oleh siapa dan kapan. Tidak mengubah persediaan.',
+  'The product is a service: say which program served, and when.': 'Produk ini jasa: sebutkan program yang melayani, dan kapan.',
+  'The product is goods, which come from batches.': 'Produk ini barang, yang berasal dari bets.',
+  'The program does not run on all of these days.': 'Program itu tidak berjalan pada semua hari tersebut.',
   'The day of the sale, not after today.': 'Tanggal penjualan, tidak sesudah hari ini.',
   'How it was sold (saluran).': 'Saluran penjualan.',
   'What is sold.': 'Yang dijual.',
@@ -63,6 +72,11 @@ export const indonesian = {
   'Whether it is paid.': 'Apakah sudah dibayar.',
   'The state of the sale.': 'Status penjualan.',
   'The day the goods went back into stock; today unless given.': 'Tanggal barang kembali ke persediaan; hari ini bila tidak disebut.',
+  'Price of one unit, in rupiah; that of the price list on the day of the sale (harga daftar) unless given.':
+    'Harga satuan dalam rupiah; bila tidak disebut, harga daftar pada tanggal penjualan.',
+  'The product has no list price on {0}.': 'Produk tidak mempunyai harga daftar pada {0}.',
+  'Only confirmed sales of which something is still to be paid (true), or only the others (false). With `sort=soldOn` the oldest come first.':
+    'Hanya penjualan terkonfirmasi yang belum lunas (true), atau hanya yang lain (false). Dengan `sort=soldOn` yang tertua lebih dahulu.',
   'What is still to be paid, in rupiah.': 'Yang masih harus dibayar, dalam rupiah.',
   sale: 'penjualan',
   'What a buyer takes at which price; its confirmation takes the goods out of stock.':

@@ -50,6 +50,15 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     listPrices: [{ amount: 125, from: '2025-10-01' }],
   }
   const product = await demo.create('Create the product', '/v1/products', { ...goods, sku: 'BSK', published: true })
+  const laundry = await demo.create('Create the laundry service', '/v1/products', {
+    ...goods,
+    sku: 'CUCI',
+    name: 'Cuci pakaian',
+    category: 'SERVICE',
+    unit: 'KG',
+    isService: true,
+    listPrices: [],
+  })
   const mistakenProduct = await demo.create('Create a product by mistake', '/v1/products', { ...goods, sku: 'BSK-KELIRU' })
 
   const plan = (name: string, code: string): Promise<Row> =>
@@ -108,6 +117,7 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     /** In the active program. */
     enrollments: { proposed, approved, active: enrolled },
     productId: product.id,
+    serviceId: laundry.id,
     batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,

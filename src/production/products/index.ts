@@ -7,7 +7,7 @@ import { indonesian } from './texts.id.ts'
 
 export { fitsUnit, requireUnit, tooCoarseFor, tooFine } from './rules.ts'
 export { gradeCode, type Unit } from './schemas.ts'
-export { inProduct, productReference, withProduct } from './store.ts'
+export { inProduct, offerReference, withProduct } from './store.ts'
 
 export const products: Module = {
   access,

@@ -46,6 +46,9 @@ export const productReference = referable('product', {
   service: { when: sql`product.is_service`, because: phrase`The product is a service: it has no batches and no stock.` },
 })
 
+/** What can be sold: goods, which have batches, and services, which have none. */
+export const offerReference = referable('offer', { archived: productReference.states.archived })
+
 /** The product of a new row, at a facility. `more` are further columns of `found_product`, each after a comma. */
 export const inProduct = (id: string, facilityId: Sql, more: Sql): Named =>
   named(

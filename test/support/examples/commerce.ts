@@ -64,6 +64,13 @@ export const commerce: AreaExamples = {
             unitPrice: 125,
             allocations: [{ batchId: production.batches.completed.id, quantity: 40 }],
           },
+          {
+            productId: production.serviceId,
+            grade: 'A',
+            quantity: 2.5,
+            unitPrice: 7000,
+            service: { programId: production.programs.active.id, from: '2025-11-03', to: '2025-11-08' },
+          },
         ],
       },
     },

@@ -1,0 +1,1 @@
+ALTER TABLE sale_line VALIDATE CONSTRAINT sale_line_program_fkey, VALIDATE CONSTRAINT sale_line_service_check;
