@@ -10,6 +10,7 @@ import { sales } from './commerce/sales/index.ts'
 import { deletedPersons } from './custody/deleted-persons/index.ts'
 import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
+import { months } from './custody/months/index.ts'
 import { officers } from './custody/officers/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
@@ -58,6 +59,7 @@ import { enrollments } from './production/enrollments/index.ts'
 import { products } from './production/products/index.ts'
 import { programs } from './production/programs/index.ts'
 import { stock } from './production/stock/index.ts'
+import { workLogs } from './production/work-logs/index.ts'
 
 export interface AppOptions extends ServerOptions {
   databaseUrl: string
@@ -88,12 +90,14 @@ export interface AppOptions extends ServerOptions {
 /** Every module in the order of the story, which is the order of the document; those of the platform come after the business. */
 const modules: readonly Module[] = [
   facilities,
+  months,
   officers,
   inmates,
   programs,
   enrollments,
   products,
   batches,
+  workLogs,
   costs,
   stock,
   buyers,

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   headers: Record<string, string>
   body?: unknown
@@ -67,6 +67,11 @@ export class DemoClient {
   /** Changes the state of a row: `path` names the row and the change. */
   change(step: string, path: string, version: number, body?: unknown, person?: string): Promise<Row> {
     return this.call(step, 200, { method: 'POST', path, ...(body === undefined ? {} : { body }) }, version, person)
+  }
+
+  /** Writes what is there as a whole; written again it is the same. */
+  put(step: string, path: string, version: number, body: unknown): Promise<Row> {
+    return this.call(step, 200, { method: 'PUT', path, body }, version)
   }
 
   /** Takes back what was entered by mistake; where the demo is written again, it is gone already. */

@@ -115,6 +115,18 @@ export async function writeStory(send: Send, suffix = '', onStep: (step: Step) =
     const worker = await demo.create(`Assign inmate ${at + 1} to the batch`, `${batchPath}/workers`, { inmateId, from: '2025-09-10', to: '2025-10-09' })
     workerIds.push(worker.id)
   }
+  for (const day of ['2025-09-10', '2025-10-09']) {
+    const rows = inmateIds.map((inmateId) => ({
+      inmateId,
+      attendance: 'PRESENT',
+      minutes: 420,
+      batchId: batch.id,
+      workQuality: 'GOOD',
+      conduct: 'GOOD',
+      safetyOk: true,
+    }))
+    await demo.put(`Write the day-sheet of ${day}`, `/v1/programs/${program.id}/work-logs/${day}`, 0, { rows })
+  }
   const output = await demo.create('Record the output of 1,600 besek', `${batchPath}/outputs`, {
     grade: 'A',
     quantity: 1600,

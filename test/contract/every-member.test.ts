@@ -37,7 +37,7 @@ const excluded: Record<string, string> = { createApiClientCredential: 'token' }
 for (const operation of contract.operations.filter(({ body, writes }) => body && writes)) {
   t.test(operation.id, async (t) => {
     const scene = await prepare(contract, operation, { make, facilityId })
-    const whole = await make.wholeBody(operation.id, facilityId, { ...(operation.method === 'POST' ? scene.body : {}), ...(await given[operation.id]?.()) })
+    const whole = await make.wholeBody(operation.id, facilityId, { ...(operation.method === 'PATCH' ? {} : scene.body), ...(await given[operation.id]?.()) })
     const { [excluded[operation.id] ?? '']: _, ...body } = whole
     const answer = await perform(api, operation, { ...scene, body }, operation.idempotent ? { idempotencyKey: randomUUID() } : {})
     t.equal(answer.status, operation.success, answer.status < 400 ? 'is accepted' : `${JSON.stringify(body)} was answered ${answer.text}`)

@@ -13,6 +13,7 @@ import type { Json, Operation, Row } from '../support/contract.ts'
 import { testKeyring } from '../support/keyring.ts'
 import { at, idOf, Maker } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
+import { workday } from '../support/samples.ts'
 import { patchOf, prepare, type Scene, searches } from '../support/scenarios.ts'
 import { promise, record } from '../support/traffic.ts'
 import { sendRaw } from '../support/wire.ts'
@@ -27,9 +28,12 @@ const answering = (code: string): Operation[] =>
 /** An id that any row could have, also an entry of the trail. */
 const anyId = () => `0199cc62-0540-7000-8000-${randomBytes(6).toString('hex')}`
 
+/** Parameters that are no ids. */
+const named: Record<string, string> = { code: 'not-found', date: workday, month: workday.slice(0, 7) }
+
 /** A path of the operation, to rows that need not be there. */
 const pathOf = ({ path }: Operation): string =>
-  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, name === 'code' ? 'not-found' : anyId()])))
+  at(path, Object.fromEntries([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [name, named[name] ?? anyId()])))
 
 /** Every operation that documents the problem answers it; `call` brings it about. */
 async function answer(t: Test, code: string, call: (operation: Operation) => Promise<Answer>, among = answering(code)): Promise<void> {
@@ -89,13 +93,13 @@ t.test('a request over a limit is refused', async (t) => {
 async function callOf({ contract, api }: TestApp, operation: Operation): Promise<Call> {
   const make = new Maker(api, contract)
   for (const name of Object.keys(make.references)) make.references[name] = async () => randomUUID()
-  const { body, ifMatch, id, method, isOAuth } = operation
+  const { body, ifMatch, id, isOAuth } = operation
   if (isOAuth) {
     const { id: client, secret } = newClientSecret(testKeyring)
     const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: secret })
     return { bytes: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' }, key: null, mayFault: true }
   }
-  const fitting = body && (method === 'PATCH' ? patchOf(contract, body) : await make.body(id, randomUUID(), searches[id]))
+  const fitting = body && ((body.minProperties ?? 0) > 0 ? patchOf(contract, body) : await make.body(id, randomUUID(), searches[id]))
   return { ...(fitting ? { body: fitting } : {}), ...(ifMatch ? { ifMatch: '*' } : {}), mayFault: true }
 }
 

@@ -25,6 +25,8 @@ const free: Record<string, string> = {
   'createApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'prepareApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
   'updateApiClient /facilityIds/0': 'what is already at a facility out of service can still be read',
+  'writeWorkSheet /rows/0/inmateId': 'whoever was enrolled on that day worked then, wherever the inmate is by now: test/modules/work-logs.test.ts',
+  'writeWorkSheet /rows/0/batchId': 'it is a batch of the program in the path, and its state on that day is judged there: test/modules/work-logs.test.ts',
   'createSale /lines/0/service/programId': 'a service is billed after it was done, whatever became of its program',
   'updateSale /lines/0/service/programId': 'a service is billed after it was done, whatever became of its program',
   'createPayment /saleId': 'money comes for a sale, and which state takes it is a step of the sale: 409 invalid-transition, test/modules/rules.test.ts',

@@ -11,13 +11,13 @@ const { contract, database } = await buildTestApp(t)
 interface Constraint {
   table: string
   name: string
-  type: 'f' | 'c' | 'x' | 'u'
+  type: 'f' | 'c' | 'x' | 'u' | 't'
   definition: string
 }
 // A unique index is a constraint with a condition.
 const constraints = await database.query<Constraint>(`
   SELECT relname AS table, conname AS name, contype AS type, pg_get_constraintdef(pg_constraint.oid) AS definition FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-  WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'c', 'x', 'u') AND conparentid = 0 AND NOT relispartition
+  WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'c', 'x', 'u', 't') AND conparentid = 0 AND NOT relispartition
   UNION ALL SELECT relname, indexrelid::regclass::text, 'u', pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
   WHERE relnamespace = 'public'::regnamespace AND NOT relispartition AND indisunique AND NOT indisprimary
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`)
@@ -36,6 +36,7 @@ const before: Record<string, readonly string[]> = {
     'custody_change_corrects_fkey',
     'custody_change_facility_fkey',
     'custody_change_inmate_fkey',
+    'facility_month_facility_fkey',
     'custody_change_to_facility_fkey',
     'inmate_registration_facility_fkey',
     'inmate_registration_inmate_fkey',
@@ -47,9 +48,13 @@ const before: Record<string, readonly string[]> = {
     'subject_request_inmate_fkey',
     'subject_request_buyer_fkey',
     'subject_request_facility_fkey',
+    'work_log_batch_fkey',
+    'work_log_inmate_fkey',
+    'work_sheet_program_fkey',
   ],
   'the inmate is locked while its changes are looked at and one is added': ['custody_change_corrects_key', 'custody_change_inmate_key'],
   'one statement writes both rows': [
+    'work_log_sheet_fkey',
     'api_client_facility_client_fkey',
     'product_grade_product_fkey',
     'product_price_product_fkey',
@@ -88,7 +93,9 @@ const before: Record<string, readonly string[]> = {
     'sale_line_unit_price_check',
     'stock_movement_quantity_check',
   ],
-  'the contract gives the form of the word': ['product_unit_check'],
+  'the contract gives the form of the word': ['facility_month_month_check', 'product_unit_check'],
+  'it is held before it is written': ['facility_month_key', 'work_log_key', 'work_sheet_day_key'],
+  'the rules of a sheet look at each row first': ['work_log_minutes_check', 'work_log_pieces_check', 'work_log_presence_check'],
   'the sum is bounded before it is written': ['sale_total_check', 'sale_line_total_check'],
   'the step writes both or neither': [
     'batch_completion_check',

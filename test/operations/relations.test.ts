@@ -19,7 +19,12 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
   'modules/facilities.test.ts': {
     'stays KANWIL while units report to it: still-referenced': ['facility_parent_fkey'],
     'does not become KANWIL while it has inmates or programs: still-referenced': ['inmate_facility_fkey', 'program_facility_fkey'],
-    'the time zone of a facility': ['inmate_registration_facility_fkey', 'custody_change_facility_fkey', 'custody_change_to_facility_fkey'],
+    'the time zone of a facility': [
+      'facility_month_facility_fkey',
+      'inmate_registration_facility_fkey',
+      'custody_change_facility_fkey',
+      'custody_change_to_facility_fkey',
+    ],
   },
   'modules/timelines.test.ts': {
     'nothing of the present custody lies before it': ['enrollment_inmate_fkey'],
@@ -37,6 +42,11 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
     'an archived batch takes nothing': ['stock_balance_batch_fkey'],
     'a batch does not start with what a new one could not name: contradiction': ['batch_product_fkey'],
     'an output that was taken back': ['stock_movement_reverses_fkey'],
+  },
+  'modules/work-logs.test.ts': {
+    'who leaves is in no sheet of a later day': ['work_log_inmate_fkey'],
+    'the pieces of a batch are those of its sheets': ['work_log_batch_fkey'],
+    'rows that cannot be are all named, and nothing is written: rows-refused': ['work_sheet_program_fkey'],
   },
   'modules/costs.test.ts': {
     'a batch that takes nothing new takes no cost, and what it has can be taken back': ['cost_batch_fkey'],
@@ -75,6 +85,7 @@ const free: Record<string, readonly string[]> = {
     'stock_movement_output_fkey',
     'stock_movement_sale_line_fkey',
     'used_assertion_client_fkey',
+    'work_log_sheet_fkey',
   ],
 }
 

@@ -88,10 +88,61 @@ t.test('the bill of materials names every package that runs in production', asyn
   t.strictSame([...listed].sort(), [...new Set(runtime.map(([path, { version }]) => `${nameOf(path)} ${version}`))].sort())
 })
 
+const page = (name: string): string => readFileSync(join(root, '.github', name), 'utf8')
+/** Tests by file and title, as items of a list or in a cell of a table. */
+const testsIn = (text: string): [file: string, title: string][] =>
+  [...text.matchAll(/`(test\/[\w/-]+\.test\.ts)`: (.+?)(?=<br>| \|$|$)/gm)].map(([, file = '', title = '']) => [file, title])
+/** The rows of the tables of a page, without their heads. */
+const rowsOf = (name: string): string[][] =>
+  page(name)
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line))
+    .map((line) =>
+      line
+        .slice(2, -1)
+        .split(' | ')
+        .map((cell) => cell.trim()),
+    )
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
+
 t.test('every test that .github/SECURITY.md names is there', async (t) => {
-  const named = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^- `(test\/[\w/-]+\.test\.ts)`: (.+)$/gm)]
-  t.ok(named.length > 30)
-  for (const [, file = '', title = ''] of named) t.ok(readFileSync(join(root, file), 'utf8').includes(`t.test('${title}',`), `${file}: ${title}`)
-  const risks = [...readFileSync(join(root, '.github', 'SECURITY.md'), 'utf8').matchAll(/^\*\*API(\d+) /gm)].map(([, number]) => Number(number))
-  t.strictSame(risks, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 'and every risk has an answer')
+  for (const name of ['SECURITY.md', 'ASVS.md', 'UU-PDP.md']) {
+    const named = testsIn(page(name))
+    t.ok(named.length > 30, name)
+    for (const [file, title] of named) t.ok(readFileSync(join(root, file), 'utf8').includes(`t.test('${title}',`), `${name}: ${file}: ${title}`)
+  }
+  const risks = [...page('SECURITY.md').matchAll(/^\*\*API(\d+) /gm)].map(([, number]) => Number(number))
+  t.strictSame(risks, range(1, 10), 'and every risk has an answer')
+})
+
+/** How many sections each chapter of ASVS 5.0.0 has, from the first. */
+const sections = [5, 4, 7, 4, 4, 8, 6, 4, 2, 7, 7, 3, 4, 3, 4, 5, 3]
+
+t.test('every section of ASVS has a test, is the duty of the operator, or does not apply', async (t) => {
+  const rows = rowsOf('ASVS.md')
+  t.strictSame(
+    rows.map(([id]) => id),
+    sections.flatMap((count, at) => range(1, count).map((section) => `${at + 1}.${section}`)),
+  )
+  for (const [id, done = '', shown = ''] of rows)
+    t.ok(testsIn(shown).length > 0 || /^(Operator's duty|Does not apply|Level 3 only)/.test(done), `${id}: ${done}`)
+})
+
+/** The articles of UU 27/2022 with a right or a duty. Article 19 says who controllers and processors are; 57 to 64 are about the authority and its sanctions. */
+const articles = [...range(5, 18), ...range(20, 56), 65, 66]
+
+t.test('every article of UU PDP with a right or a duty has a test, or is the duty of the operator', async (t) => {
+  const rows = rowsOf('UU-PDP.md')
+  const named = rows.flatMap(([numbers = '']) =>
+    numbers.split(', ').flatMap((one) => {
+      const [from = 0, to = from] = one.split('–').map(Number)
+      return range(from, to)
+    }),
+  )
+  t.strictSame(
+    named.sort((a, b) => a - b),
+    articles,
+  )
+  for (const [article, , done = '', shown = ''] of rows)
+    t.ok(testsIn(shown).length > 0 || /perator's duty|Does not apply|Nothing is decided/.test(done), `${article}: ${done}`)
 })

@@ -11,7 +11,7 @@ import { allTables } from '../../src/platform/security/personal-data.ts'
 import { scopesOf } from '../../src/platform/security/roles.ts'
 import { buildTestApp } from '../support/app.ts'
 import type { Answer, Client } from '../support/client.ts'
-import type { Operation, Row, Schema } from '../support/contract.ts'
+import type { Json, Operation, Row, Schema } from '../support/contract.ts'
 import { at, idOf, versionOf } from '../support/make.ts'
 import { sample, workday } from '../support/samples.ts'
 import { prepare } from '../support/scenarios.ts'
@@ -184,7 +184,10 @@ async function rowFor(operation: Operation) {
   const [parent] = Object.entries(params).filter(([name]) => name !== key)
   const within = parent === undefined ? {} : Object.fromEntries([parent])
   if (creating === undefined) throw new Error(`${operation.id} changes what nothing creates.`)
-  const body = creating.id === 'createInmateRegistration' ? await make.body(creating.id, here, { from: '2001-01-01' }) : await make.wholeBody(creating.id, here)
+  const body =
+    creating.id === 'createInmateRegistration'
+      ? await make.body(creating.id, here, { from: '2001-01-01', to: '2001-01-31' })
+      : await make.wholeBody(creating.id, here)
   const row = await make.call(creating.id, within, body)
   return { url: at(path, { ...within, [key]: idOf(row) }), row }
 }
@@ -200,6 +203,35 @@ t.test('whether a value was there already is not told to who does not see it', a
     const seen = await api.patch(url, { body: { [member]: value }, ifMatch: '*' })
     t.match(seen, { status: 200, body: { version: versionOf(row) + 1 } }, `${operation.id} ${member}: and none for who sees it`)
   }
+})
+
+t.test('the trail does not tell who wrote blindly whether a value was there already', async (t) => {
+  for (const { operation, member, schema } of settable) {
+    const { 'x-data-class': dataClass, 'x-scope': scope } = schema
+    const blindly = [{ redactions: [String(dataClass)] }, ...(scope === undefined ? [] : [{ scopes: allScopes().filter((one) => one !== scope) }])]
+    for (const way of blindly) {
+      const as = api.as(await makeClient(way))
+      const { url } = await rowFor(operation)
+      const another =
+        operation.id === 'updateInmateRegistration' && schema.format === 'date' ? '2001-01-15' : ((await make.wholeBody(operation.id, here))[member] ?? null)
+      const learnt = async (value: Json) => {
+        const { requestId, status, text } = await as.patch(url, { body: { [member]: value }, ifMatch: '*' })
+        t.equal(status, 200, `${operation.id} ${member}: ${text.slice(0, 200)}`)
+        const [entry] = (await as.get('/v1/audit-entries', { query: { requestId } })).items
+        const one = await as.get(`/v1/audit-entries/${entry?.id}`)
+        const { body } = await as.get(`/v1/audit-entries/${entry?.id}/changes`)
+        return { changed: [entry?.changed, one.body.changed], changes: body.changes }
+      }
+      const [other, same] = [await learnt(another), await learnt(another)]
+      t.strictSame(other, same, `${operation.id} ${member}: ${Object.keys(way)}`)
+    }
+  }
+  const { url } = await rowFor(contract.operation('updateInmate'))
+  const { requestId } = await eyes.patch(url, { body: { birthDate: '1991-02-03' }, ifMatch: '*' })
+  const [entry] = (await blind.get('/v1/audit-entries', { query: { requestId } })).items
+  t.strictSame(entry?.changed, ['birthDate'], 'that it was changed by who sees it is no secret')
+  const { body } = await blind.get(`/v1/audit-entries/${entry?.id}/changes`)
+  t.strictSame(body.changes, [{ member: 'birthDate', before: null, after: null }])
 })
 
 t.test('a mask of a number shows at most four of its digits', async (t) => {

@@ -31,7 +31,7 @@ async function refusalOf(type: Kind, row: Row) {
 
 /** What the books say; erasure changes none of it. */
 const sums = () =>
-  database.query(`SELECT (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM batch_worker) AS work, (SELECT sum(quantity) FROM batch_output) AS output,
+  database.query(`SELECT (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM batch_worker) AS work, (SELECT sum(minutes) FROM work_log) AS minutes, (SELECT sum(quantity) FROM batch_output) AS output,
     (SELECT sum(on_hand) FROM stock_balance) AS stock, (SELECT sum(total) FROM sale) AS sold, (SELECT sum(paid) FROM sale) AS paid, (SELECT sum(amount) FROM payment) AS payments,
     (SELECT count(*) FROM inmate) AS inmates, (SELECT count(*) FROM inmate_registration) AS registrations, (SELECT count(*) FROM buyer) AS buyers`)
 
@@ -56,6 +56,7 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
     'Kenari Publik',
     'Kenari Nomor',
     'Kenari Pengecualian',
+    'Kenari Catatan',
     'Kenari Penolakan',
     'Kenari Keterampilan',
     'TPP-77',
@@ -74,6 +75,8 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'RELEASED', occurredOn: workday }, Number(version))
   await database.prisma.inmate.update({ where: { id }, data: { custodyChangedOn: new Date('2015-01-01') } })
   await enteredOn(database, id, '2015-01-02')
+  const [log = {}] = (await api.get('/v1/work-logs', { query: { inmateId: id } })).items
+  await api.post(`/v1/facilities/${facilityId}/months/${workday.slice(0, 7)}/lock`, { ifMatch: 0 })
   const erasure = await ask('INMATE', id, 'ERASURE')
   const before = await sums()
   const others = () => database.prisma.inmate.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })
@@ -107,6 +110,12 @@ t.test('an erased inmate has no name anywhere, and the sums stay', async (t) => 
       `${name} is erased`,
     )
   t.strictSame(await tablesWith(['Kenari Ulang']), [], 'also from what is kept for repeated requests')
+  const sheet = (await api.get(`/v1/programs/${log.programId}/work-logs/${workday}`)).body
+  const noted = (sheet.rows as Row[]).find(({ inmateId }) => inmateId === id)
+  t.match([sheet.version, noted?.note], [2, '***'], 'a sheet is another one, also in a locked month')
+  const [entry = {}] = (await api.get('/v1/audit-entries', { query: { resourceId: idOf(sheet), sort: 'id' } })).items
+  t.match((await api.get(`/v1/audit-entries/${idOf(entry)}/changes`)).body, { erased: true, changes: [{ member: 'rows', before: null, after: null }] })
+  await api.post(`/v1/facilities/${facilityId}/months/${workday.slice(0, 7)}/reopening`, { ifMatch: 1, body: { reason: 'For the tests that follow' } })
   const record = await recordOf(request)
   for (const name of names) t.notMatch(JSON.stringify(record), name)
   t.match(

@@ -8,9 +8,9 @@ import type { Json, Row, Schema } from '../support/contract.ts'
 import { at, idOf } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
 import { prepare } from '../support/scenarios.ts'
-import { type RawAnswer, sendRaw } from '../support/wire.ts'
+import { type RawAnswer, readSlowly, sendRaw } from '../support/wire.ts'
 
-const { api, contract, make, port } = await buildTestApp(t)
+const { api, contract, make, port } = await buildTestApp(t, { answerTimeoutMs: 5_000 })
 const here = idOf(await make.facility())
 const facilities = '/v1/facilities'
 
@@ -23,6 +23,8 @@ const slow = {
     patience: 25_000,
   }),
   silence: sendRaw(port, [''], { patience: 20_000 }),
+  rows: readSlowly(port, `GET /v1/glossary HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key}\r\n\r\n`, { times: 1_000 }),
+  document: readSlowly(port, 'GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'),
 }
 
 const hostile: [string, string][] = [
@@ -253,10 +255,13 @@ t.test('a body that breaks off changes nothing', async (t) => {
 })
 
 t.test('connections of slow clients are closed', async (t) => {
-  const [headers, body, silence] = await Promise.all([slow.headers, slow.body, slow.silence])
+  const [headers, body, silence, rows, document] = await Promise.all([slow.headers, slow.body, slow.silence, slow.rows, slow.document])
   isProblem(t, headers, 408, 'request-timeout', 'dripping headers')
   isProblem(t, body, 408, 'request-timeout', 'a dripping body')
   t.ok(headers.ms < 14_000, `headers within 14 s (${headers.ms} ms)`)
   t.ok(body.ms < 20_000, `body within 20 s (${body.ms} ms)`)
   t.ok(silence.ms < 20_000, `silence is not endured for ever (${silence.ms} ms)`)
+  t.ok(rows < 20_000, `who reads a list a byte a second is cut (${rows} ms)`)
+  t.ok(document < 20_000, `and who reads the document so (${document} ms)`)
+  t.equal((await api.get(facilities)).status, 200, 'others are served')
 })

@@ -6,7 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import Provider from 'oidc-provider'
 import t, { type Test } from 'tap'
-import { allScopes } from '../../src/platform/contract/tags.ts'
 import { buildTestApp, type TestApp } from '../support/app.ts'
 import { hmacWithPublicKey, signed, unsigned } from '../support/oauth.ts'
 
@@ -74,8 +73,9 @@ async function runProvider(t: Test, keys: JWK[]): Promise<Running> {
   return { issuer, fetches: () => fetched, become, stop, start: () => listen(port), token }
 }
 
-/** A client that somebody has registered. Returns its id. */
-async function register({ makeClient, clientOf, database }: TestApp, scopes: readonly string[] = allScopes()): Promise<string> {
+const usual = ['facilities:read', 'facilities:write', 'officers:read']
+/** A client that somebody has registered, with scopes that one person may give. Returns its id. */
+async function register({ makeClient, clientOf, database }: TestApp, scopes: readonly string[] = usual): Promise<string> {
   const id = await clientOf(await makeClient({ scopes }))
   await database.prisma.apiClient.update({ where: { id }, data: { createdBy: id } })
   return id

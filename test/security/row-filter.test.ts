@@ -11,7 +11,7 @@ import { buildTestApp } from '../support/app.ts'
 import { type Answer, Client } from '../support/client.ts'
 import type { Json, Operation, Row, Schema } from '../support/contract.ts'
 import { testKeyring } from '../support/keyring.ts'
-import { idOf } from '../support/make.ts'
+import { idOf, toNothing } from '../support/make.ts'
 import { perform } from '../support/perform.ts'
 import { additionTo, prepare, type Scene, scenarioOf, searches } from '../support/scenarios.ts'
 
@@ -154,7 +154,7 @@ t.test('a foreign row is answered as an absent one is, in status, headers and bo
     const scenario = scenarioOf(contract, operation)
     if (scenario === undefined) continue
     const foreign = await scenario({ make, facilityId: elsewhere })
-    const nowhere: Scene = { ...foreign, params: Object.fromEntries(Object.keys(foreign.params).map((name) => [name, randomUUID()])) }
+    const nowhere: Scene = { ...foreign, params: toNothing(foreign.params) }
     const [hidden, absent] = [await perform(local, operation, foreign), await perform(local, operation, nowhere)]
     t.equal(hidden.status, 404, operation.id)
     t.strictSame(comparable(hidden), comparable(absent), `${operation.id}: no difference`)

@@ -77,6 +77,7 @@ interface Options {
   trustedProxies?: string
   demoKey?: string
   publicUrl?: string
+  answerTimeoutMs?: number
   keyring?: Keyring
   auditRetentionMonths?: number
   auditHeads?: NonNullable<AppOptions['auditHeads']>

@@ -28,6 +28,7 @@ export interface Schema {
   minimum?: number
   maximum?: number
   minItems?: number
+  minProperties?: number
   maxItems?: number
   default?: Json
   readOnly?: boolean

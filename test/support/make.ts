@@ -1,4 +1,5 @@
 /** Builds rows through the API. What a test does not name gets a value that fits the contract. */
+import { randomUUID } from 'node:crypto'
 import type { Answer, Client } from './client.ts'
 import type { Contract, Json, Row, Schema } from './contract.ts'
 import { sample, valued, workday } from './samples.ts'
@@ -11,6 +12,10 @@ export const versionOf = (row: Row): number => Number(row.version)
 /** The path with its parameters filled in. */
 export const at = (path: string, params: Params = {}): string =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? `{${name}}`))
+
+/** The same path to rows that are not there: other ids, on the same day or in the same month. */
+export const toNothing = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value.length === 36 ? randomUUID() : value]))
 
 /** The members of an object that get a value. */
 type Wanted = (schema: Schema) => readonly string[]
@@ -125,6 +130,16 @@ export class Maker {
   async activeEnrollment(facilityId: string, given: Row = {}): Promise<Row> {
     const enrollment = await this.approvedEnrollment(facilityId, given)
     return this.call('activateEnrollment', { id: idOf(enrollment) }, undefined, versionOf(enrollment))
+  }
+
+  list = (path: string, query: Record<string, string> = {}): Promise<Answer> => this.api.get(path, { query: { limit: 200, ...query } })
+
+  /** A row of a day-sheet, in a program of its own. */
+  async workLog(facilityId: string, given: Row = {}, workedOn = workday): Promise<Row> {
+    const { programId = null, inmateId = null } = await this.activeEnrollment(facilityId, given)
+    await this.call('writeWorkSheet', { id: String(programId), date: workedOn }, { rows: [{ inmateId, attendance: 'PRESENT', minutes: 10 }] }, 0)
+    const { items } = await this.api.get('/v1/work-logs', { query: { programId: String(programId) } })
+    return items[0] ?? {}
   }
 
   product = (facilityId: string, given: Row = {}): Promise<Row> => this.create('createProduct', facilityId, { unit: 'BUAH', ...given })

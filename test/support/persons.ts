@@ -31,6 +31,7 @@ export const planted = {
   },
   registration: { book: 'B_IIA', number: 'Kenari Nomor' },
   override: { reason: 'Kenari Pengecualian', decisionNumber: 'TPP-77' },
+  workLog: { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Kenari Catatan' },
   buyer: { name: 'Kenari Pembeli', npwp: '331234567890123', phone: '+62 286 765 432', address: 'Kenari Alamat', nib: '9120000000777' },
   payment: { reference: 'Kenari Rujukan' },
   refusal: { ground: 'UNFOUNDED', reason: 'Kenari Penolakan' },
@@ -54,6 +55,8 @@ export async function wholeInmate(make: Maker, facilityId: string): Promise<Whol
   }
   const batchId = idOf(await make.batch(facilityId, { programId, startsOn: workday }))
   for (const inmateId of [id, idOf(coworker)]) await make.create('createBatchWorker', facilityId, { inmateId, from: workday }, { id: batchId })
+  const rows = [id, idOf(coworker)].map((inmateId) => ({ inmateId, attendance: 'PRESENT', minutes: 60, ...(inmateId === id ? planted.workLog : {}) }))
+  await make.call('writeWorkSheet', { id: programId, date: workday }, { rows }, 0)
   const [mine] = enrollments
   await make.call('terminateEnrollment', { id: idOf(mine ?? {}) }, { outcome: 'DISMISSED', endsOn: workday, endReason: 'RULE_BREACH' }, versionOf(mine ?? {}))
   const now = await make.call('readInmate', { id })

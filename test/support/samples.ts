@@ -8,6 +8,9 @@ export const workday = '2025-09-10'
 /** A day that no other day of this file is, for periods that must not overlap. */
 export const anotherDay = (): string => new Date(Date.UTC(2000, 0, 1) + serial() * 86_400_000).toISOString().slice(0, 10)
 
+/** A month that nothing else of this file has a day in. */
+export const anotherMonth = (): string => new Date(Date.UTC(1901, serial(), 1)).toISOString().slice(0, 7)
+
 let counter = 0
 /** A number that no other row of this file has. */
 export const serial = (): number => ++counter

@@ -4,7 +4,7 @@
  */
 import type { Contract, Operation, Row, Schema } from './contract.ts'
 import { idOf, type Maker, type Params, versionOf } from './make.ts'
-import { anotherDay, sample, workday } from './samples.ts'
+import { anotherDay, anotherMonth, sample, workday } from './samples.ts'
 
 /** One call that would succeed now. */
 export interface Scene {
@@ -22,12 +22,26 @@ interface Asked {
 }
 export type Scenario = (asked: Asked) => Promise<Scene>
 
+const longAgo = '2015-01-01'
+
 /** A call on an existing row. */
 const onRow = (row: Row, body?: Row, idName = 'id'): Scene => ({ params: { [idName]: idOf(row) }, version: versionOf(row), ...(body ? { body } : {}) })
 
 /** Add to this table what does not follow from the contract, chiefly the steps of state machines. */
 const scenarios: Record<string, Scenario> = {
   readMe: async () => ({ params: {} }),
+
+  readFacilityMonth: async ({ facilityId }) => ({ params: { id: facilityId, month: anotherMonth() } }),
+  lockFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    const locked = await make.call('lockFacilityMonth', params, undefined, 0)
+    const reopened = await make.call('reopenFacilityMonth', params, { reason: 'A payment was forgotten' }, versionOf(locked))
+    return { params, version: versionOf(reopened) }
+  },
+  reopenFacilityMonth: async ({ make, facilityId }) => {
+    const params = { id: facilityId, month: anotherMonth() }
+    return { params, version: versionOf(await make.call('lockFacilityMonth', params, undefined, 0)), body: { reason: 'A payment was forgotten' } }
+  },
 
   createInmateRegistration: async ({ make, facilityId, within }) => {
     const day = anotherDay()
@@ -52,6 +66,18 @@ const scenarios: Record<string, Scenario> = {
   suspendEnrollment: async ({ make, facilityId }) => onRow(await make.activeEnrollment(facilityId)),
   terminateEnrollment: async ({ make, facilityId }) =>
     onRow(await make.activeEnrollment(facilityId), await make.body('terminateEnrollment', facilityId, { endsOn: workday })),
+
+  readWorkSheet: async ({ make, facilityId }) => ({ params: { id: idOf(await make.program(facilityId)), date: workday } }),
+  writeWorkSheet: async ({ make, facilityId }) => {
+    const { programId = null, inmateId = null } = await make.workLog(facilityId)
+    const batchId = idOf(await make.startedBatch(facilityId, { programId }))
+    const row = { inmateId, shift: 'NIGHT', attendance: 'LATE', minutes: 30, batchId, piecesGood: 2, piecesRejected: 1, ruleBreach: true }
+    const judged = { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Sample' }
+    return { params: { id: String(programId), date: workday }, version: 1, body: { rows: [{ ...row, ...judged }] } }
+  },
+  // There are many months to choose from.
+  listWorkMonths: async ({ make, facilityId, within }) => ({ params: within ?? { id: idOf(await make.inmate(facilityId, { admittedOn: longAgo })) } }),
+  readWorkLog: async ({ make, facilityId }) => ({ params: { id: idOf(await make.workLog(facilityId)) } }),
 
   startBatch: async ({ make, facilityId }) => onRow(await make.batch(facilityId)),
   inspectBatch: async ({ make, facilityId }) => onRow(await make.startedBatch(facilityId)),
@@ -151,6 +177,15 @@ const additions: Record<string, (asked: Asked) => Promise<string>> = {
     const custodyStatus = inmate.custodyStatus === 'ACTIVE' ? 'TEMPORARILY_ABSENT' : 'ACTIVE'
     await make.call('changeInmateCustody', { id: idOf(inmate) }, { custodyStatus, occurredOn: workday }, versionOf(inmate))
     return make.custodyChangeOf(idOf(inmate))
+  },
+  listWorkLogs: async ({ make, facilityId }) => idOf(await make.workLog(facilityId)),
+  // The next month of the inmate.
+  listWorkMonths: async ({ make, facilityId, within: { id: inmateId = '' } = {} }) => {
+    const { items } = await make.list(`/v1/inmates/${inmateId}/work-months`)
+    const programId = idOf(await make.activeProgram(facilityId, { startsOn: longAgo }))
+    const day = new Date(Date.UTC(2015, items.length, 10)).toISOString().slice(0, 10)
+    await make.workLog(facilityId, { inmateId, programId, startsOn: longAgo }, day)
+    return idOf((await make.list(`/v1/inmates/${inmateId}/work-months`, { sort: '-startsOn' })).items[0] ?? {})
   },
   listAffectedPersons: async ({ make, facilityId }) => idOf(await make.inmate(facilityId)),
   listDeletedPersons: async ({ make, facilityId }) => make.deletedPerson(facilityId),

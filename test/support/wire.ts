@@ -45,3 +45,24 @@ export function sendRaw(port: number, pieces: (string | Buffer)[], { pauseMs = 0
     socket.on('close', finish)
   })
 }
+
+/** Asks again and again, and takes a byte of the answers in a second. How long the server bears it, at most `patience`, in milliseconds. */
+export function readSlowly(port: number, request: string, { times = 100, patience = 20_000 } = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const started = Date.now()
+    const socket = connect(port, '127.0.0.1', () => socket.write(request.repeat(times)))
+    const reading = setInterval(() => {
+      socket.read(1)
+      socket.write(request)
+    }, 1_000)
+    const finish = () => {
+      clearInterval(reading)
+      clearTimeout(limit)
+      socket.destroy()
+      resolve(Date.now() - started)
+    }
+    const limit = setTimeout(finish, patience)
+    socket.on('error', finish)
+    socket.on('close', finish)
+  })
+}

@@ -16,11 +16,12 @@ const owners = (): Sql =>
     subjectTypes.flatMap((type) =>
       tablesOf(type)
         .filter(({ table }) => 'id' in table.columns)
-        .map(({ name, table: { through }, person }) => {
+        .map(({ name, table: { through, partOf }, person }) => {
           const own = sql`${raw(name)}.${raw(person)}`
           const owner =
             through === undefined ? own : sql`(SELECT ${raw(through.person)} FROM ${unfiltered(through.table as Table, whoseItIs)} WHERE id = ${own})`
-          return sql`SELECT ${type}::text AS type, ${owner} AS id FROM ${unfiltered(name as Table, whoseItIs)} WHERE ${raw(name)}.id = shown.row_id`
+          const isShown = ['id', ...(partOf ? [partOf.column] : [])].map((column) => sql`${raw(`${name}.${column}`)} = shown.row_id`)
+          return sql`SELECT DISTINCT ${type}::text AS type, ${owner} AS id FROM ${unfiltered(name as Table, whoseItIs)} WHERE ${join(isShown, ' OR ')}`
         }),
     ),
     ' UNION ALL ',

@@ -8,6 +8,7 @@ import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
+import { listWorkLogs, sheetsOf } from '../../production/work-logs/index.ts'
 import { recordParts } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
@@ -35,13 +36,25 @@ const shown =
     Object.fromEntries(Object.keys(properties).map((name) => [name, (row as Record<string, unknown>)[name]])) as { id: string }
 
 /** The parts of the record that only one kind of person has. */
-const nothing = { inmate: null, registrations: [], custodyChanges: [], enrollments: [], work: [], buyer: null, sales: [], payments: [] }
+const nothing = {
+  inmate: null,
+  registrations: [],
+  custodyChanges: [],
+  enrollments: [],
+  work: [],
+  workLogs: [],
+  sheetIds: [],
+  buyer: null,
+  sales: [],
+  payments: [],
+}
 
 async function collectInmate(db: Reader, id: string) {
   const registrations = await all((query) => listRegistrations(db, id, query))
   const custodyChanges = await all((query) => listCustodyChanges(db, id, query))
   const enrollments = await all((query) => listEnrollments(db, { ...query, inmateId: [id] }))
   const work = await all((query) => listWork(db, { ...query, inmateId: [id] }))
+  const workLogs = await all((query) => listWorkLogs(db, { ...query, inmateId: [id] }))
   const programIds = enrollments.map(({ programId }) => programId)
   const batchIds = work.map(({ batchId }) => batchId)
   const [programs, batches] = [await namesOf(db, 'program', programIds), await namesOf(db, 'batch', batchIds)]
@@ -58,6 +71,9 @@ async function collectInmate(db: Reader, id: string) {
       }))
       .map(shown(recordParts.enrollments)),
     work: work.map((row) => ({ ...row, batchCode: batches.get(row.batchId) })).map(shown(recordParts.work)),
+    workLogs: workLogs.map(shown(recordParts.workLogs)),
+    /** Whoever reads one has read of the person. */
+    sheetIds: await sheetsOf(db, id),
   }
 }
 
@@ -83,10 +99,10 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
-  const held = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
+  const { sheetIds, ...held } = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
   const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
-  const { registrations, custodyChanges, enrollments, work, sales, payments } = held
-  const ids = [subject.id, ...[registrations, custodyChanges, enrollments, work, sales, payments, requests].flat().map(({ id }) => id)]
+  const { registrations, custodyChanges, enrollments, work, workLogs, sales, payments } = held
+  const ids = [subject.id, ...sheetIds, ...[registrations, custodyChanges, enrollments, work, workLogs, sales, payments, requests].flat().map(({ id }) => id)]
   const trail = await trailOf(everywhere, ids, longestTrail + 1)
   return {
     id: subject.id,

@@ -13,6 +13,7 @@ const headings: readonly [keyof typeof recordParts, Text][] = [
   ['custodyChanges', phrase`What happened to your custody`],
   ['enrollments', phrase`Programs and decisions`],
   ['work', phrase`Work on batches`],
+  ['workLogs', phrase`Days at work`],
   ['buyer', phrase`You as a buyer`],
   ['sales', phrase`What you bought`],
   ['payments', phrase`What you paid`],

@@ -11,6 +11,7 @@ import { closed, component, day, Id, idOf, instant, listOf, nullable, object, on
 import { personal, unscoped } from '../../platform/security/data-classes.ts'
 import { BatchWorker } from '../../production/batches/index.ts'
 import { Enrollment } from '../../production/enrollments/index.ts'
+import { WorkLog } from '../../production/work-logs/index.ts'
 import { SubjectRequest, subjectTypes } from './schemas.ts'
 
 /** Who made a row says the trail, in words. */
@@ -65,6 +66,7 @@ export const recordParts = {
   custodyChanges: part('SubjectCustodyChange', CustodyChange, []),
   enrollments: part('SubjectEnrollment', Enrollment, ['decision'], { decision: nullable(ref(SubjectDecision)), programName: name('The program.') }),
   work: part('SubjectWork', BatchWorker, [], { batchCode: text(40, 'The batch.') }),
+  workLogs: part('SubjectWorkLog', WorkLog, []),
   buyer: part('SubjectBuyer', Buyer, [], {}, 'The buyer (pembeli), where the person is one.'),
   sales: part('SubjectSale', Sale, []),
   payments: part('SubjectPayment', Payment, []),
@@ -84,6 +86,7 @@ export const SubjectRecord = object('SubjectRecord', {
   custodyChanges: rowsOf(recordParts.custodyChanges, 'What happened to the custody (mutasi), and what was taken back.'),
   enrollments: rowsOf(recordParts.enrollments, 'Programs (kepesertaan) and the decisions about them.'),
   work: rowsOf(recordParts.work, 'Batches (bets produksi) the person worked on.'),
+  workLogs: rowsOf(recordParts.workLogs, 'Rows of day-sheets (absensi dan hasil kerja).'),
   buyer: nullable(ref(recordParts.buyer)),
   sales: rowsOf(recordParts.sales, 'What the person bought (penjualan).'),
   payments: rowsOf(recordParts.payments, 'What the person paid (pembayaran).'),

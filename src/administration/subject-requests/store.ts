@@ -169,9 +169,21 @@ const erased: Record<Erasure, (column: string) => string> = {
 /** What changes made of the person's rows stays in the trail, and nobody can read it any more. */
 async function forgetValues(tx: Transaction, { type, id }: Subject): Promise<void> {
   const tables = tablesOf(type).filter(({ table }) => 'id' in table.columns && erasable(table).length > 0)
-  const its = tables.map(({ name }) => sql`SELECT id FROM ${raw(name)} WHERE ${personIn(name, type, id)}`)
+  const its = tables.flatMap(({ name, table: { partOf } }) =>
+    ['id', ...(partOf ? [partOf.column] : [])].map((column) => sql`SELECT ${raw(column)} FROM ${raw(name)} WHERE ${personIn(name, type, id)}`),
+  )
   const entries = unfiltered('audit_entry', ofTheSubject)
   await tx.query(sql`UPDATE ${entries} SET values_key = NULL WHERE resource_ids && ARRAY(${join(its, ' UNION ALL ')}) AND values_key IS NOT NULL`)
+}
+
+type ErasedRow = { id: string; facilityId: string; version: number }
+
+/** What shows erased parts shows something else from now on. */
+async function renewWholes(tx: Transaction, { table }: { table: string }, ids: Sql): Promise<void> {
+  const changed = await tx.query<ErasedRow>(sql`
+    UPDATE ${raw(table)} SET ${stamp(tx.caller.clientId)} WHERE id IN (${ids}) RETURNING id, facility_id AS "facilityId", version`)
+  const resource = table.replaceAll('_', '-')
+  for (const row of changed) tx.emit({ type: `${resource}.updated`, resource, ...row })
 }
 
 /**
@@ -188,7 +200,9 @@ export async function erase(tx: Transaction, { type, id }: Subject): Promise<voi
     const once = name === main ? [sql`erased_at = now()`, ...(type === 'BUYER' ? [sql`active = false`] : [])] : []
     const isVersioned = 'updated_at' in table.columns
     const filled = raw(columns.map(([column]) => `${column} IS NOT NULL`).join(' OR '))
-    const changed = await tx.query<{ id: string; facilityId: string; version: number }>(sql`
+    if (table.partOf)
+      await renewWholes(tx, table.partOf, sql`SELECT ${raw(table.partOf.column)} FROM ${raw(name)} WHERE ${personIn(name, type, id)} AND (${filled})`)
+    const changed = await tx.query<ErasedRow>(sql`
       UPDATE ${raw(name)} SET ${join([...values, ...once, ...(isVersioned ? [stamp(tx.caller.clientId)] : [])])}
       WHERE ${personIn(name, type, id)} AND (${filled})
       ${isVersioned ? sql`RETURNING id, facility_id AS "facilityId", version` : sql``}`)

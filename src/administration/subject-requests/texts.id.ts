@@ -103,4 +103,6 @@ export const indonesian = {
   request: 'permintaan',
   'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
   Privacy: 'Pelindungan data pribadi',
+  'Days at work': 'Hari kerja',
+  'Rows of day-sheets (absensi dan hasil kerja).': 'Baris lembar harian (absensi dan hasil kerja).',
 }

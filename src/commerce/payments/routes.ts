@@ -28,7 +28,7 @@ export const paymentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Record a payment',
       description: 'Money received for a confirmed sale, at most what is outstanding (catat pembayaran).',
       body: NewPayment,
-      problems: ['unknown-reference', 'invalid-transition', 'contradiction', 'overpayment'],
+      problems: ['unknown-reference', 'invalid-transition', 'contradiction', 'overpayment', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => createPayment(tx, request.body))),
   })

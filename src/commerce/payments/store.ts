@@ -1,6 +1,8 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
+import { explainConstraints } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
 import { readOne } from '../../platform/database/records.ts'
 import { refusal } from '../../platform/database/refusals.ts'
@@ -10,6 +12,8 @@ import { changes, insert, resource } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
 import { overpayment } from './problems.ts'
 import { type NewPayment, Payment, PaymentQuery } from './schemas.ts'
+
+explainConstraints({ payment_month: monthLocked('/paidOn') })
 
 const payment = resource('payment', Payment)
 

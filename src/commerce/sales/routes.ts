@@ -40,7 +40,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Writes down who buys what at which price; the totals are computed here. Stock moves at the confirmation, which with `confirm` is part of this request: then the event is `sale.confirmed` alone.',
       body: NewSale,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'insufficient-stock'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => (request.body.confirm ? sell(tx, request.body) : draftSale(tx, request.body)))),
   })
@@ -55,7 +55,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Change a draft',
       description: 'Merge patch of a DRAFT; `lines` replaces all lines.',
       body: SalePatch,
-      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition'],
+      problems: ['duplicate', 'unknown-reference', 'contradiction', 'invalid-transition', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => changeDraft(tx, request.params.id, request.body))),
   })
@@ -75,7 +75,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'sale.confirmed',
       summary: 'Confirm a sale',
       description: 'DRAFT to CONFIRMED: the goods leave the stock, from the batches chosen or first completed first out (penjualan dikonfirmasi).',
-      problems: ['contradiction', 'insufficient-stock'],
+      problems: ['contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => confirm(tx, request.params.id))),
   })
@@ -98,7 +98,7 @@ export const saleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Cancel a sale',
       description: 'DRAFT or CONFIRMED to CANCELLED: the goods go back into stock by counter-entries (penjualan dibatalkan). Not once money was received.',
       body: SaleCancellation,
-      problems: ['sale-has-payments', 'contradiction'],
+      problems: ['sale-has-payments', 'contradiction', 'month-locked'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => cancel(tx, request.params.id, request.body.occurredOn))),
   })

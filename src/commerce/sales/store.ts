@@ -1,3 +1,4 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooLate } from '../../platform/contract/local-day.ts'
 import { contradicts, duplicate, explainConstraints, missingReference } from '../../platform/database/constraints.ts'
@@ -22,6 +23,9 @@ explainConstraints({
   sale_line_program_fkey: missingReference('/lines'),
   sale_line_grade_fkey: missingReference('/lines'),
   sale_allocation_batch_fkey: missingReference('/lines'),
+  sale_month: monthLocked('/soldOn'),
+  sale_moved_month: monthLocked('/soldOn'),
+  sale_confirmed_month: monthLocked('/soldOn'),
   batch_revenue_check: contradicts('/lines', phrase`A batch would bring more than can be stored.`),
   sale_paid_check: contradicts('/lines', phrase`More has been paid than the sale would come to.`),
 })

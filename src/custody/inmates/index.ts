@@ -8,6 +8,16 @@ import { indonesian } from './texts.id.ts'
 export { whenInmateLeaves } from './departure.ts'
 export { custodyGrounds, custodyRetention } from './personal-data.ts'
 export { CustodyChange, Inmate, InmateRegistration } from './schemas.ts'
-export { inCustody, type LockedInmate, leftOn, listCustodyChanges, listRegistrations, lockInmate, readInmate, requireInCustody } from './store.ts'
+export {
+  inCustody,
+  type LockedInmate,
+  leftOn,
+  listCustodyChanges,
+  listRegistrations,
+  lockInmate,
+  readInmate,
+  requireInCustody,
+  requireVisibleInmate,
+} from './store.ts'
 
 export const inmates: Module = { access, routes: [inmateRoutes], glossary, personalData, indonesian }

@@ -61,6 +61,8 @@ export const searchInmates = listing({
 })
 
 export const readInmate = (db: Reader, id: string): Promise<Inmate> => readOne(db, inmate, id)
+/** @throws not-found */
+export const requireVisibleInmate = (db: Reader, id: string): Promise<unknown> => readOne(db, pick(inmate, 'id'), id)
 
 const reference = referable('inmate', {
   erased: { when: sql`inmate.erased_at IS NOT NULL`, because: phrase`The person was erased.` },
@@ -146,7 +148,7 @@ const ofVisibleInmates = (db: Reader): Sql =>
 const pageOfRegistrations = listing({ operation: 'listInmateRegistrations', of: registration, from: ofVisibleInmates, query: InmateRegistrationQuery })
 
 export async function listRegistrations(db: Reader, inmateId: string, query: InmateRegistrationQuery): Promise<ListedPage<InmateRegistration>> {
-  await readOne(db, pick(inmate, 'id'), inmateId)
+  await requireVisibleInmate(db, inmateId)
   return pageOfRegistrations(db, query, sql`inmate_registration.inmate_id = ${inmateId}::uuid`)
 }
 

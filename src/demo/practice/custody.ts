@@ -59,6 +59,8 @@ export async function writeCustody(demo: DemoClient) {
     from: '2025-09-01',
   })
 
+  await demo.change('Lock a month', `/v1/facilities/${facilityId}/months/2025-06/lock`, 0)
+
   return {
     kanwilId: kanwil.id,
     facilityId,

@@ -84,6 +84,22 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
   const assign = (step: string, from: string, to: string): Promise<Row> =>
     demo.create(step, `/v1/batches/${second.id}/workers`, { inmateId: inmates.worker.id, from, to })
   const batchWorker = await assign('Assign the worker to the second batch', '2025-10-20', '2025-10-25')
+  const sheet = `/v1/programs/${active.id}/work-logs`
+  await demo.put('Write a day-sheet of the besek program', `${sheet}/2025-10-20`, 0, {
+    rows: [
+      {
+        inmateId: inmates.worker.id,
+        attendance: 'PRESENT',
+        minutes: 400,
+        batchId: second.id,
+        piecesGood: 16,
+        workQuality: 'GOOD',
+        conduct: 'GOOD',
+        safetyOk: true,
+      },
+    ],
+  })
+  const logs = await demo.read('Read the rows of the day-sheet', `/v1/work-logs?programId=${active.id}`)
   const mistakenWorker = await assign('Assign the worker to the second batch by mistake', '2025-10-27', '2025-10-28')
   const started = await demo.read('Read the second batch', `/v1/batches/${second.id}`)
 
@@ -121,6 +137,7 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     batches: { planned, started, completed, held },
     /** Works on the started batch. */
     batchWorker,
+    workLogId: (logs.items as Row[])[0]?.id ?? '',
     /** Of the completed batch, as are the movement and the costs, of which one is taken back. */
     outputId: output.id,
     movementId: movement.id,

@@ -5,7 +5,7 @@ import { resource } from '../contract/resource.ts'
 import { ById } from '../contract/shapes.ts'
 import { access } from './access.ts'
 import { AuditChanges, AuditEntry, AuditEntryQuery, AuditHead } from './schemas.ts'
-import { shownChanges } from './shown-changes.ts'
+import { shownChanges, shownEntry, shownPage } from './shown-changes.ts'
 import { listAuditEntries, readAuditEntry, readAuditHead, readStoredChanges } from './store.ts'
 
 const entry = resource({
@@ -30,12 +30,12 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
         'Every change, every answer with personal data and every refusal (jejak audit). `resourceId` answers who saw a record, `clientId` what a client has read.',
       query: AuditEntryQuery,
     }),
-    handler: (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query))),
+    handler: (request, reply) => reply.page(watched(request, listAuditEntries(request.db, request.query)).then((page) => shownPage(page, request.caller))),
   })
 
   app.get('/v1/audit-entries/:id', {
     ...entry.read({ summary: 'Read an entry of the audit trail', description: 'One entry (jejak audit). It never changes.' }),
-    handler: (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id))),
+    handler: (request, reply) => reply.one(watched(request, readAuditEntry(request.db, request.params.id)).then((found) => shownEntry(found, request.caller))),
   })
 
   app.get('/v1/audit-entries/:id/changes', {

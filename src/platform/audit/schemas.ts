@@ -49,7 +49,7 @@ export const AuditEntry = object('AuditEntry', {
   ),
   changed: listOf(memberName, 200, {
     description:
-      'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values.',
+      'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values. A member that neither this caller nor the one that changed it is shown is left out.',
   }),
   version: stamps.version,
 })

@@ -39,8 +39,8 @@ export const indonesian = {
     'Kunci API yang digunakan, atau kredensial subjek luar; null untuk token dari layanan ini.',
   'The token that was used (`jti`); null for an API key.': 'Token yang digunakan (`jti`); null untuk kunci API.',
   'A member, as this contract names it.': 'Satu anggota data, menurut nama dalam kontrak ini.',
-  'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values.':
-    'Anggota data yang nilainya diubah; kosong untuk data baru dan untuk data yang dihapus. Nilainya ada pada `/v1/audit-entries/{id}/changes`.',
+  'The members that a change gave other values; empty for what is new, and for what was deleted. `/v1/audit-entries/{id}/changes` has the values. A member that neither this caller nor the one that changed it is shown is left out.':
+    'Anggota data yang nilainya diubah; kosong untuk data baru dan untuk data yang dihapus. Nilainya ada pada `/v1/audit-entries/{id}/changes`. Anggota yang tidak diperlihatkan kepada pemanggil ini maupun kepada pengubahnya tidak disebut.',
   'Its value before: a text as it is, everything else as JSON; null where there was none, and where it was erased.':
     'Nilainya sebelum perubahan: teks apa adanya, selebihnya sebagai JSON; null bila tidak ada, dan bila sudah dihapus.',
   'Its value after, in the same way.': 'Nilainya sesudah perubahan, dengan cara yang sama.',

@@ -248,7 +248,7 @@ export const problem = defineProblems({
     title: 'The resource has changed',
     cause: 'The version in `If-Match` is not the current one: somebody changed the resource in between.',
     fix: 'Read the resource again, look at the change, and repeat with the new ETag.',
-    facts: { currentVersion: count('The version to send in If-Match.', 1) },
+    facts: { currentVersion: count('The version to send in If-Match.') },
   },
   'body-too-large': {
     status: 413,

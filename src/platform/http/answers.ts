@@ -10,6 +10,9 @@ import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, planA
 
 type Row = Record<string, unknown>
 
+/** How many records an answer or a body has: a sheet has as many as it has rows. */
+const recordsIn = (rows: readonly unknown[]): number => rows.reduce<number>((sum, row) => sum + ((row as { rows?: unknown[] } | null)?.rows?.length || 1), 0)
+
 const disclosed = ({ id, facilityId = null }: Row): DisclosedRow => ({ id, facilityId }) as DisclosedRow
 
 export const answers = fp(async (app: FastifyInstance) => {
@@ -36,7 +39,8 @@ export const answers = fp(async (app: FastifyInstance) => {
     if (operation?.kind !== 'write') return
     if (isCompared(operation) && isBlind(request)) app.rateLimiter.collisions.require(reply, request.caller.clientId)
     // Who changes a record is shown it.
-    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0) await app.rateLimiter.personal.take(reply, request.caller, 1)
+    if (answerPlans.get(operation)?.isPersonal === true && classesFor(request).length > 0)
+      await app.rateLimiter.personal.take(reply, request.caller, recordsIn([request.body]))
   })
 
   app.addHook('preSerialization', async (request, reply, payload) => {
@@ -52,7 +56,7 @@ export const answers = fp(async (app: FastifyInstance) => {
       if (isRead && classes.length > 0) {
         // That there is nobody, and how many there are, is told of persons as well.
         const told = rows.length === 0 || 'total' in payload ? 1 : 0
-        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, rows.length + told)
+        if (operation.kind !== 'write') await app.rateLimiter.personal.take(reply, request.caller, recordsIn(rows) + told)
         await app.auditor.disclosed(request, rows.map(disclosed), classes)
       }
     }

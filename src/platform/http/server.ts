@@ -4,6 +4,7 @@ import { clientErrorHandler, frameworkErrors } from './errors.ts'
 import { type LogDestination, loggerOptions } from './logging.ts'
 import { maxBodyBytes, newRequestId } from './requests.ts'
 import { buildSerializer } from './serialization.ts'
+import { cutSlowReaders } from './slow-readers.ts'
 
 export interface ServerOptions {
   logLevel: string
@@ -11,10 +12,12 @@ export interface ServerOptions {
   logTo?: LogDestination
   /** Proxies that are believed about the caller's address, separated by commas; none unless given. */
   trustedProxies?: string | undefined
+  /** How long a client may take to read what the operating system has not taken of an answer; a minute unless given. */
+  answerTimeoutMs?: number
 }
 
-export const openServer = ({ logLevel, logTo, trustedProxies }: ServerOptions): FastifyInstance =>
-  Fastify({
+export function openServer({ logLevel, logTo, trustedProxies, answerTimeoutMs = 60_000 }: ServerOptions): FastifyInstance {
+  const app = Fastify({
     logger: loggerOptions(logLevel, logTo),
     genReqId: newRequestId,
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
@@ -30,3 +33,6 @@ export const openServer = ({ logLevel, logTo, trustedProxies }: ServerOptions): 
     frameworkErrors,
     clientErrorHandler,
   })
+  cutSlowReaders(app.server, answerTimeoutMs)
+  return app
+}

@@ -40,7 +40,7 @@ const readIfMatch = (request: FastifyRequest): readonly number[] | undefined => 
   if (header.trim() === '*') return undefined
   // A weak or foreign tag matches nothing, which is what stale means. A change is of the version, however much of it was shown.
   return header.split(',').flatMap((tag) => {
-    const version = /^"([1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
+    const version = /^"(0|[1-9][0-9]{0,8})(-[0-9a-f]{8})?"$/.exec(tag.trim())?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }
@@ -56,8 +56,10 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   return { key, fingerprint: fingerprintOf(request) }
 }
 
+/** These may be asked for what is there already. */
+const isComparing = ({ method }: FastifyRequest): boolean => method === 'PATCH' || method === 'PUT'
 /** A patch that sets what is set already leaves the stamps as they are: nothing has happened that could be recorded. */
-const isNew = sql`change."updatedAt" = now()::timestamptz(3)`
+const isNew = sql`change."updatedAt" IS NOT DISTINCT FROM now()::timestamptz(3)`
 
 /** A trigger or a rule of the owner of the tables can swallow a row without a word: what was to be written is counted. */
 const allWritten = sql`(SELECT count(*) FROM entry) = (SELECT count(*) FROM audited) AND (SELECT count(*) FROM happening) = (SELECT count(*) FROM announced)`
@@ -88,7 +90,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
       : sql`UNION ALL SELECT side.resource, ARRAY[side.id], side."facilityId", '{}', 'ALLOWED', side.version, ${noChange}
     FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int)
     WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
-  const where = request.method === 'PATCH' ? sql`WHERE ${isNew}` : sql``
+  const where = isComparing(request) ? sql`WHERE ${isNew}` : sql``
   const more =
     events.length === 0
       ? sql``
@@ -109,7 +111,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT type, resource, id, "facilityId", version, ${request.id}::uuid FROM happening RETURNING sequence
   )${remembered} SELECT change.*, ${mustHold(hasBegun ? allWritten : sql`${allWritten} AND ${made.isInTime}`)} AS "isRecorded"${
-    request.method === 'PATCH' ? sql`, NOT ${isNew} AS "isSame"` : sql``
+    isComparing(request) ? sql`, NOT ${isNew} AS "isSame"` : sql``
   }${change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
 }
 

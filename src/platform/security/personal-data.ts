@@ -52,6 +52,8 @@ export interface Table {
   person?: Readonly<Record<string, string>>
   /** The table whose rows these columns name, and the column there that says whose they are; where the row says it itself, none. */
   through?: { table: string; person: string }
+  /** The column that names the row which shows this one as a part, and the table of that: changes of a part stand in the trail of the whole. */
+  partOf?: { table: string; column: string }
   columns: Readonly<Record<string, Column>>
 }
 

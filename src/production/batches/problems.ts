@@ -10,6 +10,13 @@ const problem = defineProblems({
     fix: 'Complete or cancel the batches named in `detail`, then close the program.',
     facts: { heldBy },
   },
+  'pieces-differ': {
+    status: 422,
+    title: 'The pieces of the day-sheets are not what came out',
+    cause: 'A batch whose premi is divided by PIECES is completed when the good pieces of its day-sheets add up to what came out in sellable grades.',
+    fix: 'Correct the day-sheets or the outputs: `facts` has both sums.',
+    facts: { producedPieces: amountOf('What came out in sellable grades.'), piecesGood: amountOf('The good pieces of the day-sheets.') },
+  },
   'batch-not-empty': {
     status: 409,
     title: 'Goods or work hang on the batch',
@@ -28,3 +35,12 @@ export function requireNoOpenBatches(codes: readonly string[]): void {
 /** A batch that cannot be hidden yet. */
 export const notEmpty = (onHand: number, openWork: number): Problem =>
   problem('batch-not-empty', phrase`On hand: ${onHand}; open periods of work: ${openWork}.`, { facts: { onHand, openWork } })
+
+/** Decimals have three places, and so has their difference. */
+const thousandths = (amount: number): number => Math.round(amount * 1000) / 1000
+
+/** The premi could not be divided. Source: domain.md, invariant 5. */
+export const piecesDiffer = (produced: number, piecesGood: number): Problem =>
+  problem('pieces-differ', phrase`Day-sheets have ${piecesGood} good pieces, ${produced} came out: the difference is ${thousandths(piecesGood - produced)}.`, {
+    facts: { producedPieces: produced, piecesGood },
+  })

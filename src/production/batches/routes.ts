@@ -97,9 +97,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       id: 'completeBatch',
       event: 'batch.completed',
       summary: 'Complete a batch',
-      description: 'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it.',
+      description:
+        'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it. Where the premi is divided by PIECES, its day-sheets have as many good pieces as came out.',
       body: BatchCompletion,
-      problems: ['contradiction'],
+      problems: ['contradiction', 'pieces-differ'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => complete(tx, request.params.id, request.body.completedOn))),
   })

@@ -1,3 +1,4 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { inCharge, newInCharge, stillInCharge } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { tooEarly, tooLate } from '../../platform/contract/local-day.ts'
@@ -14,7 +15,7 @@ import type { Change, Reader, Transaction } from '../../platform/database/transa
 import { inProduct, tooCoarseFor, tooFine, type Unit, withProduct } from '../products/index.ts'
 import { holdProgram, inProgram, programDays, withinProgram, withProgram } from '../programs/index.ts'
 import { batchReference } from '../stock/index.ts'
-import { notEmpty } from './problems.ts'
+import { notEmpty, piecesDiffer } from './problems.ts'
 import { type BatchStep, notPossible, over, steps } from './rules.ts'
 import { Batch, BatchOutput, BatchOutputQuery, type BatchPatch, BatchQuery, type BatchStatus, batchStatuses, type NewBatch } from './schemas.ts'
 
@@ -24,6 +25,7 @@ explainConstraints({
   batch_target_check: contradicts('/targetOn', phrase`The target day is before the first day.`),
   batch_completed_check: contradicts('/startsOn', phrase`The first day is after the day of completion.`),
   batch_output_grade_fkey: missingReference('/grade'),
+  batch_output_month: monthLocked('/recordedOn'),
   batch_output_inspector_fkey: missingReference('/inspectedBy'),
 })
 
@@ -225,6 +227,22 @@ export const inspectBatch = (tx: Transaction, id: string): Change<Batch> => step
 
 const lastWorkOn = sql`(SELECT max(valid_from) FROM ${unfiltered('batch_worker', its)} WHERE batch_id = batch.id AND valid_from <= ${today})`
 
+/** What is divided by pieces has them all on its day-sheets, whose writers hold the batch. */
+const piecesCounted: Requirement = {
+  facts: {
+    contributionMode: batch.members.contributionMode,
+    produced: batch.members.produced,
+    piecesGood: expression<number>`(SELECT coalesce(sum(pieces_good), 0) FROM ${unfiltered('work_log', its)} WHERE batch_id = batch.id)`,
+  },
+  isDerived: true,
+  rules: {
+    'pieces-differ': {
+      broken: sql`(SELECT "contributionMode" = 'PIECES' AND produced <> "piecesGood" FROM target)`,
+      problem: ({ produced, piecesGood }: { produced: number; piecesGood: number }) => piecesDiffer(produced, piecesGood),
+    },
+  },
+}
+
 /** After the last output and the last work that has begun, and not in the future. */
 export const completeBatch = (tx: Transaction, id: string, completedOn: string): Change<Batch> =>
   step(tx, id, 'completion', {
@@ -245,6 +263,7 @@ export const completeBatch = (tx: Transaction, id: string, completedOn: string):
           },
         },
       },
+      piecesCounted,
     ],
   })
 

@@ -25,8 +25,8 @@ export const indonesian = {
   'Hand a batch to inspection': 'Serahkan bets untuk diperiksa',
   'IN_PROGRESS to PENDING_QC (pemeriksaan mutu).': 'IN_PROGRESS menjadi PENDING_QC (pemeriksaan mutu).',
   'Complete a batch': 'Selesaikan bets',
-  'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it.':
-    'IN_PROGRESS atau PENDING_QC menjadi COMPLETED (selesai produksi). Sejak hari itu dapat dijual; pekerjaan yang terbuka berakhir pada hari itu.',
+  'IN_PROGRESS or PENDING_QC to COMPLETED (selesai produksi). From that day on it can be sold; open work ends on it. Where the premi is divided by PIECES, its day-sheets have as many good pieces as came out.':
+    'IN_PROGRESS atau PENDING_QC menjadi COMPLETED (selesai produksi). Sejak hari itu dapat dijual; pekerjaan yang terbuka berakhir pada hari itu. Jika premi dibagi menurut PIECES, hasil baik dalam lembar hariannya sama dengan hasil produksi.',
   'Close a batch': 'Tutup bets',
   'COMPLETED to CLOSED: what came out is final (bets ditutup). What is left can still be sold, and a late bill be entered as a cost.':
     'COMPLETED menjadi CLOSED: hasilnya final (bets ditutup). Yang tersisa masih dapat dijual, dan tagihan yang terlambat dapat dicatat sebagai biaya.',
@@ -133,4 +133,10 @@ export const indonesian = {
   'What an inmate earns with work.': 'Yang diperoleh warga binaan dari bekerja.',
   'Batches of the program are not finished': 'Bets program belum selesai',
   Batches: 'Bets',
+  'The pieces of the day-sheets are not what came out': 'Hasil dalam lembar harian tidak sama dengan hasil produksi',
+  'A batch whose premi is divided by PIECES is completed when the good pieces of its day-sheets add up to what came out in sellable grades.':
+    'Bets yang preminya dibagi menurut PIECES selesai jika hasil baik dalam lembar hariannya sama dengan hasil produksi mutu jual.',
+  'Correct the day-sheets or the outputs: `facts` has both sums.': 'Perbaiki lembar harian atau hasil produksi: `facts` memuat kedua jumlahnya.',
+  'The good pieces of the day-sheets.': 'Hasil baik dalam lembar harian.',
+  'Day-sheets have {0} good pieces, {1} came out: the difference is {2}.': 'Lembar harian memuat {0} hasil baik, hasil produksi {1}: selisihnya {2}.',
 }

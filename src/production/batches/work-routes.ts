@@ -94,7 +94,7 @@ export const workerAndOutputRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Adds what came out in one grade to the stock. A batch may come out in several counts; a mistake is corrected by reversing the stock movement.',
       body: NewBatchOutput,
-      problems: ['invalid-transition', 'contradiction', 'unknown-reference'],
+      problems: ['invalid-transition', 'contradiction', 'unknown-reference', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => recordOutput(tx, request.params.id, request.body))),
   })

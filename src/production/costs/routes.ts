@@ -30,7 +30,7 @@ export const costRoutes: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Enter a cost',
       description: 'Material, tools, energy or transport for a batch, also after it is closed (catat biaya). A mistake is taken back by a counter-entry.',
       body: NewCost,
-      problems: ['unknown-reference', 'contradiction'],
+      problems: ['unknown-reference', 'contradiction', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => enterCost(tx, request.body))),
   })
@@ -49,7 +49,7 @@ export const costRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: NewCostReversal,
       location: '/v1/costs',
-      problems: ['not-reversible', 'contradiction'],
+      problems: ['not-reversible', 'contradiction', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => reverseCost(tx, request.params.id, request.body))),
   })

@@ -1,3 +1,4 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { unknownReference } from '../../platform/contract/problems.ts'
 import { contradicts, explainConstraints } from '../../platform/database/constraints.ts'
@@ -15,6 +16,7 @@ const its = 'the cost is filtered, and its batch locked'
 
 explainConstraints({
   cost_reverses_key: () => notReversible(phrase`The cost was reversed already.`),
+  cost_month: monthLocked('/incurredOn'),
   batch_cost_total_check: contradicts('/amount', phrase`The costs of the batch add up to more than can be stored.`),
 })
 

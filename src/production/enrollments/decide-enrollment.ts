@@ -5,6 +5,7 @@ import { localDay, requireDay } from '../../platform/contract/local-day.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { endWork } from '../batches/index.ts'
 import { lockProgram, requireOpenProgram } from '../programs/index.ts'
+import { endLogs } from '../work-logs/index.ts'
 import { type EnrollmentStep, requireActiveProgram, requireEligible, requireFittingEnd, requireStarted, requireStep } from './rules.ts'
 import type { Decision, Enrollment, EnrollmentTermination } from './schemas.ts'
 import { lockEnrollment, moveEnrollment, readEnrollment } from './store.ts'
@@ -58,11 +59,12 @@ export async function suspendEnrollment(tx: Transaction, id: string): Promise<Ch
   return moveEnrollment(tx, id, { status: 'SUSPENDED' })
 }
 
-/** Work on the program's batches ends with the enrollment. */
+/** Work on the program's batches ends with the enrollment, and so do its rows in day-sheets. */
 export async function terminateEnrollment(tx: Transaction, id: string, termination: EnrollmentTermination): Promise<Change<Enrollment>> {
   const { enrollment, today } = await begin(tx, id, 'termination')
   requireFittingEnd(enrollment, termination, today)
   const { outcome, endsOn, endReason } = termination
   await endWork(tx, enrollment, endsOn)
+  await endLogs(tx, enrollment, endsOn)
   return moveEnrollment(tx, id, { status: outcome, endsOn, endReason })
 }

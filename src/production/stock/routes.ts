@@ -46,7 +46,7 @@ export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
       description:
         'Own use, gift, damage, loss, or a count that found more or less (penyesuaian stok). Production and sales move stock by themselves. Goods on hold are neither used nor given away.',
       body: NewStockMovement,
-      problems: ['unknown-reference', 'contradiction', 'insufficient-stock'],
+      problems: ['unknown-reference', 'contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => enterMovement(tx, request.body))),
   })
@@ -65,7 +65,7 @@ export const stockRoutes: FastifyPluginAsyncTypebox = async (app) => {
       params: ById,
       body: NewStockReversal,
       location: '/v1/stock-movements',
-      problems: ['not-reversible', 'contradiction', 'insufficient-stock'],
+      problems: ['not-reversible', 'contradiction', 'insufficient-stock', 'month-locked'],
     }),
     handler: (request, reply) => reply.created(mutate(request, (tx) => reverseMovement(tx, request.params.id, request.body))),
   })

@@ -1,3 +1,4 @@
+import { monthLocked } from '../../custody/months/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { explainConstraints, missingReference } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
@@ -21,6 +22,7 @@ explainConstraints({
   stock_balance_grade_fkey: missingReference('/grade'),
   // The balance is locked and checked before it is written; the constraint is what makes that true.
   stock_balance_on_hand_check: () => insufficientStock([], ''),
+  stock_movement_month: monthLocked('/occurredOn'),
   stock_movement_reverses_key: reversedAlready,
   // Less than was ever produced can only be taken back a second time.
   stock_balance_produced_check: reversedAlready,

@@ -136,7 +136,8 @@ export const administration: AreaExamples = {
     },
     'second-person-needed': async () => ({
       method: 'POST',
-      path: `/v1/subject-requests/${administration.requests.erasure.id}/fulfilment`,
+      path: `/v1/subject-requests/${administration.requests.buyerErasure.id}/fulfilment`,
+      // The client that has prepared it, for nobody.
       call: { ifMatch: '*' },
     }),
     'client-protected': async () => {

@@ -23,6 +23,10 @@ export const custody: AreaExamples = {
     updateFacility: { params: { id: custody.facilityId }, body: { level: 'IIA', satkerCode: '654321' } },
     deleteFacility: { params: { id: custody.mistakes.facility.id } },
 
+    readFacilityMonth: { params: { id: story.facilityId, month: '2025-10' } },
+    lockFacilityMonth: { params: { id: custody.facilityId, month: '2025-07' } },
+    reopenFacilityMonth: { params: { id: custody.facilityId, month: '2025-06' }, body: { reason: 'Lembar harian tanggal 30 Juni belum dicatat' } },
+
     listOfficers: { query: { facilityId: [custody.facilityId], active: true, archived: false, sort: 'id' }, fields: 'position,active' },
     createOfficer: {
       body: { facilityId: custody.facilityId, name: 'Endang Lestari', position: 'Staf Kegiatan Kerja', nip: '198503122010012005', active: true },
@@ -81,11 +85,26 @@ export const custody: AreaExamples = {
     },
   }),
 
-  refusals: ({ story, keys }) => ({
+  refusals: ({ story, practice, keys }) => ({
     'review-needed': () => ({
       method: 'PATCH',
       path: `/v1/inmates/${story.inmateIds[0]}`,
       call: { key: keys.blind, body: { birthDate: '2025-12-01' }, ifMatch: '*' },
+    }),
+    // The practice unit has locked its June.
+    'month-locked': () => ({
+      method: 'POST',
+      path: '/v1/costs',
+      call: {
+        body: {
+          batchId: practice.production.batches.completed.id,
+          kind: 'MATERIAL',
+          amount: 15_000,
+          borneBy: 'CAPITAL',
+          incurredOn: '2025-06-20',
+          description: 'Bambu tali, 20 batang',
+        },
+      },
     }),
     'period-overlap': () => ({
       method: 'POST',

@@ -180,6 +180,48 @@ export const production: AreaExamples = {
     },
     readBatchOutput: { params: { id: story.batchId, outputId: story.outputId } },
 
+    readWorkSheet: { params: { id: story.programId, date: '2025-09-10' } },
+    writeWorkSheet: {
+      params: { id: production.programs.active.id, date: '2025-10-21' },
+      body: {
+        rows: [
+          {
+            inmateId: custody.inmates.worker.id,
+            shift: 'MORNING',
+            attendance: 'LATE',
+            minutes: 210,
+            batchId: production.batches.started.id,
+            piecesGood: 8,
+            piecesRejected: 1,
+            workQuality: 'GOOD',
+            conduct: 'VERY_GOOD',
+            safetyOk: true,
+            ruleBreach: false,
+            note: 'Datang setelah kunjungan keluarga',
+          },
+          { inmateId: custody.inmates.worker.id, shift: 'AFTERNOON', attendance: 'SICK' },
+        ],
+      },
+    },
+    listWorkLogs: {
+      query: {
+        facilityId: [story.facilityId],
+        programId: [story.programId],
+        inmateId: story.inmateIds.slice(0, 2),
+        batchId: [story.batchId],
+        attendance: ['PRESENT', 'LATE'],
+        workedOnFrom: '2025-09-01',
+        workedOnTo: '2025-09-30',
+        sort: 'workedOn',
+      },
+      fields: 'inmateId,workedOn,minutes',
+    },
+    readWorkLog: { params: { id: production.workLogId } },
+    listWorkMonths: {
+      params: { id: story.inmateIds[0] ?? '' },
+      query: { facilityId: [story.facilityId], startsOnFrom: '2025-09-01', startsOnTo: '2025-10-31', sort: 'startsOn' },
+      fields: 'startsOn,days,minutes',
+    },
     listCosts: {
       query: {
         facilityId: [custody.facilityId],
@@ -269,6 +311,17 @@ export const production: AreaExamples = {
         const batch = { programId: draft.id, productId: production.productId, code: 'CTH-TPH-2511-01', supervisorId: custody.officerId }
         await step('POST', '/v1/batches', { body: { ...batch, plannedQuantity: 400, startsOn: '2025-11-10' } })
         return { method: 'POST', path: `/v1/programs/${draft.id}/closure`, call: { ifMatch: versionOf(changed) } }
+      },
+      'rows-refused': () => ({
+        method: 'PUT',
+        path: `/v1/programs/${production.programs.active.id}/work-logs/2025-10-21`,
+        call: { body: { rows: [{ inmateId: custody.inmates.newcomer.id, attendance: 'PRESENT', minutes: 420 }] }, ifMatch: '*' },
+      }),
+      'pieces-differ': async () => {
+        const path = `/v1/batches/${production.batches.started.id}`
+        await step('POST', `${path}/outputs`, { body: { grade: 'A', quantity: 20, recordedOn: '2025-11-05' } })
+        await step('PATCH', path, { body: { contributionMode: 'PIECES' }, ifMatch: '*' })
+        return { method: 'POST', path: `${path}/completion`, call: { body: { completedOn: '2025-11-07' }, ifMatch: '*' } }
       },
       'batch-not-empty': () => ({
         method: 'PATCH',
