@@ -161,6 +161,7 @@ t.test('an entry that was added by SQL is sealed, and verification names it', as
 t.test('a server that stops leaves nothing unsealed', async (t) => {
   const { database, api, make, app } = await buildTestApp(t)
   const inmate = await make.inmate(idOf(await make.facility()))
+  await allSealed(database)
   for (let read = 0; read < 5; read++) await api.get(`/v1/inmates/${inmate.id}`)
   await app.close()
   t.match(await verify(database), { faults: [], waiting: 0 })
@@ -211,6 +212,7 @@ function entryAt(at: string, more = ''): string {
 t.test('months past their retention are dropped, after what was promised, and the rest is still verified', async (t) => {
   const { database, app, make } = await buildTestApp(t)
   await make.facility()
+  await until('a time is promised', async () => (await database.query('SELECT FROM audit_retention')).length > 0)
   await app.close()
   await database.query(`CREATE TABLE audit_entry_y2024m01 PARTITION OF audit_entry FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')`)
   for (let day = 1; day <= 9; day++) await database.query(entryAt(`2024-01-0${day}T00:00:00Z`))
