@@ -24,6 +24,8 @@ BEGIN
   -- What a change made of what is encrypted in the trail, and cannot be read any more once its key is erased with the person.
   GRANT UPDATE (values_key) ON audit_entry TO binakarya_api;
   GRANT UPDATE (reference) ON payment TO binakarya_api;
+  -- The evidence of a consent is erased with the buyer.
+  GRANT UPDATE (evidence) ON buyer_consent TO binakarya_api;
   -- Who was deleted is encrypted again as well, and forgotten after its period.
   GRANT UPDATE (names_encrypted), DELETE ON deleted_person TO binakarya_api;
   -- Lists by `updatedSince` wait for transactions that are still running, whoever began them (src/platform/database/settled.ts).

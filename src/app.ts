@@ -12,6 +12,7 @@ import { facilities } from './custody/facilities/index.ts'
 import { inmates } from './custody/inmates/index.ts'
 import { months } from './custody/months/index.ts'
 import { officers } from './custody/officers/index.ts'
+import { protectedPersons } from './custody/protected-persons/index.ts'
 import { readExamples } from './demo/examples.ts'
 import { access as auditAccess } from './platform/audit/access.ts'
 import { Auditor, refusals } from './platform/audit/auditor.ts'
@@ -50,6 +51,7 @@ import { CredentialUse } from './platform/security/authentication/clients.ts'
 import { ExternalIssuer, type ExternalIssuerOptions } from './platform/security/authentication/external-issuer.ts'
 import { endBootstrapKey } from './platform/security/authentication/first-keys.ts'
 import { accessTag, oauthRoutes } from './platform/security/authentication/oauth-routes.ts'
+import { documentSigner } from './platform/security/authentication/signed-documents.ts'
 import { keepSigningKeys, SigningKeys } from './platform/security/authentication/signing-keys.ts'
 import type { Keyring } from './platform/security/keyring.ts'
 import { meRoutes } from './platform/security/me-routes.ts'
@@ -91,6 +93,7 @@ export interface AppOptions extends ServerOptions {
 const modules: readonly Module[] = [
   facilities,
   months,
+  protectedPersons,
   officers,
   inmates,
   programs,
@@ -144,6 +147,7 @@ export async function buildApp({
   app.decorate('pool', pool)
   app.decorate('callers', new Callers({ pool, keyring, changes, tokens, external, use }))
   app.decorate('keyring', keyring)
+  app.decorate('signDocument', documentSigner(keys, tokens.issuer))
   const auditor = new Auditor(pool, keyring, app.log)
   const sealer = new Sealer({ databaseUrl, keyring, log: app.log, retentionMonths: auditRetentionMonths, headPlaces: auditHeads })
   app.decorate('auditor', auditor)

@@ -61,6 +61,11 @@ const create = async (id: string, given: Row): Promise<Answer> => call(id, {}, a
 const me = async (): Promise<Params> => ({ id: String((await api.get('/v1/me')).body.clientId) })
 /** Takes in a request about a person. */
 const request = (kind: string, type: string, id: Json): Promise<Row> => make.create('createSubjectRequest', facilityId, { kind, subject: { type, id } })
+async function refusedRequest() {
+  const refused = await request('ACCESS', 'INMATE', idOf(await make.inmate(facilityId)))
+  await call('refuseSubjectRequest', on(refused), await make.body('refuseSubjectRequest', facilityId))
+  return on(refused)
+}
 async function erasedBuyer(): Promise<Row> {
   const buyer = await make.buyer(facilityId, { type: 'INDIVIDUAL' })
   await make.erased(await request('ERASURE', 'BUYER', idOf(buyer)))
@@ -420,6 +425,10 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
       return call('deleteApiClientCredential', { id, credentialId: idOf(items[0] ?? {}) })
     },
   },
+  createBuyerConsent: {
+    contradiction: async () =>
+      call('createBuyerConsent', on(await make.buyer(facilityId)), await make.body('createBuyerConsent', facilityId, { decidedOn: tomorrow })),
+  },
   createPayment: {
     contradiction: () => create('createPayment', { paidOn: tomorrow }),
     overpayment: () => create('createPayment', { amount: 1_000_000 }),
@@ -442,13 +451,8 @@ const refusals: Record<string, Record<string, () => Promise<Answer>>> = {
     contradiction: async () => call('notifyOfIncident', on(await make.incident(facilityId)), { recipient: 'PUBLIC', notifiedAt: `${tomorrow}T00:00:00Z` }),
   },
   createSubjectRequest: { contradiction: () => create('createSubjectRequest', { receivedAt: `${tomorrow}T00:00:00Z` }) },
-  readSubjectRecord: {
-    'invalid-transition': async () => {
-      const refused = await request('ACCESS', 'INMATE', idOf(await make.inmate(facilityId)))
-      await call('refuseSubjectRequest', on(refused), await make.body('refuseSubjectRequest', facilityId))
-      return call('readSubjectRecord', on(refused))
-    },
-  },
+  readSubjectRecord: { 'invalid-transition': async () => call('readSubjectRecord', await refusedRequest()) },
+  readPortableRecord: { 'invalid-transition': async () => call('readPortableRecord', await refusedRequest()) },
   fulfilSubjectRequest: {
     'erasure-refused': async () => call('fulfilSubjectRequest', on(await request('ERASURE', 'INMATE', idOf(await make.inmate(facilityId))))),
     'second-person-needed': async () =>

@@ -20,6 +20,7 @@ const bounded: Record<string, Record<string, readonly string[]>> = {
     'stays KANWIL while units report to it: still-referenced': ['facility_parent_fkey'],
     'does not become KANWIL while it has inmates or programs: still-referenced': ['inmate_facility_fkey', 'program_facility_fkey'],
     'the time zone of a facility': [
+      'buyer_consent_facility_fkey',
       'facility_month_facility_fkey',
       'inmate_registration_facility_fkey',
       'custody_change_facility_fkey',
@@ -72,8 +73,8 @@ const free: Record<string, readonly string[]> = {
     'product_facility_fkey',
     'subject_request_facility_fkey',
   ],
-  'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey'],
-  'what was is kept as it was': ['incident_measure_incident_fkey', 'personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
+  'a person has rights whatever becomes of the row': ['subject_request_buyer_fkey', 'subject_request_inmate_fkey', 'subject_request_officer_fkey'],
+  'what was is kept as it was': ['buyer_consent_buyer_fkey', 'incident_measure_incident_fkey', 'personal_history_buyer_fkey', 'personal_history_inmate_fkey'],
   'access is not bounded by what is accessed': ['api_client_facility_client_fkey', 'api_client_facility_facility_fkey', 'client_credential_client_fkey'],
   'what was sold was served: days of the program that are changed later do not unsay it': ['sale_line_program_fkey'],
   'it is written with its parent, by one statement': [

@@ -65,7 +65,7 @@ const reviewed: Record<string, readonly string[]> = {
   'src/platform/database/records.ts': ['table', 'facilityOf(table)', 'of.name'],
   'src/platform/database/transaction.ts': ['table'],
   'src/platform/http/unit-of-work.ts': ['table', 'place.table', 'facility.column'],
-  'src/platform/audit/changes.ts': ['table'],
+  'src/platform/audit/changes.ts': ['table', 'name'],
   'src/platform/database/listing.ts': [
     'type',
     'table',
@@ -83,6 +83,10 @@ const reviewed: Record<string, readonly string[]> = {
   'src/custody/deleted-persons/store.ts': ['table', 'column'],
   'src/cli/re-encrypt.ts': ['table', 'name'],
   'src/cli/canonical.ts': ['table', 'column', 'type', "column.replace('_encrypted', '_hash')"],
+  'src/administration/subject-requests/protection-store.ts': ['tables[type]'],
+  // Tables that name an inmate, and those that resources are kept in.
+  'src/custody/protected-persons/store.ts': ['table'],
+  'src/platform/database/named-rows.ts': ['table'],
   // What the retention job calls its rows.
   'src/custody/inmates/store.ts': ['alias'],
   // A day that our own code counted.

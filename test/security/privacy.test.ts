@@ -1,4 +1,5 @@
 /** The rights of the person: what the modules say of their tables, requests and their clock, the record, corrections, erasure, retention. */
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import t from 'tap'
 import { personalDataMarkdown } from '../../src/cli/personal-data-table.ts'
 import { allTables, type Table, tablesOf } from '../../src/platform/security/personal-data.ts'
@@ -61,6 +62,7 @@ const tablesOfParts: Record<string, string> = {
   FormerValue: 'personal_history',
   Subject: 'subject_request',
   SubjectRequestRefusal: 'subject_request',
+  SubjectRequestLifting: 'subject_request',
   SubjectInmate: 'inmate',
   SubjectRegistration: 'inmate_registration',
   SubjectCustodyChange: 'custody_change',
@@ -72,7 +74,10 @@ const tablesOfParts: Record<string, string> = {
   WorkMonth: 'work_log',
   SubjectBuyer: 'buyer',
   SubjectPayment: 'payment',
+  SubjectConsent: 'buyer_consent',
   SubjectAsked: 'subject_request',
+  SubjectOtherRecord: 'subject_request',
+  SubjectOfficer: 'officer',
   IncidentClosing: 'incident',
 }
 /** Members that are called otherwise, or stand in a component of another table. */
@@ -83,7 +88,9 @@ const places: Record<string, string> = {
   'EnrollmentOverride/reason': 'enrollment/override/reason',
   'SubjectDecision/number': 'enrollment/decision/number',
   'SubjectRequestRefusal/reason': 'subject_request/refusal/reason',
+  'SubjectRequestLifting/reason': 'subject_request/lifting/reason',
   'Subject/id': 'subject_request/subject/id',
+  'SubjectOtherRecord/id': 'subject_request/subject/id',
   'AffectedPerson/id': 'subject_request/subject/id',
   'IncidentNotices/toAuthority': 'incident/description',
   'IncidentNotices/toPersons': 'incident/description',
@@ -271,6 +278,76 @@ t.test('the record is shown in full with privacy:manage alone, except what is re
   await database.prisma.apiClient.update({ where: { id: await clientOf(key) }, data: { redactions: ['identity'] } })
   const redacted = (await api.as(key).get(path)).body
   t.match(redacted.inmate, { name: planted.inmate.publicAlias, alias: null, nik: '************0707' }, 'what is taken from a client stays hidden')
+})
+
+t.test('the record names the other rows of the person: at other facilities, and as a buyer by the same number', async (t) => {
+  const nik = '3304010203040808'
+  const there = idOf(await make.facility({ name: 'Lapas Lain' }))
+  const [here, elsewhere] = [await make.inmate(facilityId, { nik }), await make.inmate(there, { nik })]
+  const [buyer, firm] = [await make.buyer(there, { type: 'INDIVIDUAL', npwp: nik }), await make.buyer(facilityId, { type: 'BUSINESS', npwp: nik })]
+  await make.inmate(there, { nik: '3304010203040809' })
+  const officer = api.as(await makeClient({ scopes: ['privacy:manage'], facilities: [facilityId] }))
+  const othersOf = async (type: Kind, row: Row, as = api) =>
+    (await as.get(`/v1/subject-requests/${(await askFor(make, facilityId, type, idOf(row))).id}/record`)).body.otherRecords
+  const found = (type: Kind, row: Row) => ({ type, id: idOf(row), facilityName: row === here ? 'Rutan Uji' : 'Lapas Lain' })
+  t.strictSame(await othersOf('INMATE', here, officer), [found('INMATE', elsewhere), found('BUYER', buyer)], 'an organisation is nobody')
+  t.strictSame(await othersOf('BUYER', buyer), [found('INMATE', here), found('INMATE', elsewhere)])
+  t.strictSame(await othersOf('INMATE', await make.inmate(facilityId)), [], 'without a number nobody is found')
+  const blind = api.as(await makeClient({ scopes: ['privacy:manage'], redactions: ['custody'] }))
+  t.notMatch(JSON.stringify(await othersOf('INMATE', here, blind)), idOf(elsewhere))
+  t.ok(firm)
+})
+
+t.test('an officer learns what is held of it, is not made nameless, and can be restricted', async (t) => {
+  const officer = await make.officer(facilityId, { name: 'Kenari Petugas', nip: '198503122010121009' })
+  const id = idOf(officer)
+  const batch = await make.batch(facilityId, { supervisorId: id })
+  const enrollment = await make.enrollment(facilityId)
+  const decision = { number: 'TPP-79', date: workday, officerId: id }
+  await make.call('approveEnrollment', { id: idOf(enrollment) }, { decision }, versionOf(enrollment))
+  const record = await recordOf(await ask('OFFICER', id))
+  t.match(record, { type: 'OFFICER', officer: { name: 'Kenari Petugas', nip: '198503122010121009' }, inmate: null, buyer: null, trail: [{}, {}] })
+  const duties = [
+    { resource: 'batch', id: idOf(batch), role: 'SUPERVISOR' },
+    { resource: 'enrollment', id: idOf(enrollment), role: 'DECIDED' },
+  ]
+  t.strictSame(
+    (record.duties as Row[]).filter(({ resource }) => resource !== 'program'),
+    duties,
+  )
+  const refused = await fulfil(await ask('OFFICER', id, 'ERASURE'))
+  t.match(refused, { status: 409, body: { code: 'erasure-refused', facts: { rules: ['IN_SERVICE', 'RETENTION_DUTY'] } } })
+  t.equal((await fulfil(await ask('OFFICER', id, 'RESTRICTION', { reason: 'Ancaman terhadap petugas' }))).status, 200)
+  const reader = api.as(await makeClient({ scopes: ['officers:read', 'officers:read:identity'] }))
+  t.match((await reader.get(`/v1/officers/${id}`)).body, { id, name: 'K.P.', nip: null, protections: ['RESTRICTED'] })
+  t.match((await api.get(`/v1/officers/${id}`)).body, { name: 'Kenari Petugas' })
+})
+
+t.test('a portable record is signed, and checked without the service', async (t) => {
+  const { id, request } = await wholeInmate(make, idOf(await make.facility()))
+  const keys = createLocalJWKSet((await api.get('/v1/oauth/jwks')).body as unknown as JSONWebKeySet)
+  const portable = async (as = api): Promise<string> => String((await as.get(`/v1/subject-requests/${request.id}/portable-record`)).body.signedRecord)
+  const signed = await portable()
+  const { payload, protectedHeader } = await jwtVerify(signed, keys, { typ: 'document+jwt' })
+  t.equal(protectedHeader.alg, 'ES256')
+  t.match(payload.record, {
+    id,
+    inmate: { name: planted.inmate.name, nik: planted.inmate.nik },
+    registrations: [{ number: 'Kenari Nomor' }],
+    work: [{ inmateId: id }],
+  })
+  t.notOk('trail' in (payload.record as object), 'who read it is nothing to take along')
+  const [head, , mark] = signed.split('.')
+  const forged = [head, Buffer.from(JSON.stringify({ ...payload, record: {} })).toString('base64url'), mark].join('.')
+  await t.rejects(jwtVerify(forged, keys), 'what was changed is not believed')
+  t.match(await api.as(signed).get('/v1/me'), { status: 401 }, 'nor is it an access token')
+
+  const blind = api.as(await makeClient({ scopes: ['privacy:manage'], redactions: ['identity'] }))
+  const masked = (await jwtVerify(await portable(blind), keys)).payload
+  t.notMatch(JSON.stringify(masked), planted.inmate.nik, 'what is taken from a client is not signed for it')
+  const { items } = await api.get('/v1/audit-entries', { query: { resourceId: id, operation: 'readPortableRecord' } })
+  t.match(items, [{ classes: /./ }, { outcome: 'ALLOWED' }])
+  t.ok(items.some(({ classes }) => (classes as string[]).includes('identity')))
 })
 
 // Corrections -----------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ for (const operation of guarded) {
 }
 
 const whole = {
-  Inmate: await make.create('createInmate', here, await make.wholeBody('createInmate', here, { publicAlias: 'Warga 1' })),
+  Inmate: await make.create('createInmate', here, await make.wholeBody('createInmate', here, { publicAlias: 'Warga 1', birthDate: '1990-01-01' })),
   Officer: await make.create('createOfficer', here, await make.wholeBody('createOfficer', here)),
   Buyer: await make.create(
     'createBuyer',

@@ -152,10 +152,13 @@ ask('of who came', 'readSubjectRecord', { params: { id: idOf(request) } })
 /** What differs between two runs for other reasons: the instant, what is random, what is numbered on. */
 const ofTheMoment = /^(at|.*At|requestId|instance|secret|next)$/
 const idOfTrail = /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8[0-9a-f]{3}-[0-9a-f]{12}$/
-const comparable = (text: string): unknown =>
-  text === ''
-    ? ''
-    : JSON.parse(text, (name, value) => ((ofTheMoment.test(name) && value !== null) || (typeof value === 'string' && idOfTrail.test(value)) ? '…' : value))
+/** What was signed, without the signature, the signer and the moment. */
+const signed = (token: string): unknown => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(), ofAnyMoment).record
+function ofAnyMoment(name: string, value: unknown): unknown {
+  if (typeof value === 'string' && name === 'signedRecord') return signed(value)
+  return (ofTheMoment.test(name) && value !== null) || (typeof value === 'string' && idOfTrail.test(value)) ? '…' : value
+}
+const comparable = (text: string): unknown => (text === '' ? '' : JSON.parse(text, ofAnyMoment))
 
 /** Rows as text, without the columns that say when, or in which turn. */
 async function rowsOf(table: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { TestDatabase } from './database.ts'
 import { idOf, type Maker, versionOf } from './make.ts'
 import { workday } from './samples.ts'
 
-export type Kind = 'INMATE' | 'BUYER'
+export type Kind = 'INMATE' | 'BUYER' | 'OFFICER'
 export interface Whole {
   id: string
   /** A request for access. */
@@ -33,8 +33,11 @@ export const planted = {
   override: { reason: 'Kenari Pengecualian', decisionNumber: 'TPP-77' },
   workLog: { workQuality: 'GOOD', conduct: 'FAIR', safetyOk: true, note: 'Kenari Catatan' },
   buyer: { name: 'Kenari Pembeli', npwp: '331234567890123', phone: '+62 286 765 432', address: 'Kenari Alamat', nib: '9120000000777' },
+  consent: { purpose: 'PUBLIC_NAME', given: false, decidedBy: 'SELF', evidence: 'Kenari Bukti', decidedOn: '2025-10-01' },
   payment: { reference: 'Kenari Rujukan' },
   refusal: { ground: 'UNFOUNDED', reason: 'Kenari Penolakan' },
+  restriction: { reason: 'Kenari Alasan' },
+  lifting: { reason: 'Kenari Pencabutan' },
 }
 
 /** An inmate with a row in every table that holds something of one, everything filled and once corrected. */
@@ -61,8 +64,7 @@ export async function wholeInmate(make: Maker, facilityId: string): Promise<Whol
   await make.call('terminateEnrollment', { id: idOf(mine ?? {}) }, { outcome: 'DISMISSED', endsOn: workday, endReason: 'RULE_BREACH' }, versionOf(mine ?? {}))
   const now = await make.call('readInmate', { id })
   await make.call('changeInmateCustody', { id }, { custodyStatus: 'TEMPORARILY_ABSENT', occurredOn: workday }, versionOf(now))
-  const refused = await ask(make, facilityId, 'INMATE', id, 'CORRECTION')
-  await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
+  await requests(make, facilityId, 'INMATE', id)
   return { id, request: await ask(make, facilityId, 'INMATE', id), others: ['Petugas Lain', 'Rekan Kerja', idOf(officer), idOf(coworker)] }
 }
 
@@ -72,11 +74,20 @@ export async function wholeBuyer(make: Maker, facilityId: string): Promise<Whole
   const buyer = await make.buyer(facilityId, { ...given, name: 'Kenari Dahulu', npwp: '999234567890123', phone: '0812 000 111', address: 'Jalan Dahulu' })
   const { name, npwp, phone, address } = planted.buyer
   await make.call('updateBuyer', { id: idOf(buyer) }, { name, npwp, phone, address }, versionOf(buyer))
+  await make.create('createBuyerConsent', facilityId, planted.consent, { id: idOf(buyer) })
   const sale = await make.confirmedSale(facilityId, { buyerId: idOf(buyer) })
   await make.create('createPayment', facilityId, { saleId: idOf(sale), amount: 1, ...planted.payment })
-  const refused = await ask(make, facilityId, 'BUYER', idOf(buyer), 'CORRECTION')
-  await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
+  await requests(make, facilityId, 'BUYER', idOf(buyer))
   return { id: idOf(buyer), request: await ask(make, facilityId, 'BUYER', idOf(buyer)), others: [] }
+}
+
+/** Requests of a person that were answered: one is refused, one was a restriction that is lifted again. */
+async function requests(make: Maker, facilityId: string, type: Kind, id: string): Promise<void> {
+  const refused = await ask(make, facilityId, type, id, 'CORRECTION')
+  await make.call('refuseSubjectRequest', { id: idOf(refused) }, planted.refusal, versionOf(refused))
+  const asked = await ask(make, facilityId, type, id, 'RESTRICTION', planted.restriction)
+  const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
+  await make.call('liftSubjectRequest', { id: idOf(asked) }, planted.lifting, versionOf(standing))
 }
 
 /** Takes in a request about a person. */

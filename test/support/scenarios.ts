@@ -145,8 +145,14 @@ const scenarios: Record<string, Scenario> = {
   notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
   closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  readPortableRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   prepareSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE' })),
   fulfilSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
+  liftSubjectRequest: async ({ make, facilityId }) => {
+    const asked = await make.create('createSubjectRequest', facilityId, { kind: 'RESTRICTION', reason: 'Dipersengketakan' })
+    const standing = await make.call('fulfilSubjectRequest', { id: idOf(asked) }, undefined, versionOf(asked))
+    return onRow(standing, await make.body('liftSubjectRequest', facilityId))
+  },
   refuseSubjectRequest: async ({ make, facilityId }) =>
     onRow(await make.create('createSubjectRequest', facilityId), await make.body('refuseSubjectRequest', facilityId)),
 }

@@ -1,7 +1,7 @@
 import { Transaction } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
-import { erase, holdPerson, subjectTypes } from '../subject-requests/index.ts'
+import { erasableTypes, erase, holdPerson } from '../subject-requests/index.ts'
 import { countOverdue, type Erasure, forgetRows, installRetentionClient, listErasures, nextOverdue, type Overdue, recordErasures, takeTurn } from './store.ts'
 
 /** In whose name the job works. */
@@ -47,7 +47,7 @@ const install = ({ pool }: Service) => installRetentionClient(pool, caller.clien
 export async function retain({ before, dryRun, ...service }: Retention): Promise<Overdue[]> {
   const counts: Overdue[] = []
   if (!dryRun) await install(service)
-  for (const type of subjectTypes) {
+  for (const type of erasableTypes) {
     if (dryRun) {
       await inOne(begin(service), async (tx) => void counts.push(...(await countOverdue(tx, type, before))))
       continue

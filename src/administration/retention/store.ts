@@ -10,12 +10,12 @@ import type { Reader, Transaction } from '../../platform/database/transaction.ts
 import type { Caller } from '../../platform/security/access.ts'
 import type { Keyring } from '../../platform/security/keyring.ts'
 import { allTables } from '../../platform/security/personal-data.ts'
-import { endedCustody, openSale, type SubjectType } from '../subject-requests/index.ts'
+import { type ErasableType, endedCustody, openSale } from '../subject-requests/index.ts'
 
 const ofTheJob = 'the retention job is for every facility'
 
 /** Rows whose period is over before a day, whatever else may stand against it. */
-const overdue: Record<SubjectType, (before: string) => Sql> = {
+const overdue: Record<ErasableType, (before: string) => Sql> = {
   INMATE: (
     before,
   ) => sql`FROM ${unfiltered('inmate', ofTheJob, 'person')} WHERE erased_at IS NULL AND NOT retention_hold AND ${isAnyOf('custody_status', endedCustody)}
@@ -27,26 +27,26 @@ const overdue: Record<SubjectType, (before: string) => Sql> = {
 
 /** One line of the list of erasures. */
 export interface Erasure {
-  type: SubjectType
+  type: ErasableType
   id: string
   erasedAt: string
 }
 
 export interface Overdue {
   facility: string
-  type: SubjectType
+  type: ErasableType
   persons: number
 }
 
 /** How many persons of each facility are to be erased. */
-export const countOverdue = (db: Reader, type: SubjectType, before: string): Promise<Overdue[]> =>
+export const countOverdue = (db: Reader, type: ErasableType, before: string): Promise<Overdue[]> =>
   db.query(sql`
     SELECT facility.code AS facility, ${type} AS type, counted.persons
     FROM (SELECT person.facility_id, count(*) AS persons ${overdue[type](before)} GROUP BY person.facility_id) counted
     JOIN ${unfiltered('facility', ofTheJob)} ON facility.id = counted.facility_id ORDER BY facility.code`)
 
 /** The next of them after an id. */
-export const nextOverdue = (db: Reader, type: SubjectType, before: string, after: string, limit: number): Promise<{ id: string; facility: string }[]> =>
+export const nextOverdue = (db: Reader, type: ErasableType, before: string, after: string, limit: number): Promise<{ id: string; facility: string }[]> =>
   db.query(sql`
     SELECT person.id, (SELECT code FROM ${unfiltered('facility', ofTheJob)} WHERE facility.id = person.facility_id) AS facility ${overdue[type](before)}
       AND person.id > ${after}::uuid ORDER BY person.id LIMIT ${limit}`)
@@ -68,7 +68,7 @@ export async function forgetRows(tx: Transaction, before: string, limit: number)
 }
 
 /** Everybody who was erased, by the id that stays: it names nobody. */
-export const listErasures = (db: Reader, type: SubjectType): Promise<Erasure[]> => {
+export const listErasures = (db: Reader, type: ErasableType): Promise<Erasure[]> => {
   const table = type === 'INMATE' ? 'inmate' : 'buyer'
   return db.query(
     sql`SELECT ${type} AS type, id, erased_at AS "erasedAt" FROM ${unfiltered(table, ofTheJob)} WHERE erased_at IS NOT NULL ORDER BY erased_at, id`,

@@ -1,7 +1,10 @@
 import type { Access } from '../../platform/security/roles.ts'
 
 export const access = {
-  tag: { name: 'Privacy', description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.' },
+  tag: {
+    name: 'Privacy',
+    description: 'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure, restriction, objection, portability.',
+  },
   scopes: {
     'privacy:manage': ['privacy-officer'],
   },

@@ -1,15 +1,29 @@
+import { withdrawConsent } from '../../commerce/buyers/index.ts'
 import { timeZoneOf } from '../../custody/facilities/index.ts'
 import { lockInmate } from '../../custody/inmates/index.ts'
+import { readOfficer } from '../../custody/officers/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { localDay } from '../../platform/contract/local-day.ts'
 import { invalidTransition, unknownReference } from '../../platform/contract/problems.ts'
 import type { Change, Transaction } from '../../platform/database/transaction.ts'
 import { isWaiting, requireSecondPerson } from '../../platform/security/second-person.ts'
 import { erasureRefused } from './problems.ts'
-import { dutiesToBuyer, dutiesToInmate, requirePerson, requireReceived, requireStatus } from './rules.ts'
-import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestRefusal } from './schemas.ts'
+import { lockPerson, protect, protectionsBeside } from './protection-store.ts'
+import {
+  dutiesToBuyer,
+  dutiesToInmate,
+  dutiesToOfficer,
+  protectionBy,
+  requireGrounds,
+  requirePerson,
+  requireReceived,
+  requireStanding,
+  requireStatus,
+} from './rules.ts'
+import type { NewSubjectRequest, Subject, SubjectRequest, SubjectRequestLifting, SubjectRequestRefusal } from './schemas.ts'
 import {
   decideSubjectRequest,
+  endSubjectRequest,
   erase,
   findSubject,
   insertSubjectRequest,
@@ -22,6 +36,7 @@ import {
 
 export async function createSubjectRequest(tx: Transaction, request: NewSubjectRequest): Promise<Change<SubjectRequest>> {
   requireReceived(request.receivedAt, tx.now)
+  requireGrounds(request)
   const subject = await findSubject(tx, request.subject)
   if (subject === undefined) throw unknownReference('/subject/id')
   requirePerson(subject)
@@ -41,6 +56,7 @@ export async function holdPerson(tx: Transaction, { type, id }: Subject, day?: s
     const inmate = await lockInmate(tx, id)
     return { isErased: inmate.erasedAt !== null, duties: dutiesToInmate(inmate, await workOf(tx, id), await today(inmate.facilityId)) }
   }
+  if (type === 'OFFICER') return { isErased: false, duties: dutiesToOfficer(await readOfficer(tx, id)) }
   const buyer = await lockBuyer(tx, id)
   return { isErased: buyer.erasedAt !== null, duties: dutiesToBuyer(buyer, buyer, await today(buyer.facilityId)) }
 }
@@ -53,17 +69,33 @@ export async function prepareErasure(tx: Transaction, id: string): Promise<Chang
   return noteErasurePrepared(tx, id)
 }
 
-/** Fulfilling a request for erasure is the erasure. The person is locked before the request, as where a person moves with its requests. */
+/** Fulfilling a request is what is asked for. The person is locked before the request, as where a person moves with its requests. */
 export async function fulfilSubjectRequest(tx: Transaction, id: string): Promise<Change<SubjectRequest>> {
-  const { kind, subject } = await readSubjectRequest(tx, id)
+  const asked = await readSubjectRequest(tx, id)
+  const { kind, subject, stops } = asked
   const held = kind === 'ERASURE' ? await holdPerson(tx, subject) : undefined
+  const protections = protectionBy(asked)
+  if (protections.length > 0) await lockPerson(tx, subject)
   const request = await lockOpen(tx, id)
   if (held !== undefined) {
     if (!held.isErased && held.duties.length > 0) throw erasureRefused(held.duties)
     requireSecondPerson(tx.caller, request, tx.now)
     if (!held.isErased) await erase(tx, subject)
   }
+  if (stops.includes('PUBLIC_NAME')) await withdrawConsent(tx, subject.id, { decidedBy: asked.requestedBy, evidence: `subject-request ${id}` })
+  if (protections.length > 0) await protect(tx, subject, [...(await protectionsBeside(tx, subject, id)), ...protections])
   return decideSubjectRequest(tx, id, 'FULFILLED')
+}
+
+/** The data is used again, as far as no other request of the person stands against it. */
+export async function liftSubjectRequest(tx: Transaction, id: string, { reason }: SubjectRequestLifting): Promise<Change<SubjectRequest>> {
+  const { subject } = await readSubjectRequest(tx, id)
+  await lockPerson(tx, subject)
+  const request = await lockSubjectRequest(tx, id)
+  tx.requireVersion(request.version)
+  requireStanding(request)
+  await protect(tx, subject, await protectionsBeside(tx, subject, id))
+  return endSubjectRequest(tx, id, reason)
 }
 
 export async function refuseSubjectRequest(tx: Transaction, id: string, refusal: SubjectRequestRefusal): Promise<Change<SubjectRequest>> {

@@ -1,18 +1,19 @@
 import type { TObject, TProperties } from 'typebox'
-import { readBuyer } from '../../commerce/buyers/index.ts'
+import { listBuyerConsents, readBuyer } from '../../commerce/buyers/index.ts'
 import { listPayments } from '../../commerce/payments/index.ts'
 import { listSales } from '../../commerce/sales/index.ts'
 import { listCustodyChanges, listRegistrations, readInmate } from '../../custody/inmates/index.ts'
+import { readOfficer } from '../../custody/officers/index.ts'
 import type { ListedPage } from '../../platform/database/listing.ts'
 import type { Reader } from '../../platform/database/transaction.ts'
 import type { Caller } from '../../platform/security/access.ts'
 import { listWork } from '../../production/batches/index.ts'
 import { listEnrollments } from '../../production/enrollments/index.ts'
 import { listWorkLogs, sheetsOf } from '../../production/work-logs/index.ts'
-import { recordParts } from './record-schemas.ts'
+import { recordParts, type SubjectRecord } from './record-schemas.ts'
 import { requireStatus } from './rules.ts'
 import type { Subject } from './schemas.ts'
-import { formerValuesOf, namesOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
+import { dutiesOf, formerValuesOf, namesOf, otherRecordsOf, readSubjectRequest, requestsAbout, trailOf } from './store.ts'
 
 const longestTrail = 10_000
 
@@ -45,6 +46,9 @@ const nothing = {
   workLogs: [],
   sheetIds: [],
   buyer: null,
+  consents: [],
+  officer: null,
+  duties: [],
   sales: [],
   payments: [],
 }
@@ -84,9 +88,26 @@ async function collectBuyer(db: Reader, id: string) {
   return {
     ...nothing,
     buyer: shown(recordParts.buyer)(await readBuyer(db, id)),
+    consents: (await all((query) => listBuyerConsents(db, id, query))).map(shown(recordParts.consents)),
     sales: sales.map(shown(recordParts.sales)),
     payments: payments.map(shown(recordParts.payments)),
   }
+}
+
+async function collectOfficer(db: Reader, id: string) {
+  return { ...nothing, officer: shown(recordParts.officer)(await readOfficer(db, id)), duties: await dutiesOf(db, id) }
+}
+
+const collectors = { INMATE: collectInmate, BUYER: collectBuyer, OFFICER: collectOfficer }
+
+/** The NIK of a person; the NPWP of one is the same number. Source: PMK 112/PMK.03/2022, as reported. */
+function numberOf({ keyring }: Reader, { inmate, buyer }: Held): string | undefined {
+  if (inmate?.nik) return keyring.decrypt(inmate.nik, `inmate.nik:${inmate.id}`)
+  return buyer?.npwp ? keyring.decrypt(buyer.npwp, `buyer.npwp:${buyer.id}`) : undefined
+}
+interface Held {
+  inmate: { id: string; nik?: string | null } | null
+  buyer: { id: string; npwp?: string | null } | null
 }
 
 /**
@@ -99,7 +120,7 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
   requireStatus(request, 'OPEN', 'FULFILLED')
   const { subject, facilityId }: { subject: Subject; facilityId: string } = request
   const everywhere: Reader = { caller: { ...db.caller, facilities: 'ALL' }, keyring: db.keyring, query: (statement, planning) => db.query(statement, planning) }
-  const { sheetIds, ...held } = await (subject.type === 'INMATE' ? collectInmate : collectBuyer)(everywhere, subject.id)
+  const { sheetIds, ...held } = await collectors[subject.type](everywhere, subject.id)
   const requests = (await requestsAbout(everywhere, subject)).map(shown(recordParts.requests))
   const { registrations, custodyChanges, enrollments, work, workLogs, sales, payments } = held
   const ids = [subject.id, ...sheetIds, ...[registrations, custodyChanges, enrollments, work, workLogs, sales, payments, requests].flat().map(({ id }) => id)]
@@ -115,7 +136,11 @@ export async function collectRecord(db: Reader & { caller: Caller }, requestId: 
     ...held,
     formerValues: await formerValuesOf(everywhere, subject, db.caller.redactions),
     requests,
+    otherRecords: await otherRecordsOf(everywhere, subject, numberOf(everywhere, held)),
     trail: trail.slice(0, longestTrail),
     trailIsWhole: trail.length <= longestTrail,
   }
 }
+
+/** What a person takes along: the record without what others did with it. */
+export const portable = ({ trail: _, trailIsWhole: __, formerValues: ___, requests: ____, ...record }: SubjectRecord): object => record

@@ -12,11 +12,15 @@ export const personalData: PersonalData = {
       basis: 'UU PDP 27/2022 art. 31 and 32: the trail is part of what a person may see; as to be set by the operator',
     },
     forgottenFrom: 'decided_at',
-    person: { INMATE: 'inmate_id', BUYER: 'buyer_id' },
+    person: { INMATE: 'inmate_id', BUYER: 'buyer_id', OFFICER: 'officer_id' },
     columns: {
-      ...plain(`id facility_id kind buyer_id requested_by received_at due_at status decided_at refusal_ground prepared_by prepared_for prepared_at ${stamps}`),
+      ...plain(
+        `id facility_id kind buyer_id officer_id requested_by received_at due_at status decided_at lifted_at stops refusal_ground prepared_by prepared_for prepared_at ${stamps}`,
+      ),
       inmate_id: custody('KEPT', 'subject/id'),
+      reason: profile('MASKED'),
       refusal_reason: profile('MASKED', 'refusal/reason'),
+      lifting_reason: profile('MASKED', 'lifting/reason'),
     },
   },
   personal_history: {

@@ -15,10 +15,14 @@ const headings: readonly [keyof typeof recordParts, Text][] = [
   ['work', phrase`Work on batches`],
   ['workLogs', phrase`Days at work`],
   ['buyer', phrase`You as a buyer`],
+  ['consents', phrase`What you agreed to`],
+  ['officer', phrase`You as an officer`],
+  ['duties', phrase`What you answer for or have signed`],
   ['sales', phrase`What you bought`],
   ['payments', phrase`What you paid`],
   ['formerValues', phrase`What was changed, and what it was before`],
   ['requests', phrase`Your requests`],
+  ['otherRecords', phrase`Other records about you`],
   ['trail', phrase`Who read or changed it`],
 ]
 

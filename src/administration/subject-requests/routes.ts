@@ -3,12 +3,13 @@ import { asPage, prefersPage } from '../../platform/contract/html-page.ts'
 import { languageOf } from '../../platform/contract/language.ts'
 import { resource } from '../../platform/contract/resource.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
+import { classesShown, componentsByName, planOf, show } from '../../platform/security/masking.ts'
 import { access } from './access.ts'
-import { createSubjectRequest, fulfilSubjectRequest, prepareErasure, refuseSubjectRequest } from './answer-request.ts'
-import { collectRecord } from './collect-record.ts'
+import { createSubjectRequest, fulfilSubjectRequest, liftSubjectRequest, prepareErasure, refuseSubjectRequest } from './answer-request.ts'
+import { collectRecord, portable } from './collect-record.ts'
 import { recordPage } from './record-page.ts'
-import { SubjectRecord } from './record-schemas.ts'
-import { NewSubjectRequest, SubjectRequest, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
+import { PortableRecord, SubjectRecord } from './record-schemas.ts'
+import { NewSubjectRequest, SubjectRequest, SubjectRequestLifting, SubjectRequestQuery, SubjectRequestRefusal } from './schemas.ts'
 import { listSubjectRequests, readSubjectRequest } from './store.ts'
 
 const subjectRequest = resource({
@@ -19,10 +20,12 @@ const subjectRequest = resource({
 })
 
 export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const recordPlan = planOf(SubjectRecord, componentsByName())
+
   app.get('/v1/subject-requests', {
     ...subjectRequest.list({
       summary: 'List the requests of persons',
-      description: 'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.',
+      description: 'Requests of persons about their data (permintaan subjek data), with the clock of 3 × 24 hours.',
       query: SubjectRequestQuery,
     }),
     handler: (request, reply) => reply.page(listSubjectRequests(request.db, request.query)),
@@ -61,6 +64,25 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
   })
 
+  app.get('/v1/subject-requests/:id/portable-record', {
+    ...subjectRequest.read({
+      id: 'readPortableRecord',
+      summary: 'Collect a signed copy for other systems',
+      description:
+        'Portability (portabilitas data): what is held of the person, machine-readable and signed, so that whoever gets it can check it without this service. It is made for the person and shows what the record shows. Reading it stands in the trail as well.',
+      answer: { schema: PortableRecord, description: 'The signed copy.', versioned: false },
+      problems: ['invalid-transition'],
+    }),
+    handler: async (request, reply) => {
+      const { caller, params } = request
+      const record = await collectRecord(request.db, params.id)
+      show(record, recordPlan, caller, app.keyring, record.id)
+      await app.rateLimiter.personal.take(reply, caller, 1)
+      await app.auditor.disclosed(request, [record], classesShown(recordPlan, caller, undefined))
+      return { id: record.id, requestId: params.id, signedRecord: await app.signDocument({ record: portable(record as SubjectRecord) }) }
+    },
+  })
+
   app.post('/v1/subject-requests/:id/preparation', {
     ...subjectRequest.step({
       id: 'prepareSubjectRequest',
@@ -78,10 +100,22 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       event: 'subject-request.fulfilled',
       summary: 'Fulfil a request of a person',
       description:
-        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it.',
+        'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number; one for OBJECTION stops what it names.',
       problems: ['erasure-refused', 'second-person-needed'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => fulfilSubjectRequest(tx, request.params.id))),
+  })
+
+  app.post('/v1/subject-requests/:id/lifting', {
+    ...subjectRequest.step({
+      id: 'liftSubjectRequest',
+      event: 'subject-request.lifted',
+      summary: 'Lift a restriction, or take back an objection',
+      description:
+        'The data may be used again (pembatasan dicabut, keberatan ditarik), with its reason; what another request of the person stands against does not begin again, and neither does a consent that was withdrawn.',
+      body: SubjectRequestLifting,
+    }),
+    handler: (request, reply) => reply.changed(mutate(request, (tx) => liftSubjectRequest(tx, request.params.id, request.body))),
   })
 
   app.post('/v1/subject-requests/:id/refusal', {

@@ -2,7 +2,7 @@ import { buyerRetention } from '../../commerce/buyers/index.ts'
 import { custodyRetention, type LockedInmate } from '../../custody/inmates/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradiction, invalidTransition } from '../../platform/contract/problems.ts'
-import type { RequestStatus, SubjectRequest } from './schemas.ts'
+import type { NewSubjectRequest, RequestStatus, SubjectRequest } from './schemas.ts'
 
 /** @throws invalid-transition */
 export function requireStatus({ status }: Pick<SubjectRequest, 'status'>, ...allowed: RequestStatus[]): void {
@@ -12,6 +12,28 @@ export function requireStatus({ status }: Pick<SubjectRequest, 'status'>, ...all
 /** @throws contradiction */
 export function requireReceived(receivedAt: string | undefined, now: Date): void {
   if (receivedAt !== undefined && Date.parse(receivedAt) > now.getTime()) throw contradiction('/receivedAt', phrase`A request that has not come in yet.`)
+}
+
+/** The kinds of request whose effect lasts until it is lifted. */
+const lasting: readonly string[] = ['RESTRICTION', 'OBJECTION'] satisfies SubjectRequest['kind'][]
+
+/** @throws contradiction */
+export function requireGrounds({ kind, reason, subject, stops = [] }: NewSubjectRequest): void {
+  if (lasting.includes(kind) && !reason) throw contradiction('/reason', phrase`A restriction and an objection need a reason.`)
+  if ((kind === 'OBJECTION') !== stops.length > 0) throw contradiction('/stops', phrase`An objection says what is to stop, and no other request does.`)
+  if (stops.includes('PUBLIC_NAME') && subject.type !== 'BUYER') throw contradiction('/stops', phrase`Only buyers are named in public.`)
+}
+
+/** What protects a person on account of a request that is fulfilled. */
+export function protectionBy({ kind, stops }: Pick<SubjectRequest, 'kind' | 'stops'>): string[] {
+  if (kind === 'RESTRICTION') return ['RESTRICTED']
+  return stops.includes('OUTSIDE_READING') ? ['OBJECTED'] : []
+}
+
+/** Only an effect that stands can be lifted. @throws invalid-transition */
+export function requireStanding({ kind, status, liftedAt }: Pick<SubjectRequest, 'kind' | 'status' | 'liftedAt'>): void {
+  if (!lasting.includes(kind) || status !== 'FULFILLED' || liftedAt !== null)
+    throw invalidTransition(phrase`request`, liftedAt === null ? status : 'LIFTED', [])
 }
 
 /** @throws contradiction */
@@ -63,3 +85,7 @@ export const dutiesToBuyer = (
     RETENTION_HOLD: retentionHold,
     RETENTION_DUTY: lastSoldOn !== null && !isOver(lastSoldOn, buyerRetention.years, today),
   })
+
+/** The same for an officer: what was decided, signed and inspected says by whom. Source: UU 43/2009 (archives), as reported. */
+export const dutiesToOfficer = ({ active, archived }: { active: boolean; archived: boolean }): string[] =>
+  rules({ IN_SERVICE: active && !archived, RETENTION_DUTY: true })

@@ -7,7 +7,7 @@ import type { Change, Reader, Transaction } from '../../platform/database/transa
 import { allTables, type Table as DescribedTable, type Erasure, erasable, tablesOf } from '../../platform/security/personal-data.ts'
 import { preparedBy } from '../../platform/security/second-person.ts'
 import { openStatuses } from '../../production/programs/index.ts'
-import type { FormerValue, TrailEntry } from './record-schemas.ts'
+import type { FormerValue, OfficerDuty, OtherRecord, TrailEntry } from './record-schemas.ts'
 import {
   type NewSubjectRequest,
   type RequestStatus,
@@ -24,10 +24,11 @@ const whoDidIt = 'the record names the clients that read and changed it'
 // Requests --------------------------------------------------------------------------------------------------------
 
 const request = resource('subject_request', SubjectRequest, {
-  subject: sql`jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NULL THEN 'BUYER' ELSE 'INMATE' END,
-    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id))`,
+  subject: sql`jsonb_build_object('type', CASE WHEN subject_request.inmate_id IS NOT NULL THEN 'INMATE' WHEN subject_request.buyer_id IS NOT NULL THEN 'BUYER' ELSE 'OFFICER' END,
+    'id', coalesce(subject_request.inmate_id, subject_request.buyer_id, subject_request.officer_id))`,
   refusal: sql`CASE WHEN subject_request.refusal_ground IS NOT NULL THEN
     jsonb_build_object('ground', subject_request.refusal_ground, 'reason', subject_request.refusal_reason) END`,
+  lifting: sql`CASE WHEN subject_request.lifted_at IS NOT NULL THEN jsonb_build_object('reason', subject_request.lifting_reason) END`,
 })
 
 export const listSubjectRequests = listing({
@@ -60,18 +61,23 @@ const personIn = (table: string, type: SubjectType, id: string): Sql => {
     : sql`${column} IN (SELECT id FROM ${raw(through.table)} WHERE ${raw(through.person)} = ${id}::uuid)`
 }
 
+/** Of a row of `buyer`: it is no organisation. */
+const isPerson = sql`buyer.type IN ('INDIVIDUAL', 'EMPLOYEE')`
+/** Where persons are, and which rows are persons. */
+const persons = { INMATE: ['inmate', sql`TRUE`], BUYER: ['buyer', isPerson], OFFICER: ['officer', sql`TRUE`] } as const
+
 /** The person that a request is about, held so that it stays; undefined where the caller sees none. */
 export async function findSubject(tx: Transaction, { type, id }: Subject): Promise<{ facilityId: string; isPerson: boolean } | undefined> {
-  const [table, isPerson] = type === 'INMATE' ? (['inmate', sql`true`] as const) : (['buyer', sql`type IN ('INDIVIDUAL', 'EMPLOYEE')`] as const)
+  const [table, condition] = persons[type]
   const [found] = await tx.query<{ facilityId: string; isPerson: boolean }>(
-    sql`SELECT facility_id AS "facilityId", ${isPerson} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
+    sql`SELECT facility_id AS "facilityId", ${condition} AS "isPerson" FROM ${rows(tx, table)} WHERE ${rowIs(id)} FOR SHARE`,
   )
   return found
 }
 
 export function insertSubjectRequest(tx: Transaction, facilityId: string, { subject, receivedAt, ...values }: NewSubjectRequest): Change<SubjectRequest> {
   const received = receivedAt === undefined ? tx.now : new Date(receivedAt)
-  const person = subject.type === 'INMATE' ? { inmateId: subject.id } : { buyerId: subject.id }
+  const person = { [`${persons[subject.type][0]}Id`]: subject.id }
   const dueAt = new Date(received.getTime() + 72 * 3_600_000)
   return insertOne(tx, request, { facilityId, ...values, ...person, receivedAt: received, dueAt })
 }
@@ -81,6 +87,9 @@ export const noteErasurePrepared = (tx: Transaction, id: string): Change<Subject
 export function decideSubjectRequest(tx: Transaction, id: string, status: RequestStatus, refusal?: SubjectRequestRefusal): Change<SubjectRequest> {
   return changeOne(tx, request, id, { status, decidedAt: tx.now, refusalGround: refusal?.ground, refusalReason: refusal?.reason })
 }
+
+export const endSubjectRequest = (tx: Transaction, id: string, liftingReason: string): Change<SubjectRequest> =>
+  changeOne(tx, request, id, { liftedAt: tx.now, liftingReason })
 
 // The record ------------------------------------------------------------------------------------------------------
 
@@ -97,6 +106,8 @@ const camelCase = (column: string): string => column.replace(/_([a-z])/g, (_, le
 
 /** What was corrected, the earliest first; encrypted numbers decrypted. */
 export async function formerValuesOf(db: Reader, { type, id }: Subject, redactions: ReadonlySet<string>): Promise<FormerValue[]> {
+  // Of an officer none are kept.
+  if (allTables().personal_history?.person?.[type] === undefined) return []
   const former = await db.query<FormerValue & { table: string }>(sql`
     SELECT history.resource AS table, replace(history.resource, '_', '-') AS resource, history.row_id AS "rowId", history.field, history.version,
            CASE WHEN history.field = 'facility_id' THEN (SELECT name FROM ${unfiltered('facility', ofTheSubject)} WHERE id = (history.value #>> '{}')::uuid)
@@ -115,6 +126,17 @@ export async function formerValuesOf(db: Reader, { type, id }: Subject, redactio
   })
 }
 
+/** The other rows with the number of a person, wherever they are. */
+export async function otherRecordsOf(db: Reader, { id }: Subject, number: string | undefined): Promise<OtherRecord[]> {
+  if (number === undefined) return []
+  const [niks, npwps] = [db.keyring.lookUp('inmate.nik', number), db.keyring.lookUp('buyer.npwp', number)]
+  return db.query(sql`
+    SELECT found.type, found.id, facility.name AS "facilityName" FROM (
+      SELECT 'INMATE' AS type, id, facility_id FROM ${unfiltered('inmate', ofTheSubject)} WHERE nik_hash = ANY(${niks}::bytea[])
+      UNION ALL SELECT 'BUYER', id, facility_id FROM ${unfiltered('buyer', ofTheSubject)} WHERE npwp_hash = ANY(${npwps}::bytea[]) AND ${isPerson}
+    ) found JOIN ${unfiltered('facility', ofTheSubject)} ON facility.id = found.facility_id WHERE found.id <> ${id}::uuid ORDER BY found.id`)
+}
+
 /** Who read or changed any of these rows, the latest first; at most `limit`. */
 export const trailOf = (db: Reader, ids: readonly string[], limit: number): Promise<TrailEntry[]> =>
   db.query(sql`
@@ -122,6 +144,15 @@ export const trailOf = (db: Reader, ids: readonly string[], limit: number): Prom
            CASE WHEN entry.version IS NULL THEN 'READ' ELSE 'CHANGE' END AS access
     FROM ${unfiltered('audit_entry', ofTheSubject, 'entry')} LEFT JOIN ${unfiltered('api_client', whoDidIt, 'client')} ON client.id = entry.client_id
     WHERE entry.resource_ids && ${ids}::uuid[] AND entry.outcome = 'ALLOWED' ORDER BY entry.at DESC, entry.sequence DESC LIMIT ${limit}`)
+
+/** What an officer answers for or has signed. */
+export const dutiesOf = (db: Reader, id: string): Promise<OfficerDuty[]> =>
+  db.query(sql`
+    SELECT 'program' AS resource, id, 'SUPERVISOR' AS role FROM ${unfiltered('program', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
+    UNION ALL SELECT 'batch', id, 'SUPERVISOR' FROM ${unfiltered('batch', ofTheSubject)} WHERE supervisor_id = ${id}::uuid
+    UNION ALL SELECT 'enrollment', id, 'DECIDED' FROM ${unfiltered('enrollment', ofTheSubject)} WHERE decision_officer_id = ${id}::uuid
+    UNION ALL SELECT 'batch-output', id, 'INSPECTED' FROM ${unfiltered('batch_output', ofTheSubject)} WHERE inspected_by = ${id}::uuid
+    ORDER BY id`)
 
 // Erasure ---------------------------------------------------------------------------------------------------------
 

@@ -23,15 +23,16 @@ export const indonesian = {
     'Yang bersangkutan masih berada di UPT atau bekerja, masih ada utang atau tagihan, penghapusannya ditangguhkan, atau masa simpan belum lewat; `facts.rules` menyebutkan masing-masing.',
   'End what `facts.rules` names and fulfil the request again, or refuse it with the ground that fits.':
     'Selesaikan yang disebut dalam `facts.rules` lalu penuhi lagi permintaan itu, atau tolak dengan alasan yang sesuai.',
-  'An inmate (warga binaan), or a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE.': 'Warga binaan, atau pembeli berjenis INDIVIDUAL dan EMPLOYEE.',
+  'An inmate (warga binaan), a buyer (pembeli) of the types INDIVIDUAL and EMPLOYEE, or an officer (petugas).':
+    'Warga binaan, pembeli berjenis INDIVIDUAL dan EMPLOYEE, atau petugas.',
   'The person.': 'Orang yang bersangkutan.',
   'The ground (UU PDP 27/2022, articles 15 and 33): the last two say that who asks may not speak for the person, or that there is nothing to correct.':
     'Dasar penolakan (UU PDP 27/2022, pasal 15 dan 33): dua yang terakhir berarti pemohon tidak berhak mewakili yang bersangkutan, atau tidak ada yang perlu diperbaiki.',
   'Why it applies here, in words that can be told to who asked.': 'Mengapa berlaku di sini, dengan kata-kata yang dapat disampaikan kepada pemohon.',
-  'The facility (UPT) that keeps the person, or sells to the person; a request moves with an inmate.':
-    'UPT tempat yang bersangkutan berada, atau yang menjual kepadanya; permintaan ikut berpindah bersama warga binaan.',
-  'What is asked for: the record with its trail (akses), a correction (perbaikan), or erasure (penghapusan identitas).':
-    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, atau penghapusan identitas.',
+  'The facility (UPT) that keeps the person, sells to the person or has the officer; a request moves with an inmate.':
+    'UPT tempat yang bersangkutan berada, yang menjual kepadanya, atau tempat petugasnya bertugas; permintaan ikut berpindah bersama warga binaan.',
+  'What is asked for: the record with its trail (akses), a correction (perbaikan), erasure (penghapusan identitas), that the data is kept and not used (pembatasan pemrosesan), that some uses stop (keberatan), or a signed copy for other systems (portabilitas).':
+    'Yang diminta: catatan beserta rekam jejaknya (akses), perbaikan, penghapusan identitas, agar data disimpan tetapi tidak dipakai (pembatasan pemrosesan), agar pemakaian tertentu dihentikan (keberatan), atau salinan bertanda tangan untuk sistem lain (portabilitas).',
   'Who asks for the person: itself, counsel (penasihat hukum), guardian (wali) or family. No name.':
     'Siapa yang meminta: yang bersangkutan sendiri, penasihat hukum, wali, atau keluarga. Tanpa nama.',
   'When it came in, which starts the clock; now unless given, and never later.':
@@ -70,14 +71,14 @@ export const indonesian = {
     'Siapa yang membaca atau mengubahnya (rekam jejak pemrosesan), yang terakhir lebih dahulu.',
   'False when there is more of the trail than one answer holds; the operator has the rest.':
     'False bila rekam jejaknya lebih panjang daripada yang dimuat satu jawaban; sisanya ada pada pengelola.',
-  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure.':
-    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas.',
+  'Rights of the person whose data it is (hak subjek data): access with the trail, correction, erasure, restriction, objection, portability.':
+    'Hak subjek data: akses beserta rekam jejak, perbaikan, penghapusan identitas, pembatasan, keberatan, portabilitas.',
   'Prepare an erasure': 'Siapkan penghapusan',
   'An erasure takes two persons: one prepares it (siapkan penghapusan), and another one fulfils the request within 72 hours. Requests of other kinds need no preparation.':
     'Penghapusan memerlukan dua orang: satu orang menyiapkannya, dan orang lain memenuhi permintaan itu dalam waktu 72 jam. Permintaan jenis lain tidak perlu disiapkan.',
   'List the requests of persons': 'Daftar permintaan subjek data',
-  'Requests for access, correction or erasure (permintaan subjek data), with the clock of 3 × 24 hours.':
-    'Permintaan akses, perbaikan, atau penghapusan (permintaan subjek data), dengan tenggat 3 × 24 jam.',
+  'Requests of persons about their data (permintaan subjek data), with the clock of 3 × 24 hours.':
+    'Permintaan subjek data tentang datanya, dengan tenggat 3 × 24 jam.',
   'Only open requests whose time is over, or only the others.': 'Hanya permintaan terbuka yang lewat tenggat, atau hanya yang lain.',
   'Due at this instant or later.': 'Tenggatnya pada saat ini atau sesudahnya.',
   'Due at this instant or earlier.': 'Tenggatnya pada saat ini atau sebelumnya.',
@@ -91,8 +92,8 @@ export const indonesian = {
     'Akses subjek data: semua yang disimpan tentang yang bersangkutan, isinya semula, dan siapa yang membaca atau mengubahnya, sebagai JSON atau dokumen untuk dicetak. Disusun untuk yang bersangkutan sendiri, sehingga ditampilkan lengkap cukup dengan cakupan izin ini; orang lain tidak dimuat. Pembacaannya juga tercatat dalam rekam jejak.',
   'The record.': 'Catatannya.',
   'Fulfil a request of a person': 'Penuhi permintaan subjek data',
-  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it.':
-    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Orang lain telah menyiapkannya.',
+  'The record was handed over, the correction made; a request for ERASURE is carried out by this step (penghapusan identitas): names, numbers and contacts go everywhere, for good, while ids, amounts and sums stay. Another person has prepared it. One for RESTRICTION marks the record (pembatasan): what is personal in it is shown to the privacy officer only, and work goes on by number; one for OBJECTION stops what it names.':
+    'Catatan sudah diserahkan, perbaikan sudah dibuat; permintaan ERASURE dilaksanakan oleh langkah ini (penghapusan identitas): nama, nomor, dan kontak hilang di mana-mana untuk selamanya, sedangkan id, jumlah, dan total tetap. Orang lain telah menyiapkannya. Permintaan RESTRICTION menandai catatannya (pembatasan): data pribadi di dalamnya hanya ditampilkan kepada pejabat pelindungan data pribadi, dan pekerjaan berjalan dengan nomor; permintaan OBJECTION menghentikan yang disebutnya.',
   'Refuse a request of a person': 'Tolak permintaan subjek data',
   'With the ground that the law knows and its reason (penolakan); who asked learns both.':
     'Dengan dasar menurut undang-undang dan alasannya (penolakan); keduanya disampaikan kepada pemohon.',
@@ -100,6 +101,39 @@ export const indonesian = {
   'Why it was refused (penolakan), if it was.': 'Alasan penolakan, jika ditolak.',
   'The inmate (warga binaan), where the person is one.': 'Warga binaan, jika orangnya warga binaan.',
   'The buyer (pembeli), where the person is one.': 'Pembeli, jika orangnya pembeli.',
+  'What you agreed to': 'Yang Anda setujui',
+  'What the person agreed to and withdrew (persetujuan).': 'Yang disetujui dan dicabut oleh yang bersangkutan (persetujuan).',
+  'You as an officer': 'Anda sebagai petugas',
+  'What you answer for or have signed': 'Yang menjadi tanggung jawab Anda atau yang Anda tanda tangani',
+  'What the officer is to it: in charge, has signed the decision, has inspected.':
+    'Kedudukan petugas terhadapnya: penanggung jawab, penanda tangan keputusan, atau pemeriksa.',
+  'The officer (petugas), where the person is one.': 'Petugas, jika orangnya petugas.',
+  'What the officer answers for or has signed (tanggung jawab).': 'Tanggung jawab petugas, dan yang ditandatanganinya.',
+  'What the person is there.': 'Kedudukan yang bersangkutan di sana.',
+  'The facility (UPT) that holds it; a request there collects it.': 'UPT yang menyimpannya; permintaan di sana mengumpulkan isinya.',
+  'Other rows of this person, found by NIK (catatan lain), also as a buyer whose NPWP is the NIK; their content is in their own records.':
+    'Data lain orang ini, ditemukan dengan NIK (catatan lain), juga sebagai pembeli yang NPWP-nya sama dengan NIK; isinya ada dalam catatannya masing-masing.',
+  'Other records about you': 'Catatan lain tentang Anda',
+  'The record as a JWT (RFC 7519) in the claim `record`, without the trail, signed with a key of `/v1/oauth/jwks`. Who keeps it for longer keeps the key set with it: a key leaves the set a month later.':
+    'Catatan sebagai JWT (RFC 7519) dalam klaim `record`, tanpa rekam jejak, ditandatangani dengan kunci dari `/v1/oauth/jwks`. Yang menyimpannya lebih lama hendaknya menyimpan kumpulan kuncinya juga: kunci dikeluarkan dari kumpulan itu sebulan kemudian.',
+  'Collect a signed copy for other systems': 'Ambil salinan bertanda tangan untuk sistem lain',
+  'Portability (portabilitas data): what is held of the person, machine-readable and signed, so that whoever gets it can check it without this service. It is made for the person and shows what the record shows. Reading it stands in the trail as well.':
+    'Portabilitas data: yang disimpan tentang yang bersangkutan, dapat dibaca mesin dan bertanda tangan, sehingga penerimanya dapat memeriksanya tanpa layanan ini. Disusun untuk yang bersangkutan dan memuat yang dimuat catatannya. Pembacaannya juga tercatat dalam rekam jejak.',
+  'The signed copy.': 'Salinan bertanda tangan.',
+  'A restriction and an objection need a reason.': 'Pembatasan dan keberatan memerlukan alasan.',
+  'An objection says what is to stop, and no other request does.': 'Keberatan menyebutkan apa yang harus dihentikan, permintaan lain tidak.',
+  'Only buyers are named in public.': 'Hanya pembeli yang disebut namanya di muka umum.',
+  'Of an objection, what is to stop: that the buyer is named in public, which withdraws the consent; or that the person is read outside the facility, which leaves what is personal to `protected-persons:read:objected`.':
+    'Pada keberatan, apa yang harus dihentikan: penyebutan nama pembeli di muka umum, yang mencabut persetujuannya; atau pembacaan di luar UPT, sehingga data pribadinya hanya bagi `protected-persons:read:objected`.',
+  'Why it is asked for (alasan); a restriction and an objection need one.': 'Alasan permintaan; pembatasan dan keberatan memerlukannya.',
+  'Why the data is used again, in words that can be told to who asked.':
+    'Mengapa datanya dipakai lagi, dengan kata-kata yang dapat disampaikan kepada pemohon.',
+  'Why the restriction was lifted (pembatasan dicabut) or the objection taken back, if it was.': 'Alasan pembatasan dicabut atau keberatan ditarik, jika ada.',
+  'When the restriction was lifted or the objection taken back; null while it stands.':
+    'Kapan pembatasan dicabut atau keberatan ditarik; null selama masih berlaku.',
+  'Lift a restriction, or take back an objection': 'Cabut pembatasan, atau tarik keberatan',
+  'The data may be used again (pembatasan dicabut, keberatan ditarik), with its reason; what another request of the person stands against does not begin again, and neither does a consent that was withdrawn.':
+    'Datanya boleh dipakai lagi (pembatasan dicabut, keberatan ditarik), beserta alasannya; yang dihalangi permintaan lain dari yang bersangkutan tidak dimulai lagi, demikian pula persetujuan yang sudah dicabut.',
   request: 'permintaan',
   'A duty stands against the erasure': 'Ada kewajiban yang menghalangi penghapusan',
   Privacy: 'Pelindungan data pribadi',

@@ -5,6 +5,8 @@ import { personalData } from './personal-data.ts'
 import { buyerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
+export { BuyerConsent } from './consent-schemas.ts'
+export { listBuyerConsents, withdrawConsent } from './consent-store.ts'
 export { buyerGrounds, buyerRetention } from './personal-data.ts'
 export { Buyer } from './schemas.ts'
 export { buyerReference, readBuyer } from './store.ts'

@@ -1,4 +1,15 @@
-import { contact, type Grounds, identity, legalBases, type PersonalData, plain, type Retention, stamps } from '../../platform/security/personal-data.ts'
+import {
+  contact,
+  type Grounds,
+  identity,
+  legalBases,
+  type PersonalData,
+  plain,
+  postedStamps,
+  profile,
+  type Retention,
+  stamps,
+} from '../../platform/security/personal-data.ts'
 
 /** How long a buyer is kept. */
 export const buyerRetention = {
@@ -21,7 +32,7 @@ export const personalData: PersonalData = {
     retention: buyerRetention,
     person: { BUYER: 'id' },
     columns: {
-      ...plain(`id facility_id type consent_public_name active archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id type consent_public_name protections active archived retention_hold erased_at ${stamps}`),
       // That of an organisation is public; it leads to a person all the same.
       nib: identity('CLEARED'),
       business_field: contact(),
@@ -31,6 +42,17 @@ export const personalData: PersonalData = {
       npwp_hash: identity('CLEARED', null),
       phone: contact('CLEARED'),
       address: contact('CLEARED'),
+    },
+  },
+  buyer_consent: {
+    purpose: 'That a buyer agreed to be named, or no longer does: since when, by whom, on what evidence.',
+    scope: 'buyers:read',
+    grounds: buyerGrounds,
+    retention: buyerRetention,
+    person: { BUYER: 'buyer_id' },
+    columns: {
+      ...plain(`id facility_id buyer_id purpose given decided_on decided_by buyer_version ${postedStamps}`),
+      evidence: profile('MASKED'),
     },
   },
 }

@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { deleteMistake } from '../../custody/deleted-persons/index.ts'
 import { resource } from '../../platform/contract/resource.ts'
+import { ById } from '../../platform/contract/shapes.ts'
 import { mutate } from '../../platform/http/unit-of-work.ts'
 import { access } from './access.ts'
+import { BuyerConsent, BuyerConsentQuery, ByConsent, NewBuyerConsent } from './consent-schemas.ts'
+import { createBuyerConsent, listBuyerConsents, readBuyerConsent } from './consent-store.ts'
 import { Buyer, BuyerPatch, BuyerQuery, BuyerSearch, NewBuyer } from './schemas.ts'
 import { createBuyer, listBuyers, readBuyer, searchBuyers, updateBuyer } from './store.ts'
 
@@ -11,6 +14,15 @@ const buyer = resource({
   many: 'Buyers',
   tag: access.tag.name,
   scopes: { read: 'buyers:read', write: 'buyers:write' },
+})
+
+const consent = resource({
+  schema: BuyerConsent,
+  many: 'BuyerConsents',
+  tag: access.tag.name,
+  scopes: { read: 'buyers:read', write: 'buyers:write' },
+  params: ByConsent,
+  within: ById,
 })
 
 export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -50,11 +62,41 @@ export const buyerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.patch('/v1/buyers/:id', {
     ...buyer.update({
       summary: 'Change a buyer',
-      description: 'Merge patch; `archived` hides it from lists, `active: false` stops new sales.',
+      description:
+        'Merge patch; `archived` hides it from lists, `active: false` stops new sales. A change of `consentPublicName` adds an entry to its consents.',
       body: BuyerPatch,
       problems: ['review-needed', 'duplicate', 'contradiction'],
     }),
     handler: (request, reply) => reply.changed(mutate(request, (tx) => updateBuyer(tx, request.params.id, request.body))),
+  })
+
+  app.get('/v1/buyers/:id/consents', {
+    ...consent.list({
+      summary: 'List the consents of a buyer',
+      description: 'What the buyer agreed to and withdrew (persetujuan), with who recorded it, on what evidence, since when and until when. Append-only.',
+      query: BuyerConsentQuery,
+    }),
+    handler: (request, reply) => reply.page(listBuyerConsents(request.db, request.params.id, request.query)),
+  })
+
+  app.post('/v1/buyers/:id/consents', {
+    ...consent.create({
+      summary: 'Record a consent of a buyer, or its withdrawal',
+      description: 'Adds an entry with its evidence (bukti persetujuan), and sets `consentPublicName` of the buyer by it.',
+      body: NewBuyerConsent,
+      problems: ['contradiction'],
+    }),
+    handler: (request, reply) => reply.created(mutate(request, (tx) => createBuyerConsent(tx, request.params.id, request.body))),
+  })
+
+  app.get('/v1/buyers/:id/consents/:consentId', {
+    ...consent.read({
+      summary: 'Read a consent of a buyer',
+      description: 'One entry (persetujuan pembeli). It never changes, but that a later one ends it.',
+      // Its version does not rise when a later one ends it.
+      answer: { versioned: false },
+    }),
+    handler: (request) => readBuyerConsent(request.db, request.params.id, request.params.consentId),
   })
 
   app.delete('/v1/buyers/:id', {

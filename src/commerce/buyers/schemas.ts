@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { phoneNumber } from '../../platform/contract/phone.ts'
 import {
@@ -67,7 +68,10 @@ const optional = {
   nib: personal(digits(13, 'Business number (NIB), 13 digits; that of an organisation is public.'), { ...identity, mask: ofPerson }),
 }
 const withDefault = {
-  consentPublicName: Type.Boolean({ default: false, description: 'Whether the buyer agreed to be named in public.' }),
+  consentPublicName: Type.Boolean({
+    default: false,
+    description: 'Whether the buyer agreed to be named in public; its consents say since when and on what evidence.',
+  }),
   active: Type.Boolean({ default: true, description: 'Whether new sales can be made to this buyer.' }),
 }
 
@@ -77,6 +81,7 @@ export const Buyer = object('Buyer', {
   ...required,
   ...nullables({ ...optional, npwp }),
   ...withDefault,
+  protections,
   archived,
   retentionHold,
   erasedAt,

@@ -19,7 +19,7 @@ explainConstraints({
   buyer_facility_fkey: missingReference('/facilityId'),
 })
 
-const buyer = resource('buyer', Buyer, { npwp: 'npwpEncrypted' })
+export const buyer = resource('buyer', Buyer, { npwp: 'npwpEncrypted' })
 
 export const listBuyers = listing({
   operation: 'listBuyers',

@@ -14,8 +14,8 @@ export const indonesian = {
   'Read a buyer': 'Lihat pembeli',
   'One buyer (pembeli).': 'Satu pembeli.',
   'Change a buyer': 'Ubah pembeli',
-  'Merge patch; `archived` hides it from lists, `active: false` stops new sales.':
-    'Merge patch; `archived` menyembunyikannya dari daftar, `active: false` menghentikan penjualan baru.',
+  'Merge patch; `archived` hides it from lists, `active: false` stops new sales. A change of `consentPublicName` adds an entry to its consents.':
+    'Merge patch; `archived` menyembunyikannya dari daftar, `active: false` menghentikan penjualan baru. Perubahan `consentPublicName` menambah catatan persetujuannya.',
   'Delete a buyer': 'Hapus pembeli',
   'Takes back an entry made by mistake: on the same day, before another client has seen it, and while no sale refers to it. Archive it otherwise.':
     'Membatalkan entri yang keliru: pada hari yang sama, sebelum dilihat aplikasi klien lain, dan selama tidak ada penjualan yang merujuknya. Selain itu arsipkan.',
@@ -31,7 +31,29 @@ export const indonesian = {
     'Wilayah tempat tinggal atau usaha pembeli (kode Kemendagri), misalnya `33.04.06`; untuk perorangan disamarkan sampai kecamatan.',
   'Address.': 'Alamat.',
   'Business number (NIB), 13 digits; that of an organisation is public.': 'Nomor Induk Berusaha (NIB), 13 digit; milik organisasi bersifat umum.',
-  'Whether the buyer agreed to be named in public.': 'Apakah pembeli setuju namanya disebut di muka umum.',
+  'Whether the buyer agreed to be named in public; its consents say since when and on what evidence.':
+    'Apakah pembeli setuju disebut namanya di muka umum; catatan persetujuannya memuat sejak kapan dan apa buktinya.',
+  'What for: to be named in public, as `consentPublicName` of the buyer says.':
+    'Untuk apa: disebut namanya di muka umum, sebagaimana `consentPublicName` pembeli.',
+  'Whether it was given; false where it was withdrawn (dicabut).': 'Apakah diberikan; false bila dicabut.',
+  'Who decided: the person itself, counsel, guardian (wali, for a child) or family. No name.':
+    'Siapa yang memutuskan: yang bersangkutan sendiri, penasihat hukum, wali (bagi anak), atau keluarga. Tanpa nama.',
+  'What proves it (bukti), e.g. number and day of the form.': 'Buktinya, misalnya nomor dan tanggal formulir.',
+  'The day it was given or withdrawn; today unless given, and never later.':
+    'Tanggal diberikan atau dicabut; hari ini bila tidak diisi, dan tidak pernah sesudahnya.',
+  'The facility of the buyer.': 'UPT pembeli itu.',
+  'The day of the entry that took its place; null while it stands.': 'Tanggal catatan yang menggantikannya; null selama masih berlaku.',
+  'List the consents of a buyer': 'Daftar persetujuan pembeli',
+  'What the buyer agreed to and withdrew (persetujuan), with who recorded it, on what evidence, since when and until when. Append-only.':
+    'Persetujuan pembeli dan pencabutannya, beserta siapa yang mencatat, apa buktinya, sejak kapan, dan sampai kapan. Hanya bertambah.',
+  'The buyer.': 'Pembelinya.',
+  'The entry.': 'Catatannya.',
+  'Read a consent of a buyer': 'Lihat persetujuan pembeli',
+  'One entry (persetujuan pembeli). It never changes, but that a later one ends it.':
+    'Satu catatan persetujuan pembeli. Tidak pernah berubah, kecuali diakhiri oleh catatan berikutnya.',
+  'Record a consent of a buyer, or its withdrawal': 'Catat persetujuan pembeli, atau pencabutannya',
+  'Adds an entry with its evidence (bukti persetujuan), and sets `consentPublicName` of the buyer by it.':
+    'Menambah catatan dengan bukti persetujuan, dan mengubah `consentPublicName` pembeli sesuai isinya.',
   'Whether new sales can be made to this buyer.': 'Apakah penjualan baru dapat dibuat untuk pembeli ini.',
   'Text anywhere in the name; case, accents and apostrophes make no difference.':
     'Teks di mana saja dalam nama; huruf besar-kecil, tanda aksen, dan apostrof tidak dibedakan.',

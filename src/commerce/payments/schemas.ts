@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { day, Id, idOf, maybes, money, nullables, object, openWords, recordStamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
@@ -12,7 +13,7 @@ const required = {
 const optional = { reference: personal(text(100, 'Receipt or transfer number.'), { class: 'financial', mask: 'absent' }) }
 const facilityId = idOf('The facility that was paid.')
 
-export const Payment = object('Payment', { id: Id, facilityId, ...required, ...nullables(optional), ...recordStamps })
+export const Payment = object('Payment', { id: Id, facilityId, ...required, ...nullables(optional), protections, ...recordStamps })
 export type Payment = Static<typeof Payment>
 
 export const NewPayment = object('NewPayment', { ...required, ...maybes(optional) })

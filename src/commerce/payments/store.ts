@@ -15,7 +15,10 @@ import { type NewPayment, Payment, PaymentQuery } from './schemas.ts'
 
 explainConstraints({ payment_month: monthLocked('/paidOn') })
 
-const payment = resource('payment', Payment)
+const payment = resource('payment', Payment, {
+  protections: sql`(SELECT buyer.protections FROM ${unfiltered('sale', 'it is that of the payment')} JOIN ${unfiltered('buyer', 'it is that of the sale')}
+    ON buyer.id = sale.buyer_id WHERE sale.id = payment.sale_id)`,
+})
 
 export const listPayments = listing({ operation: 'listPayments', of: payment, query: PaymentQuery })
 export const readPayment = (db: Reader, id: string): Promise<Payment> => readOne(db, payment, id)

@@ -32,7 +32,7 @@ export const personalData: PersonalData = {
     retention: custodyRetention,
     person: { INMATE: 'id' },
     columns: {
-      ...plain(`id facility_id custody_since archived retention_hold erased_at ${stamps}`),
+      ...plain(`id facility_id custody_since protections archived retention_hold erased_at ${stamps}`),
       name: identity('PSEUDONYM'),
       alias: identity('CLEARED'),
       nik_encrypted: identity('CLEARED', 'nik'),

@@ -25,6 +25,7 @@ import {
   text,
 } from '../../platform/contract/shapes.ts'
 import { defineMask, hideable, personal } from '../../platform/security/data-classes.ts'
+import { protections } from '../protected-persons/index.ts'
 
 const facilityId = idOf('The facility (UPT) that keeps the person; the register book, for a registration.', 'unit')
 const book = oneOf(
@@ -59,6 +60,7 @@ export const InmateRegistration = object(
     facilityId: { ...facilityId, readOnly: true },
     ...entry,
     ...nullables(entryOptional),
+    protections,
     ...stamps,
   }),
 )
@@ -119,7 +121,7 @@ export const Inmate = object(
   hideable({
     id: Id,
     facilityId,
-    publicAlias: personal(publicAlias, profile),
+    publicAlias: personal(publicAlias, { ...profile, stays: true }),
     ...required,
     ...nullables({
       ...optional,
@@ -129,6 +131,7 @@ export const Inmate = object(
     custodyStatus: { ...personal(custodyStatus, custody), readOnly: true },
     custodyChangedOn: { ...nullable(personal(custodyChangedOn, custody)), readOnly: true },
     registrations: listOf(ref(InmateRegistrationEntry), 200, { readOnly: true, description: 'Entries in register books, the earliest first.' }),
+    protections,
     archived,
     retentionHold,
     erasedAt,
@@ -234,6 +237,7 @@ export const CustodyChange = object(
       correctedById: idOf('The entry that took this one back; null while it stands.'),
     }),
     backdated: Type.Boolean({ description: 'Entered more than 31 days after it happened (tanggal mundur). Retention counts from the day of entry.' }),
+    protections,
     ...recordStamps,
   }),
 )

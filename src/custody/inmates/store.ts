@@ -2,12 +2,13 @@ import { phrase } from '../../platform/contract/language.ts'
 import { notFound, type Problem } from '../../platform/contract/problems.ts'
 import { contradicts, duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { contains, type ListedPage, listing } from '../../platform/database/listing.ts'
-import { changeOne, insertOne, readOne, readRow } from '../../platform/database/records.ts'
+import { changeOne, insertOne, isHidden, readOne, readRow } from '../../platform/database/records.ts'
 import { referable, requireUsable, unusableBy } from '../../platform/database/references.ts'
 import { rows, unfiltered } from '../../platform/database/row-filter.ts'
 import { empty, raw, type Sql, sql } from '../../platform/database/sql.ts'
 import { changes, changesIfAny, column, type Expression, expression, insert, pick, resource, type Selected, select } from '../../platform/database/tables.ts'
 import type { Change, Reader, Transaction } from '../../platform/database/transaction.ts'
+import { inmateProtections, protectionsByInmate } from '../protected-persons/index.ts'
 import {
   CustodyChange,
   CustodyChangeQuery,
@@ -43,7 +44,7 @@ explainConstraints({
 const registrationsOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'facilityId', entry.facility_id, 'book', entry.book, 'number', entry.number,
      'from', entry.valid_from, 'to', entry.valid_to, 'version', entry.version) ORDER BY entry.valid_from), '[]')
    FROM ${unfiltered('inmate_registration', 'whoever keeps the inmate sees every entry', 'entry')} WHERE entry.inmate_id = inmate.id)`
-const inmate = resource('inmate', Inmate, { nik: 'nikEncrypted', registrations: registrationsOf })
+const inmate = resource('inmate', Inmate, { nik: 'nikEncrypted', registrations: registrationsOf, protections: inmateProtections })
 
 export const listInmates = listing({ operation: 'listInmates', of: inmate, query: InmateQuery })
 
@@ -138,7 +139,11 @@ export const changeCustody = (
   custody: { custodyStatus: string; custodyChangedOn: string | null; custodySince?: string | null; facilityId?: string },
 ): Change<Inmate> => changeOne(tx, inmate, id, custody)
 
-const registration = resource('inmate_registration', InmateRegistration, { from: 'validFrom', to: 'validTo' })
+const registration = resource('inmate_registration', InmateRegistration, {
+  from: 'validFrom',
+  to: 'validTo',
+  protections: protectionsByInmate('inmate_registration'),
+})
 const { columns } = registration
 
 // An entry stays in the book of the facility that made it; whoever keeps the inmate now sees all of them.
@@ -180,7 +185,7 @@ export function insertRegistration(tx: Transaction, inmate: LockedInmate, { from
 export function patchRegistration(tx: Transaction, inmateId: string, id: string, { from, to, ...entry }: InmateRegistrationPatch): Change<InmateRegistration> {
   // A number that is shared may stay as it is; what it is changed to is the entry's own.
   const numberShared = entry.number === undefined ? undefined : sql`inmate_registration.number_shared AND inmate_registration.number = ${entry.number}`
-  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId, tx.isBlind)
+  const set = changesIfAny('inmate_registration', { ...entry, numberShared, validFrom: from, validTo: to }, tx.caller.clientId, isHidden(tx, registration))
   return withInmate(tx, inmateId, sql`UPDATE ${unfiltered('inmate_registration', itsInmate)} SET ${set} WHERE ${isEntry(inmateId, id)}`)
 }
 
@@ -212,6 +217,7 @@ export async function endRegistrations(tx: Transaction, inmateId: string, on: st
 const standing = sql`corrects_id IS NULL AND NOT EXISTS (SELECT FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`
 
 const custodyChange = resource('custody_change', CustodyChange, {
+  protections: protectionsByInmate('custody_change'),
   // A correction has the day of what it takes back.
   backdated: sql`custody_change.corrects_id IS NULL AND custody_change.created_at::date - custody_change.occurred_on > 31`,
   correctedById: sql`(SELECT correction.id FROM ${unfiltered('custody_change', itsInmate, 'correction')} WHERE correction.corrects_id = custody_change.id)`,

@@ -5,7 +5,8 @@ import { personalData } from './personal-data.ts'
 import { officerRoutes } from './routes.ts'
 import { indonesian } from './texts.id.ts'
 
-export { inCharge, newInCharge, requireActiveOfficer, stillInCharge } from './store.ts'
+export { Officer } from './schemas.ts'
+export { inCharge, newInCharge, readOfficer, requireActiveOfficer, stillInCharge } from './store.ts'
 
 export const officers: Module = {
   access,

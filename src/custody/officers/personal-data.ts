@@ -7,6 +7,7 @@ export const personalData: PersonalData = {
     classScopes: { identity: 'officers:read:identity' },
     grounds: { persons: 'officers (petugas)', legalBasis: legalBases.publicTask },
     retention: { years: null, from: 'while the person serves', basis: 'UU 20/2023 (civil service); as to be set by the operator' },
-    columns: { ...plain(`id facility_id position active archived ${stamps}`), name: identity(), nip: identity() },
+    person: { OFFICER: 'id' },
+    columns: { ...plain(`id facility_id position active protections archived ${stamps}`), name: identity(), nip: identity() },
   },
 }

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { anyOf, archivedFilter, pageQuery } from '../../platform/contract/list-shapes.ts'
 import { archived, digits, Id, idOf, maybes, nullables, object, optionals, patch, stamps, text } from '../../platform/contract/shapes.ts'
 import { personal } from '../../platform/security/data-classes.ts'
+import { protections } from '../protected-persons/index.ts'
 
 const facilityId = idOf('The facility (UPT) the officer serves at: one in service.', 'facility')
 const identity = { class: 'identity', scope: 'officers:read:identity' } as const
@@ -17,7 +18,7 @@ const optional = {
 }
 const withDefault = { active: Type.Boolean({ default: true, description: 'Whether the officer is in service here.' }) }
 
-export const Officer = object('Officer', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, archived, ...stamps })
+export const Officer = object('Officer', { id: Id, facilityId, ...required, ...nullables(optional), ...withDefault, protections, archived, ...stamps })
 export type Officer = Static<typeof Officer>
 
 export const NewOfficer = object('NewOfficer', { facilityId, ...required, ...maybes(optional), ...optionals(withDefault) })

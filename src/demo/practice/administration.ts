@@ -11,6 +11,15 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
     demo.create(step, '/v1/subject-requests', { kind, subject: { type, id }, requestedBy: 'SELF', receivedAt: '2025-11-10T02:00:00.000Z' })
   const access = await request('Request the data of the worker', 'ACCESS', 'INMATE', inmates.worker.id)
   const erasure = await request('Request the erasure of the former inmate', 'ERASURE', 'INMATE', inmates.former.id)
+  const disputed = await demo.create('Register a buyer who disputes her address', '/v1/buyers', { facilityId, type: 'INDIVIDUAL', name: 'Ibu Sumarni' })
+  const asked = await demo.create('Request the restriction of the buyer', '/v1/subject-requests', {
+    kind: 'RESTRICTION',
+    subject: { type: 'BUYER', id: disputed.id },
+    requestedBy: 'SELF',
+    reason: 'Alamat yang tercatat dipersengketakan.',
+    receivedAt: '2025-11-10T02:00:00.000Z',
+  })
+  const restriction = await demo.change('Restrict the record of the buyer', `/v1/subject-requests/${asked.id}/fulfilment`, asked.version)
   const buyerErasure = await request('Request the erasure of the person who only asks', 'ERASURE', 'BUYER', idleBuyerId)
 
   const preparer = 'petugas-04'
@@ -92,7 +101,7 @@ export async function writeAdministration(demo: DemoClient, { facilityId, inmate
   const waitingKey = await demo.create('Make an API key of the client of the auditors', `${path}/credentials`, { kind: 'API_KEY' }, preparer)
 
   return {
-    requests: { access, erasure, buyerErasure },
+    requests: { access, erasure, buyerErasure, restriction },
     deletedId: twice.id,
     incidents: { leak, suspicion, measureId: measure.id },
     clientId: client.id,

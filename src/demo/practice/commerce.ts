@@ -11,6 +11,13 @@ export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRow
     businessField: 'pengolahan ikan asin',
     regionCode: '33.04.06',
   })
+  const consent = await demo.create('Record the consent of the buyer', `/v1/buyers/${buyer.id}/consents`, {
+    purpose: 'PUBLIC_NAME',
+    given: true,
+    decidedBy: 'SELF',
+    evidence: 'Formulir persetujuan 7/2025',
+    decidedOn: '2025-11-03',
+  })
   const idleBuyer = await demo.create('Register a person who only asks', '/v1/buyers', {
     facilityId,
     type: 'INDIVIDUAL',
@@ -45,6 +52,12 @@ export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRow
   })
   const paid = await demo.read('Read the first sale', `/v1/sales/${sold.id}`)
 
-  return { buyerId: buyer.id, idleBuyerId: idleBuyer.id, sales: { draft: drafted, confirmed, paid }, mistakes: { buyer: mistakenBuyer, sale: mistakenSale } }
+  return {
+    buyerId: buyer.id,
+    consentId: consent.id,
+    idleBuyerId: idleBuyer.id,
+    sales: { draft: drafted, confirmed, paid },
+    mistakes: { buyer: mistakenBuyer, sale: mistakenSale },
+  }
 }
 export type CommerceRows = Awaited<ReturnType<typeof writeCommerce>>

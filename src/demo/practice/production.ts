@@ -119,7 +119,12 @@ export async function writeProduction(demo: DemoClient, { facilityId, officerId,
     reason: 'Terinjak di gudang',
   })
   const bamboo = { batchId: first.id, kind: 'MATERIAL', borneBy: 'CAPITAL', incurredOn: '2025-10-17', description: 'Bambu apus, 20 batang' }
-  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', { ...bamboo, amount: 15_000, receiptRef: 'NOTA-1017' })
+  const cost = await demo.create('Enter the bamboo of the first batch', '/v1/costs', {
+    ...bamboo,
+    incurredOn: '2025-10-06',
+    amount: 15_000,
+    receiptRef: 'NOTA-1006',
+  })
   const doubled = await demo.create('Enter the bamboo of the first batch twice', '/v1/costs', { ...bamboo, amount: 15_000 })
   await demo.create('Take the second entry of the bamboo back', `/v1/costs/${doubled.id}/reversal`, {
     incurredOn: '2025-10-17',

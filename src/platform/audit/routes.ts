@@ -53,7 +53,7 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
     handler: async (request, reply) => {
       const { caller } = request
-      const { answer, classes } = shownChanges(await readStoredChanges(request.db, request.params.id), caller, app.keyring)
+      const { answer, classes } = await shownChanges(await readStoredChanges(request.db, request.params.id), { ...request.db, keyring: app.keyring })
       if (answer.resourceId === null || classes.length === 0) await app.auditor.watched(request)
       else {
         await app.rateLimiter.personal.take(reply, caller, 1)

@@ -1,6 +1,8 @@
 /** What a caller is shown of a change: who may read the record sees it, with what is personal masked as in the record itself. */
 import type { TObject } from 'typebox'
 import { knownResources } from '../contract/resource.ts'
+import { wordsOf } from '../database/named-rows.ts'
+import type { Reader } from '../database/transaction.ts'
 import { type Caller, scopeMissing } from '../security/access.ts'
 import type { DataClass } from '../security/data-classes.ts'
 import type { Keyring } from '../security/keyring.ts'
@@ -47,7 +49,7 @@ const asText = (value: unknown): string | null => (value === undefined || value 
 const instant = (name: string, value: unknown): unknown => (name.endsWith('At') && typeof value === 'string' ? new Date(value).toISOString() : value)
 
 /** @throws scope-missing when the caller may not read such records */
-export function shownChanges(stored: StoredChanges, caller: Caller, keyring: Keyring): Shown {
+export async function shownChanges(stored: StoredChanges, { caller, keyring, query }: Reader & { caller: Caller; keyring: Keyring }): Promise<Shown> {
   const { id, resource, resourceIds, facilityId, valuesEncrypted, valuesKey } = stored
   const about = { id, resource, resourceId: resourceIds[0] ?? null, facilityId }
   const known = knownResources.get(resource)
@@ -62,10 +64,14 @@ export function shownChanges(stored: StoredChanges, caller: Caller, keyring: Key
     .filter((name) => !stampNames.includes(name) && isIn(values, name))
     .filter(isTold(stored, caller))
   const plan = planFor(resource)
+  // What protects the record now protects what it was, too.
+  const { protection } = plan
+  const protectedBy = protection === undefined ? {} : { [protection.name]: await wordsOf({ query }, protection.name, resourceIds) }
   const seen = (row: Row | null | undefined): Row => {
     const picked = Object.fromEntries(names.map((name) => [name, instant(name, row?.[name])]))
-    show(picked, plan, caller, keyring, about.resourceId)
-    return picked
+    const shown = { ...picked, ...protectedBy }
+    show(shown, plan, caller, keyring, about.resourceId)
+    return protection === undefined ? shown : { ...shown, [protection.name]: picked[protection.name] }
   }
   const [before, after] = [seen(values.before), seen(values.after)]
   const changes = names.map((member) => ({ member, before: asText(before[member]), after: asText(after[member]) }))

@@ -110,6 +110,12 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
   const stamp = spec.of.sources.updatedAt === undefined ? 'createdAt' : 'updatedAt'
   const updated = spec.updated ?? columnOf(stamp).column
 
+  /** The rows that the reader is not to find. */
+  const found = ({ keptOut }: Reader): Sql[] => {
+    const member = keptOut && (spec.of.members as Record<string, Sql>)[keptOut.member]
+    return member === undefined ? [] : [sql`NOT (${member} && ${keptOut?.words}::text[])`]
+  }
+
   /** What a filter that is a column says of a row. */
   const isColumn = (filter: string, value: unknown): Sql => {
     const [member = filter, bound] = filter in spec.of.sources ? [] : filter.split(/(From|To)$/)
@@ -158,6 +164,7 @@ export function listing<S extends TObject, T extends Table, Row extends { id: st
       ...(updatedSince === undefined ? [] : [sql`${updated} >= ${updatedSince}::timestamptz`]),
       ...(isFollowed ? [sql`${updated} <= ${await settledUntil(db)}::timestamptz`] : []),
       ...(also === empty ? [] : [also]),
+      ...found(db),
     ]
     // The keys too: a cursor of an earlier version may have others.
     const order = keys.map(({ name, descending }) => `${descending ? '-' : ''}${name}`)

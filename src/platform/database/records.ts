@@ -125,6 +125,12 @@ function targeted(tx: Transaction, table: Kept, id: string, lock: Sql, requireme
   }
 }
 
+/** Whether the caller is not to learn what a row holds: TRUE of any, or a condition. */
+export function isHidden({ isBlind, protectedRows }: Transaction, { members }: { members: object }): boolean | Sql {
+  const words = protectedRows && (members as Record<string, Sql>)[protectedRows.member]
+  return isBlind || (words !== undefined && sql`${words} && ${protectedRows?.words}::text[]`)
+}
+
 interface Changing {
   /** What must hold beside the row's being there, of the right version. */
   requirements?: readonly Requirement[]
@@ -146,7 +152,8 @@ export function changeOne<T extends Kept, Row, P extends RowPatch<T>>(
   // What is computed may follow from any column.
   const canChange = (member: string) => sources[member] === undefined || sources[member] in patch
   const changing = isMore ? {} : { members: Object.keys(members).filter(canChange) }
-  const written = sql`${update(tx, table, changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || tx.isBlind))} ${isTarget} RETURNING *`
+  const set = changesIfAny<T, P>(table, patch, tx.caller.clientId, isMore || isHidden(tx, { members }))
+  const written = sql`${update(tx, table, set)} ${isTarget} RETURNING *`
   return { ctes: sql`${found}, written AS (${written})${beside}, change AS (SELECT ${columns}${place(table)} FROM written ${raw(table)})`, rules, ...changing }
 }
 

@@ -128,16 +128,16 @@ function keptIfSame<T extends Table, Values extends RowPatch<T>>(table: T, value
 }
 
 /**
- * The same for a patch: where every value is what it was, the stamps stay. `isMore` says that something of the resource changes
- * which is in other tables.
+ * The same for a patch: where every value is what it was, the stamps stay. `isMore` says that they change all the same: something
+ * of the resource does which is in other tables, or the caller is not to learn whether a value was there.
  */
 export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>(
   table: T,
   values: Values & Nothing<Values, Column<T>>,
   clientId: string,
-  isMore = false,
+  isMore: boolean | Sql = false,
 ): Sql {
-  if (isMore) return changes<T, Values>(table, values, clientId)
+  if (isMore === true) return changes<T, Values>(table, values, clientId)
   // The hash beside a ciphertext says whether the value is another one.
   const compared = defined(values).filter(([member]) => !member.endsWith('Encrypted'))
   if (compared.length === 0) return sql`version = ${raw(table)}.version`
@@ -145,7 +145,7 @@ export function changesIfAny<T extends StampedTable, Values extends RowPatch<T>>
   const after = join(compared.map(([member, value]) => typed(table, member, value)))
   return sql`${assignments<T, Values>(table, keptIfSame(table, values))}, (version, updated_at, updated_by) = (
     SELECT version + differs::int, CASE WHEN differs THEN now() ELSE updated_at END, CASE WHEN differs THEN ${clientId}::uuid ELSE updated_by END
-    FROM (SELECT ROW(${before}) IS DISTINCT FROM ROW(${after})) patch(differs))`
+    FROM (SELECT ROW(${before}) IS DISTINCT FROM ROW(${after})${isMore === false ? empty : sql` OR ${isMore}`}) patch(differs))`
 }
 
 /** What every change of a row writes. */

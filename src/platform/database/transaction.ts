@@ -43,10 +43,18 @@ export interface Change<Row = never> {
   members?: readonly string[]
 }
 
+/** Records of which a caller is not shown everything: those whose `member`, a list, has one of these words. */
+export interface KeptOut {
+  member: string
+  words: readonly string[]
+}
+
 /** What a store needs to read: who asks, and how. */
 export interface Reader {
   readonly caller: Viewer
   readonly keyring: Keys
+  /** What a list is to leave out. */
+  readonly keptOut?: KeptOut | undefined
   query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]>
 }
 
@@ -82,6 +90,8 @@ export class Transaction implements Reader {
     private readonly until: number = performance.now() + pool.patienceMs,
     /** The caller is not shown everything of what it changes, so that it is not told whether a value was there already. */
     readonly isBlind = false,
+    /** The same of some rows only. */
+    readonly protectedRows?: KeptOut,
   ) {}
 
   async query<Row>(statement: Statement<Row>, planning?: Planning): Promise<Row[]> {

@@ -6,7 +6,7 @@ import { phrase } from '../contract/language.ts'
 import { problem } from '../contract/problems.ts'
 import { scopeMissing } from '../security/access.ts'
 import { isBlind, isCompared } from '../security/blind-writes.ts'
-import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, planAnswer, show } from '../security/masking.ts'
+import { answerPlans, askedUnseen, classesFor, componentsByName, fieldsOf, keptOut, planAnswer, show } from '../security/masking.ts'
 
 type Row = Record<string, unknown>
 
@@ -24,7 +24,11 @@ export const answers = fp(async (app: FastifyInstance) => {
   // To look for a value is to learn it, and so is to put rows in its order.
   app.addHook('preHandler', async (request) => {
     const unseen = askedUnseen(request)
-    if (unseen === undefined) return
+    if (unseen === undefined) {
+      const words = keptOut(request)
+      if (words !== undefined) request.db = { ...request.db, keptOut: words }
+      return
+    }
     const { scope, dataClass } = unseen
     if (scope !== undefined && !request.caller.scopes.has(scope)) throw scopeMissing(scope)
     throw problem(

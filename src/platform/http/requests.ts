@@ -12,6 +12,7 @@ import type { Reader } from '../database/transaction.ts'
 import { type Caller, scopeMissing } from '../security/access.ts'
 import type { Callers } from '../security/authentication/callers.ts'
 import { actingFor } from '../security/authentication/callers.ts'
+import type { SignDocument } from '../security/authentication/signed-documents.ts'
 import type { Keyring } from '../security/keyring.ts'
 import { viewFor } from '../security/masking.ts'
 import { parseJson } from './json-body.ts'
@@ -33,6 +34,7 @@ declare module 'fastify' {
     pool: Pool
     callers: Callers
     keyring: Keyring
+    signDocument: SignDocument
     rateLimiter: RateLimiter
     /** What makes the ids of the rows that a request adds: UUIDv7s. */
     idsFor: (request: FastifyRequest) => () => string
@@ -85,9 +87,9 @@ export const newRequestId = (): string => crypto.randomUUID()
 export const commonHeaders = (requestId: string): Record<string, string> => ({ ...constantHeaders, 'x-request-id': requestId })
 
 /** A strong validator promises the same bytes, so it names the version and what the caller is not shown of it. */
-function etagOf(request: FastifyRequest, { version }: Versioned): string {
-  const view = viewFor(request)
-  return view === '' ? `"${version}"` : `"${version}-${view}"`
+function etagOf(request: FastifyRequest, row: Versioned): string {
+  const view = viewFor(request, row)
+  return view === '' ? `"${row.version}"` : `"${row.version}-${view}"`
 }
 
 /** The `Link` header of a page; the links but the first have the cursors of their pages. */

@@ -16,15 +16,16 @@ import { phrase } from '../contract/language.ts'
 import type { RowPlace } from '../contract/operation.ts'
 import { Problem, problem } from '../contract/problems.ts'
 import { explain, isRetryable } from '../database/constraints.ts'
+import { wordsOf } from '../database/named-rows.ts'
 import { type Pool, run } from '../database/pool.ts'
 import { problemOf, type Refusal } from '../database/refusals.ts'
 import { canSee } from '../database/row-filter.ts'
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { type Change, type DomainEvent, Transaction } from '../database/transaction.ts'
 import type { Caller } from '../security/access.ts'
-import { classToldBy, isBlind, toldTo } from '../security/blind-writes.ts'
+import { classToldBy, couldTell, hiddenIn, isBlind, toldTo } from '../security/blind-writes.ts'
 import type { DataClass } from '../security/data-classes.ts'
-import { answerPlans, classesFor } from '../security/masking.ts'
+import { answerPlans, classesFor, protectedFrom } from '../security/masking.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Mutated, Versioned } from './requests.ts'
 
@@ -144,11 +145,11 @@ async function facilityOf(request: FastifyRequest, [event]: readonly DomainEvent
  * A write did not fit the records of persons. It stands in the trail, for whoever may see them, and is counted; the caller is told as
  * much as it may see.
  */
-async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem, dataClass: DataClass): Promise<Problem> {
+async function collided(request: FastifyRequest, events: readonly DomainEvent[], collision: Problem, dataClass: DataClass, hidden: ReadonlySet<DataClass>) {
   const { auditor, rateLimiter } = request.server
   auditor.refused(request, collision.kind.status, { facilityId: await facilityOf(request, events), classes: [dataClass] })
   rateLimiter.collisions.note(request)
-  return toldTo(request, collision, dataClass)
+  return toldTo(collision, dataClass, hidden)
 }
 
 /** A caller of some facilities is shown what belongs to facilities, and to none but those. */
@@ -170,6 +171,9 @@ async function earlierAnswer<Row>(pool: Pool, request: FastifyRequest, idempoten
   // Access may have been taken away since, or the row been moved: what a read would not show, a replay does not either.
   const { place } = request.routeOptions.config.operation
   if (place !== undefined && !isVisible(request.caller, await facilitiesOf(pool, place, earlier.answer))) return undefined
+  // What protects the record by now protects what it was answered as.
+  const { protection } = answerPlans.get(request.routeOptions.config.operation)?.plan ?? {}
+  if (protection !== undefined) earlier.answer[protection.name] = await wordsOf(request.db, protection.name, [String(earlier.answer.id)])
   // JSON in PostgreSQL writes instants its own way.
   for (const [member, value] of Object.entries(earlier.answer)) {
     if (member.endsWith('At') && typeof value === 'string') earlier.answer[member] = new Date(value).toISOString()
@@ -207,7 +211,7 @@ export async function mutate<Row extends Versioned>(
   const until = performance.now() + pool.patienceMs
   let isHeld = false
   for (let attempt = 1; ; attempt++) {
-    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until, isBlind(request))
+    const tx = new Transaction(pool, request.caller, keyring, versions, idsFor(request), until, isBlind(request), protectedFrom(request))
     let isDecided = false
     try {
       if (isHeld) await hold(tx, request)
@@ -240,8 +244,10 @@ export async function mutate<Row extends Versioned>(
       }
       // What the use case says before its last statement, it says without having compared what names persons; a duplicate it may look for itself.
       const isByRows = isDecided || !(error instanceof Problem) || error.code === 'duplicate'
-      const dataClass = problem instanceof Problem ? classToldBy(request, problem, isByRows) : undefined
-      throw dataClass === undefined ? problem : await collided(request, tx.events, problem as Problem, dataClass)
+      if (!(problem instanceof Problem) || !couldTell(request, problem)) throw problem
+      const hidden = await hiddenIn(request)
+      const dataClass = classToldBy(request, problem, isByRows, hidden)
+      throw dataClass === undefined ? problem : await collided(request, tx.events, problem, dataClass, hidden)
     }
   }
 }

@@ -74,7 +74,19 @@ export interface Personal {
   'x-mask'?: Mask
   /** `table.column`: encrypted at rest. */
   'x-encrypted'?: string
+  /** It stays where a record is protected: work goes on by it. */
+  'x-stays'?: true
 }
+
+/** Who sees what is personal in a protected record: without the scope, these classes are as if they had been taken from the caller. */
+export interface Protection {
+  scope: string
+  classes: readonly DataClass[]
+}
+export type Protections = Readonly<Record<string, Protection>>
+
+/** Marks the member of a record that says by which words it is protected; what is inside the record is protected with it. */
+export const protecting = <T extends TSchema>(schema: T, by: Protections): T => ({ ...schema, 'x-protects': by })
 
 const sentence = (dataClass: DataClass, scope?: string): Text =>
   scope === undefined
@@ -86,10 +98,11 @@ interface About {
   mask?: Mask
   scope?: string
   encrypted?: string
+  stays?: true
 }
 
 /** Marks a member as personal. */
-export function personal<T extends TSchema>(schema: T, { class: dataClass, mask, scope, encrypted }: About): T {
+export function personal<T extends TSchema>(schema: T, { class: dataClass, mask, scope, encrypted, stays }: About): T {
   const { description = '' } = schema as { description?: string }
   return {
     ...schema,
@@ -98,6 +111,7 @@ export function personal<T extends TSchema>(schema: T, { class: dataClass, mask,
     ...(scope ? { 'x-scope': scope } : {}),
     ...(mask ? { 'x-mask': mask } : {}),
     ...(encrypted ? { 'x-encrypted': encrypted } : {}),
+    ...(stays ? { 'x-stays': stays } : {}),
   }
 }
 
@@ -120,15 +134,17 @@ export const hideable = <T extends TProperties>(properties: T): T =>
     }),
   ) as unknown as T
 
-/** The same members in an answer that is made for the person: no scope hides them, a redaction of the client still does. */
+type ForPerson = Partial<Personal> & { description?: string; 'x-protects'?: Protections }
+/** The same members in an answer that is made for the person: no scope hides them and nothing protects them, a redaction of the client still hides. */
 export const unscoped = <T extends TProperties>(properties: T): T =>
   Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => {
-      const { 'x-scope': scope, 'x-data-class': dataClass, description = '', ...rest } = schema as TSchema & Partial<Personal> & { description?: string }
+      const { 'x-scope': scope, 'x-data-class': dataClass, 'x-protects': by, description = '', ...rest } = schema as TSchema & ForPerson
+      if (by !== undefined) return [name, { ...rest, description }]
       if (scope === undefined || dataClass === undefined) return [name, schema]
       return [name, { ...rest, description: paragraphs(meaningOf(description), sentence(dataClass)), 'x-data-class': dataClass }]
     }),
   ) as T
 
 /** The keywords, for compilers that refuse those they do not know. */
-export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-encrypted'] as const
+export const personalKeywords = ['x-data-class', 'x-scope', 'x-mask', 'x-encrypted', 'x-stays', 'x-protects'] as const

@@ -1,18 +1,19 @@
 /**
  * Masking: what an answer may show is decided from its schema. Members that carry a data class are shown, masked or
- * decrypted by the scopes and redactions of the caller.
+ * decrypted by the scopes and redactions of the caller, and by what protects the record (src/decisions/0091).
  */
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { OperationFacts } from '../contract/operation.ts'
 import { allComponents, nameOf } from '../contract/shapes.ts'
+import type { KeptOut } from '../database/transaction.ts'
 import type { Caller } from './access.ts'
-import { type DataClass, isFirm, type Mask, masked, type Personal } from './data-classes.ts'
+import { type DataClass, isFirm, type Mask, masked, type Personal, type Protections } from './data-classes.ts'
 import type { Keyring } from './keyring.ts'
 
 type Row = Record<string, unknown>
-type Loose = TSchema & Partial<Personal> & { $ref?: string; properties?: Record<string, Loose>; items?: Loose; anyOf?: Loose[] }
+type Loose = TSchema & Partial<Personal> & { 'x-protects'?: Protections; $ref?: string; properties?: Record<string, Loose>; items?: Loose; anyOf?: Loose[] }
 
 interface Member {
   name: string
@@ -20,10 +21,13 @@ interface Member {
   scope: string | undefined
   mask: Mask | undefined
   encrypted: string | undefined
+  stays: boolean
 }
 /** What is personal in a row, and in the rows inside it. */
 export interface Plan {
   members: Member[]
+  /** The member that says by which words the row is protected. */
+  protection: { name: string; by: Protections } | undefined
   inner: { name: string; plan: Plan }[]
 }
 
@@ -31,33 +35,58 @@ const isEmpty = ({ members, inner }: Plan): boolean => members.length === 0 && i
 
 /** What is personal in a schema. */
 export function planOf(schema: Loose | undefined, components: ReadonlyMap<string, Loose>): Plan {
-  if (schema === undefined) return { members: [], inner: [] }
+  if (schema === undefined) return { members: [], protection: undefined, inner: [] }
   if (schema.$ref !== undefined) return planOf(components.get(schema.$ref.replace('#', '')), components)
   if (schema.items !== undefined) return planOf(schema.items, components)
   const alternatives = (schema.anyOf ?? []).map((one) => planOf(one, components))
   const properties = Object.entries(schema.properties ?? {})
   const members = properties.flatMap(([name, member]): Member[] => {
     const dataClass = member['x-data-class']
-    return dataClass === undefined ? [] : [{ name, dataClass, scope: member['x-scope'], mask: member['x-mask'], encrypted: member['x-encrypted'] }]
+    if (dataClass === undefined) return []
+    const { 'x-scope': scope, 'x-mask': mask, 'x-encrypted': encrypted, 'x-stays': stays = false } = member
+    return [{ name, dataClass, scope, mask, encrypted, stays }]
   })
+  const protection = properties.flatMap(([name, { 'x-protects': by }]) => (by === undefined ? [] : [{ name, by }]))[0]
   const inner = properties.map(([name, member]) => ({ name, plan: planOf(member, components) })).filter(({ plan }) => !isEmpty(plan))
-  return { members: [...members, ...alternatives.flatMap((one) => one.members)], inner: [...inner, ...alternatives.flatMap((one) => one.inner)] }
+  return { members: [...members, ...alternatives.flatMap((one) => one.members)], protection, inner: [...inner, ...alternatives.flatMap((one) => one.inner)] }
 }
 
 export const maySee = (caller: Caller, { scope, dataClass }: Member): boolean =>
   (scope === undefined || caller.scopes.has(scope)) && !caller.redactions.has(dataClass)
 
+type Classes = ReadonlySet<DataClass>
+const none: Classes = new Set()
+
+/** The words that protect a row. */
+const wordsOf = (row: Row, { protection }: Plan): string[] => (protection === undefined ? [] : ((row[protection.name] ?? []) as string[]))
+
+/** The words of a record that keep something of it from a caller. */
+const barring = ({ protection }: Plan, { scopes }: Caller): string[] =>
+  Object.entries(protection?.by ?? {}).flatMap(([word, { scope }]) => (scopes.has(scope) ? [] : [word]))
+
+/** The classes that the protection of a row keeps from a caller, and that of the row it is inside. */
+function protectedClasses(row: Row, plan: Plan, caller: Caller, outer: Classes): Classes {
+  const words = wordsOf(row, plan)
+  if (words.length === 0) return outer
+  const bars = barring(plan, caller)
+  return new Set([...outer, ...words.flatMap((word) => (bars.includes(word) ? (plan.protection?.by[word]?.classes ?? []) : []))])
+}
+
 /** Shows a row as the caller may see it, in place: it was read for this answer alone. */
-export function show(row: Row, { members, inner }: Plan, caller: Caller, keyring: Keyring, id: unknown): void {
+export function show(row: Row, plan: Plan, caller: Caller, keyring: Keyring, id: unknown, outer: Classes = none): void {
+  const { members, inner } = plan
+  const taken = protectedClasses(row, plan, caller, outer)
   for (const member of members) {
-    const { name, mask, encrypted } = member
+    const { name, mask, encrypted, dataClass, stays } = member
     const stored = row[name]
     if (stored === undefined || stored === null) continue
     const value = encrypted === undefined ? (stored as string) : keyring.decrypt(stored as string, `${encrypted}:${id}`)
-    row[name] = maySee(caller, member) || mask === undefined ? value : masked(mask, value, row, isFirm(mask, member.dataClass, caller))
+    const isTaken = !stays && taken.has(dataClass)
+    const isShown = (maySee(caller, member) && !isTaken) || mask === undefined
+    row[name] = isShown ? value : masked(mask, value, row, isTaken || isFirm(mask, dataClass, caller))
   }
   for (const { name, plan } of inner) {
-    for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id)
+    for (const one of [row[name] ?? []].flat() as Row[]) show(one, plan, caller, keyring, one.id ?? id, taken)
   }
 }
 
@@ -84,16 +113,42 @@ const sortsOf = (query: unknown): string[] => ((query as { sort?: string }).sort
 /** What the mask leaves may be asked for: the district that everybody is shown. */
 const isLeft = ({ mask }: Member, value: unknown): boolean => mask !== undefined && typeof value === 'string' && masked(mask, value, {}, true) === value
 
-/** The member by which a request looks for rows or puts them in order although its caller may not see it; the first where there are several. */
-export function askedUnseen({ caller, query, body, routeOptions }: FastifyRequest): Member | undefined {
+/** The members by which a request looks for rows or puts them in order, less those of which it asks what their mask leaves. */
+function membersAsked({ query, body, routeOptions }: FastifyRequest): Member[] {
   const guarded = answerPlans.get(routeOptions.config.operation)?.guarded
-  if (guarded === undefined || guarded.size === 0) return undefined
+  if (guarded === undefined || guarded.size === 0) return []
   const given = { ...(query as object), ...(body as object | null) } as Record<string, unknown>
   const names = [...Object.keys(given).filter((name) => given[name] !== undefined), ...sortsOf(query)]
   return names.flatMap((name) => {
     const member = guarded.get(name)
-    return member === undefined || maySee(caller, member) || isLeft(member, given[name]) ? [] : [member]
-  })[0]
+    return member === undefined || isLeft(member, given[name]) ? [] : [member]
+  })
+}
+
+/** The member by which a request looks for rows or puts them in order although its caller may not see it; the first where there are several. */
+export const askedUnseen = (request: FastifyRequest): Member | undefined => membersAsked(request).find((member) => !maySee(request.caller, member))
+
+/** The rows of an operation that its caller is not shown everything of. */
+export function protectedFrom({ caller, routeOptions }: FastifyRequest): KeptOut | undefined {
+  const plan = answerPlans.get(routeOptions.config.operation)?.plan
+  if (plan?.protection === undefined) return undefined
+  const words = barring(plan, caller)
+  return words.length === 0 ? undefined : { member: plan.protection.name, words }
+}
+
+/** The classes that protecting words keep from whom they bar. */
+export function classesKept({ routeOptions }: FastifyRequest, words: readonly string[]): DataClass[] {
+  const by = answerPlans.get(routeOptions.config.operation)?.plan.protection?.by ?? {}
+  return words.flatMap((word) => by[word]?.classes ?? [])
+}
+
+/** The records that a request is not to find, because it asks by what their protection keeps from its caller. */
+export function keptOut(request: FastifyRequest): KeptOut | undefined {
+  const rows = protectedFrom(request)
+  if (rows === undefined) return undefined
+  const asked = membersAsked(request).flatMap(({ stays, dataClass }) => (stays ? [] : [dataClass]))
+  const words = rows.words.filter((word) => classesKept(request, [word]).some((one) => asked.includes(one)))
+  return words.length === 0 ? undefined : { ...rows, words }
 }
 
 /** What is personal in the answer of each operation, read from its schemas when its route is added. */
@@ -130,10 +185,22 @@ function membersHidden({ members, inner }: Plan, caller: Caller): string[] {
   ]
 }
 
-/** Tells answers of one version apart that show different callers different things. Empty where nothing is hidden. */
-export function viewFor({ caller, routeOptions }: FastifyRequest): string {
+/** What protects a row and the rows inside it, marked where it bars a caller. */
+function protectionsSeen(row: Row, plan: Plan, caller: Caller): string[] {
+  const words = wordsOf(row, plan)
+  const bars = words.length === 0 ? [] : barring(plan, caller)
+  const own = words.map((word) => (bars.includes(word) ? `${word}!` : word))
+  const inside = plan.inner.flatMap(({ name, plan }) =>
+    ([row[name] ?? []].flat() as Row[]).flatMap((one, at) => protectionsSeen(one, plan, caller).map((word) => `${name}.${at}.${word}`)),
+  )
+  return [...own, ...inside]
+}
+
+/** Tells answers of one version apart that show different callers, or at different times, different things. Empty where nothing is hidden. */
+export function viewFor({ caller, routeOptions }: FastifyRequest, row: object): string {
   const found = answerPlans.get(routeOptions.config.operation)
-  const hidden = found?.isPersonal === true ? membersHidden(found.plan, caller) : []
+  if (found?.isPersonal !== true) return ''
+  const hidden = [...membersHidden(found.plan, caller), ...protectionsSeen(row as Row, found.plan, caller)]
   return hidden.length === 0 ? '' : createHash('sha256').update(hidden.join()).digest('hex').slice(0, 8)
 }
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, archivedFilter, pageQuery, searchText } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
@@ -134,9 +135,10 @@ export const BatchWorker = object(
     id: Id,
     facilityId,
     batchId: idOf('The batch.'),
-    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody' }),
+    inmateId: personal(idOf('The inmate who works on it.'), { class: 'custody', stays: true }),
     ...period,
     ...nullables(workerOptional),
+    protections,
     ...stamps,
   }),
 )

@@ -1,5 +1,6 @@
 /** The SQL of work on batches: periods, who may have one, what ends them. */
 import { inCustody } from '../../custody/inmates/index.ts'
+import { protectionsByInmate } from '../../custody/protected-persons/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { contradicts, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
@@ -20,7 +21,7 @@ explainConstraints({
 
 const isLocked = 'the batch is locked'
 
-const worker = resource('batch_worker', BatchWorker, { from: 'validFrom', to: 'validTo' })
+const worker = resource('batch_worker', BatchWorker, { from: 'validFrom', to: 'validTo', protections: protectionsByInmate('batch_worker') })
 
 /** Periods of work, on whichever batch. */
 export const listWork = listing({ operation: 'listBatchWorkers', of: worker, query: BatchWorkerQuery })

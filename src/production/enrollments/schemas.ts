@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   closed,
@@ -21,7 +22,7 @@ import { hideable, personal } from '../../platform/security/data-classes.ts'
 
 const facilityId = idOf('The facility (UPT) of the program.')
 const programId = idOf('The program.', 'program')
-const inmateId = personal(idOf('The inmate: in custody at the facility of the program.', 'inmate'), { class: 'custody' })
+const inmateId = personal(idOf('The inmate: in custody at the facility of the program.', 'inmate'), { class: 'custody', stays: true })
 const role = oneOf(['WORKER', 'LEADER', 'TRAINEE'], 'Worker (pekerja), leader of a group (ketua kelompok) or trainee (peserta pelatihan).')
 const status = oneOf(
   ['PROPOSED', 'APPROVED', 'REJECTED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN', 'DISMISSED', 'ENDED'],
@@ -73,6 +74,7 @@ export const Enrollment = object(
     override: nullable(override),
     startsOn,
     ...nullables({ endsOn, endReason }),
+    protections,
     ...stamps,
   }),
 )

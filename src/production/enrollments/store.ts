@@ -1,3 +1,4 @@
+import { protectionsByInmate } from '../../custody/protected-persons/index.ts'
 import { phrase } from '../../platform/contract/language.ts'
 import { duplicate, explainConstraints, missingReference, overlap } from '../../platform/database/constraints.ts'
 import { listing } from '../../platform/database/listing.ts'
@@ -19,6 +20,7 @@ explainConstraints({
 })
 
 const enrollment = resource('enrollment', Enrollment, {
+  protections: protectionsByInmate('enrollment'),
   decision: sql`CASE WHEN enrollment.decision_number IS NOT NULL THEN jsonb_build_object('number', enrollment.decision_number, 'date', enrollment.decision_date,
     'officerId', enrollment.decision_officer_id) END`,
   override: sql`CASE WHEN enrollment.override_reason IS NOT NULL THEN jsonb_build_object('reason', enrollment.override_reason,

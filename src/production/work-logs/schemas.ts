@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { protections } from '../../custody/protected-persons/index.ts'
 import { anyOf, pageQuery } from '../../platform/contract/list-shapes.ts'
 import {
   amountOf,
@@ -33,7 +34,7 @@ const grades = ['VERY_GOOD', 'GOOD', 'FAIR', 'POOR', 'VERY_POOR'] as const
 const pieces = (description: string) => Type.Number({ format: 'double', minimum: 0, maximum: 99_999_999_999.999, multipleOf: 0.001, default: 0, description })
 
 const required = {
-  inmateId: personal(idOf('The inmate: enrolled in the program on that day.'), custody),
+  inmateId: personal(idOf('The inmate: enrolled in the program on that day.'), { ...custody, stays: true }),
   attendance: personal(
     oneOf(
       ['PRESENT', 'LATE', 'SICK', 'PERMITTED', 'ABSENT', 'REFUSED', 'NO_WORK'],
@@ -64,9 +65,9 @@ export const NewWorkSheetRow = object('NewWorkSheetRow', { ...required, ...optio
 export type NewWorkSheetRow = Static<typeof NewWorkSheetRow>
 
 const members = { ...required, ...withDefault, ...nullables(optional) }
-export const WorkSheetRow = object('WorkSheetRow', hideable(members))
+export const WorkSheetRow = object('WorkSheetRow', hideable({ ...members, protections }))
 /** A row as the sheet keeps it. */
-export type WorkSheetRow = Static<typeof WorkSheetRow>
+export type WorkSheetRow = Omit<Static<typeof WorkSheetRow>, 'protections'>
 
 const sheetRows = 'One row for each inmate, shift and batch, in the order of these.'
 export const NewWorkSheet = object('NewWorkSheet', { rows: listOf(ref(NewWorkSheetRow), maxSheetRows, { description: sheetRows }) })
@@ -90,7 +91,7 @@ export type WorkSheet = Static<typeof WorkSheet>
 
 export const BySheet = closed({ id: Id, date: workedOn })
 
-export const WorkLog = object('WorkLog', hideable({ id: Id, facilityId, programId, workedOn, ...members, ...stamps }))
+export const WorkLog = object('WorkLog', hideable({ id: Id, facilityId, programId, workedOn, ...members, protections, ...stamps }))
 export type WorkLog = Static<typeof WorkLog>
 
 export const WorkLogQuery = pageQuery(WorkLog, ['workedOn', 'updatedAt', 'id'], {

@@ -1,5 +1,6 @@
 import { requireVisibleInmate } from '../../custody/inmates/index.ts'
 import { monthLocked } from '../../custody/months/index.ts'
+import { protectionsByInmate } from '../../custody/protected-persons/index.ts'
 import { explainConstraints } from '../../platform/database/constraints.ts'
 import { type ListedPage, listing } from '../../platform/database/listing.ts'
 import { readOne, readRow } from '../../platform/database/records.ts'
@@ -14,7 +15,7 @@ explainConstraints({ work_sheet_month: monthLocked('/rows') })
 
 const ofSheet = 'they belong to a sheet that the caller sees'
 
-const log = resource('work_log', WorkLog)
+const log = resource('work_log', WorkLog, { protections: protectionsByInmate('work_log') })
 
 export const listWorkLogs = listing({ operation: 'listWorkLogs', of: log, query: WorkLogQuery })
 export const readWorkLog = (db: Reader, id: string): Promise<WorkLog> => readOne(db, log, id)
@@ -41,14 +42,15 @@ const rowMembers = [
   'ruleBreach',
   'note',
 ] as const
-const rowObject = (more: readonly 'id'[] = []): Sql => join([...more, ...rowMembers].map((name) => sql`${raw(`'${name}'`)}, ${log.members[name]}`))
+const rowObject = (more: readonly ('id' | 'protections')[] = []): Sql =>
+  join([...more, ...rowMembers].map((name) => sql`${raw(`'${name}'`)}, ${log.members[name]}`))
 /** The rows of `work_sheet`, as `byKey` (rules.ts) orders them. */
 const rowsOfSheet = (
   object: Sql,
 ): Sql => sql`(SELECT coalesce(jsonb_agg(jsonb_build_object(${object}) ORDER BY work_log.inmate_id, work_log.shift, work_log.batch_id NULLS FIRST), '[]')
   FROM ${unfiltered('work_log', ofSheet)} WHERE work_log.sheet_id = work_sheet.id)`
 
-const sheet = resource('work_sheet', WorkSheet, { rows: rowsOfSheet(rowObject()) })
+const sheet = resource('work_sheet', WorkSheet, { rows: rowsOfSheet(rowObject(['protections'])) })
 
 /** Every day of a program has its sheet, also one that nobody has written yet: its id follows from both. */
 const eachSheet = (db: Reader, programId: string, workedOn: string): Sql => sql`(

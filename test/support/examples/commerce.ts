@@ -31,6 +31,12 @@ export const commerce: AreaExamples = {
     searchBuyers: { body: { name: 'harjo', facilityId: story.facilityId, limit: 25 } },
     readBuyer: { params: { id: story.buyerId } },
     updateBuyer: { params: { id: commerce.buyerId }, body: { phone: '+62286000001' } },
+    listBuyerConsents: { params: { id: commerce.buyerId }, query: { sort: '-decidedOn' }, fields: 'purpose,given,evidence,until' },
+    readBuyerConsent: { params: { id: commerce.buyerId, consentId: commerce.consentId } },
+    createBuyerConsent: {
+      params: { id: commerce.buyerId },
+      body: { purpose: 'PUBLIC_NAME', given: false, decidedBy: 'SELF', evidence: 'Surat pencabutan persetujuan 14/2025', decidedOn: '2025-11-10' },
+    },
     deleteBuyer: { params: { id: commerce.mistakes.buyer.id } },
 
     listSales: {

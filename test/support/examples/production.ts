@@ -228,7 +228,7 @@ export const production: AreaExamples = {
         batchId: [production.batches.completed.id],
         kind: ['MATERIAL'],
         borneBy: ['CAPITAL'],
-        incurredOnFrom: '2025-10-01',
+        incurredOnFrom: '2025-10-10',
         incurredOnTo: '2025-10-31',
         sort: 'incurredOn',
       },

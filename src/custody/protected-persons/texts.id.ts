@@ -1,0 +1,4 @@
+export const indonesian = {
+  "Why few are shown what is personal here (pelindungan khusus): RESTRICTED, the processing of the person's data is restricted, so that it is masked without the scope `protected-persons:read:restricted` and work goes on by number; OBJECTED, the person objects to being read outside the facility, which needs `protected-persons:read:objected`; MINOR, the person is a child, whose identity is masked without `protected-persons:read:minors`.":
+    'Mengapa data pribadi di sini ditampilkan kepada sedikit pihak saja (pelindungan khusus): RESTRICTED, pemrosesan data yang bersangkutan dibatasi, sehingga disamarkan tanpa cakupan izin `protected-persons:read:restricted` dan pekerjaan berjalan dengan nomor; OBJECTED, yang bersangkutan berkeberatan datanya dibaca di luar UPT, yang memerlukan `protected-persons:read:objected`; MINOR, yang bersangkutan anak, yang identitasnya disamarkan tanpa `protected-persons:read:minors`.',
+}
