@@ -28,7 +28,7 @@ const composing = new Transaction(app.pool, { clientId: randomUUID(), onBehalfOf
 interface Breach {
   rule: string
   body: () => Promise<Row> | Row
-  code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment' | 'batch-not-empty'
+  code: 'unknown-reference' | 'contradiction' | 'invalid-transition' | 'overpayment' | 'batch-not-empty' | 'pieces-differ'
   pointer?: string
   /** The row that refuses, where it is not that of the parameters. */
   row?: () => Promise<Row>
@@ -90,6 +90,13 @@ t.test('changes of a batch', async (t) => {
   await make.output(idOf(withOutput), { recordedOn: dayAfter(1) })
   const planned = await make.batch(facilityId, { startsOn: workday })
   const cancelled = () => make.batch(facilityId).then((batch) => make.call('cancelBatch', { id: idOf(batch) }, undefined, versionOf(batch)))
+  /** What came out stands in no day-sheet. */
+  const byPieces = async () => {
+    const batch = await make.startedBatch(facilityId, { startsOn: workday })
+    await make.output(idOf(batch), { recordedOn: workday })
+    await api.patch(`/v1/batches/${batch.id}`, { body: { contributionMode: 'PIECES' }, ifMatch: '*' })
+    return batch
+  }
   const inDraft = async () => make.batch(facilityId, { programId: idOf(await make.program(facilityId)) })
 
   const every = { plannedQuantity: 1.5, startsOn: workday, supervisorId: randomUUID(), archived: true }
@@ -117,6 +124,7 @@ t.test('changes of a batch', async (t) => {
     { rule: 'not-possible', body: () => ({ completedOn: workday }), row: async () => planned, code: 'invalid-transition' },
     { rule: 'too-early', body: () => ({ completedOn: workday }), code: 'contradiction', pointer: '/completedOn' },
     { rule: 'too-late', body: () => ({ completedOn: tomorrow }), code: 'contradiction', pointer: '/completedOn' },
+    { rule: 'pieces-differ', body: () => ({ completedOn: workday }), row: byPieces, code: 'pieces-differ' },
   ])
   await refuses(t, 'cancelBatch', cancelBatch(composing, idOf(started)), { id: idOf(withOutput) }, [
     { rule: 'not-possible', body: nothing, row: cancelled, code: 'invalid-transition' },
