@@ -105,7 +105,7 @@ t.test('opened again it takes everything, and the trail says who did it and why'
 })
 
 t.test('who may not lock months does not', async (t) => {
-  const key = await makeClient({ scopes: ['months:read', 'payments:write'] })
+  const key = await makeClient({ scopes: ['facility-months:read', 'payments:write'] })
   t.match(await api.as(key).post(`${path}/lock`, { ifMatch: '*' }), { status: 403, body: { code: 'scope-missing' } })
 })
 

@@ -87,17 +87,21 @@ const reviewed: Record<string, readonly string[]> = {
   // Tables that name an inmate, and those that resources are kept in.
   'src/custody/protected-persons/store.ts': ['table'],
   'src/platform/database/named-rows.ts': ['table'],
+  // Members and tables that its types name, and parts of a statement of its own.
+  'src/production/work-logs/store.ts': ['name', 'part', "columnOf('work_log', name)[0]", 'table'],
   // What the retention job calls its rows.
   'src/custody/inmates/store.ts': ['alias'],
   // A day that our own code counted.
   'src/platform/audit/months.ts': ['partitionOf(month)'],
   // From what the modules say of their tables, which is code.
   'src/administration/retention/store.ts': ['table', 'forgottenFrom'],
-  'src/administration/incidents/affected-store.ts': ['through.person', 'name', 'person'],
+  'src/administration/incidents/affected-store.ts': ['through.person', 'name', 'person', 'column'],
   'src/administration/subject-requests/store.ts': [
     `person?.[type] ?? ''`,
     'through.table',
     'through.person',
+    'table',
+    'table.partOf.column',
     `table === 'batch' ? 'code' : 'name'`,
     'column',
     'erased[way](column)',

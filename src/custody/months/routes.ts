@@ -10,7 +10,7 @@ const month = resource({
   schema: FacilityMonth,
   many: 'FacilityMonths',
   tag: access.tag.name,
-  scopes: { read: 'months:read', write: 'months:write' },
+  scopes: { read: 'facility-months:read', write: 'facility-months:write' },
   params: ByMonth,
 })
 

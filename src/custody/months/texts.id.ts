@@ -1,5 +1,5 @@
 export const indonesian = {
-  Months: 'Bulan',
+  'Facility months': 'Bulan pembukuan',
   'Months of a facility (bulan pembukuan): in one that is locked nothing is entered any more.':
     'Bulan pembukuan suatu UPT: dalam bulan yang dikunci tidak ada lagi yang dicatat.',
   'The month, as `2025-10`.': 'Bulan, misalnya `2025-10`.',
