@@ -118,10 +118,16 @@ t.test('changes of a batch', async (t) => {
     { rule: 'inactive-program', body: nothing, row: inDraft, code: 'invalid-transition' },
     { rule: 'begins-later', body: nothing, row: () => make.batch(facilityId, { startsOn: tomorrow }), code: 'contradiction', pointer: '/startsOn' },
   ])
+  const withPieces = async (): Promise<Row> => {
+    const id = idOf(await make.startedBatch(facilityId, { contributionMode: 'PIECES' }))
+    await make.output(id)
+    return make.call('readBatch', { id })
+  }
   await refuses(t, 'completeBatch', completeBatch(composing, idOf(started), workday), { id: idOf(withOutput) }, [
     { rule: 'not-possible', body: () => ({ completedOn: workday }), row: async () => planned, code: 'invalid-transition' },
     { rule: 'too-early', body: () => ({ completedOn: workday }), code: 'contradiction', pointer: '/completedOn' },
     { rule: 'too-late', body: () => ({ completedOn: tomorrow }), code: 'contradiction', pointer: '/completedOn' },
+    { rule: 'pieces-differ', body: () => ({ completedOn: workday }), row: withPieces, code: 'pieces-differ' },
   ])
   await refuses(t, 'cancelBatch', cancelBatch(composing, idOf(started)), { id: idOf(withOutput) }, [
     { rule: 'not-possible', body: nothing, row: cancelled, code: 'invalid-transition' },

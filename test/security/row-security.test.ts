@@ -15,8 +15,9 @@ import { bindRole, guarded, shownBeside } from '../support/row-security.ts'
 import { workday } from '../support/samples.ts'
 import { prepare, type Scene, scenarioOf, searches } from '../support/scenarios.ts'
 
-/** A call that has a name gives its rows the same ids each time. */
-const idsFor: TestApp['app']['idsFor'] = (request) => (request.headers['idempotency-key'] === undefined ? uuidv7 : idsOfStep(request))
+/** A call that has a name, or writes what is at a path, gives its rows the same ids each time. */
+const idsFor: TestApp['app']['idsFor'] = (request) =>
+  request.headers['idempotency-key'] === undefined && request.method !== 'PUT' ? uuidv7 : idsOfStep(request)
 const { app, contract, make, makeClient, database, api } = await buildTestApp(t, { idsFor, asOwner: true, logLevel: 'silent' })
 const [here, annex, elsewhere] = [idOf(await make.facility()), idOf(await make.facility()), idOf(await make.facility())]
 const key = await makeClient({ facilities: [here, annex] })
