@@ -229,9 +229,9 @@ t.test('the trail does not tell who wrote blindly whether a value was there alre
   const { url } = await rowFor(contract.operation('updateInmate'))
   const { requestId } = await eyes.patch(url, { body: { birthDate: '1991-02-03' }, ifMatch: '*' })
   const [entry] = (await blind.get('/v1/audit-entries', { query: { requestId } })).items
-  t.strictSame(entry?.changed, ['birthDate'], 'that it was changed by who sees it is no secret')
+  t.match(entry?.changed, ['birthDate'], 'that it was changed by who sees it is no secret')
   const { body } = await blind.get(`/v1/audit-entries/${entry?.id}/changes`)
-  t.strictSame(body.changes, [{ member: 'birthDate', before: null, after: null }])
+  t.match(body.changes, [{ member: 'birthDate', before: null, after: null }])
 })
 
 t.test('a mask of a number shows at most four of its digits', async (t) => {
