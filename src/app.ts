@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { about, indonesian } from './about.ts'
 import { clients } from './administration/clients/index.ts'
 import { incidents } from './administration/incidents/index.ts'
+import { privacyReport } from './administration/privacy-report/index.ts'
 import { retainDaily } from './administration/retention/index.ts'
 import { subjectRequests } from './administration/subject-requests/index.ts'
 import { buyers } from './commerce/buyers/index.ts'
@@ -110,6 +111,7 @@ const modules: readonly Module[] = [
   { access: { tag: accessTag, scopes: {} }, routes: [] },
   subjectRequests,
   incidents,
+  privacyReport,
   deletedPersons,
   { access: auditAccess, routes: [auditRoutes] },
   { access: { tag: aboutTag, scopes: {} }, routes: [aboutRoutes, meRoutes, changelogRoutes] },

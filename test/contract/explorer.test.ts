@@ -12,20 +12,20 @@ import { testKeyring } from '../support/keyring.ts'
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 const executablePath = [process.env.CHROMIUM_PATH ?? '', ...places].find((path) => path !== '' && existsSync(path))
 const demoKey = newApiKey(testKeyring, 'demo').key
+const plain = await buildTestApp(t)
+const server = await buildTestApp(t, { demoKey })
 
 await t.test('the demo key is asked for, and stands in no file', async (t) => {
-  const demo = await buildTestApp(t, { demoKey })
-  const answer = await demo.app.inject('/docs/demo.json')
+  const answer = await server.app.inject('/docs/demo.json')
   t.same(answer.json(), { key: demoKey })
   t.equal(answer.headers['cache-control'], 'no-store')
-  const page = (await demo.app.inject('/docs')).payload
-  for (const url of ['/docs', ...addressesIn(page), '/v1/openapi.json']) t.notMatch((await demo.app.inject(url)).payload, demoKey, url)
-  const plain = await buildTestApp(t)
+  const page = (await server.app.inject('/docs')).payload
+  for (const url of ['/docs', ...addressesIn(page), '/v1/openapi.json']) t.notMatch((await server.app.inject(url)).payload, demoKey, url)
   t.same((await plain.app.inject('/docs/demo.json')).json(), {})
 })
 
 await t.test('styles and scripts are compressed, kept for ever, and named after their content', async (t) => {
-  const { app } = await buildTestApp(t)
+  const { app } = plain
   const { headers, payload } = await app.inject('/docs')
   t.equal(headers['cache-control'], 'no-cache', 'the page says which ones are current')
   const addresses = addressesIn(payload)
@@ -46,7 +46,7 @@ await t.test('styles and scripts are compressed, kept for ever, and named after 
 })
 
 await t.test('guides are pages, and no link leads nowhere', async (t) => {
-  const { app } = await buildTestApp(t)
+  const { app } = plain
   const list = await app.inject('/docs/guides')
   const asked = new Set(['/docs/guides'])
   for (const url of asked) {
@@ -76,10 +76,8 @@ async function explore(executablePath: string | undefined): Promise<void> {
   const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
   const browser: Browser = await chromium.launch({ args: flags, ...(executablePath === undefined ? {} : { executablePath }) })
   t.teardown(() => browser.close())
-  const server = await buildTestApp(t, { demoKey })
   await server.makeClient({ key: demoKey })
   const facility = await server.make.create('createFacility', '')
-  const plain = await buildTestApp(t)
 
   await t.test('a newcomer: authorize, list, create, read, change the language', async (t) => {
     const { page, strangers, complaints } = await open(t, browser, server, 'light')

@@ -1,4 +1,4 @@
-/** The register of failures of data protection: its clock, who is affected, the notices, and what closes it. */
+/** The register of failures of data protection: its clock, who is affected, the notices, what closes it; and the figures of a year. */
 import t from 'tap'
 import { buildTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -62,14 +62,12 @@ t.test('by time, and by class', async (t) => {
 })
 
 t.test('by API key', async (t) => {
-  const client = await make.client(here, { roles: ['production-officer'] })
-  const key = async (): Promise<Row> => make.call('createApiClientCredential', { id: idOf(client) }, { kind: 'API_KEY' })
-  const [stolen, good] = [await key(), await key()]
+  const [thief, neighbour] = [await reader(), await reader()]
   const [taken, other] = [await make.inmate(here), await make.inmate(here)]
-  t.equal((await api.as(String(stolen.secret)).get(`/v1/inmates/${taken.id}`)).status, 200)
-  t.equal((await api.as(String(good.secret)).get(`/v1/inmates/${other.id}`)).status, 200)
-  const incident = await incidentOf({ clientId: client.id ?? null, credentialId: stolen.id ?? null, dataClasses: ['identity', 'custody'] })
-  t.strictSame((await affected(incident)).map(idOf), [idOf(taken)])
+  await thief.client.get(`/v1/inmates/${taken.id}`)
+  await neighbour.client.get(`/v1/inmates/${other.id}`)
+  const [stolen] = await database.query<Row>('SELECT id FROM client_credential WHERE client_id = $1', [thief.clientId])
+  t.strictSame((await affected(await incidentOf({ credentialId: stolen?.id ?? null }))).map(idOf), [idOf(taken)])
 })
 
 t.test('whose rows were shown is affected, an organisation is not', async (t) => {
@@ -82,6 +80,10 @@ t.test('whose rows were shown is affected, an organisation is not', async (t) =>
   t.strictSame(await affected(incident), [])
   await thief.client.get(`/v1/payments/${payment.id}`)
   t.match(await affected(incident), [{ id: person.id, type: 'BUYER', classes: ['financial'] }])
+  const subject = { type: 'INMATE', id: idOf(await make.inmate(here)) }
+  const request = await make.create('createSubjectRequest', here, { subject })
+  await thief.client.get(`/v1/subject-requests/${request.id}`)
+  t.strictSame((await affected(incident)).map(idOf), [idOf(person), subject.id], 'a request is that of one person')
 })
 
 t.test('who reads the list stands in the trail, and is no part of the incident', async (t) => {
@@ -163,4 +165,37 @@ t.test('what was done is only added to', async (t) => {
   await t.rejects(database.query('DELETE FROM incident_measure WHERE incident_id = $1', [incident.id]))
   await database.query('DELETE FROM incident WHERE id = $1', [incident.id])
   t.strictSame(await database.query('SELECT 1 FROM incident_measure WHERE incident_id = $1', [incident.id]), [], 'it is forgotten with the incident')
+})
+
+t.test('the report of a year counts requests, refusals, erasures, incidents and notices', async (t) => {
+  const facility = idOf(await make.facility())
+  const officer = (await reader([facility])).client
+  const ask = async (kind: string, receivedAt: string): Promise<Row> => {
+    const subject = { type: 'BUYER', id: idOf(await make.buyer(facility, { type: 'INDIVIDUAL' })) }
+    return make.create('createSubjectRequest', facility, { kind, subject, requestedBy: 'SELF', receivedAt })
+  }
+  const year = (await officer.get('/v1/privacy-report')).body.year
+  const fresh = await ask('ERASURE', new Date().toISOString())
+  await make.erased(fresh)
+  // Midnight in Jakarta is seven hours before that of UTC.
+  await ask('ACCESS', '2024-12-31T16:59:59.000Z')
+  await ask('ACCESS', '2024-12-31T17:00:00.000Z')
+  const late = await ask('ACCESS', '2025-03-01T00:00:00.000Z')
+  await make.call('refuseSubjectRequest', { id: idOf(late) }, { ground: 'NOT_ENTITLED', reason: 'No power of attorney.' }, versionOf(late))
+  const given = { beganAt: '2025-05-01T00:00:00.000Z', discoveredAt: '2025-05-02T00:00:00.000Z' }
+  const told = await make.incident(facility, given)
+  const reportOf = async (of: number): Promise<Row> => (await officer.get('/v1/privacy-report', { query: { year: of } })).body
+  t.match(await reportOf(2025), { incidents: { discovered: 1, open: 1, notifiedLate: 1, authorityNotified: 0 } })
+  for (const recipient of ['AUTHORITY', 'PERSONS'])
+    t.equal((await step(told, 'notification', { recipient, notifiedAt: '2025-05-03T00:00:00.000Z' })).status, 200)
+  t.equal((await step(told, 'closure', { outcome: 'BREACH', conclusion: 'It was one.' })).status, 200)
+  t.strictSame(await reportOf(2025), {
+    year: 2025,
+    requests: [{ kind: 'ACCESS', received: 2, inTime: 0, late: 2, open: 1, fulfilled: 0, refused: 1 }],
+    refusals: [{ ground: 'NOT_ENTITLED', requests: 1 }],
+    erasedPersons: 0,
+    incidents: { discovered: 1, open: 0, breaches: 1, dismissed: 0, authorityNotified: 1, personsNotified: 1, publicNotified: 0, notifiedLate: 0 },
+  })
+  t.match(await reportOf(Number(year)), { requests: [{ kind: 'ERASURE', received: 1, inTime: 1, late: 0, fulfilled: 1 }], erasedPersons: 1 })
+  t.match(await reportOf(2024), { requests: [{ kind: 'ACCESS', received: 1 }], incidents: { discovered: 0 } })
 })

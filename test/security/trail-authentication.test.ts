@@ -46,9 +46,12 @@ t.test('a credential that is revoked says so, with the instant', async (t) => {
   const here = idOf(await make.facility())
   const client = await make.client(here)
   const { id, version } = await make.create('createApiClientCredential', here, { kind: 'API_KEY' }, { id: idOf(client) })
-  const { requestId, status } = await api.delete(`/v1/api-clients/${client.id}/credentials/${id}`, { ifMatch: Number(version) })
+  const path = `/v1/api-clients/${client.id}/credentials/${id}`
+  const { requestId, status } = await api.delete(path, { ifMatch: Number(version) })
   t.equal(status, 204)
-  t.match((await api.get('/v1/audit-entries', { query: { requestId } })).items, [{ resourceIds: [id], operation: 'deleteApiClientCredential' }])
+  const { revokedAt = null } = (await api.get(path)).body
+  t.type(revokedAt, 'string')
+  t.match((await api.get('/v1/audit-entries', { query: { requestId } })).items, [{ resourceIds: [id], operation: 'deleteApiClientCredential', at: revokedAt }])
 })
 
 t.test('many refused keys of one address are few entries, and none is lost', async (t) => {

@@ -40,3 +40,8 @@ export async function wrongFigures(database: TestDatabase): Promise<string[]> {
     ...below.map(({ code, grade, day, balance }) => `Batch ${code} held ${balance} of grade ${grade} on ${day}`),
   ]
 }
+
+/** How many rows there are of what rules guard: a refusal adds none. */
+export const writtenIn = (database: TestDatabase): Promise<unknown> =>
+  database.query(`SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM audit_entry WHERE outcome = 'ALLOWED') AS entries,
+    (SELECT count(*) FROM batch) AS batches, (SELECT count(*) FROM enrollment) AS enrollments, (SELECT count(*) FROM product) AS products, (SELECT count(*) FROM sale) AS sales, (SELECT count(*) FROM sale_line) AS lines, (SELECT count(*) FROM payment) AS payments`)

@@ -144,6 +144,7 @@ const scenarios: Record<string, Scenario> = {
   readIncidentNotices: async ({ make, facilityId }) => onRow(await make.incident(facilityId)),
   notifyOfIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { recipient: 'PERSONS' }),
   closeIncident: async ({ make, facilityId }) => onRow(await make.incident(facilityId), { outcome: 'NO_BREACH', conclusion: 'Nobody was shown anything.' }),
+  readPrivacyReport: async () => ({ params: {} }),
   readSubjectRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   readPortableRecord: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId)),
   prepareSubjectRequest: async ({ make, facilityId }) => onRow(await make.create('createSubjectRequest', facilityId, { kind: 'ERASURE' })),

@@ -48,7 +48,7 @@ function affectedBy(db: Reader, incident: Incident): Sql {
            (array_agg(shown.facility_id ORDER BY shown.at DESC))[1] AS facility_id,
            ARRAY(SELECT DISTINCT class FROM unnest(string_to_array(string_agg(array_to_string(shown.classes, ','), ','), ',')) class ORDER BY 1) AS classes
     FROM (${shown}) shown CROSS JOIN LATERAL (${owners()}) owner
-    WHERE NOT EXISTS (SELECT FROM ${unfiltered('buyer', whoseItIs)} WHERE buyer.id = owner.id AND buyer.type NOT IN ('INDIVIDUAL', 'EMPLOYEE'))
+    WHERE owner.id IS NOT NULL AND NOT EXISTS (SELECT FROM ${unfiltered('buyer', whoseItIs)} WHERE buyer.id = owner.id AND buyer.type NOT IN ('INDIVIDUAL', 'EMPLOYEE'))
     GROUP BY owner.id, owner.type
   ) inmate`
 }

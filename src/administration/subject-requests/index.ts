@@ -6,7 +6,7 @@ import { indonesian } from './texts.id.ts'
 
 export { holdPerson } from './answer-request.ts'
 export { endedCustody } from './rules.ts'
-export { type ErasableType, erasableTypes, subjectTypes } from './schemas.ts'
+export { type ErasableType, erasableTypes, SubjectRequest, SubjectRequestRefusal, subjectTypes } from './schemas.ts'
 export { erase, openSale } from './store.ts'
 
 export const subjectRequests: Module = { access, routes: [subjectRequestRoutes], personalData, indonesian }

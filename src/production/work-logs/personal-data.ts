@@ -1,4 +1,4 @@
-import { custodyRetention } from '../../custody/inmates/index.ts'
+import { custodyGrounds, custodyRetention } from '../../custody/inmates/index.ts'
 import { custody, type PersonalData, plain, stamps } from '../../platform/security/personal-data.ts'
 
 export const personalData: PersonalData = {
@@ -6,6 +6,7 @@ export const personalData: PersonalData = {
   work_log: {
     purpose: 'Who worked when, on what and how, to divide the premi and for the monthly assessment (SPPN).',
     scope: 'work-logs:read',
+    grounds: custodyGrounds,
     retention: custodyRetention,
     person: { INMATE: 'inmate_id' },
     partOf: { table: 'work_sheet', column: 'sheet_id' },

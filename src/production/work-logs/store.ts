@@ -152,6 +152,11 @@ const contents = ['attendance', 'minutes', 'piecesGood', 'piecesRejected', 'work
 const rewritten = join(contents.map((name) => sql`${raw(columnOf('work_log', name)[0])} = ${column('work_log', name, 'excluded')}`))
 const again = (table: 'work_sheet' | 'work_log'): Sql => sql`version = ${raw(table)}.version + 1, updated_at = now(), updated_by = excluded.updated_by`
 
+/** The rows of a sheet as it is written, with what protects their inmates. */
+const rowsAnswered = ({ rows: written }: Pick<Difference, 'rows'>): Sql => sql`(
+    SELECT coalesce(jsonb_agg(one || jsonb_build_object('protections', ${log.members.protections}) ORDER BY place), '[]')
+    FROM (SELECT one, (one ->> 'inmateId')::uuid AS inmate_id, place FROM jsonb_array_elements(${JSON.stringify(written)}::jsonb) WITH ORDINALITY given(one, place)) work_log)`
+
 /** For a sheet that is held: writes the rows that differ, and the sheet as it is then. */
 export function changeSheet(tx: Transaction, before: WorkSheet, difference: Difference): Change<WorkSheet> {
   const by = { createdBy: tx.caller.clientId, updatedBy: tx.caller.clientId }
@@ -164,7 +169,7 @@ export function changeSheet(tx: Transaction, before: WorkSheet, difference: Diff
         ${insert('work_sheet', { id, facilityId, programId, workedOn, ...by }, sql`ON CONFLICT (id) DO UPDATE SET worked_on = excluded.worked_on, ${again('work_sheet')} RETURNING *`)}
       ), gone AS (DELETE FROM ${unfiltered('work_log', ofSheet)} WHERE id = ANY(${gone}::uuid[])),
       logged AS (${insert('work_log', { ...fromItem, ...by }, logged)}),
-      change AS (${select({ ...sheet.members, rows: sql`${JSON.stringify(difference.rows)}::jsonb` }, sql`FROM written work_sheet`)})`,
+      change AS (${select({ ...sheet.members, rows: rowsAnswered(difference) }, sql`FROM written work_sheet`)})`,
     before,
   }
 }

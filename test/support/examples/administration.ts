@@ -73,6 +73,8 @@ export const administration: AreaExamples = {
       body: { outcome: 'NO_BREACH', conclusion: 'Kunci dicabut sebelum dipakai; rekam jejak tidak memuat pembacaan.' },
     },
 
+    readPrivacyReport: { query: { year: 2025 } },
+
     listApiClients: {
       query: {
         role: ['small-business-platform'],

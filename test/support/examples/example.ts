@@ -6,7 +6,7 @@ import type { Params } from '../make.ts'
 
 export interface Example {
   params?: Params
-  /** For a list: all its filters at once, and a sort. They leave two rows, so that rows which others add to the demo change nothing. */
+  /** Parameters; for a list: all its filters at once, and a sort. They leave two rows, so that rows which others add to the demo change nothing. */
   query?: Record<string, Json>
   /** For a list: what a client with a small screen asks for. */
   fields?: string

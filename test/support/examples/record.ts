@@ -71,7 +71,7 @@ export async function record(api: Client, operation: Operation, example: Example
     call.idempotencyKey = `contoh-${operation.id}`
     parameters['Idempotency-Key'] = call.idempotencyKey
   }
-  if (query !== undefined) Object.assign(parameters, { limit: 25, withTotal: true, updatedSince: writtenAt }, query)
+  if (query !== undefined) Object.assign(parameters, operation.lists ? { limit: 25, withTotal: true, updatedSince: writtenAt } : {}, query)
   const asked =
     query === undefined ? {} : { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> }
   const answer = await api.send(operation.method, path, { ...call, ...asked })
