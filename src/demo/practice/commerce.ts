@@ -11,6 +11,13 @@ export async function writeCommerce(demo: DemoClient, { facilityId }: CustodyRow
     businessField: 'pengolahan ikan asin',
     regionCode: '33.04.06',
   })
+  await demo.create('Record that the buyer does not want to be named', `/v1/buyers/${buyer.id}/consents`, {
+    purpose: 'PUBLIC_NAME',
+    given: false,
+    decidedBy: 'SELF',
+    evidence: 'Formulir persetujuan 6/2025',
+    decidedOn: '2025-10-27',
+  })
   const consent = await demo.create('Record the consent of the buyer', `/v1/buyers/${buyer.id}/consents`, {
     purpose: 'PUBLIC_NAME',
     given: true,

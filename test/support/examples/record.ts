@@ -71,6 +71,11 @@ export async function record(api: Client, operation: Operation, example: Example
     call.idempotencyKey = `contoh-${operation.id}`
     parameters['Idempotency-Key'] = call.idempotencyKey
   }
+  // The person who has agreed to what another one has prepared.
+  if (operation.problems.includes('second-person-needed')) {
+    call.headers = { 'on-behalf-of': 'petugas-17' }
+    parameters['On-Behalf-Of'] = 'petugas-17'
+  }
   if (query !== undefined) Object.assign(parameters, operation.lists ? { limit: 25, withTotal: true, updatedSince: writtenAt } : {}, query)
   const asked =
     query === undefined ? {} : { query: Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in params))) as NonNullable<Call['query']> }
