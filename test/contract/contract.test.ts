@@ -68,13 +68,13 @@ t.test('the operations without credentials are those of a fixed list', async (t)
 })
 
 t.test('every operation is named after what it does', async (t) => {
-  const verbs = { GET: /^(list|read)/, PATCH: /^update/, DELETE: /^delete/, POST: /^(create|search|[a-z]+)[A-Z]/ }
+  const verbs = { GET: /^(list|read)/, PUT: /^write/, PATCH: /^update/, DELETE: /^delete/, POST: /^(create|search|[a-z]+)[A-Z]/ }
   for (const { id, method, path } of operations) {
     t.match(id, verbs[method as keyof typeof verbs], `${method} ${path}`)
     if (method === 'POST')
       t.equal(
         /^create/.test(id),
-        !/(_search|\}\/[a-z-]+)$/.test(path) || /\/(workers|outputs|registrations|credentials)$/.test(path),
+        !/(_search|\}\/[a-z-]+)$/.test(path) || /\/(workers|outputs|registrations|credentials|consents|measures)$/.test(path),
         `${id} creates in a collection`,
       )
   }

@@ -118,7 +118,8 @@ t.test('ten identical posts at once have one effect', async (t) => {
 })
 
 t.test('one of six concurrent changes of the same version succeeds', async (t) => {
-  for (const operation of contract.operations.filter(({ ifMatch }) => ifMatch)) {
+  // What a PUT says may be said again: modules/work-logs.test.ts has two of them that differ.
+  for (const operation of contract.operations.filter(({ ifMatch, method }) => ifMatch && method !== 'PUT')) {
     const scene = await prepare(contract, operation, { make, facilityId: here })
     const answers = await Promise.all(Array.from({ length: 6 }, () => perform(api, operation, scene)))
     const won = answers.filter(({ status }) => status === operation.success)

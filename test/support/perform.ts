@@ -1,5 +1,5 @@
 import type { Answer, Call, Client } from './client.ts'
-import type { Operation } from './contract.ts'
+import type { Operation, Row } from './contract.ts'
 import { at } from './make.ts'
 import type { Scene } from './scenarios.ts'
 
@@ -11,3 +11,12 @@ export const perform = (client: Client, operation: Operation, scene: Scene, more
     ...more,
     headers: { 'accept-language': 'en', ...(operation.isPublic ? {} : { 'on-behalf-of': 'petugas-17' }), ...more.headers },
   })
+
+/** The member of an answer that has what the body said, where it is not the resource itself. */
+const places: Readonly<Record<string, string>> = { liftSubjectRequest: 'lifting', prepareApiClient: 'preparedChange', refuseSubjectRequest: 'refusal' }
+
+/** What became of the members of a body. */
+export function keptOf({ id }: Operation, answer: Answer): Row {
+  const place = places[id]
+  return place === undefined ? answer.body : ((answer.body[place] ?? {}) as Row)
+}

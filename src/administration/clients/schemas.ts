@@ -71,7 +71,11 @@ export const ApiClient = object('ApiClient', {
   scopes: effectiveScopes,
   ...nullables(optional),
   archived,
-  preparedChange: { ...nullable(ref(ApiClientGrant)), readOnly: true },
+  preparedChange: nullable({
+    ...ref(ApiClientGrant),
+    readOnly: true,
+    description: 'What was prepared and waits for a second person (menunggu persetujuan); null where nothing does.',
+  }),
   ...preparation,
   ...stamps,
   ...made,

@@ -118,4 +118,6 @@ export const indonesian = {
   'This client is not changed by this caller': 'Aplikasi klien ini tidak diubah oleh pemanggil ini',
   'The client has as many credentials of this kind as it may': 'Jumlah kredensial sejenis milik aplikasi klien sudah penuh',
   'API clients': 'Aplikasi klien',
+  'What was prepared and waits for a second person (menunggu persetujuan); null where nothing does.':
+    'Yang sudah disiapkan dan menunggu persetujuan orang kedua; null bila tidak ada.',
 }

@@ -37,7 +37,7 @@ export const PrivacyReport = object('PrivacyReport', {
   requests: listOf(ref(RequestFigures), 50, { description: 'Requests of persons that came in that year (permintaan subjek data), by kind.' }),
   refusals: listOf(ref(RefusalFigures), 50, { description: 'Why requests of that year were refused (alasan penolakan).' }),
   erasedPersons: count('Persons who were made nameless that year, on request or after their period (penghapusan identitas).'),
-  incidents: ref(IncidentFigures),
+  incidents: { ...ref(IncidentFigures), description: 'Incidents that were discovered that year (insiden pelindungan data).' },
 })
 export type PrivacyReport = Static<typeof PrivacyReport>
 export type RequestFigures = Static<typeof RequestFigures>

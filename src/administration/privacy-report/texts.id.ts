@@ -21,6 +21,7 @@ export const indonesian = {
   'Why requests of that year were refused (alasan penolakan).': 'Alasan penolakan permintaan tahun itu.',
   'Persons who were made nameless that year, on request or after their period (penghapusan identitas).':
     'Orang yang identitasnya dihapus tahun itu, atas permintaan atau sesudah masa simpan.',
+  'Incidents that were discovered that year (insiden pelindungan data).': 'Insiden pelindungan data yang diketahui tahun itu.',
   'Read the figures of a year': 'Lihat angka tahunan',
   'For the yearly report on the protection of personal data (laporan tahunan): requests of persons, refusals, erasures, incidents and notices. They count what the caller may see, and name nobody.':
     'Untuk laporan tahunan pelindungan data pribadi: permintaan subjek data, penolakan, penghapusan identitas, insiden, dan pemberitahuan. Yang dihitung hanya yang boleh dilihat pemanggil, tanpa menyebut siapa pun.',

@@ -8,7 +8,6 @@ import { readMonth } from './store.ts'
 
 const month = resource({
   schema: FacilityMonth,
-  many: 'FacilityMonths',
   tag: access.tag.name,
   scopes: { read: 'facility-months:read', write: 'facility-months:write' },
   params: ByMonth,

@@ -40,7 +40,7 @@ export function pageQuery<F extends TProperties, const S extends string>(item: T
         description: 'Only these members of every row, separated by commas, and `id`. The others are absent, also those that a whole row always has.',
       }),
     ),
-    withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Costs time on long lists.' })),
+    withTotal: Type.Optional(Type.Boolean({ default: false, description: 'Count all rows that match, not only those of the page. Takes time on long lists.' })),
     updatedSince: Type.Optional(instant('Rows changed at or after this instant, in the order in which they were changed unless `sort` says otherwise.')),
     ...filters,
   }

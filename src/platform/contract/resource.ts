@@ -11,8 +11,8 @@ import { ById, nameOf } from './shapes.ts'
 interface About<P extends TSchema, C extends TSchema> {
   /** One on the wire. Its name says what everything else is called: `StockMovement`, in events and audit rows `stock-movement`, in the database `stock_movement`. */
   schema: TSchema
-  /** As ids of operations call several: `StockMovements`. */
-  many: string
+  /** As ids of operations call several, where there are lists of it: `StockMovements`. */
+  many?: string
   tag: string
   /** To write needs the scope of reading unless another is given. */
   scopes: { read: string; write?: string }
@@ -47,7 +47,11 @@ export function resource<P extends TSchema = typeof ById, C extends TSchema = TS
   const name = one.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase()
   const { table = name.replaceAll('-', '_'), facility = { member: 'facilityId', column: 'facility_id' } } = about
   knownResources.set(name, { schema, scope: scopes.read })
-  const page = pageOf(`${one}Page`, schema)
+  const made = many === undefined ? undefined : pageOf(`${one}Page`, schema)
+  const page = () => {
+    if (made === undefined) throw new Error(`Say what many of ${one} are called: it has no page yet.`)
+    return made
+  }
   const params = (about.params ?? ById) as P
   const shared = { tag, resource: name, place: { table, facility } }
   const reads = { ...shared, kind: 'read', scope: scopes.read } as const
@@ -56,7 +60,14 @@ export function resource<P extends TSchema = typeof ById, C extends TSchema = TS
   const changed = { schema, description: 'The resource as it is now.' }
   return {
     list: <Q extends TSchema>(said: Said & { query: Q }) =>
-      operation<C, Q>({ id: `list${many}`, ...reads, ...collection, sparse: true, ...said, answer: { schema: page, description: 'A page.', ...said.answer } }),
+      operation<C, Q>({
+        id: `list${many}`,
+        ...reads,
+        ...collection,
+        sparse: true,
+        ...said,
+        answer: { schema: page(), description: 'A page.', ...said.answer },
+      }),
 
     search: <B extends TSchema>({ problems = [], ...said }: Said & { body: B }) =>
       operation<TSchema, TSchema, B>({
@@ -64,7 +75,7 @@ export function resource<P extends TSchema = typeof ById, C extends TSchema = TS
         ...reads,
         kind: 'search',
         ...said,
-        answer: { schema: page, description: 'A page of what was found, in the order of ids.', ...said.answer },
+        answer: { schema: page(), description: 'A page of what was found, in the order of ids.', ...said.answer },
         problems: ['invalid-cursor', 'cursor-mismatch', ...problems],
       }),
 

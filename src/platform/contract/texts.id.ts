@@ -81,7 +81,7 @@ export const indonesian = {
   'The code of a problem.': 'Kode masalah.',
   'Only these members of every row, separated by commas, and `id`. The others are absent, also those that a whole row always has.':
     'Hanya properti ini dari setiap baris, dipisahkan koma, dan `id`. Yang lain tidak ada, juga yang selalu ada pada baris utuh.',
-  'Count all rows that match, not only those of the page. Costs time on long lists.':
+  'Count all rows that match, not only those of the page. Takes time on long lists.':
     'Hitung semua baris yang cocok, bukan hanya yang di halaman ini. Memakan waktu pada daftar panjang.',
   'Rows changed at or after this instant, in the order in which they were changed unless `sort` says otherwise.':
     'Baris yang berubah pada atau sesudah saat ini, menurut urutan perubahannya kecuali `sort` meminta lain.',

@@ -39,6 +39,8 @@ export interface Change<Row = never> {
   event?: string
   /** The resource as it was, where parts of it were changed before this statement: the trail says what became of it. */
   before?: object
+  /** It has found everything as it should be: the row is answered, and nothing has happened. */
+  isSame?: boolean
   /** The members that it can give another value, where that is known; otherwise any. */
   members?: readonly string[]
 }

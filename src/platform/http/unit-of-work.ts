@@ -57,10 +57,11 @@ const readIdempotency = (request: FastifyRequest): Idempotency | undefined => {
   return { key, fingerprint: fingerprintOf(request) }
 }
 
-/** These may be asked for what is there already. */
-const isComparing = ({ method }: FastifyRequest): boolean => method === 'PATCH' || method === 'PUT'
 /** A patch that sets what is set already leaves the stamps as they are: nothing has happened that could be recorded. */
-const isNew = sql`change."updatedAt" IS NOT DISTINCT FROM now()::timestamptz(3)`
+const hasNewStamp = sql`change."updatedAt" = now()::timestamptz(3)`
+/** Whether anything has happened; undefined where it has in any case. */
+const isNewOf = ({ isSame }: Change<unknown>, { method }: FastifyRequest): Sql | undefined =>
+  isSame ? sql`FALSE` : method === 'PATCH' ? hasNewStamp : undefined
 
 /** A trigger or a rule of the owner of the tables can swallow a row without a word: what was to be written is counted. */
 const allWritten = sql`(SELECT count(*) FROM entry) = (SELECT count(*) FROM audited) AND (SELECT count(*) FROM happening) = (SELECT count(*) FROM announced)`
@@ -91,7 +92,8 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
       : sql`UNION ALL SELECT side.resource, ARRAY[side.id], side."facilityId", '{}', 'ALLOWED', side.version, ${noChange}
     FROM jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) AS side(resource text, id uuid, "facilityId" uuid, version int)
     WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.id = side.id)`
-  const where = isComparing(request) ? sql`WHERE ${isNew}` : sql``
+  const isNew = isNewOf(change, request)
+  const where = isNew === undefined ? sql`` : sql`WHERE ${isNew}`
   const more =
     events.length === 0
       ? sql``
@@ -112,7 +114,7 @@ function withRecords(change: Change<unknown>, request: FastifyRequest, { events,
     INSERT INTO event (type, resource, resource_id, facility_id, version, request_id)
     SELECT type, resource, id, "facilityId", version, ${request.id}::uuid FROM happening RETURNING sequence
   )${remembered} SELECT change.*, ${mustHold(hasBegun ? allWritten : sql`${allWritten} AND ${made.isInTime}`)} AS "isRecorded"${
-    isComparing(request) ? sql`, NOT ${isNew} AS "isSame"` : sql``
+    isNew === undefined ? sql`` : sql`, NOT ${isNew} AS "isSame"`
   }${change.rules === undefined ? sql` FROM change` : sql`, to_jsonb(refusal.*) AS "refusedBy" FROM change FULL JOIN refusal ON TRUE`}`
 }
 

@@ -8,7 +8,7 @@ import { listWorkLogs, listWorkMonths, readSheet, readWorkLog } from './store.ts
 import { writeSheet } from './write-sheet.ts'
 
 const scopes = { read: 'work-logs:read', write: 'work-logs:write' }
-const sheet = resource({ schema: WorkSheet, many: 'WorkSheets', tag: access.tag.name, scopes, params: BySheet })
+const sheet = resource({ schema: WorkSheet, tag: access.tag.name, scopes, params: BySheet })
 const log = resource({ schema: WorkLog, many: 'WorkLogs', tag: access.tag.name, scopes })
 const month = resource({ schema: WorkMonth, many: 'WorkMonths', tag: access.tag.name, scopes, table: 'work_log', within: ById })
 

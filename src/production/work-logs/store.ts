@@ -124,6 +124,7 @@ export function readHeldSheet(tx: Transaction, asked: Asked) {
 /** The sheet as it stands: nothing has happened. */
 export const sameSheet = (tx: Transaction, { programId, workedOn }: WorkSheet): Change<WorkSheet> => ({
   ctes: sql`change AS (${select(sheet.members, sql`FROM ${eachSheet(tx, programId, workedOn)}`)})`,
+  isSame: true,
 })
 
 const item = raw(`item(id uuid, "inmateId" uuid, shift text, attendance text, minutes int, "batchId" uuid, "piecesGood" numeric, "piecesRejected" numeric,

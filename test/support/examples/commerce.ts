@@ -47,6 +47,7 @@ export const commerce: AreaExamples = {
         batchId: [story.batchId, production.batches.completed.id],
         status: ['CONFIRMED', 'COMPLETED'],
         channel: ['DIRECT'],
+        unpaid: false,
         number: ['BJN-2510-001', 'CTH-2511-001'],
         soldOnFrom: '2025-10-01',
         soldOnTo: '2025-11-30',

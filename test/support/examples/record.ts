@@ -10,6 +10,7 @@ const writtenAt = '2025-10-10T03:00:00.000Z'
 const changedAt = '2025-10-10T04:30:00.000Z'
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzY29wZSI6ImJhdGNoZXM6cmVhZCBzdG9jazpyZWFkIn0.c2lnbmF0dXJl'
+const signedRecord = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImRvY3VtZW50K2p3dCJ9.eyJyZWNvcmQiOnsicmVnaXN0cmF0aW9ucyI6W10sInByb2Nlc3NpbmciOltdfX0.c2lnbmF0dXJl'
 const credentialKinds = ['API_KEY', 'CLIENT_SECRET', 'PUBLIC_KEY']
 /** As long as that of a key. */
 const secret = 'contoh-rahasia-contoh-rahasia-contoh-rahasi'
@@ -29,7 +30,7 @@ export function timeless(value: Json): Json {
   const row: Row = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timeless(member)]))
   if (typeof row.updatedAt === 'string') row.updatedAt = row.updatedAt === row.createdAt ? writtenAt : changedAt
   if (typeof row.createdAt === 'string') row.createdAt = writtenAt
-  for (const member of ['at', 'changedAt', 'decidedAt', 'deletedAt', 'enteredAt', 'erasedAt', 'madeAt'])
+  for (const member of ['at', 'changedAt', 'decidedAt', 'deletedAt', 'enteredAt', 'erasedAt', 'liftedAt', 'madeAt', 'preparedAt'])
     if (typeof row[member] === 'string') row[member] = changedAt
   if (typeof row.closedAt === 'string') row.closedAt = changedAt
   if (typeof row.minutesLeft === 'number') row.minutesLeft = 2_790
@@ -38,6 +39,7 @@ export function timeless(value: Json): Json {
   if (typeof row.expiresAt === 'string' && credentialKinds.includes(String(row.kind))) row.expiresAt = '2026-10-10T03:00:00.000Z'
   if (typeof row.secret === 'string') row.secret = row.secret.replace(/[\w-]{43}$/, secret)
   if (typeof row.access_token === 'string') row.access_token = token
+  if (typeof row.signedRecord === 'string') row.signedRecord = signedRecord
   if (typeof row.kid === 'string') Object.assign(row, publicKey)
   // How far the chain is depends on the moment.
   if (typeof row.hash === 'string') Object.assign(row, { number: 41, hash: chainEnd, at: changedAt })
