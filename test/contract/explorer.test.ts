@@ -70,9 +70,9 @@ function addressesIn(page: string): string[] {
 
 // CI installs a browser and must not pass without one; a newcomer's machine may have none.
 if (executablePath === undefined && process.env.CI === undefined) t.comment('SKIP: no Chromium or Chrome here; set CHROMIUM_PATH to one')
-else await explore(executablePath)
+else await t.test('in a browser', (t) => explore(t, executablePath))
 
-async function explore(executablePath: string | undefined): Promise<void> {
+async function explore(t: Test, executablePath: string | undefined): Promise<void> {
   const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
   const browser: Browser = await chromium.launch({ args: flags, ...(executablePath === undefined ? {} : { executablePath }) })
   t.teardown(() => browser.close())

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, count, listOf, object, ref } from '../../platform/contract/shapes.ts'
+import { closed, component, count, listOf, object, ref } from '../../platform/contract/shapes.ts'
 import { SubjectRequest, SubjectRequestRefusal } from '../subject-requests/index.ts'
 
 const year = (description: string) => Type.Integer({ format: 'int32', minimum: 2000, maximum: 2099, description })
@@ -21,23 +21,27 @@ const RefusalFigures = object('RefusalFigures', {
   requests: count('How many requests were refused on it.'),
 })
 
-const IncidentFigures = object('IncidentFigures', {
-  discovered: count('How many were discovered.'),
-  open: count('How many of these are open.'),
-  breaches: count('How many turned out to be a failure (terbukti).'),
-  dismissed: count('How many turned out to be none (tidak terbukti).'),
-  authorityNotified: count('Of how many the authority was told.'),
-  personsNotified: count('Of how many the persons were told.'),
-  publicNotified: count('Of how many the public was told.'),
-  notifiedLate: count('Of how many the authority or the persons were told later than 3 × 24 hours after the discovery, or wait to be told longer than that.'),
-})
+const IncidentFigures = component(
+  'IncidentFigures',
+  closed({
+    discovered: count('How many were discovered.'),
+    open: count('How many of these are open.'),
+    breaches: count('How many turned out to be a failure (terbukti).'),
+    dismissed: count('How many turned out to be none (tidak terbukti).'),
+    authorityNotified: count('Of how many the authority was told.'),
+    personsNotified: count('Of how many the persons were told.'),
+    publicNotified: count('Of how many the public was told.'),
+    notifiedLate: count('Of how many the authority or the persons were told later than 3 × 24 hours after the discovery, or wait to be told longer than that.'),
+  }),
+  'Incidents that were discovered that year (insiden pelindungan data).',
+)
 
 export const PrivacyReport = object('PrivacyReport', {
   year: year('The calendar year, in the time of Jakarta.'),
   requests: listOf(ref(RequestFigures), 50, { description: 'Requests of persons that came in that year (permintaan subjek data), by kind.' }),
   refusals: listOf(ref(RefusalFigures), 50, { description: 'Why requests of that year were refused (alasan penolakan).' }),
   erasedPersons: count('Persons who were made nameless that year, on request or after their period (penghapusan identitas).'),
-  incidents: { ...ref(IncidentFigures), description: 'Incidents that were discovered that year (insiden pelindungan data).' },
+  incidents: ref(IncidentFigures),
 })
 export type PrivacyReport = Static<typeof PrivacyReport>
 export type RequestFigures = Static<typeof RequestFigures>
