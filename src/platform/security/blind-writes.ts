@@ -6,11 +6,10 @@ import type { FastifyRequest } from 'fastify'
 import { phrase } from '../contract/language.ts'
 import type { OperationFacts } from '../contract/operation.ts'
 import { type Problem, problem } from '../contract/problems.ts'
+import { isId } from '../contract/shapes.ts'
 import { wordsOf } from '../database/named-rows.ts'
 import type { DataClass } from './data-classes.ts'
 import { answersClass, classesKept, hiddenFrom, protectedFrom } from './masking.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Whether the rows that an operation writes are compared with what is on record of persons. */
 export const isCompared = ({ problems }: OperationFacts): boolean => problems.includes('review-needed')
@@ -24,7 +23,7 @@ export async function hiddenIn(request: FastifyRequest): Promise<ReadonlySet<Dat
   const rows = protectedFrom(request)
   if (rows === undefined) return hidden
   const given = { ...(request.params as object), ...(request.body as object | null) }
-  const named = Object.values(given as Record<string, unknown>).filter((value): value is string => typeof value === 'string' && uuid.test(value))
+  const named = Object.values(given as Record<string, unknown>).filter((value): value is string => typeof value === 'string' && isId(value.toLowerCase()))
   const words = (await wordsOf(request.db, rows.member, named)).filter((word) => rows.words.includes(word))
   return new Set([...hidden, ...classesKept(request, words)])
 }
