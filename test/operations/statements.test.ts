@@ -1,9 +1,21 @@
 /** SQL as it is composed, and as PostgreSQL prepares it. */
 import pg from 'pg'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { run } from '../../src/platform/database/pool.ts'
 import { empty, given, isAnyOf, join, raw, sql } from '../../src/platform/database/sql.ts'
 import { cloneDatabase } from '../support/database.ts'
+
+/** One connection to a database of its own, where statements are counted. */
+async function connected(t: Test): Promise<pg.Client> {
+  const database = await cloneDatabase()
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  t.teardown(async () => {
+    await client.end()
+    await database.drop()
+  })
+  return client
+}
 
 t.test('a value becomes a parameter wherever it stands, SQL a part of the statement', async (t) => {
   const inner = sql`b = ${'; DROP TABLE batch'} ${empty}`
@@ -23,13 +35,7 @@ t.test('nothing cannot be joined', async (t) => {
 })
 
 t.test('a statement is prepared once for all values, and each of its shapes for itself', async (t) => {
-  const database = await cloneDatabase()
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  t.teardown(async () => {
-    await client.end()
-    await database.drop()
-  })
+  const client = await connected(t)
   const add = (...numbers: number[]) =>
     run<{ sum: number }>(
       client,
@@ -58,13 +64,7 @@ t.test('a statement is prepared once for all values, and each of its shapes for 
 })
 
 t.test('rows that are given are looked up one by one, by a plan that is kept', async (t) => {
-  const database = await cloneDatabase()
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  t.teardown(async () => {
-    await client.end()
-    await database.drop()
-  })
+  const client = await connected(t)
   await client.query('CREATE TABLE shelf (id int, grade text, PRIMARY KEY (id, grade))')
   await client.query(`INSERT INTO shelf SELECT id, 'A' FROM generate_series(1, 20000) id`)
   await client.query('ANALYZE shelf')
